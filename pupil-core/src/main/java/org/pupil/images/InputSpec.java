@@ -1,0 +1,29 @@
+package org.pupil.images;
+
+/**
+ * What pixels a backbone wants: a size, and how its numbers are scaled.
+ *
+ * <p>Every channel value {@code x} of 0 to 255 is fed as {@code (x - mean) / std}.
+ *
+ * @param height rows of the image, at least 1
+ * @param width columns of the image, at least 1
+ * @param mean value that becomes 0
+ * @param std divisor, not 0
+ */
+public record InputSpec(int height, int width, float mean, float std) {
+  public InputSpec {
+    if (height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "input size must be at least 1 x 1, was " + height + " x " + width);
+    }
+    if (!Float.isFinite(mean) || !Float.isFinite(std) || std == 0) {
+      throw new IllegalArgumentException(
+          "mean and std must be finite and std not 0, were " + mean + " and " + std);
+    }
+  }
+
+  /** Number of floats in one image: {@code height * width * 3}. */
+  public int floats() {
+    return Math.multiplyExact(Math.multiplyExact(height, width), 3);
+  }
+}
