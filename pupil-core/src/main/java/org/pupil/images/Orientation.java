@@ -1,0 +1,43 @@
+package org.pupil.images;
+
+/**
+ * How a stored image must be turned to stand upright: the eight values of EXIF tag 0x0112.
+ *
+ * <p>Each is a transposition (rows become columns) or none, followed by a mirroring of the rows'
+ * order, of the columns' order, of both or of none.
+ */
+enum Orientation {
+  UPRIGHT(false, false, false),
+  MIRRORED(false, false, true),
+  UPSIDE_DOWN(false, true, true),
+  MIRRORED_UPSIDE_DOWN(false, true, false),
+  TRANSPOSED(true, false, false),
+  TURN_RIGHT(true, false, true),
+  TRANSPOSED_UPSIDE_DOWN(true, true, true),
+  TURN_LEFT(true, true, false);
+
+  private static final Orientation[] BY_TAG = values();
+
+  final boolean transposed;
+  private final boolean rowsReversed;
+  private final boolean columnsReversed;
+
+  Orientation(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
+    this.transposed = transposed;
+    this.rowsReversed = rowsReversed;
+    this.columnsReversed = columnsReversed;
+  }
+
+  /** The axes of [height, width, 3] whose order is reversed, after the transposition. */
+  int[] reversedAxes() {
+    if (rowsReversed) {
+      return columnsReversed ? new int[] {0, 1} : new int[] {0};
+    }
+    return columnsReversed ? new int[] {1} : new int[0];
+  }
+
+  /** The orientation of a tag's value 1 to 8; any other value counts as upright. */
+  static Orientation ofTag(int value) {
+    return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
+  }
+}

@@ -1,0 +1,20 @@
+package org.pupil.images;
+
+import java.io.Serial;
+
+/**
+ * Bytes that are no image that can be decoded. The message is the reason in a few words, such as
+ * {@code not an image} or {@code the file is empty}; whoever knows the photo puts its path in
+ * front.
+ */
+public final class UndecodableImageException extends Exception {
+  @Serial private static final long serialVersionUID = 1L;
+
+  UndecodableImageException(String reason) {
+    super(reason);
+  }
+
+  UndecodableImageException(String reason, Throwable cause) {
+    super(reason, cause);
+  }
+}
