@@ -26,11 +26,7 @@ final class BottleneckCacheFailure {
                   + " seconds: end that program or give another --bottleneck_dir",
               e);
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
-          PupilException.unavailable(
-              path
-                  + " cannot be written: make it and its folder writable or give another"
-                  + " --bottleneck_dir",
-              e);
+          PupilException.unavailable(notWritable(path), e);
       case SQLITE_IOERR, SQLITE_PROTOCOL, SQLITE_NOLFS ->
           PupilException.unavailable(
               "reading or writing "
@@ -39,12 +35,7 @@ final class BottleneckCacheFailure {
                   + e.getMessage()
                   + "): check that disk or give another --bottleneck_dir",
               e);
-      case SQLITE_NOTADB ->
-          PupilException.badInput(
-              path
-                  + " is not a cache of bottlenecks: move it away or give another"
-                  + " --bottleneck_dir",
-              e);
+      case SQLITE_NOTADB -> PupilException.badInput(notACache(path), e);
       default ->
           PupilException.badInput(
               path
@@ -53,5 +44,14 @@ final class BottleneckCacheFailure {
                   + "): move it away, its bottlenecks are then computed again",
               e);
     };
+  }
+
+  static String notACache(Path path) {
+    return path + " is not a cache of bottlenecks: move it away or give another --bottleneck_dir";
+  }
+
+  static String notWritable(Path path) {
+    return path
+        + " cannot be written: make it and its folder writable or give another --bottleneck_dir";
   }
 }

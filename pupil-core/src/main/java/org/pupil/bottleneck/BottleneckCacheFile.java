@@ -95,6 +95,7 @@ final class BottleneckCacheFile implements AutoCloseable {
     Path path = folder.toAbsolutePath().resolve(NAME);
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    refuseOneByte(path);
     BottleneckCacheFile file;
     try {
       // As a URI, because the driver takes a question mark in a plain path for options.
@@ -129,11 +130,22 @@ final class BottleneckCacheFile implements AutoCloseable {
     }
   }
 
+  /** SQLite takes a file of one byte for an empty one and would write over it. */
+  private static void refuseOneByte(Path path) {
+    try {
+      if (Files.isRegularFile(path) && Files.size(path) == 1) {
+        throw PupilException.badInput(BottleneckCacheFailure.notACache(path));
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable(BottleneckCacheFailure.notWritable(path), e);
+    }
+  }
+
   private void prepare() throws SQLException {
     execute("PRAGMA trusted_schema = OFF");
     execute("PRAGMA cell_size_check = ON");
     // Before anything is written to it: the file may be somebody else's.
-    isNew();
+    reading(readable -> isNew());
     useWriteAheadLog();
     // Also shows that the file can be written before the first photo is decoded.
     writing(
