@@ -1,0 +1,265 @@
+package org.pupil.bottleneck;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.pupil.photos.Photo;
+
+/**
+ * The bottlenecks that were ever computed, kept in one file {@code bottlenecks.db} of a folder.
+ *
+ * <p>A bottleneck is found by what is in the photo and by its {@link BottleneckKey}, whatever the
+ * photo is called. So that a warm start reads no photo, the cache also remembers what was in which
+ * file: it believes that while the file's path, size and modified time are what they were.
+ *
+ * <p>What is promised:
+ *
+ * <ul>
+ *   <li>What a call of {@link #put} has written stays, however the process ends. A power cut may
+ *       take the last calls with it.
+ *   <li>No wrong bottleneck is ever found: every row has a checksum over its value and all that it
+ *       was asked by. A row that fails it is as if it were absent, and is deleted and counted.
+ *   <li>Several processes, and several threads of one, may use one cache at once, on a disk of this
+ *       computer. (SQLite's locks are not to be trusted on a network drive that several computers
+ *       write to.)
+ *   <li>Nothing that Pupil did not write is changed or deleted.
+ * </ul>
+ *
+ * <p>The limit of the fast path: a photo that is replaced by another of the same size, whose
+ * modified time is then set back to the old one by hand, is taken for the old photo. A photo that
+ * is changed twice within its file system's smallest step of time is not: what was in a file that
+ * had changed less than two seconds before it was read is not remembered, so the next run reads it
+ * again. That needs the clock which stamps the files to agree with this computer's.
+ */
+public final class BottleneckCache implements AutoCloseable {
+  private final BottleneckCacheFile file;
+  private boolean closed;
+
+  BottleneckCache(BottleneckCacheFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the cache of a folder; makes both, with the folder's parents, where they do not exist.
+   *
+   * @param bottleneckDir the folder
+   * @throws PupilException UNAVAILABLE if the folder or the file cannot be made or written or is
+   *     locked for more than 30 seconds; BAD_INPUT if the file is something else than a cache, or
+   *     of another version of Pupil, or damaged. The file is then left as it was.
+   */
+  public static BottleneckCache open(Path bottleneckDir) {
+    return new BottleneckCache(BottleneckCacheFile.open(bottleneckDir));
+  }
+
+  /**
+   * What was in a photo's file.
+   *
+   * @param photo the photo as it was found, with the size and the modified time it had <em>before
+   *     it was read</em>
+   * @param content hash of all that was read
+   * @param readAtMillis a time at or before the first byte was read, in milliseconds since 1970
+   */
+  public record PhotoContent(Photo photo, ContentHash content, long readAtMillis) {}
+
+  /**
+   * Looks up photos without reading them. 100,000 of them take about a second; beside the answer it
+   * holds a few bytes a photo.
+   *
+   * @param key what the bottlenecks are to be made with
+   * @param photos the photos, in any order, repeats allowed
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized Found find(BottleneckKey key, List<Photo> photos) {
+    BottleneckCacheLookup lookup = new BottleneckCacheLookup(photos.size());
+    inOpenFile()
+        .reading(
+            connection -> {
+              new BottleneckCachePhotos(connection).find(photos, lookup);
+              return findBottlenecks(connection, key, lookup);
+            });
+    if (lookup.isDamaged()) {
+      deleteDamaged(key, photos, lookup);
+    }
+    return new Found(lookup);
+  }
+
+  /**
+   * Looks up photos that have been read: bottlenecks of photos that were moved or renamed, and of
+   * exact copies.
+   *
+   * @param key what the bottlenecks are to be made with
+   * @param contents the photos' hashes, in any order, repeats allowed
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized Found findContents(BottleneckKey key, List<ContentHash> contents) {
+    BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
+    for (int i = 0; i < contents.size(); i++) {
+      lookup.contents[i] = contents.get(i);
+    }
+    inOpenFile()
+        .reading(
+            connection -> {
+              new BottleneckCachePhotos(connection).findContents(lookup);
+              return findBottlenecks(connection, key, lookup);
+            });
+    if (lookup.isDamaged()) {
+      deleteDamaged(key, List.of(), lookup);
+    }
+    return new Found(lookup);
+  }
+
+  private static boolean findBottlenecks(
+      Connection connection, BottleneckKey key, BottleneckCacheLookup lookup) throws SQLException {
+    BottleneckCacheKeys.Row row = new BottleneckCacheKeys(connection).find(key);
+    if (row == null) {
+      return false;
+    }
+    if (!row.intact()) {
+      lookup.damagedKey = true;
+      return false;
+    }
+    new BottleneckCacheValues(connection).find(row, lookup);
+    return true;
+  }
+
+  /** Deletes what was seen to be damaged, if it still is: another process may have mended it. */
+  private void deleteDamaged(BottleneckKey key, List<Photo> photos, BottleneckCacheLookup lookup) {
+    List<Photo> damagedPhotos = lookup.damagedPhotos.stream().mapToObj(photos::get).toList();
+    BottleneckCacheLookup damaged = lookup.only(lookup.damagedBottlenecks.stream().toArray());
+    inOpenFile()
+        .writing(
+            connection -> {
+              new BottleneckCachePhotos(connection).deleteDamaged(damagedPhotos);
+              BottleneckCacheKeys.Row row = new BottleneckCacheKeys(connection).find(key);
+              if (row != null && row.intact()) {
+                new BottleneckCacheValues(connection).deleteDamaged(row, damaged);
+              }
+              return true;
+            });
+  }
+
+  /**
+   * Remembers what was in photos' files and what their bottlenecks are, all of it or, if this
+   * throws, none of it. What was known of the same photos before is replaced.
+   *
+   * @param key what the bottlenecks were made with
+   * @param read the photos
+   * @param bottlenecks row {@code i} belongs to photo {@code i} of {@code read}
+   * @throws IllegalArgumentException if there are not as many rows as photos, or the rows are not
+   *     as long as the key's other bottlenecks
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
+   */
+  public synchronized void put(
+      BottleneckKey key, List<PhotoContent> read, Bottlenecks bottlenecks) {
+    if (bottlenecks.size() != read.size()) {
+      throw new IllegalArgumentException(read.size() + " photos, but " + bottlenecks);
+    }
+    inOpenFile()
+        .writing(
+            connection -> {
+              int[] contentIds = putPhotos(connection, read);
+              List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
+              new BottleneckCacheValues(connection)
+                  .put(
+                      new BottleneckCacheKeys(connection).findOrAdd(key, bottlenecks.floats()),
+                      contents,
+                      contentIds,
+                      bottlenecks);
+              return true;
+            });
+  }
+
+  /**
+   * Remembers what was in photos' files, all of it or, if this throws, none of it: for photos whose
+   * bottlenecks {@link #findContents} has found.
+   *
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
+   */
+  public synchronized void remember(List<PhotoContent> read) {
+    inOpenFile().writing(connection -> putPhotos(connection, read));
+  }
+
+  private static int[] putPhotos(Connection connection, List<PhotoContent> read)
+      throws SQLException {
+    BottleneckCachePhotos photos = new BottleneckCachePhotos(connection);
+    int[] contentIds = new int[read.size()];
+    for (int i = 0; i < contentIds.length; i++) {
+      contentIds[i] = photos.idOf(read.get(i).content());
+      photos.put(read.get(i), contentIds[i]);
+    }
+    return contentIds;
+  }
+
+  private BottleneckCacheFile inOpenFile() {
+    if (closed) {
+      throw new IllegalStateException("the cache of bottlenecks is closed");
+    }
+    return file;
+  }
+
+  /** Closes the file. What was put is kept. Closing again does nothing. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      file.close();
+    }
+  }
+
+  /** What a cache knows of each of the photos it was asked for, by their positions there. */
+  public static final class Found {
+    private final @Nullable ContentHash[] contents;
+    private final BitSet found;
+    private final @Nullable Bottlenecks bottlenecks;
+    private final int damaged;
+
+    private Found(BottleneckCacheLookup lookup) {
+      contents = lookup.contents;
+      found = lookup.found;
+      bottlenecks = lookup.bottlenecks;
+      damaged = lookup.damaged();
+    }
+
+    /** Number of photos asked for. */
+    public int size() {
+      return contents.length;
+    }
+
+    /** Number of photos whose bottlenecks were found. */
+    public int foundCount() {
+      return found.cardinality();
+    }
+
+    /** Whether a photo's bottleneck was found: its row in {@link #bottlenecks} is then filled. */
+    public boolean hasBottleneck(int photo) {
+      return found.get(Objects.checkIndex(photo, contents.length));
+    }
+
+    /**
+     * The hash of what is in a photo's file; empty where the file must be read because it is new or
+     * has changed.
+     */
+    public Optional<ContentHash> content(int photo) {
+      return Optional.ofNullable(contents[photo]);
+    }
+
+    /**
+     * One row for every photo asked for; the rows of photos whose bottlenecks were not found are
+     * zero. Empty if none was found.
+     */
+    public Optional<Bottlenecks> bottlenecks() {
+      return Optional.ofNullable(bottlenecks);
+    }
+
+    /** Number of damaged rows that were met, each as if it were absent. */
+    public int damaged() {
+      return damaged;
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package org.pupil.bottleneck;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.pupil.errors.PupilException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * The one file of a cache: opened, known to be ours, and read and written in transactions. Not safe
+ * for use by several threads at once.
+ *
+ * <p>The file is an SQLite 3 database in write-ahead-log mode. Its {@code application_id} is
+ * 0x5075706C ("Pupl") and its {@code user_version} is the format's number. Format 1:
+ *
+ * <pre>
+ * bottleneck_key  id, backbone, preprocessing, floats, checksum   one row a {@link BottleneckKey}
+ * content         id, sha256                                      one row a photo's content
+ * photo           path, size, modified_millis, content, checksum  what was in that file
+ * bottleneck      id, checksum, value                             id = key's id * 2^32 + content's id
+ * </pre>
+ *
+ * <p>A value is the bottleneck's floats, little-endian, 4 bytes each. What the checksums cover is
+ * written in {@link BottleneckCacheChecksum}.
+ */
+final class BottleneckCacheFile implements AutoCloseable {
+  static final String NAME = "bottlenecks.db";
+  static final int FORMAT = 1;
+  private static final int APPLICATION_ID = 0x5075706C;
+
+  static final int BUSY_TIMEOUT_MILLIS = 30_000;
+  private static final int BUSY_PAUSE_MILLIS = 5;
+
+  private static final String[] SCHEMA = {
+    """
+    CREATE TABLE bottleneck_key (
+      id INTEGER PRIMARY KEY,
+      backbone TEXT NOT NULL,
+      preprocessing TEXT NOT NULL,
+      floats INTEGER NOT NULL,
+      checksum INTEGER NOT NULL,
+      UNIQUE (backbone, preprocessing))
+    """,
+    """
+    CREATE TABLE content (
+      id INTEGER PRIMARY KEY,
+      sha256 BLOB NOT NULL UNIQUE)
+    """,
+    """
+    CREATE TABLE photo (
+      path TEXT PRIMARY KEY,
+      size INTEGER NOT NULL,
+      modified_millis INTEGER NOT NULL,
+      content INTEGER NOT NULL,
+      checksum INTEGER NOT NULL) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE bottleneck (
+      id INTEGER PRIMARY KEY,
+      checksum INTEGER NOT NULL,
+      value BLOB NOT NULL)
+    """,
+    "PRAGMA application_id = " + APPLICATION_ID,
+    "PRAGMA user_version = " + FORMAT
+  };
+
+  /** Something to do inside a transaction. */
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private final Path path;
+  private final Connection connection;
+
+  private BottleneckCacheFile(Path path, Connection connection) {
+    this.path = path;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the cache of a folder; makes both where they do not exist.
+   *
+   * @throws PupilException if the folder or the file cannot be made or written, or the file is
+   *     something else than a cache of this format. The file is then left as it was.
+   */
+  static BottleneckCacheFile open(Path folder) {
+    makeFolder(folder);
+    Path path = folder.toAbsolutePath().resolve(NAME);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    refuseOneByte(path);
+    BottleneckCacheFile file;
+    try {
+      // As a URI, because the driver takes a question mark in a plain path for options.
+      file = new BottleneckCacheFile(path, config.createConnection("jdbc:sqlite:" + path.toUri()));
+    } catch (SQLException e) {
+      throw BottleneckCacheFailure.of(path, e);
+    }
+    try {
+      file.prepare();
+      return file;
+    } catch (SQLException e) {
+      throw file.closedAfter(BottleneckCacheFailure.of(path, e));
+    } catch (PupilException e) {
+      throw file.closedAfter(e);
+    }
+  }
+
+  private static void makeFolder(Path folder) {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          "cannot make the folder for bottlenecks "
+              + folder
+              + " ("
+              + e
+              + "): give another --bottleneck_dir",
+          e);
+    }
+  }
+
+  /** SQLite takes a file of one byte for an empty one and would write over it. */
+  private static void refuseOneByte(Path path) {
+    try {
+      if (Files.isRegularFile(path) && Files.size(path) == 1) {
+        throw PupilException.badInput(BottleneckCacheFailure.notACache(path));
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable(BottleneckCacheFailure.notWritable(path), e);
+    }
+  }
+
+  private void prepare() throws SQLException {
+    execute("PRAGMA trusted_schema = OFF");
+    execute("PRAGMA cell_size_check = ON");
+    // Before anything is written to it: the file may be somebody else's.
+    reading(readable -> isNew());
+    useWriteAheadLog();
+    // Also shows that the file can be written before the first photo is decoded.
+    writing(
+        writable -> {
+          if (isNew()) {
+            for (String sql : SCHEMA) {
+              execute(sql);
+            }
+          }
+          return true;
+        });
+  }
+
+  /** Whether the file has no schema yet; false if it has ours. */
+  private boolean isNew() throws SQLException {
+    int applicationId = number("PRAGMA application_id");
+    int format = number("PRAGMA user_version");
+    if (applicationId == APPLICATION_ID && format == FORMAT) {
+      return false;
+    }
+    if (applicationId == APPLICATION_ID) {
+      throw PupilException.badInput(
+          path
+              + " was written by another version of Pupil (format "
+              + format
+              + ", this one reads "
+              + FORMAT
+              + "): use that version or give another --bottleneck_dir");
+    }
+    if (applicationId != 0 || format != 0 || number("SELECT count(*) FROM sqlite_schema") != 0) {
+      throw PupilException.badInput(
+          path
+              + " is another program's database, not a cache of bottlenecks:"
+              + " give another --bottleneck_dir");
+    }
+    return true;
+  }
+
+  /**
+   * With the write-ahead log a commit is one append to a file and readers do not wait for writers.
+   * Its {@code synchronous = NORMAL} does not wait for the disk at a commit: a killed process loses
+   * nothing that was committed, a power cut may lose the last commits but breaks nothing. A file
+   * system that cannot do it keeps SQLite's rollback journal and waits for the disk.
+   */
+  private void useWriteAheadLog() throws SQLException {
+    for (int waitedMillis = 0; ; waitedMillis += BUSY_PAUSE_MILLIS) {
+      try {
+        if (text("PRAGMA journal_mode = WAL").equals("wal")) {
+          execute("PRAGMA synchronous = NORMAL");
+        }
+        return;
+      } catch (SQLException e) {
+        // Two processes that make one file at once: SQLite's own waiting does not cover this.
+        if (e.getErrorCode() != SQLiteErrorCode.SQLITE_BUSY.code
+            || waitedMillis >= BUSY_TIMEOUT_MILLIS) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(BUSY_PAUSE_MILLIS));
+      }
+    }
+  }
+
+  /** Does work that sees the file as it is now, whatever others write meanwhile. */
+  <T> T reading(Work<T> work) {
+    return transaction("BEGIN", work);
+  }
+
+  /** Does work whose changes are all made, or none of them if it throws. */
+  <T> T writing(Work<T> work) {
+    return transaction("BEGIN IMMEDIATE", work);
+  }
+
+  private <T> T transaction(String begin, Work<T> work) {
+    try {
+      execute(begin);
+      try {
+        T result = work.run(connection);
+        execute("COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        rollBackAfter(e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw BottleneckCacheFailure.of(path, e);
+    }
+  }
+
+  private void rollBackAfter(Exception cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // SQLite has already rolled back after some errors, such as a full disk.
+      cause.addSuppressed(e);
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String text(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getString(1) : "";
+    }
+  }
+
+  private int number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getInt(1) : 0;
+    }
+  }
+
+  private PupilException closedAfter(PupilException cause) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw BottleneckCacheFailure.of(path, e);
+    }
+  }
+}

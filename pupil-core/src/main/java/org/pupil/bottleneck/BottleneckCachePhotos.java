@@ -1,0 +1,180 @@
+package org.pupil.bottleneck;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pupil.photos.Photo;
+import org.sqlite.SQLiteErrorCode;
+
+/** The tables {@code photo} and {@code content}: which content is in which file. */
+final class BottleneckCachePhotos {
+  /**
+   * A photo whose file changed less than this before it was read may change again without its time
+   * changing: that is how coarse the time is on FAT, the coarsest file system in use.
+   */
+  private static final long COARSEST_FILE_TIME_MILLIS = 2_000;
+
+  private final Connection connection;
+
+  BottleneckCachePhotos(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Fills in the contents of the photos whose files are still as they were when they were read. */
+  void find(List<Photo> photos, BottleneckCacheLookup lookup) throws SQLException {
+    String sql =
+        """
+        SELECT j.key, p.size, p.modified_millis, p.checksum, p.content,
+          iif(typeof(c.sha256) = 'blob' AND length(c.sha256) = 32, c.sha256, NULL)
+        FROM json_each(?) j
+        CROSS JOIN photo p ON p.path = j.value
+        LEFT JOIN content c ON c.id = p.content
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (BottleneckCacheChunk chunk : BottleneckCacheChunk.of(photos.size())) {
+        statement.setString(1, chunk.jsonOfTexts(i -> pathOf(photos.get(i))));
+        try (ResultSet result = statement.executeQuery()) {
+          while (result.next()) {
+            int i = chunk.from() + result.getInt(1);
+            Photo photo = photos.get(i);
+            if (result.getLong(2) == photo.size() && result.getLong(3) == photo.modifiedMillis()) {
+              check(photo, i, result, lookup);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(Photo photo, int i, ResultSet result, BottleneckCacheLookup lookup)
+      throws SQLException {
+    String path = pathOf(photo);
+    long contentId = result.getLong(5);
+    byte @Nullable [] sha256 = result.getBytes(6);
+    if (path != null && sha256 != null && contentId >= 1 && contentId <= Integer.MAX_VALUE) {
+      ContentHash content = ContentHash.fromBytes(sha256);
+      if (result.getLong(4)
+          == BottleneckCacheChecksum.ofPhoto(path, photo.size(), photo.modifiedMillis(), content)) {
+        lookup.contents[i] = content;
+        lookup.contentIds[i] = (int) contentId;
+        return;
+      }
+    }
+    lookup.damagedPhotos.set(i);
+  }
+
+  /** Fills in the numbers of the contents that the lookup names. */
+  void findContents(BottleneckCacheLookup lookup) throws SQLException {
+    // Joined with the table itself because the index alone may be damaged.
+    String sql =
+        """
+        SELECT j.key, t.id
+        FROM json_each(?) j
+        CROSS JOIN content i ON i.sha256 = unhex(j.value)
+        CROSS JOIN content t ON t.id = i.id AND t.sha256 = i.sha256
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (BottleneckCacheChunk chunk : BottleneckCacheChunk.of(lookup.contents.length)) {
+        statement.setString(1, chunk.jsonOfTexts(i -> String.valueOf(lookup.contents[i])));
+        try (ResultSet result = statement.executeQuery()) {
+          while (result.next()) {
+            lookup.contentIds[chunk.from() + result.getInt(1)] = result.getInt(2);
+          }
+        }
+      }
+    }
+  }
+
+  /** The number of a content, which gets one if it has none. */
+  int idOf(ContentHash content) throws SQLException {
+    byte[] sha256 = content.toBytes();
+    try (PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO content (sha256) VALUES (?) ON CONFLICT DO NOTHING");
+        PreparedStatement select =
+            connection.prepareStatement(
+                """
+                SELECT t.id FROM content i CROSS JOIN content t
+                ON t.id = i.id AND t.sha256 = i.sha256
+                WHERE i.sha256 = ?
+                """)) {
+      insert.setBytes(1, sha256);
+      insert.executeUpdate();
+      select.setBytes(1, sha256);
+      try (ResultSet result = select.executeQuery()) {
+        if (!result.next()) {
+          throw new SQLException(
+              "the index of contents disagrees with its table",
+              null,
+              SQLiteErrorCode.SQLITE_CORRUPT.code);
+        }
+        return Math.toIntExact(result.getLong(1));
+      }
+    }
+  }
+
+  /**
+   * Notes what is in a photo's file; or forgets what was in it, where the file had changed so
+   * shortly before it was read that its time would not show the next change.
+   */
+  void put(BottleneckCache.PhotoContent read, int contentId) throws SQLException {
+    Photo photo = read.photo();
+    String path = pathOf(photo);
+    if (path == null) {
+      return;
+    }
+    if (read.readAtMillis() - photo.modifiedMillis() <= COARSEST_FILE_TIME_MILLIS) {
+      delete(path);
+      return;
+    }
+    String sql =
+        "REPLACE INTO photo (path, size, modified_millis, content, checksum)"
+            + " VALUES (?, ?, ?, ?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, path);
+      statement.setLong(2, photo.size());
+      statement.setLong(3, photo.modifiedMillis());
+      statement.setInt(4, contentId);
+      statement.setLong(
+          5,
+          BottleneckCacheChecksum.ofPhoto(
+              path, photo.size(), photo.modifiedMillis(), read.content()));
+      statement.executeUpdate();
+    }
+  }
+
+  /** Deletes the rows of those of the photos whose rows fail their check. */
+  void deleteDamaged(List<Photo> photos) throws SQLException {
+    BottleneckCacheLookup lookup = new BottleneckCacheLookup(photos.size());
+    find(photos, lookup);
+    for (int i : lookup.damagedPhotos.stream().toArray()) {
+      String path = pathOf(photos.get(i));
+      if (path != null) {
+        delete(path);
+      }
+    }
+  }
+
+  private void delete(String path) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM photo WHERE path = ?")) {
+      statement.setString(1, path);
+      statement.executeUpdate();
+    }
+  }
+
+  /**
+   * How the file spells a photo's path; null for a name that is not text in this computer's
+   * encoding, because two such names may read the same.
+   */
+  private static @Nullable String pathOf(Photo photo) {
+    Path path = photo.path().toAbsolutePath();
+    String separator = path.getFileSystem().getSeparator();
+    String text = path.toString().replace(separator + '.' + separator, separator);
+    return text.indexOf('\uFFFD') >= 0 ? null : text;
+  }
+}

@@ -1,0 +1,33 @@
+package org.pupil.bottleneck;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * What a bottleneck depends on besides the photo. Two runs may share bottlenecks exactly when their
+ * keys are equal.
+ *
+ * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
+ * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
+ *     size, scaling, layer, precision, version of the decoder. {@code 288x288 mean 127 std 128
+ *     layer features float32 decoder 1}. Not blank, one line.
+ */
+public record BottleneckKey(String backboneSha256, String preprocessing) {
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  public BottleneckKey {
+    if (!SHA_256.matcher(backboneSha256).matches()) {
+      throw new IllegalArgumentException(
+          "backbone's SHA-256 must be 64 lower-case hexadecimal digits, was " + backboneSha256);
+    }
+    if (preprocessing.isBlank() || preprocessing.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "preprocessing must be one line and not blank, was '" + preprocessing + "'");
+    }
+  }
+
+  /** SHA-256 of the whole key. */
+  ContentHash digest() {
+    return ContentHash.of((backboneSha256 + '\n' + preprocessing).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,48 @@
+package org.pupil.bottleneck;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The SHA-256 of a photo's bytes: photos with equal hashes are the same photo, whatever they are
+ * called and wherever they are.
+ *
+ * <p>The four parts are the 32 bytes of the hash in order, 8 bytes each, big-endian.
+ */
+public record ContentHash(long first, long second, long third, long fourth) {
+  /** Length of the hash in bytes. */
+  static final int BYTES = 32;
+
+  /** The hash of the whole content of a photo's file. */
+  public static ContentHash of(byte[] content) {
+    try {
+      return fromBytes(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static ContentHash fromBytes(byte[] hash) {
+    if (hash.length != BYTES) {
+      throw new IllegalArgumentException("a SHA-256 has 32 bytes, not " + hash.length);
+    }
+    ByteBuffer parts = ByteBuffer.wrap(hash);
+    return new ContentHash(parts.getLong(), parts.getLong(), parts.getLong(), parts.getLong());
+  }
+
+  byte[] toBytes() {
+    return ByteBuffer.allocate(BYTES)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
+  }
+
+  /** The hash as 64 lower-case hexadecimal digits, as {@code sha256sum} prints it. */
+  @Override
+  public String toString() {
+    return String.format("%016x%016x%016x%016x", first, second, third, fourth);
+  }
+}

@@ -1,0 +1,566 @@
+package org.pupil.bottleneck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.pupil.bottleneck.Samples.KEY;
+import static org.pupil.bottleneck.Samples.LONG_AGO;
+import static org.pupil.bottleneck.Samples.READ_AT;
+import static org.pupil.bottleneck.Samples.bottleneck;
+import static org.pupil.bottleneck.Samples.content;
+import static org.pupil.bottleneck.Samples.key;
+import static org.pupil.bottleneck.Samples.photo;
+import static org.pupil.bottleneck.Samples.photos;
+import static org.pupil.bottleneck.Samples.put;
+import static org.pupil.bottleneck.Samples.read;
+import static org.pupil.bottleneck.Samples.row;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.bottleneck.BottleneckCache.Found;
+import org.pupil.bottleneck.BottleneckCache.PhotoContent;
+import org.pupil.errors.PupilException;
+import org.pupil.photos.Photo;
+
+class BottleneckCacheTest {
+  @TempDir Path folder;
+
+  @Test
+  void aNewCacheKnowsNothing() {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, List.of(photo("/a.jpg"), photo("/b.jpg")));
+      assertThat(found.size()).isEqualTo(2);
+      assertThat(found.foundCount()).isZero();
+      assertThat(found.hasBottleneck(1)).isFalse();
+      assertThat(found.content(1)).isEmpty();
+      assertThat(found.bottlenecks()).isEmpty();
+      assertThat(found.damaged()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasPutIsFoundByTheNextProgram() {
+    List<PhotoContent> read = read(0, 5);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read, 3);
+    }
+    assertThat(folder).isDirectoryContaining("glob:**/bottlenecks.db");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      // In another order, with a photo that is not known and one twice.
+      List<Photo> asked =
+          List.of(read.get(4).photo(), photo("/new.jpg"), read.get(1).photo(), read.get(4).photo());
+      Found found = cache.find(KEY, asked);
+      assertThat(found.foundCount()).isEqualTo(3);
+      assertThat(found.bottlenecks().orElseThrow().size()).isEqualTo(4);
+      assertThat(found.bottlenecks().orElseThrow().floats()).isEqualTo(3);
+      assertThat(row(found, 0)).containsExactly(bottleneck(KEY, read.get(4).content(), 3));
+      assertThat(found.hasBottleneck(1)).isFalse();
+      assertThat(found.bottlenecks().orElseThrow().row(1)).containsExactly(0, 0, 0);
+      assertThat(row(found, 2)).containsExactly(bottleneck(KEY, read.get(1).content(), 3));
+      assertThat(row(found, 3)).containsExactly(bottleneck(KEY, read.get(4).content(), 3));
+      assertThat(found.content(2)).contains(read.get(1).content());
+    }
+  }
+
+  @Test
+  void everyBitOfAFloatIsKept() {
+    float[] strange = {
+      -0f,
+      Float.MIN_VALUE,
+      Float.MAX_VALUE,
+      Float.NEGATIVE_INFINITY,
+      Float.intBitsToFloat(0x7fc12345)
+    };
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      cache.put(KEY, List.of(read("/a.jpg")), Bottlenecks.of(new float[][] {strange}));
+      float[] found = row(cache.find(KEY, List.of(photo("/a.jpg"))), 0);
+      for (int i = 0; i < strange.length; i++) {
+        assertThat(Float.floatToRawIntBits(found[i]))
+            .isEqualTo(Float.floatToRawIntBits(strange[i]));
+      }
+    }
+  }
+
+  @Test
+  void moreThanOneQuestionOfSqlHoldsIsAnsweredWhole() {
+    List<PhotoContent> read = read(0, 9000);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read.subList(4500, 9000), 2);
+      put(cache, KEY, read.subList(0, 4500), 2);
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.foundCount()).isEqualTo(9000);
+      for (int i = 0; i < 9000; i++) {
+        assertThat(row(found, i)).containsExactly(bottleneck(KEY, read.get(i).content(), 2));
+      }
+    }
+  }
+
+  @Test
+  void anotherBackboneOrPreprocessingHasItsOwnBottlenecks() {
+    PhotoContent read = read("/a.jpg");
+    BottleneckKey small = key("224x224");
+    BottleneckKey large = key("288x288");
+    BottleneckKey other = new BottleneckKey("ef".repeat(32), "224x224");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, small, List.of(read), 3);
+      put(cache, large, List.of(read), 4);
+      assertThat(row(cache.find(small, photos(List.of(read))), 0))
+          .containsExactly(bottleneck(small, read.content(), 3));
+      assertThat(row(cache.find(large, photos(List.of(read))), 0))
+          .containsExactly(bottleneck(large, read.content(), 4));
+      Found unknown = cache.find(other, photos(List.of(read)));
+      assertThat(unknown.hasBottleneck(0)).isFalse();
+      assertThat(unknown.content(0)).contains(read.content());
+    }
+  }
+
+  @Test
+  void aMovedPhotoIsFoundByItsContentAndThenByItsPath() {
+    PhotoContent before = read("/a.jpg");
+    PhotoContent after =
+        new PhotoContent(photo("/b/c.jpg", before.photo().size(), 77), before.content(), READ_AT);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(before), 3);
+      assertThat(cache.find(KEY, List.of(after.photo())).content(0)).isEmpty();
+
+      Found found =
+          cache.findContents(KEY, List.of(content("new"), before.content(), before.content()));
+      assertThat(found.foundCount()).isEqualTo(2);
+      assertThat(found.hasBottleneck(0)).isFalse();
+      assertThat(row(found, 2)).containsExactly(bottleneck(KEY, before.content(), 3));
+
+      cache.remember(List.of(after));
+      assertThat(cache.find(KEY, photos(List.of(before, after))).foundCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anExactCopySharesTheBottleneck() {
+    PhotoContent original = read("/a.jpg");
+    PhotoContent copy = new PhotoContent(photo("/copy.jpg"), original.content(), READ_AT);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(original, copy), 3);
+      Found found = cache.find(KEY, photos(List.of(copy, original)));
+      assertThat(found.foundCount()).isEqualTo(2);
+      assertThat(row(found, 0)).containsExactly(row(found, 1));
+      assertThat(found.content(0)).isEqualTo(found.content(1));
+    }
+  }
+
+  @Test
+  void aPhotoOfAnotherSizeOrTimeMustBeReadAgain() {
+    PhotoContent read = read("/a.jpg");
+    long size = read.photo().size();
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(read), 3);
+      Found found =
+          cache.find(
+              KEY,
+              List.of(
+                  photo("/a.jpg", size + 1, LONG_AGO),
+                  photo("/a.jpg", size, LONG_AGO + 1),
+                  photo("/a.jpg", size, LONG_AGO - 1),
+                  photo("/A.jpg", size, LONG_AGO),
+                  photo("/a.jpg", size, LONG_AGO)));
+      for (int changed = 0; changed < 4; changed++) {
+        assertThat(found.content(changed)).isEmpty();
+        assertThat(found.hasBottleneck(changed)).isFalse();
+      }
+      assertThat(found.hasBottleneck(4)).isTrue();
+      assertThat(found.damaged()).isZero();
+    }
+  }
+
+  @Test
+  void aReplacedPhotoHasTheBottleneckOfWhatIsInItNow() {
+    PhotoContent before = read("/a.jpg");
+    PhotoContent after =
+        new PhotoContent(
+            photo("/a.jpg", before.photo().size(), LONG_AGO + 5_000), content("new"), READ_AT);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(before), 3);
+      put(cache, KEY, List.of(after), 3);
+      Found found = cache.find(KEY, photos(List.of(before, after)));
+      assertThat(found.content(0)).isEmpty();
+      assertThat(row(found, 1)).containsExactly(bottleneck(KEY, content("new"), 3));
+    }
+  }
+
+  @Test
+  void theLimitAPhotoReplacedBySomethingOfItsSizeAndItsTimeIsTakenForTheOldOne()
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("a.jpg"), "a red cat");
+    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(LONG_AGO));
+    PhotoContent before =
+        new PhotoContent(found(file), ContentHash.of(Files.readAllBytes(file)), READ_AT);
+    try (BottleneckCache cache = BottleneckCache.open(folder.resolve("cache"))) {
+      put(cache, KEY, List.of(before), 3);
+      Files.writeString(file, "a fat dog");
+      assertThat(cache.find(KEY, List.of(found(file))).content(0)).isEmpty();
+
+      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(LONG_AGO));
+      assertThat(cache.find(KEY, List.of(found(file))).content(0)).contains(content("a red cat"));
+    }
+  }
+
+  private static Photo found(Path file) throws IOException {
+    return new Photo(
+        file, "cat/a.jpg", 0, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+  }
+
+  @Test
+  void aPhotoThatChangedJustBeforeItWasReadIsNotRemembered() {
+    long[] ages = {2_001, 2_000, 0, -60_000};
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      for (long age : ages) {
+        Photo photo = photo("/" + age + ".jpg", 5, READ_AT - age);
+        put(cache, KEY, List.of(new PhotoContent(photo, content("v" + age), READ_AT)), 3);
+        Found found = cache.find(KEY, List.of(photo));
+        assertThat(found.content(0).isPresent()).as("age %s ms", age).isEqualTo(age > 2_000);
+        // The bottleneck itself is kept: it does not depend on the file's time.
+        assertThat(cache.findContents(KEY, List.of(content("v" + age))).foundCount()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void whatWasRememberedOfAPhotoIsForgottenWhenItsNextContentCannotBeTrusted() {
+    PhotoContent before = read("/a.jpg");
+    PhotoContent sameTime =
+        new PhotoContent(before.photo(), content("new"), before.photo().modifiedMillis());
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(before), 3);
+      cache.remember(List.of(sameTime));
+      assertThat(cache.find(KEY, photos(List.of(before))).content(0)).isEmpty();
+    }
+  }
+
+  @Test
+  void pathsOfAnyLettersAreToldApart() {
+    List<PhotoContent> read = new ArrayList<>();
+    for (String name :
+        List.of("\"", "\\", "\\\"", "a\nb", "\t", "'", "ä", "a\u0308", "猫🐈", "%41", "\u007f")) {
+      read.add(read("/photos/" + name + ".jpg"));
+    }
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read, 3);
+      Found found = cache.find(KEY, photos(read));
+      for (int i = 0; i < read.size(); i++) {
+        assertThat(row(found, i))
+            .as(read.get(i).photo().name())
+            .containsExactly(bottleneck(KEY, read.get(i).content(), 3));
+      }
+    }
+  }
+
+  @Test
+  void aNameThatIsNotTextIsNotRememberedBecauseTwoSuchNamesReadTheSame() {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(read("/photos/\uFFFD.jpg")), 3);
+      Found found = cache.find(KEY, List.of(photo("/photos/\uFFFD.jpg")));
+      assertThat(found.content(0)).isEmpty();
+      assertThat(found.damaged()).isZero();
+      assertThat(cache.findContents(KEY, List.of(content("/photos/\uFFFD.jpg"))).foundCount())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPhotoIsTheSameWhetherItsPathIsRelativeOrNot() {
+    Photo relative = photo("./photos/a.jpg");
+    Photo absolute =
+        new Photo(
+            Path.of("photos/a.jpg").toAbsolutePath(),
+            "a.jpg",
+            0,
+            relative.size(),
+            relative.modifiedMillis());
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, List.of(new PhotoContent(relative, content("a"), READ_AT)), 3);
+      assertThat(cache.find(KEY, List.of(absolute)).hasBottleneck(0)).isTrue();
+    }
+  }
+
+  @Test
+  void theFolderMayHaveAnyNameAndIsMadeWithItsParents() {
+    Path odd = folder.resolve("a b?c#d%41&e;f'g").resolve("ü").resolve(":memory:");
+    try (BottleneckCache cache = BottleneckCache.open(odd)) {
+      put(cache, KEY, List.of(read("/a.jpg")), 3);
+    }
+    assertThat(odd.resolve("bottlenecks.db")).isRegularFile();
+    try (BottleneckCache cache = BottleneckCache.open(odd)) {
+      assertThat(cache.find(KEY, List.of(photo("/a.jpg"))).foundCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aLinkToAFolderIsAFolder() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    BottleneckCache.open(link).close();
+    assertThat(real.resolve("bottlenecks.db")).isRegularFile();
+  }
+
+  @Test
+  void aClosedCacheLeavesOneFile() throws IOException {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read(0, 3), 3);
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve("bottlenecks.db"));
+    }
+  }
+
+  @Test
+  void usingAClosedCacheIsAMistake() {
+    BottleneckCache cache = BottleneckCache.open(folder);
+    cache.close();
+    cache.close();
+    assertThatThrownBy(() -> cache.find(KEY, List.of())).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bottlenecksOfAnotherLengthThanTheKeysAreAMistakeAndChangeNothing() {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read(0, 1), 3);
+      assertThatThrownBy(() -> put(cache, KEY, read(1, 2), 4))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("bottlenecks of 4 floats for a key whose have 3");
+      assertThat(cache.find(KEY, photos(read(1, 2))).content(0)).isEmpty();
+      assertThatThrownBy(() -> cache.put(KEY, read(0, 2), Bottlenecks.of(new float[1][3])))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("2 photos, but bottlenecks [1, 3]");
+      put(cache, KEY, read(1, 2), 3);
+      assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFileThatIsNotADatabaseIsLeftAsItWas() throws IOException {
+    for (int length : new int[] {1, 15, 100, 5000}) {
+      Path file = folder.resolve("bottlenecks.db");
+      Files.writeString(file, "holiday ".repeat(1000).substring(0, length));
+      assertThatThrownBy(() -> BottleneckCache.open(folder))
+          .isInstanceOfSatisfying(
+              PupilException.class,
+              e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_INPUT))
+          .hasMessage(
+              file
+                  + " is not a cache of bottlenecks: move it away or give another"
+                  + " --bottleneck_dir");
+      assertThat(file).hasContent("holiday ".repeat(1000).substring(0, length));
+    }
+  }
+
+  @Test
+  void anotherProgramsDatabaseIsLeftAsItWas() throws Exception {
+    Path file = folder.resolve("bottlenecks.db");
+    try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE photo (favourite TEXT)");
+    }
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> BottleneckCache.open(folder))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith(file + " is another program's database")
+        .hasMessageContaining("--bottleneck_dir");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void aCacheOfANewerPupilIsLeftAsItWas() throws Exception {
+    BottleneckCache.open(folder).close();
+    Path file = folder.resolve("bottlenecks.db");
+    try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 2");
+    }
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> BottleneckCache.open(folder))
+        .isInstanceOf(PupilException.class)
+        .hasMessage(
+            file
+                + " was written by another version of Pupil (format 2, this one reads 1):"
+                + " use that version or give another --bottleneck_dir");
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  void anEmptyFileIsANewCache() throws IOException {
+    Files.createFile(folder.resolve("bottlenecks.db"));
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read(0, 1), 3);
+      assertThat(cache.find(KEY, photos(read(0, 1))).foundCount()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolderIsAnError() throws IOException {
+    Path file = Files.writeString(folder.resolve("bottlenecks"), "text");
+    for (Path notAFolder : List.of(file, file.resolve("below"))) {
+      assertThatThrownBy(() -> BottleneckCache.open(notAFolder))
+          .isInstanceOfSatisfying(
+              PupilException.class,
+              e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
+          .hasMessageContaining(notAFolder.toString())
+          .hasMessageEndingWith("give another --bottleneck_dir");
+    }
+    assertThat(file).hasContent("text");
+  }
+
+  @Test
+  void aFolderInPlaceOfTheFileIsAnError() throws IOException {
+    Files.createDirectory(folder.resolve("bottlenecks.db"));
+    assertThatThrownBy(() -> BottleneckCache.open(folder))
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("cannot be written");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsAnError() throws IOException {
+    BottleneckCache.open(folder.resolve("old")).close();
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    for (Path readOnly : List.of(locked, folder.resolve("old"))) {
+      Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r-xr-xr-x"));
+      try {
+        assumeFalse(Files.isWritable(readOnly), "this user may write everywhere");
+        assertThatThrownBy(() -> BottleneckCache.open(readOnly))
+            .isInstanceOfSatisfying(
+                PupilException.class,
+                e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
+            .hasMessage(
+                readOnly.resolve("bottlenecks.db")
+                    + " cannot be written: make it and its folder writable or give another"
+                    + " --bottleneck_dir");
+      } finally {
+        Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+  }
+
+  @Test
+  void aFullDiskKeepsWhatWasPutBefore() throws SQLException {
+    int put = 0;
+    try (BottleneckCacheFile file = BottleneckCacheFile.open(folder);
+        BottleneckCache cache = new BottleneckCache(file)) {
+      file.execute("PRAGMA max_page_count = 60");
+      PupilException full = null;
+      while (full == null) {
+        try {
+          put(cache, KEY, read(put, put + 8), 500);
+          put += 8;
+        } catch (PupilException e) {
+          full = e;
+        }
+      }
+      assertThat(full.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE);
+      assertThat(full)
+          .hasMessage(
+              "no space left for "
+                  + folder.resolve("bottlenecks.db")
+                  + ": free some and run again (what is in it stays), or give another"
+                  + " --bottleneck_dir");
+      assertThat(put).isPositive();
+      Found found = cache.find(KEY, photos(read(0, put + 8)));
+      assertThat(found.foundCount()).isEqualTo(put);
+
+      file.execute("PRAGMA max_page_count = 1000");
+      put(cache, KEY, read(put, put + 8), 500);
+    }
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.find(KEY, photos(read(0, put + 8))).foundCount()).isEqualTo(put + 8);
+    }
+  }
+
+  @Test
+  void severalThreadsMayOpenANewCacheAndPutIntoItAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 5; round++) {
+        Path fresh = folder.resolve("round" + round);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int thread = 0; thread < 8; thread++) {
+          int from = thread * 10;
+          ends.add(
+              threads.submit(
+                  () -> {
+                    try (BottleneckCache cache = BottleneckCache.open(fresh)) {
+                      put(cache, KEY, read(from, from + 5), 3);
+                      put(cache, KEY, read(from + 5, from + 10), 3);
+                    }
+                  }));
+        }
+        for (Future<?> end : ends) {
+          end.get();
+        }
+        try (BottleneckCache cache = BottleneckCache.open(fresh)) {
+          assertThat(cache.find(KEY, photos(read(0, 80))).foundCount()).isEqualTo(80);
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void workerThreadsMayShareOneCache() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      List<Future<?>> ends = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        int from = i * 8;
+        ends.add(threads.submit(() -> put(cache, KEY, read(from, from + 8), 3)));
+        ends.add(threads.submit(() -> cache.find(KEY, photos(read(from, from + 8)))));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+      Found found = cache.find(KEY, photos(read(0, 320)));
+      assertThat(found.foundCount()).isEqualTo(320);
+      assertThat(found.damaged()).isZero();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void theFileIsAsDocumented() throws Exception {
+    PhotoContent read = read("/a.jpg");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      cache.put(KEY, List.of(read), Bottlenecks.of(new float[][] {{1.5f, -2f}}));
+    }
+    try (var connection =
+            java.sql.DriverManager.getConnection(
+                "jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+        var statement = connection.createStatement();
+        var result =
+            statement.executeQuery(
+                """
+                SELECT hex(b.value), p.path, p.size, p.modified_millis, hex(c.sha256), k.floats,
+                  b.id, k.id, c.id
+                FROM bottleneck_key k, content c, photo p, bottleneck b
+                """)) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getString(1)).isEqualTo("0000C03F000000C0");
+      assertThat(result.getString(2)).isEqualTo("/a.jpg");
+      assertThat(result.getLong(3)).isEqualTo(read.photo().size());
+      assertThat(result.getLong(4)).isEqualTo(LONG_AGO);
+      assertThat(result.getString(5).toLowerCase(java.util.Locale.ROOT))
+          .isEqualTo(ContentHash.of("/a.jpg".getBytes(StandardCharsets.UTF_8)).toString());
+      assertThat(result.getInt(6)).isEqualTo(2);
+      assertThat(result.getLong(7)).isEqualTo((result.getLong(8) << 32) + result.getLong(9));
+      assertThat(result.next()).isFalse();
+    }
+  }
+}
