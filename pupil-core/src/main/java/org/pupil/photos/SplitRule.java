@@ -20,10 +20,10 @@ public enum SplitRule {
    * need not be there or hold more than one group, the one whose position is nearest to the set's
    * interval (of equally near ones the lower position, then the key that is first by code point).
    *
-   * <p>So neither moving the folder nor writing its path another way changes anything; a new photo
-   * moves no photo of another label, nor of its own where the hash alone leaves no set empty; else
-   * it moves at most the groups that were taken. A label of one group is all for training, one of
-   * two groups has no validation photo.
+   * <p>So neither moving the folder nor writing its path another way changes anything. A new photo
+   * moves no photo of another label, and none of its own where the hash alone leaves no set empty;
+   * elsewhere it moves at most two groups. A label of one group is all for training, one of two
+   * groups has no validation photo.
    */
   STRATIFIED {
     @Override
