@@ -1,0 +1,92 @@
+package org.pupil.photos;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts the files of one label that are not used, so that a thousand of them are told in one line.
+ */
+final class LeftOut {
+
+  /** Why a file is not used, and what a person can do about it. */
+  enum Reason {
+    HEIF(
+        Problem.Kind.UNSUPPORTED_FORMAT,
+        "photo",
+        "in HEIC, HEIF or AVIF",
+        "convert to JPEG first, with `sips -s format jpeg FILE --out FILE.jpg` on macOS or"
+            + " `heif-convert FILE FILE.jpg` elsewhere"),
+    RAW(
+        Problem.Kind.UNSUPPORTED_FORMAT,
+        "photo",
+        "in a camera's raw format",
+        "export as JPEG first, with the camera's own program or `darktable-cli FILE FILE.jpg`"),
+    EMPTY(Problem.Kind.EMPTY_FILE, "photo", "of 0 bytes", "copy again from where it came"),
+    UNREADABLE(Problem.Kind.UNREADABLE, "file", "without access", "change the permissions"),
+    LEADS_NOWHERE(Problem.Kind.BAD_LINK, "link", "to nowhere", "link again or delete"),
+    LEADS_BACK(
+        Problem.Kind.BAD_LINK,
+        "link",
+        "back to a folder around it",
+        "link to the folder of the photos alone"),
+    NOT_A_PHOTO(
+        Problem.Kind.NOT_A_PHOTO,
+        "file",
+        "of another kind",
+        "photos are JPEG, PNG, GIF, BMP, WebP or TIFF");
+
+    private final Problem.Kind kind;
+    private final String noun;
+    private final String what;
+    private final String advice;
+
+    Reason(Problem.Kind kind, String noun, String what, String advice) {
+      this.kind = kind;
+      this.noun = noun;
+      this.what = what;
+      this.advice = advice;
+    }
+  }
+
+  /** Files of one reason: how many, and the first by name. */
+  private record Tally(int files, String first) {
+    Tally plus(Tally other) {
+      boolean mineFirst = Names.BY_CODE_POINT.compare(first, other.first) <= 0;
+      return new Tally(files + other.files, mineFirst ? first : other.first);
+    }
+  }
+
+  private final String label;
+  private final Map<Reason, Tally> tallies = new EnumMap<>(Reason.class);
+
+  /** Starts a count for the label whose folder has this name. */
+  LeftOut(String label) {
+    this.label = label;
+  }
+
+  void add(Reason reason, String name) {
+    tallies.merge(reason, new Tally(1, name), Tally::plus);
+  }
+
+  /** One problem a reason, in the order of the reasons. */
+  List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>();
+    tallies.forEach(
+        (reason, tally) ->
+            problems.add(
+                new Problem(
+                    reason.kind,
+                    tally.files(),
+                    "%s: left out %s %s (%s%s): %s"
+                        .formatted(
+                            label,
+                            Names.count(tally.files(), reason.noun),
+                            reason.what,
+                            tally.files() == 1 ? "" : "first ",
+                            tally.first(),
+                            reason.advice))));
+    return problems;
+  }
+}

@@ -1,0 +1,201 @@
+package org.pupil.photos;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.pupil.errors.PupilException;
+
+/**
+ * Finds photos in a folder that holds one folder for each label.
+ *
+ * <p><b>Photos.</b> A file whose extension is jpg, jpeg, jpe, jfif, png, gif, bmp, webp, tif or
+ * tiff in any letter case is a photo without being read; whether it can be decoded shows later. Any
+ * other file is a photo if its first bytes are those of one of these formats. Photos in sub-folders
+ * belong to the label above. Passed over without a word are hidden files and folders (those that
+ * start with a dot), {@code Thumbs.db}, {@code ehthumbs.db}, {@code desktop.ini}, {@code __MACOSX}
+ * and {@code @eaDir}.
+ *
+ * <p><b>Links.</b> Symbolic links are followed, but never to a folder around them, and no file or
+ * folder counts twice under one label. A file reached both by a link and without one has the name
+ * without one.
+ *
+ * <p><b>Labels.</b> A label is its folder's name as retrain.py reads it: lower case, every run of
+ * characters outside a-z and 0-9 one space, not trimmed ({@code Foo_Bar!} is {@code "foo bar "}).
+ * Labels stand in the order of the folders' names by Unicode code point. Folders without photos
+ * have no label.
+ *
+ * <p><b>Names</b> are in Unicode's form NFC, so that labels, order and split are the same on macOS
+ * and Linux; {@link Photo#path} stays as the system gives it.
+ */
+public final class PhotoFolder {
+  /** Below this many photos a label is mentioned, as retrain.py does. */
+  private static final int FEW_PHOTOS = 20;
+
+  private static final String LAYOUT =
+      "--image_dir must be a folder that holds one folder of photos for each label";
+
+  private PhotoFolder() {}
+
+  /**
+   * Finds the photos.
+   *
+   * @param imageDir the folder of the labels' folders
+   * @return at least two labels, each with at least one photo
+   * @throws PupilException (bad input) if the folder is missing, no folder, may not be read, or
+   *     gives fewer than two labels; if a folder in it may not be read; if two folders give one
+   *     label, or a folder gives a blank one
+   */
+  public static PhotoSet scan(Path imageDir) {
+    Path realDir = check(imageDir);
+    List<Path> folders = new ArrayList<>();
+    int photosOutside = 0;
+    for (Path entry : FolderWalk.entries(imageDir)) {
+      if (Files.isDirectory(entry)) {
+        folders.add(entry);
+      } else if (FileKind.ofName(Names.fileName(entry)) != FileKind.OTHER) {
+        photosOutside++;
+      }
+    }
+    if (folders.isEmpty()) {
+      throw noFolders(imageDir, photosOutside);
+    }
+    Gathering gathering = new Gathering(imageDir);
+    if (photosOutside > 0) {
+      gathering.problems.add(outside(imageDir, photosOutside));
+    }
+    folders.sort(
+        Comparator.comparing((Path f) -> Names.nfc(Names.fileName(f)), Names.BY_CODE_POINT));
+    for (Path folder : folders) {
+      gathering.add(folder, realDir);
+    }
+    return gathering.result();
+  }
+
+  /** The folder's real path, once it is known to be one. */
+  private static Path check(Path imageDir) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(imageDir, BasicFileAttributes.class);
+      if (!attributes.isDirectory()) {
+        throw badInput(imageDir + " is a file: " + LAYOUT);
+      }
+      return imageDir.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw PupilException.badInput(
+          Names.onOneLine("image folder " + imageDir + " not found: " + LAYOUT), e);
+    } catch (AccessDeniedException e) {
+      throw PupilException.badInput(
+          Names.onOneLine("may not read the folder " + imageDir + ": change its permissions"), e);
+    } catch (IOException e) {
+      throw PupilException.badInput(
+          Names.onOneLine("cannot read the folder " + imageDir + ": " + e.getMessage()), e);
+    }
+  }
+
+  private static PupilException noFolders(Path imageDir, int photosOutside) {
+    return badInput(
+        photosOutside == 0
+            ? "no folders in " + imageDir + ": " + LAYOUT
+            : "no folders in %s, but %s: make a folder for each label in it, such as %s, and move the photos there"
+                .formatted(imageDir, Names.count(photosOutside, "photo"), imageDir.resolve("cat")));
+  }
+
+  private static Problem outside(Path imageDir, int photos) {
+    return new Problem(
+        Problem.Kind.OUTSIDE_LABELS,
+        photos,
+        "%s: left out %s beside the labels' folders: move each into the folder of its label"
+            .formatted(imageDir, Names.count(photos, "photo")));
+  }
+
+  private static PupilException badInput(String message) {
+    return PupilException.badInput(Names.onOneLine(message));
+  }
+
+  /** What the labels' folders have given so far. */
+  private static final class Gathering {
+    private final Path imageDir;
+    private final List<String> labels = new ArrayList<>();
+    private final List<String> folderNames = new ArrayList<>();
+    private final List<Photo> photos = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Gathering(Path imageDir) {
+      this.imageDir = imageDir;
+    }
+
+    void add(Path folder, Path realDir) {
+      String folderName = Names.nfc(Names.fileName(folder));
+      FolderWalk walk = FolderWalk.through(folder, folderName, realDir);
+      problems.addAll(walk.problems());
+      List<FolderWalk.Found> found = walk.found();
+      if (found.isEmpty()) {
+        problems.add(
+            new Problem(
+                Problem.Kind.EMPTY_LABEL,
+                0,
+                "%s: no photos in this folder, so it is no label".formatted(folderName)));
+        return;
+      }
+      int label = newLabel(folderName);
+      if (found.size() < FEW_PHOTOS) {
+        problems.add(
+            new Problem(
+                Problem.Kind.FEW_PHOTOS,
+                found.size(),
+                "%s: only %s; fewer than %d may cause issues: add photos"
+                    .formatted(folderName, Names.count(found.size(), "photo"), FEW_PHOTOS)));
+      }
+      found.stream()
+          .sorted(
+              Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT)
+                  // Two names that are one in NFC.
+                  .thenComparing(f -> f.path().toString(), Names.BY_CODE_POINT))
+          .map(f -> new Photo(f.path(), f.name(), label, f.size(), f.modifiedMillis()))
+          .forEach(photos::add);
+    }
+
+    private int newLabel(String folderName) {
+      String label = Names.label(folderName);
+      if (label.isBlank()) {
+        throw badInput(
+            "folder %s in %s gives a blank label: its name needs a letter a to z or a digit"
+                .formatted(folderName, imageDir));
+      }
+      int same = labels.indexOf(label);
+      if (same >= 0) {
+        throw badInput(
+            "folders %s and %s in %s give the same label '%s': rename or merge them"
+                .formatted(folderNames.get(same), folderName, imageDir, label));
+      }
+      labels.add(label);
+      folderNames.add(folderName);
+      return labels.size() - 1;
+    }
+
+    PhotoSet result() {
+      if (labels.size() < 2) {
+        String found =
+            labels.isEmpty()
+                ? "no photos in the folders of " + imageDir
+                : "only one label, '%s', in %s: at least two folders with photos are needed"
+                    .formatted(labels.get(0), imageDir);
+        // What was left out is most often the reason.
+        String why =
+            problems.stream()
+                .filter(p -> p.files() > 0 && p.kind() != Problem.Kind.FEW_PHOTOS)
+                .limit(2)
+                .map(p -> " (" + p.message() + ")")
+                .collect(Collectors.joining());
+        throw badInput(found + why);
+      }
+      return new PhotoSet(new Labels(labels), photos, problems);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.pupil.photos;
+
+/**
+ * Something about the photos that a person should know, although the work can go on.
+ *
+ * @param kind what it is
+ * @param files how many files it speaks of, 0 where it speaks of a label or folder
+ * @param message one line for the person: what, where, and what to do
+ */
+public record Problem(Kind kind, int files, String message) {
+
+  /** What a problem is about. */
+  public enum Kind {
+    /** Files of a format that Pupil does not read, such as HEIC or a camera's raw files. */
+    UNSUPPORTED_FORMAT(true),
+    /** Files of no bytes that are named like photos. */
+    EMPTY_FILE(true),
+    /** Links that lead nowhere or back to a folder that holds them. */
+    BAD_LINK(true),
+    /** Files that may not be read. */
+    UNREADABLE(true),
+    /** Photos beside the folders of the labels rather than inside one. */
+    OUTSIDE_LABELS(true),
+    /** Files of other kinds among the photos: notes, videos, archives. */
+    NOT_A_PHOTO(false),
+    /** A folder without photos; it gets no label. */
+    EMPTY_LABEL(false),
+    /** A label of fewer than 20 photos. */
+    FEW_PHOTOS(false),
+    /** A label of too few photos to have one in each set. */
+    MISSING_IN_A_SET(false),
+    /** One photo, byte for byte, under more than one label. */
+    UNDER_TWO_LABELS(false),
+    /** One photo, byte for byte, in more than one of training, validation and testing. */
+    ACROSS_SETS(false);
+
+    private final boolean leavesPhotosOut;
+
+    Kind(boolean leavesPhotosOut) {
+      this.leavesPhotosOut = leavesPhotosOut;
+    }
+
+    /** Whether files that the person may have meant as photos are not used. */
+    public boolean leavesPhotosOut() {
+      return leavesPhotosOut;
+    }
+  }
+
+  /** Characters of the message that would break its line are shown as {@code ?}. */
+  public Problem {
+    message = Names.onOneLine(message);
+  }
+}

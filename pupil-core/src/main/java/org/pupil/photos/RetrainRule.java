@@ -1,0 +1,54 @@
+package org.pupil.photos;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** {@link SplitRule#RETRAIN}. */
+final class RetrainRule {
+  private static final int LARGEST = (1 << 27) - 1;
+
+  /** As Python's {@code _nohash_.*$}: a dot is any character but a line feed. */
+  private static final Pattern NOT_HASHED = Pattern.compile("_nohash_.*$", Pattern.UNIX_LINES);
+
+  private final SplitSettings settings;
+  private final String prefix;
+
+  RetrainRule(SplitSettings settings, String imageDirAsTyped) {
+    this.settings = settings;
+    boolean complete = imageDirAsTyped.isEmpty() || imageDirAsTyped.endsWith("/");
+    this.prefix = complete ? imageDirAsTyped : imageDirAsTyped + "/";
+  }
+
+  SplitSet[] assign(PhotoSet photos) {
+    return photos.photos().stream()
+        .map(photo -> set(position(prefix + nameOnDisk(photo))))
+        .toArray(SplitSet[]::new);
+  }
+
+  /** The position from 0 to 100 of a path. */
+  static double position(String path) {
+    return value(path) * (100.0 / LARGEST);
+  }
+
+  /** The number from 0 to 2^27 - 1 behind a path's position. */
+  static int value(String path) {
+    return Hash.last27BitsOfSha1(NOT_HASHED.matcher(path).replaceAll(""));
+  }
+
+  private SplitSet set(double position) {
+    if (position < settings.validationPercentage()) {
+      return SplitSet.VALIDATION;
+    }
+    return position < settings.testingPercentage() + settings.validationPercentage()
+        ? SplitSet.TESTING
+        : SplitSet.TRAINING;
+  }
+
+  /** The photo's name without the change to form NFC. */
+  private static String nameOnDisk(Photo photo) {
+    int parts = (int) photo.name().chars().filter(c -> c == '/').count() + 1;
+    Path path = photo.path();
+    Path below = path.subpath(path.getNameCount() - parts, path.getNameCount());
+    return below.toString().replace(below.getFileSystem().getSeparator(), "/");
+  }
+}

@@ -1,0 +1,137 @@
+package org.pupil.photos;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.pupil.errors.PupilException;
+
+/**
+ * Which photos teach, which watch and which judge. Immutable, and nothing is written down: the same
+ * names and settings always give the same split. {@link SplitRule} says how.
+ */
+public final class Split {
+  private final PhotoSet photos;
+  private final SplitSettings settings;
+  private final SplitSet[] sets;
+  private final Map<SplitSet, int[]> counts = new EnumMap<>(SplitSet.class);
+  private final List<Problem> problems;
+
+  private Split(PhotoSet photos, SplitSettings settings, SplitSet[] sets) {
+    this.photos = photos;
+    this.settings = settings;
+    this.sets = sets;
+    for (SplitSet set : SplitSet.values()) {
+      counts.put(set, new int[photos.labels().size()]);
+    }
+    for (int i = 0; i < sets.length; i++) {
+      counts.get(sets[i])[photos.photos().get(i).label()]++;
+    }
+    this.problems = check();
+  }
+
+  /**
+   * Splits the photos.
+   *
+   * @param imageDirAsTyped the image folder as the person typed it, which {@link SplitRule#RETRAIN}
+   *     hashes; the other rule does not look at it
+   * @throws PupilException (bad input) if a label has no photos; if a set of a share above 0 gets
+   *     no photo at all; under {@link SplitRule#RETRAIN} also if it gets none of some label
+   */
+  public static Split of(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
+    return new Split(photos, settings, settings.rule().assign(photos, settings, imageDirAsTyped));
+  }
+
+  public SplitSettings settings() {
+    return settings;
+  }
+
+  /** All photos, of whatever set. */
+  public PhotoSet all() {
+    return photos;
+  }
+
+  /**
+   * The set of one photo.
+   *
+   * @param index the photo's place in {@code all().photos()}
+   */
+  public SplitSet setOf(int index) {
+    return sets[index];
+  }
+
+  /** The places in {@code all().photos()} of a set's photos, ascending. */
+  public int[] indices(SplitSet set) {
+    return IntStream.range(0, sets.length).filter(i -> sets[i] == set).toArray();
+  }
+
+  /** A set's photos, in the order of {@code all().photos()}. */
+  public List<Photo> photos(SplitSet set) {
+    return Arrays.stream(indices(set)).mapToObj(photos.photos()::get).toList();
+  }
+
+  /** How many photos a set has. */
+  public int count(SplitSet set) {
+    return Arrays.stream(counts.get(set)).sum();
+  }
+
+  /** How many photos of one label a set has. */
+  public int count(SplitSet set, int label) {
+    return counts.get(set)[label];
+  }
+
+  /** Labels that are missing in a set. */
+  public List<Problem> problems() {
+    return problems;
+  }
+
+  private List<Problem> check() {
+    List<Problem> found = new ArrayList<>();
+    for (int label = 0; label < photos.labels().size(); label++) {
+      int n = label;
+      List<SplitSet> missing =
+          neededSets().filter(set -> count(set, n) == 0).collect(Collectors.toList());
+      if (missing.containsAll(neededSets().toList())) {
+        throw PupilException.badInput(
+            Names.onOneLine(
+                "label '" + photos.labels().name(label) + "' has no photo to learn from"));
+      }
+      if (!missing.isEmpty()) {
+        found.add(missing(label, missing));
+      }
+    }
+    if (settings.rule() == SplitRule.RETRAIN && !found.isEmpty()) {
+      throw PupilException.badInput(found.get(0).message());
+    }
+    neededSets()
+        .filter(set -> count(set) == 0)
+        .findFirst()
+        .ifPresent(
+            set -> {
+              throw PupilException.badInput(
+                  "no photo at all for %s: %s, or set --%s_percentage=0"
+                      .formatted(
+                          set.lowerCaseName(), settings.rule().advice(), set.lowerCaseName()));
+            });
+    return List.copyOf(found);
+  }
+
+  private Stream<SplitSet> neededSets() {
+    return Arrays.stream(SplitSet.values()).filter(set -> settings.percentage(set) > 0);
+  }
+
+  private Problem missing(int label, List<SplitSet> sets) {
+    return new Problem(
+        Problem.Kind.MISSING_IN_A_SET,
+        0,
+        "label '%s' has no photo for %s: %s"
+            .formatted(
+                photos.labels().name(label),
+                sets.stream().map(SplitSet::lowerCaseName).collect(Collectors.joining(" and ")),
+                settings.rule().advice()));
+  }
+}

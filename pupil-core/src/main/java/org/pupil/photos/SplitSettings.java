@@ -1,0 +1,57 @@
+package org.pupil.photos;
+
+import org.pupil.errors.PupilException;
+
+/**
+ * How photos are divided into training, validation and testing.
+ *
+ * @param rule what decides for a photo
+ * @param testingPercentage share of the testing set, 0 to 99; 0 is no testing set
+ * @param validationPercentage share of the validation set, 0 to 99; 0 is no validation set
+ * @param seed another number, another split; 0 is no salt. {@link SplitRule#RETRAIN} knows only 0
+ */
+public record SplitSettings(
+    SplitRule rule, int testingPercentage, int validationPercentage, long seed) {
+
+  /** The stratified rule, 10 % for testing, 10 % for validation, no salt. */
+  public static final SplitSettings DEFAULT = new SplitSettings(SplitRule.STRATIFIED, 10, 10, 0);
+
+  /**
+   * Checks the settings.
+   *
+   * @throws PupilException (usage) naming the flag, if a percentage is out of range, nothing is
+   *     left for training, or the rule has no seed
+   */
+  public SplitSettings {
+    checkPercentage("--testing_percentage", testingPercentage);
+    checkPercentage("--validation_percentage", validationPercentage);
+    if (testingPercentage + validationPercentage >= 100) {
+      throw PupilException.usage(
+          "--testing_percentage and --validation_percentage must leave photos for training: their"
+              + " sum must be below 100, was "
+              + testingPercentage
+              + " + "
+              + validationPercentage);
+    }
+    if (rule == SplitRule.RETRAIN && seed != 0) {
+      throw PupilException.usage(
+          "--split_seed must be 0 with --split_rule=retrain, which has one split only, was "
+              + seed);
+    }
+  }
+
+  private static void checkPercentage(String flag, int percentage) {
+    if (percentage < 0 || percentage >= 100) {
+      throw PupilException.usage(flag + " must be 0 to 99, was " + percentage);
+    }
+  }
+
+  /** Share of a set in percent. */
+  public int percentage(SplitSet set) {
+    return switch (set) {
+      case TRAINING -> 100 - testingPercentage - validationPercentage;
+      case VALIDATION -> validationPercentage;
+      case TESTING -> testingPercentage;
+    };
+  }
+}
