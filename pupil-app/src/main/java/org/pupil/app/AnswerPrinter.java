@@ -1,0 +1,12 @@
+package org.pupil.app;
+
+import org.pupil.labelling.LabelledPhoto;
+
+/** Prints what a model says of photos, one after the other. */
+interface AnswerPrinter extends AutoCloseable {
+  void print(LabelledPhoto photo);
+
+  /** Prints what must stand after the last photo. */
+  @Override
+  void close();
+}

@@ -1,0 +1,60 @@
+package org.pupil.app;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.StringJoiner;
+import org.pupil.labelling.Float32Text;
+import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.LabelledPhoto;
+
+/**
+ * Comma-separated values (RFC 4180), a row for each photo: {@code image,error,label,probability}
+ * and then {@code label_2,probability_2} and so on.
+ */
+final class CsvAnswers implements AnswerPrinter {
+  private static final String LINE_END = "\r\n";
+
+  private final PrintStream out;
+  private final int topK;
+  private boolean headerPrinted;
+
+  CsvAnswers(PrintStream out, int topK) {
+    this.out = out;
+    this.topK = topK;
+  }
+
+  @Override
+  public void print(LabelledPhoto photo) {
+    List<LabelProbability> labels = photo.labels().stream().limit(topK).toList();
+    StringJoiner row = new StringJoiner(",", "", LINE_END);
+    row.add(quoted(photo.source().name())).add(quoted(photo.error().orElse("")));
+    for (LabelProbability label : labels) {
+      row.add(quoted(label.label())).add(Float32Text.of(label.probability()));
+    }
+    printHeader(labels.size());
+    out.print(row);
+  }
+
+  private void printHeader(int labels) {
+    if (headerPrinted) {
+      return;
+    }
+    StringJoiner header = new StringJoiner(",", "", LINE_END);
+    header.add("image").add("error").add("label").add("probability");
+    for (int i = 2; i <= labels; i++) {
+      header.add("label_" + i).add("probability_" + i);
+    }
+    out.print(header);
+    headerPrinted = true;
+  }
+
+  private static String quoted(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,241 @@
+package org.pupil.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.Labeller;
+import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.PhotoSource;
+import org.pupil.model.ModelFile;
+import org.pupil.photos.Labels;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pupil label_image}: a model says what is on photos. */
+@Command(
+    name = "label_image",
+    aliases = "label",
+    header = "Labels photos with a model.",
+    description = {
+      "",
+      "Prints the likeliest labels of each photo with their probabilities, the highest first. A"
+          + " model that retrain made carries its labels, size and scaling in itself; for a graph"
+          + " that the Python scripts made, give the flags of the last group.",
+      "",
+      "  pupil label_image --image tom.jpg",
+      "  pupil label_image --csv holiday/ > labels.csv",
+      "  cat tom.jpg | pupil label_image --image -",
+      ""
+    },
+    sortOptions = false)
+final class LabelImageCommand implements Callable<ExitStatus> {
+  private static final String STANDARD_INPUT = "-";
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--image",
+      paramLabel = "PHOTO",
+      description = "A photo, a folder of photos, or - for a photo on standard input. May be given"
+          + " many times.")
+  private List<String> images = new ArrayList<>();
+
+  @Parameters(paramLabel = "PHOTO", description = "More photos, as --image takes them.")
+  private List<String> moreImages = new ArrayList<>();
+
+  @Option(
+      names = "--graph",
+      paramLabel = "FILE",
+      description = "The model: a frozen graph. Default: ${DEFAULT-VALUE}")
+  private Path graph = DefaultPlaces.GRAPH;
+
+  @Option(
+      names = "--top_k",
+      paramLabel = "N",
+      description = "How many labels to print for each photo. Default: ${DEFAULT-VALUE}")
+  private int topK = 5;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
+          + " \"probability\": ...}]}]")
+  private boolean json;
+
+  @Option(
+      names = "--csv",
+      description = "Print comma-separated values with a header, a row for each photo.")
+  private boolean csv;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many photos to work on at a time. Default: the number of cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Labels file, a label on each line. Default: the model's own.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--input_layer",
+      paramLabel = "NODE",
+      description = "Node that takes images. Default: the model's own, or input.")
+  private @Nullable String inputLayer;
+
+  @Option(
+      names = "--output_layer",
+      paramLabel = "NODE",
+      description = "Node that gives probabilities. Default: the model's own, or final_result.")
+  private @Nullable String outputLayer;
+
+  @Option(
+      names = "--input_height",
+      paramLabel = "PIXELS",
+      description = "Rows of the images. Default: the model's own, or 224.")
+  private @Nullable Integer inputHeight;
+
+  @Option(
+      names = "--input_width",
+      paramLabel = "PIXELS",
+      description = "Columns of the images. Default: the model's own, or 224.")
+  private @Nullable Integer inputWidth;
+
+  @Option(
+      names = "--input_mean",
+      paramLabel = "X",
+      description = "Channel value (0 to 255) that is fed as 0. Default: the model's own, or 128.")
+  private @Nullable Float inputMean;
+
+  @Option(
+      names = "--input_std",
+      paramLabel = "X",
+      description = "Divisor of channel values after that. Default: the model's own, or 128.")
+  private @Nullable Float inputStd;
+
+  LabelImageCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public ExitStatus call() {
+    check();
+    ModelFile file = ModelFile.read(graph);
+    LabellingModel model =
+        LabellingModel.of(file, Optional.ofNullable(labels).map(LabelsFile::read), overrides());
+    List<PhotoSource> photos = photos();
+    try (Labeller labeller = Labeller.open(model, threads, photos.size());
+        AnswerPrinter printer = printer(photos.size())) {
+      FailureCount failures = new FailureCount(terminal);
+      labeller.label(
+          photos,
+          photo -> {
+            printer.print(photo);
+            failures.count(photo);
+          });
+      return failures.any() ? ExitStatus.BAD_INPUT : ExitStatus.OK;
+    }
+  }
+
+  private void check() {
+    if (json && csv) {
+      throw PupilException.usage("give --json or --csv, not both");
+    }
+    if (topK < 1) {
+      throw PupilException.usage("--top_k must be at least 1, was " + topK);
+    }
+    if (threads < 1) {
+      throw PupilException.usage("--threads must be at least 1, was " + threads);
+    }
+    if (images.isEmpty() && moreImages.isEmpty()) {
+      throw PupilException.usage(
+          "no photo is given: pupil label_image --image some.jpg (--help tells more)");
+    }
+  }
+
+  private LabellingModel.Overrides overrides() {
+    return new LabellingModel.Overrides(
+        Optional.ofNullable(inputLayer),
+        Optional.ofNullable(outputLayer),
+        size("--input_height", inputHeight),
+        size("--input_width", inputWidth),
+        Optional.ofNullable(inputMean),
+        Optional.ofNullable(inputStd));
+  }
+
+  private static OptionalInt size(String flag, @Nullable Integer pixels) {
+    if (pixels == null) {
+      return OptionalInt.empty();
+    }
+    if (pixels < 1 || pixels > 4096) {
+      throw PupilException.usage(flag + " must be 1 to 4096, was " + pixels);
+    }
+    return OptionalInt.of(pixels);
+  }
+
+  private AnswerPrinter printer(int photos) {
+    if (json) {
+      return new JsonAnswers(terminal.out(), topK);
+    }
+    if (csv) {
+      return new CsvAnswers(terminal.out(), topK);
+    }
+    return new PlainAnswers(terminal.out(), topK, photos > 1);
+  }
+
+  private List<PhotoSource> photos() {
+    List<PhotoSource> photos = new ArrayList<>();
+    for (List<String> names : List.of(images, moreImages)) {
+      for (String name : names) {
+        addPhotos(name, photos);
+      }
+    }
+    return photos;
+  }
+
+  private static void addPhotos(String name, List<PhotoSource> photos) {
+    if (name.equals(STANDARD_INPUT)) {
+      photos.add(new PhotoSource(STANDARD_INPUT, () -> System.in.readAllBytes()));
+      return;
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      PhotoFolder.list(path).forEach(photo -> photos.add(PhotoSource.file(photo)));
+    } else {
+      photos.add(PhotoSource.file(path));
+    }
+  }
+
+  /** Names each photo that could not be labelled, and remembers that there was one. */
+  private static final class FailureCount {
+    private final Terminal terminal;
+    private int failures;
+
+    FailureCount(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    void count(LabelledPhoto photo) {
+      photo
+          .error()
+          .ifPresent(
+              reason -> {
+                failures++;
+                terminal.error(photo.source().name() + ": " + reason);
+              });
+    }
+
+    boolean any() {
+      return failures > 0;
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The program: the command line around the library. Enter at {@link org.pupil.app.Main}.
+ *
+ * <p>Results go to stdout, everything else that is said to a person goes to stderr.
+ */
+@NullMarked
+package org.pupil.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package org.pupil.bottleneck;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.PhotoPipeline;
+import org.pupil.backbone.PixelNetwork;
+import org.pupil.images.ImageDecoder;
+import org.pupil.images.InputSpec;
+import org.pupil.photos.Photo;
+
+/**
+ * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and backbone,
+ * once. TensorFlow is loaded only if something must be computed.
+ *
+ * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment goes
+ * on where it was.
+ */
+public final class BottleneckComputer {
+  /** To be raised when the decoder changes the pixels it makes of a photo. */
+  private static final int DECODER_VERSION = 1;
+
+  /** Hears how the computing goes. Calls come from one thread at a time. */
+  public interface Listener {
+    /**
+     * Something must be computed.
+     *
+     * @param photos how many bottlenecks are wanted
+     * @param cached how many of them are there already
+     */
+    void started(int photos, int cached);
+
+    /** So many of the missing ones are done by now, failures included. */
+    void advanced(int done);
+
+    /** All are done. */
+    void finished();
+  }
+
+  private final Backbone backbone;
+  private final Precision precision;
+  private final BottleneckCache cache;
+  private final int threads;
+  private final Clock clock;
+
+  /**
+   * @param threads how many photos are worked on at a time, at least 1: the number of cores
+   * @param clock tells when a photo was read
+   */
+  public BottleneckComputer(
+      Backbone backbone, Precision precision, BottleneckCache cache, int threads, Clock clock) {
+    this.backbone = backbone;
+    this.precision = precision;
+    this.cache = cache;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** What the bottlenecks depend on besides the photos. */
+  BottleneckKey key() {
+    InputSpec input = backbone.input();
+    return new BottleneckKey(
+        backbone.sha256(),
+        "%dx%d mean %s std %s layer %s %s decoder %d"
+            .formatted(
+                input.height(),
+                input.width(),
+                input.mean(),
+                input.std(),
+                backbone.bottleneckLayer(),
+                precision,
+                DECODER_VERSION));
+  }
+
+  /**
+   * Gets the bottlenecks of photos.
+   *
+   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as on
+   *     a full disk; what was computed before stays in it
+   */
+  public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
+    BottleneckCache.Found found = cache.find(key(), photos);
+    Bottlenecks bottlenecks =
+        found
+            .bottlenecks()
+            .orElseGet(() -> Bottlenecks.zeros(photos.size(), backbone.bottleneckSize()));
+    Run run = new Run(photos, found, bottlenecks, listener);
+    List<Integer> missing =
+        IntStream.range(0, photos.size())
+            .filter(i -> !found.hasBottleneck(i))
+            .boxed()
+            .toList();
+    if (!missing.isEmpty()) {
+      listener.started(photos.size(), found.foundCount());
+      try (ImageDecoder decoder = new ImageDecoder(backbone.input());
+          PixelNetwork network =
+              PixelNetwork.open(
+                  backbone.graph(),
+                  backbone.inputLayer(),
+                  backbone.bottleneckLayer(),
+                  backbone.input(),
+                  precision.preparation())) {
+        new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
+      }
+      listener.finished();
+    }
+    return run.result();
+  }
+
+  /** One call's work: a photo is its place in the list. */
+  private final class Run implements PhotoPipeline.Reader<Integer>, PhotoPipeline.Visitor<Integer> {
+    private final List<Photo> photos;
+    private final Bottlenecks bottlenecks;
+    private final Listener listener;
+    private final BottleneckKey key = key();
+    private final @Nullable ContentHash[] contents;
+    private final long[] readAtMillis;
+    private final @Nullable String[] failures;
+    private final AtomicInteger computed = new AtomicInteger();
+    private int done;
+
+    Run(
+        List<Photo> photos,
+        BottleneckCache.Found found,
+        Bottlenecks bottlenecks,
+        Listener listener) {
+      this.photos = photos;
+      this.bottlenecks = bottlenecks;
+      this.listener = listener;
+      this.contents = new ContentHash[photos.size()];
+      this.readAtMillis = new long[photos.size()];
+      this.failures = new String[photos.size()];
+      for (int i = 0; i < contents.length; i++) {
+        contents[i] = found.content(i).orElse(null);
+      }
+    }
+
+    @Override
+    public byte[] read(Integer i) throws IOException {
+      readAtMillis[i] = clock.millis();
+      return Files.readAllBytes(photos.get(i).path());
+    }
+
+    /** A photo that was only moved or renamed, or has a copy, is in the cache by its content. */
+    @Override
+    public boolean wants(Integer i, byte[] bytes) {
+      ContentHash content = ContentHash.of(bytes);
+      contents[i] = content;
+      BottleneckCache.Found found = cache.findContents(key, List.of(content));
+      if (!found.hasBottleneck(0)) {
+        return true;
+      }
+      bottlenecks.set(i, found.bottlenecks().orElseThrow().row(0), 0);
+      cache.remember(List.of(content(i, content)));
+      advance(1);
+      return false;
+    }
+
+    @Override
+    public void computed(List<Integer> batch, float[] vectors) {
+      List<BottleneckCache.PhotoContent> read = new ArrayList<>(batch.size());
+      Bottlenecks rows = Bottlenecks.zeros(batch.size(), backbone.bottleneckSize());
+      for (int row = 0; row < batch.size(); row++) {
+        int i = batch.get(row);
+        rows.set(row, vectors, row * backbone.bottleneckSize());
+        bottlenecks.set(i, vectors, row * backbone.bottleneckSize());
+        read.add(content(i, contents[i]));
+      }
+      cache.put(key, read, rows);
+      computed.addAndGet(batch.size());
+      advance(batch.size());
+    }
+
+    private BottleneckCache.PhotoContent content(int i, ContentHash content) {
+      return new BottleneckCache.PhotoContent(photos.get(i), content, readAtMillis[i]);
+    }
+
+    @Override
+    public void failed(Integer i, String reason) {
+      failures[i] = reason;
+      advance(1);
+    }
+
+    private synchronized void advance(int more) {
+      done += more;
+      listener.advanced(done);
+    }
+
+    PhotoBottlenecks result() {
+      List<PhotoBottlenecks.Failure> failed =
+          IntStream.range(0, photos.size())
+              .filter(i -> failures[i] != null)
+              .mapToObj(i -> new PhotoBottlenecks.Failure(photos.get(i), failures[i]))
+              .toList();
+      return new PhotoBottlenecks(photos, bottlenecks, contents, failed, computed.get());
+    }
+  }
+}

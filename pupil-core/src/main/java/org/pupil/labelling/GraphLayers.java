@@ -1,0 +1,47 @@
+package org.pupil.labelling;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** Finds nodes of a graph by name, and those that a person may have meant. */
+final class GraphLayers {
+  private static final int MOST_CANDIDATES = 5;
+
+  private GraphLayers() {}
+
+  /** The node of a name, which may be written with the output 0: {@code final_result:0}. */
+  static Optional<NodeDef> find(GraphDef graph, String name) {
+    String node = name.endsWith(":0") ? name.substring(0, name.length() - 2) : name;
+    return graph.getNodeList().stream().filter(n -> n.getName().equals(node)).findFirst();
+  }
+
+  /** Names of placeholders. */
+  static List<String> inputs(GraphDef graph) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.getOp().startsWith("Placeholder"))
+        .map(NodeDef::getName)
+        .limit(MOST_CANDIDATES)
+        .toList();
+  }
+
+  /** Names of nodes that no other node uses. */
+  static List<String> outputs(GraphDef graph) {
+    Set<String> used = new HashSet<>();
+    for (NodeDef node : graph.getNodeList()) {
+      for (String edge : node.getInputList()) {
+        String source = edge.startsWith("^") ? edge.substring(1) : edge;
+        int colon = source.indexOf(':');
+        used.add(colon < 0 ? source : source.substring(0, colon));
+      }
+    }
+    return graph.getNodeList().stream()
+        .filter(node -> !node.getOp().equals("Const") && !used.contains(node.getName()))
+        .map(NodeDef::getName)
+        .limit(MOST_CANDIDATES)
+        .toList();
+  }
+}

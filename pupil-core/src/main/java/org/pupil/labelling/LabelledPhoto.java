@@ -1,0 +1,19 @@
+package org.pupil.labelling;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model says of one photo, or why it says nothing.
+ *
+ * @param source the photo
+ * @param labels the labels, the likeliest first; of two that are equally likely, the one that
+ *     stands later in the labels file is first, as in the originals. Empty if there is an error
+ * @param error why the photo could not be labelled, in a few words
+ */
+public record LabelledPhoto(
+    PhotoSource source, List<LabelProbability> labels, Optional<String> error) {
+  public LabelledPhoto {
+    labels = List.copyOf(labels);
+  }
+}

@@ -1,0 +1,143 @@
+package org.pupil.labelling;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.pupil.backbone.PhotoPipeline;
+import org.pupil.backbone.PixelNetwork;
+import org.pupil.errors.PupilException;
+import org.pupil.images.ImageDecoder;
+import org.pupil.photos.Labels;
+import org.pupil.tensorflow.GraphSession;
+
+/** Labels photos with one model. Owns native memory. */
+public final class Labeller implements AutoCloseable {
+  /** From so many photos on it pays to rewrite the graph before it runs. */
+  private static final int MANY_PHOTOS = 64;
+
+  private final Labels labels;
+  private final ImageDecoder decoder;
+  private final PixelNetwork network;
+  private final int threads;
+
+  private Labeller(Labels labels, ImageDecoder decoder, PixelNetwork network, int threads) {
+    this.labels = labels;
+    this.decoder = decoder;
+    this.network = network;
+    this.threads = threads;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param threads how many photos are worked on at a time, at least 1
+   * @param expectedPhotos about how many photos will come: for few the model starts quickly, for
+   *     many it runs faster
+   * @throws PupilException (bad model) if TensorFlow does not accept the graph
+   */
+  public static Labeller open(LabellingModel model, int threads, int expectedPhotos) {
+    PixelNetwork network;
+    try {
+      network =
+          PixelNetwork.open(
+              model.graph(),
+              model.inputLayer(),
+              model.outputLayer(),
+              model.input(),
+              expectedPhotos < MANY_PHOTOS
+                  ? GraphSession.Preparation.FOR_QUICK_START
+                  : GraphSession.Preparation.FOR_SPEED);
+    } catch (IllegalArgumentException e) {
+      throw PupilException.badModel("TensorFlow does not accept the graph: " + e.getMessage(), e);
+    }
+    try {
+      return new Labeller(model.labels(), new ImageDecoder(model.input()), network, threads);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Labels photos.
+   *
+   * @param consumer receives the answers in the order of the photos, each as soon as it and those
+   *     before it are there; it is called by one thread at a time
+   * @throws PupilException (bad model) if the model has another number of outputs than labels
+   */
+  public void label(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
+    InOrder answers = new InOrder(photos, consumer);
+    new PhotoPipeline<Integer>(decoder, network, threads)
+        .run(
+            IntStream.range(0, photos.size()).boxed().toList(),
+            index -> photos.get(index).content().read(),
+            new PhotoPipeline.Visitor<>() {
+              @Override
+              public void computed(List<Integer> batch, float[] vectors) {
+                checkOutputs(vectors.length, batch.size());
+                for (int i = 0; i < batch.size(); i++) {
+                  answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);
+                }
+              }
+
+              @Override
+              public void failed(Integer index, String reason) {
+                answers.give(index, List.of(), reason);
+              }
+            });
+  }
+
+  private void checkOutputs(int values, int photos) {
+    if (values != photos * labels.size()) {
+      throw PupilException.badModel(
+          "the model has "
+              + values / photos
+              + " outputs, but there are "
+              + labels.size()
+              + " labels: give the labels file that was written with the graph");
+    }
+  }
+
+  private List<LabelProbability> ranked(float[] vectors, int from) {
+    List<LabelProbability> ranked = new ArrayList<>(labels.size());
+    for (int i = labels.size() - 1; i >= 0; i--) {
+      ranked.add(new LabelProbability(labels.name(i), vectors[from + i]));
+    }
+    ranked.sort(Comparator.comparingDouble(LabelProbability::probability).reversed());
+    return Collections.unmodifiableList(ranked);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    network.close();
+  }
+
+  /** Holds answers back until those before them are there. */
+  private static final class InOrder {
+    private final List<PhotoSource> photos;
+    private final Consumer<LabelledPhoto> consumer;
+    private final @Nullable LabelledPhoto[] waiting;
+    private int next;
+
+    InOrder(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
+      this.photos = photos;
+      this.consumer = consumer;
+      this.waiting = new LabelledPhoto[photos.size()];
+    }
+
+    synchronized void give(int index, List<LabelProbability> labels, @Nullable String error) {
+      waiting[index] = new LabelledPhoto(photos.get(index), labels, Optional.ofNullable(error));
+      while (next < waiting.length && waiting[next] != null) {
+        consumer.accept(waiting[next]);
+        waiting[next] = null;
+        next++;
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.pupil.model;
+
+import java.util.regex.Pattern;
+import org.pupil.backbone.Backbone;
+import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
+import org.pupil.training.FinalLayer;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Puts a final layer on a backbone: one frozen graph from images in [0, 1] to probabilities.
+ *
+ * <p>The names of the final layer's nodes are those of the original scripts; the backbone keeps its
+ * own below {@value #BACKBONE_SCOPE}. No TensorFlow is needed: a graph is a list of nodes.
+ */
+final class ModelGraph {
+  /** The string constant with the {@link ModelDescription}; always the first node of the graph. */
+  static final String DESCRIPTION_NODE = "pupil/model";
+
+  static final String INPUT_NODE = "Placeholder";
+
+  private static final String BACKBONE_SCOPE = "backbone/";
+  private static final String FINAL_SCOPE = "final_retrain_ops/";
+  private static final String SCALED_INPUT = "input/scaled";
+  private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
+
+  private ModelGraph() {}
+
+  /**
+   * Checks the name for the output.
+   *
+   * @throws PupilException (usage) if TensorFlow would not accept it or another node has it
+   */
+  static void checkFinalTensorName(String name) {
+    boolean taken =
+        name.equals(INPUT_NODE)
+            || name.equals(DESCRIPTION_NODE)
+            || name.startsWith(BACKBONE_SCOPE)
+            || name.startsWith(FINAL_SCOPE)
+            || name.startsWith("input/");
+    if (taken || !NODE_NAME.matcher(name).matches()) {
+      throw PupilException.usage(
+          "--final_tensor_name must be "
+              + (taken ? "another name than the model's own nodes have" : "a TensorFlow node name")
+              + ", such as final_result, was "
+              + name);
+    }
+  }
+
+  static GraphDef make(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
+    GraphDef.Builder graph = GraphDef.newBuilder();
+    graph.addNode(Nodes.constant(DESCRIPTION_NODE, description.toJson()));
+    addInput(graph, backbone.input());
+    addBackbone(graph, backbone);
+    addFinalLayer(
+        graph,
+        BACKBONE_SCOPE + backbone.bottleneckLayer(),
+        finalLayer,
+        description.outputLayer());
+    return graph.build();
+  }
+
+  /** From [0, 1] to the backbone's numbers: {@code (x - mean / 255) * (255 / std)}. */
+  private static void addInput(GraphDef.Builder graph, InputSpec input) {
+    graph.addNode(Nodes.placeholder(INPUT_NODE, -1, input.height(), input.width(), 3));
+    graph.addNode(Nodes.constant("input/mean", new float[] {input.mean() / 255}));
+    graph.addNode(Nodes.constant("input/scale", new float[] {255 / input.std()}));
+    graph.addNode(Nodes.operation("input/centred", "Sub", INPUT_NODE, "input/mean"));
+    graph.addNode(Nodes.operation(SCALED_INPUT, "Mul", "input/centred", "input/scale"));
+  }
+
+  private static void addBackbone(GraphDef.Builder graph, Backbone backbone) {
+    GraphDef original = backbone.graph();
+    graph.setVersions(original.getVersions()).setLibrary(original.getLibrary());
+    for (NodeDef node : original.getNodeList()) {
+      if (node.getName().equals(backbone.inputLayer())) {
+        continue;
+      }
+      NodeDef.Builder renamed = node.toBuilder().setName(BACKBONE_SCOPE + node.getName());
+      renamed.clearInput().removeAttr("_class"); // colocation speaks of the old names
+      for (String edge : node.getInputList()) {
+        renamed.addInput(rename(edge, backbone.inputLayer()));
+      }
+      graph.addNode(renamed);
+    }
+  }
+
+  /** An edge is {@code node}, {@code node:output} or, for order only, {@code ^node}. */
+  private static String rename(String edge, String inputLayer) {
+    if (edge.equals(inputLayer) || edge.equals(inputLayer + ":0")) {
+      return SCALED_INPUT;
+    }
+    if (edge.startsWith("^")) {
+      return "^" + rename(edge.substring(1), inputLayer);
+    }
+    return BACKBONE_SCOPE + edge;
+  }
+
+  private static void addFinalLayer(
+      GraphDef.Builder graph, String bottleneck, FinalLayer finalLayer, String outputLayer) {
+    String weights = FINAL_SCOPE + "weights/final_weights";
+    String biases = FINAL_SCOPE + "biases/final_biases";
+    String product = FINAL_SCOPE + "Wx_plus_b/MatMul";
+    String logits = FINAL_SCOPE + "Wx_plus_b/add";
+    graph.addNode(
+        Nodes.constant(
+            weights, finalLayer.weights(), finalLayer.dimension(), finalLayer.labels()));
+    graph.addNode(Nodes.constant(biases, finalLayer.biases(), finalLayer.labels()));
+    graph.addNode(Nodes.operation(product, "MatMul", bottleneck, weights));
+    graph.addNode(Nodes.operation(logits, "Add", product, biases));
+    graph.addNode(Nodes.operation(outputLayer, "Softmax", logits));
+  }
+}

@@ -1,0 +1,84 @@
+package org.pupil.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model was made: enough to make it again from the same photos, and to know what its scores
+ * are worth.
+ *
+ * @param pupil version of Pupil
+ * @param createdAt when, as ISO 8601 in UTC
+ * @param backbone the network below the final layer
+ * @param split how the photos were divided
+ * @param teaching how the final layer was found
+ * @param test what it reached on photos it had never seen; null if there were none
+ * @param data what it was taught with
+ * @param options the flags that were given, by name
+ */
+public record Provenance(
+    String pupil,
+    String createdAt,
+    BackboneUsed backbone,
+    SplitUsed split,
+    Teaching teaching,
+    @Nullable TestScore test,
+    Data data,
+    Map<String, String> options) {
+  public Provenance {
+    options = Map.copyOf(options);
+  }
+
+  /**
+   * The backbone.
+   *
+   * @param sha256 of its frozen graph
+   * @param mean value of 0 to 255 that is fed as 0
+   * @param std divisor after that
+   */
+  public record BackboneUsed(
+      String name, String sha256, String bottleneckLayer, int bottleneckSize, float mean, float std) {}
+
+  /** The split: its rule and shares in percent, and how many photos each set had. */
+  public record SplitUsed(
+      String rule,
+      long seed,
+      int validationPercentage,
+      int testingPercentage,
+      int trainingPhotos,
+      int validationPhotos,
+      int testingPhotos) {}
+
+  /**
+   * The teaching.
+   *
+   * @param steps steps of gradient descent, or iterations of the second-order method
+   * @param seed of all chance in it
+   */
+  public record Teaching(String optimizer, int steps, long seed) {}
+
+  /**
+   * The score on the test set.
+   *
+   * @param accuracy share that was labelled rightly, 0 to 1
+   * @param low lower end of its 95 % interval (Wilson)
+   * @param high upper end
+   * @param crossEntropy mean of minus the natural logarithm of the true label's probability
+   * @param photos size of the test set
+   */
+  public record TestScore(
+      double accuracy, double low, double high, double crossEntropy, int photos) {}
+
+  /**
+   * The photos.
+   *
+   * @param sha256 over names and contents of all photos: equal data have equal fingerprints
+   * @param photosPerLabel how many photos each label had
+   */
+  public record Data(String sha256, List<Integer> photosPerLabel) {
+    public Data {
+      photosPerLabel = List.copyOf(photosPerLabel);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.pupil.model;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.pupil.errors.PupilException;
+import org.pupil.files.WholeFolder;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * A model in TensorFlow's SavedModel format: the same frozen graph with a signature. It needs no
+ * {@code variables} folder, since all weights are constants.
+ */
+final class SavedModelFolder {
+  private static final String FILE = "saved_model.pb";
+  private static final long SCHEMA_VERSION = 1;
+
+  private SavedModelFolder() {}
+
+  /**
+   * Checks that a folder may be written: it does not exist, is empty, or holds a SavedModel that
+   * Pupil made.
+   *
+   * @throws PupilException (unavailable) if it holds anything else
+   */
+  static void checkReplaceable(Path folder) {
+    try {
+      if (!Files.exists(folder)) {
+        return;
+      }
+      if (!Files.isDirectory(folder)) {
+        throw PupilException.unavailable(
+            "--saved_model_dir: " + folder + " is a file; give the name of a folder");
+      }
+      try (Stream<Path> content = Files.list(folder)) {
+        if (content.findAny().isPresent() && !isPupils(folder.resolve(FILE))) {
+          throw PupilException.unavailable(
+              "--saved_model_dir: "
+                  + folder
+                  + " holds files that Pupil did not make; give a folder that does not exist");
+        }
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          "--saved_model_dir: cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isPupils(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+      return model.getMetaGraphsCount() == 1
+          && model.getMetaGraphs(0).getGraphDef().getNodeCount() > 0
+          && model
+              .getMetaGraphs(0)
+              .getGraphDef()
+              .getNode(0)
+              .getName()
+              .equals(ModelGraph.DESCRIPTION_NODE);
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
+  }
+
+  static void write(Path folder, GraphDef graph, ModelDescription description) {
+    TensorInfo image =
+        tensor(
+            description.inputLayer(), -1, description.inputHeight(), description.inputWidth(), 3);
+    TensorInfo prediction = tensor(description.outputLayer(), -1, description.labels().size());
+    MetaGraphDef metaGraph =
+        MetaGraphDef.newBuilder()
+            .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
+            .setGraphDef(graph)
+            .putSignatureDef(
+                "serving_default",
+                SignatureDef.newBuilder()
+                    .setMethodName("tensorflow/serving/predict")
+                    .putInputs("image", image)
+                    .putOutputs("prediction", prediction)
+                    .build())
+            .build();
+    SavedModel model =
+        SavedModel.newBuilder()
+            .setSavedModelSchemaVersion(SCHEMA_VERSION)
+            .addMetaGraphs(metaGraph)
+            .build();
+    WholeFolder.write(folder, Map.of(FILE, model.toByteArray()));
+  }
+
+  private static TensorInfo tensor(String node, long... shape) {
+    TensorShapeProto.Builder lengths = TensorShapeProto.newBuilder();
+    for (long length : shape) {
+      lengths.addDim(TensorShapeProto.Dim.newBuilder().setSize(length));
+    }
+    return TensorInfo.newBuilder()
+        .setName(node + ":0")
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(lengths)
+        .build();
+  }
+}
