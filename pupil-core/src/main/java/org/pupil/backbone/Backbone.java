@@ -1,0 +1,148 @@
+package org.pupil.backbone;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pupil.images.InputSpec;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * A network that turns images [n,height,width,3] into bottlenecks [n,d]: immutable, and the same to
+ * everybody whether it was built in, downloaded, a Hub module or a person's own.
+ *
+ * <p>Two backbones are the same when {@link #fingerprint()} is.
+ */
+public final class Backbone {
+  private final String name;
+  private final String sha256;
+  private final InputSpec input;
+  private final Nodes nodes;
+  private final Supplier<GraphIndex> source;
+
+  /**
+   * Names in the prepared graph.
+   *
+   * @param bottleneck the layer that was asked for: a node, or one of its outputs
+   * @param exit node that gives the same as [n,d] in {@link Backbone#graph()}
+   */
+  record Nodes(
+      String input,
+      TensorName bottleneck,
+      Exit exit,
+      int bottleneckSize,
+      Optional<String> convMap,
+      Optional<String> scores) {}
+
+  /**
+   * @param source gives the graph with the input placeholder and at least the ancestors of all
+   *     nodes that are named; called anew for every graph, so that nobody holds what is not used
+   */
+  Backbone(String name, String sha256, InputSpec input, Nodes nodes, Supplier<GraphIndex> source) {
+    this.name = name;
+    this.sha256 = sha256;
+    this.input = input;
+    this.nodes = nodes;
+    this.source = source;
+  }
+
+  /**
+   * The one way to write its name: {@code mobilenet_0.50_224} also for what was typed as {@code
+   * mobilenet_0.5_224}; an address or path for what has no other name.
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * SHA-256 of the frozen graph, 64 lower-case hex digits: of the file's bytes where it came as a
+   * file, of the frozen graph's where it came as a SavedModel.
+   */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** Size and scaling of the images it takes. */
+  public InputSpec input() {
+    return input;
+  }
+
+  /** Node of {@link #graph()} that takes images: a placeholder, float [n,height,width,3]. */
+  public String inputLayer() {
+    return nodes.input();
+  }
+
+  /** Node of {@link #graph()} whose first output is the bottleneck: float [n,d]. */
+  public String bottleneckLayer() {
+    return nodes.exit().layer();
+  }
+
+  /** The {@code d} of [n,d]. Known without reading the graph. */
+  public int bottleneckSize() {
+    return nodes.bottleneckSize();
+  }
+
+  /**
+   * Node of {@link #graph()} that holds the last map [n,h,w,c] before pooling, where there is one
+   * above the bottleneck.
+   */
+  public Optional<String> convMap() {
+    return nodes.convMap();
+  }
+
+  /**
+   * Node of {@link #graphTo} that gives the ImageNet scores as logits [n,k], where the backbone has
+   * them. EfficientNet has 1000 in the order of WordNet's ids; MobileNet has one more in front for
+   * the background.
+   */
+  public Optional<String> imageNetScores() {
+    return nodes.scores();
+  }
+
+  /**
+   * What a cache of bottlenecks must be keyed on besides the photo and the precision: one text that
+   * differs when the graph, the layers, the input's size or its scaling do.
+   */
+  public String fingerprint() {
+    return String.join(
+        "|",
+        sha256,
+        nodes.input(),
+        nodes.bottleneck().toString(),
+        input.height() + "x" + input.width(),
+        Float.toString(input.mean()),
+        Float.toString(input.std()));
+  }
+
+  /**
+   * The frozen graph: from {@link #inputLayer()} to {@link #bottleneckLayer()} and nothing else. It
+   * is read and prepared anew at every call.
+   *
+   * @throws org.pupil.errors.PupilException of kind BAD_MODEL when its file is not what it was when
+   *     the backbone was found
+   */
+  public GraphDef graph() {
+    return graphTo(List.of(bottleneckLayer()));
+  }
+
+  /**
+   * The frozen graph from {@link #inputLayer()} to some layers.
+   *
+   * @param layers any of {@link #bottleneckLayer()}, {@link #convMap()}, {@link #imageNetScores()}
+   *     and the nodes above them
+   * @throws IllegalArgumentException when one of them is not there
+   */
+  public GraphDef graphTo(List<String> layers) {
+    GraphIndex prepared = nodes.exit().addTo(source.get());
+    for (String layer : layers) {
+      if (!prepared.has(layer)) {
+        throw new IllegalArgumentException(name + " has no layer " + layer);
+      }
+    }
+    return prepared.prunedTo(layers);
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + fingerprint() + ")";
+  }
+}

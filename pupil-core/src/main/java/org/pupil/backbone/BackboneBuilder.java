@@ -1,0 +1,161 @@
+package org.pupil.backbone;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/** From a frozen graph and the names of its layers to a backbone that is known to work. */
+final class BackboneBuilder {
+  private static final int CHANNELS = 3;
+
+  private BackboneBuilder() {}
+
+  /**
+   * What is to be made of a graph.
+   *
+   * @param name the backbone's name
+   * @param bottleneck a layer as a person types it: {@code node} or {@code node:0}
+   * @param convMap the last map, where it is known
+   * @param scores the ImageNet scores, where the family has them; the graph may lack them
+   */
+  record Plan(
+      String name,
+      String sha256,
+      String input,
+      String bottleneck,
+      InputSpec spec,
+      Optional<String> convMap,
+      Optional<String> scores) {}
+
+  /**
+   * Checks everything that can be checked before the first photo: that the layers are there, that
+   * the bottleneck depends on the images and on nothing else, that TensorFlow can run it, and that
+   * it is [n,d] or [n,1,1,d].
+   *
+   * @throws PupilException of kind BAD_MODEL, with the candidates where a name is wrong
+   */
+  static Backbone build(GraphIndex flat, Plan plan) {
+    String input = TensorName.parse(plan.input()).node();
+    checkInput(flat, input);
+    TensorName bottleneck = TensorName.parse(plan.bottleneck());
+    if (!flat.has(bottleneck.node()) || bottleneck.isControl()) {
+      throw noLayer(flat, plan.bottleneck());
+    }
+    List<String> layers = new ArrayList<>(List.of(bottleneck.node()));
+    Optional<String> scores = plan.scores().filter(flat::has);
+    scores.ifPresent(layers::add);
+    GraphIndex prepared = InferenceGraph.of(flat, input, layers, plan.spec());
+    Exit exit;
+    long[] shape;
+    try (GraphProbe probe =
+        new GraphProbe(prepared.prunedTo(List.of(bottleneck.node())), flat.where())) {
+      checkType(probe, bottleneck, flat);
+      shape = probe.shape(bottleneck, input).orElseThrow(() -> notOnePerPhoto(flat, plan));
+      exit = Exit.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
+    }
+    Optional<String> convMap =
+        plan.convMap()
+            .or(() -> flat.pooledMap(bottleneck.node()))
+            .filter(map -> prepared.ancestors(List.of(bottleneck.node())).contains(map));
+    Backbone.Nodes nodes =
+        new Backbone.Nodes(input, bottleneck, exit, size(shape), convMap, scores);
+    return new Backbone(plan.name(), plan.sha256(), plan.spec(), nodes, () -> prepared);
+  }
+
+  private static int size(long[] shape) {
+    return Math.toIntExact(Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b));
+  }
+
+  private static void checkInput(GraphIndex flat, String input) {
+    NodeDef node =
+        flat.node(input)
+            .orElseThrow(
+                () ->
+                    PupilException.badModel(
+                        "--input_layer "
+                            + input
+                            + " is not in "
+                            + flat.where()
+                            + listed("; inputs in it: ", flat.inputCandidates())));
+    if (!GraphIndex.isPlaceholder(node)) {
+      return;
+    }
+    OptionalLong channels = Attrs.dimension(node, 3);
+    if (Attrs.type(node, "dtype") != DataType.DT_FLOAT
+        || (channels.isPresent() && channels.getAsLong() != CHANNELS)) {
+      throw PupilException.badModel(
+          "--input_layer "
+              + input
+              + " of "
+              + flat.where()
+              + " takes "
+              + Attrs.describePlaceholder(node)
+              + "; a backbone takes float, [n,height,width,3]");
+    }
+  }
+
+  private static PupilException noLayer(GraphIndex flat, String typed) {
+    return PupilException.badModel(
+        "--bottleneck_layer "
+            + typed
+            + " is not in "
+            + flat.where()
+            + listed("; likely layers in it: ", flat.bottleneckCandidates()));
+  }
+
+  private static void checkType(GraphProbe probe, TensorName bottleneck, GraphIndex flat) {
+    DataType type = probe.type(bottleneck);
+    if (type != DataType.DT_FLOAT) {
+      throw PupilException.badModel(
+          "--bottleneck_layer "
+              + bottleneck
+              + " of "
+              + flat.where()
+              + " is of type "
+              + type
+              + "; a bottleneck is DT_FLOAT"
+              + listed("; likely layers: ", flat.bottleneckCandidates()));
+    }
+  }
+
+  private static PupilException notOnePerPhoto(GraphIndex flat, Plan plan) {
+    return PupilException.badModel(
+        "--bottleneck_layer "
+            + plan.bottleneck()
+            + " of "
+            + flat.where()
+            + " does not give one row a photo"
+            + listed("; likely layers: ", flat.bottleneckCandidates()));
+  }
+
+  private static PupilException notFlat(GraphIndex flat, Plan plan, long[] shape) {
+    String sizes =
+        Arrays.stream(shape)
+            .mapToObj(size -> size < 0 ? "n" : Long.toString(size))
+            .collect(Collectors.joining(",", "[", "]"));
+    return PupilException.badModel(
+        "--bottleneck_layer "
+            + plan.bottleneck()
+            + " of "
+            + flat.where()
+            + " gives "
+            + sizes
+            + " for images of "
+            + plan.spec().height()
+            + " x "
+            + plan.spec().width()
+            + "; a bottleneck is [n,d]"
+            + listed("; pooled layers: ", flat.bottleneckCandidates()));
+  }
+
+  static String listed(String introduction, List<String> names) {
+    return names.isEmpty() ? "" : introduction + String.join(", ", names);
+  }
+}

@@ -1,0 +1,187 @@
+package org.pupil.backbone;
+
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pupil.backbone.Architecture.Layers;
+import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
+
+/** Knows every backbone there is, and gets the one that is asked for. */
+public final class BackboneCatalog {
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SILENCE_PATIENCE = Duration.ofSeconds(60);
+  private static final String SCORES_ALIAS = "logits";
+  private static final int SMALLEST_SIDE = 32;
+
+  private final DownloadAddresses addresses;
+  private final Downloader downloader;
+
+  /**
+   * @param environment the environment variables, for the proxy
+   * @param listener hears of downloads
+   */
+  public BackboneCatalog(
+      DownloadAddresses addresses, Map<String, String> environment, DownloadListener listener) {
+    this(addresses, environment, listener, SILENCE_PATIENCE);
+  }
+
+  BackboneCatalog(
+      DownloadAddresses addresses,
+      Map<String, String> environment,
+      DownloadListener listener,
+      Duration patience) {
+    this.addresses = addresses;
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECT_PATIENCE)
+            .proxy(new EnvironmentProxies(ProxySelector.getDefault(), environment))
+            .build();
+    this.downloader = new Downloader(client, patience, listener);
+  }
+
+  /** The backbone when no flag says otherwise. */
+  public static String defaultArchitecture() {
+    return new EfficientNetLite0(EfficientNetLite0.DEFAULT_SIZE).name();
+  }
+
+  /** One example of each architecture that needs neither a file nor a network. */
+  public static List<String> builtIn() {
+    return ArchitectureNames.BUILT_IN;
+  }
+
+  /**
+   * Finds a backbone and makes sure that it works.
+   *
+   * <p>An embedded backbone with its own layers is answered without reading its graph. Every other
+   * one is read, checked by TensorFlow, and if need be downloaded and unpacked first.
+   *
+   * @throws PupilException of kind USAGE for a name, size or address that cannot be; BAD_INPUT for
+   *     a file that is not there; BAD_MODEL for a file that is no backbone, has changed since it
+   *     was first used, or lacks a layer; UNAVAILABLE when it cannot be downloaded
+   */
+  public Backbone resolve(BackboneRequest request) {
+    if (request.source() instanceof BackboneRequest.ByHubModule hub) {
+      Path place = HubModules.locate(hub.handle(), models(request), addresses);
+      return new CustomBackbone(request, "--tfhub_module", hub.handle()).at(place);
+    }
+    String typed = ((BackboneRequest.ByArchitecture) request.source()).name();
+    Optional<Architecture> known = ArchitectureNames.find(typed);
+    return known.isPresent()
+        ? known(known.get(), request)
+        : new CustomBackbone(request, "--architecture", typed).at(existing(typed));
+  }
+
+  private ModelFolder models(BackboneRequest request) {
+    return new ModelFolder(request.modelDir(), downloader);
+  }
+
+  private static Path existing(String typed) {
+    try {
+      Path path = Path.of(typed);
+      if (Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      throw ArchitectureNames.unknown(typed);
+    }
+    if (typed.contains("/") || typed.contains("\\") || typed.endsWith(".pb")) {
+      throw PupilException.badInput("--architecture " + typed + " does not exist");
+    }
+    throw ArchitectureNames.unknown(typed);
+  }
+
+  private Backbone known(Architecture architecture, BackboneRequest request) {
+    InputSpec spec = spec(architecture.input(), request);
+    ModelFolder models = models(request);
+    Optional<EmbeddedGraph> embedded = architecture.embedded();
+    Optional<Path> file =
+        embedded.isPresent() && embedded.get().isTrainedFor(architecture)
+            ? Optional.empty()
+            : models.find(architecture);
+    if (file.isEmpty() && embedded.isPresent()) {
+      return embedded(architecture, embedded.get(), spec, request);
+    }
+    Path graph = file.orElseGet(() -> models.download(architecture, addresses));
+    byte[] bytes = GraphFiles.read(graph);
+    String sha256 = Sha256.of(bytes);
+    Sha256.compareOrRecord(graph, sha256);
+    GraphIndex index = new GraphIndex(GraphFiles.graph(bytes, graph.toString()), graph.toString());
+    return BackboneBuilder.build(index, plan(architecture, sha256, spec, request));
+  }
+
+  private static Backbone embedded(
+      Architecture architecture, EmbeddedGraph graph, InputSpec spec, BackboneRequest request) {
+    if (spec.height() < SMALLEST_SIDE || spec.width() < SMALLEST_SIDE) {
+      throw PupilException.usage(
+          "--input_height and --input_width must be at least 32 for "
+              + architecture.name()
+              + ", were "
+              + spec.height()
+              + " and "
+              + spec.width());
+    }
+    BackboneBuilder.Plan plan = plan(architecture, graph.sha256(), spec, request);
+    Layers layers = architecture.layers();
+    boolean own =
+        plan.input().equals(layers.input()) && plan.bottleneck().equals(layers.features());
+    return own
+        ? unread(plan, layers, graph)
+        : BackboneBuilder.build(index(graph, architecture.name()), plan);
+  }
+
+  private static GraphIndex index(EmbeddedGraph graph, String name) {
+    return new GraphIndex(graph.graph(), name);
+  }
+
+  /** What {@link BackboneBuilder} would find, from what is known of the architecture. */
+  private static Backbone unread(BackboneBuilder.Plan plan, Layers layers, EmbeddedGraph graph) {
+    TensorName features = TensorName.parse(layers.features());
+    Exit exit = Exit.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
+    Backbone.Nodes nodes =
+        new Backbone.Nodes(
+            layers.input(), features, exit, layers.featureSize(), plan.convMap(), plan.scores());
+    List<String> wanted = List.of(layers.features(), layers.scores());
+    return new Backbone(
+        plan.name(),
+        plan.sha256(),
+        plan.spec(),
+        nodes,
+        () -> InferenceGraph.of(index(graph, plan.name()), layers.input(), wanted, plan.spec()));
+  }
+
+  private static BackboneBuilder.Plan plan(
+      Architecture architecture, String sha256, InputSpec spec, BackboneRequest request) {
+    Layers layers = architecture.layers();
+    String bottleneck =
+        request
+            .bottleneckLayer()
+            .map(name -> name.equals(SCORES_ALIAS) ? layers.scores() : name)
+            .map(name -> TensorName.parse(name).toString())
+            .orElse(layers.features());
+    return new BackboneBuilder.Plan(
+        architecture.name(),
+        sha256,
+        TensorName.parse(request.inputLayer().orElse(layers.input())).toString(),
+        bottleneck,
+        spec,
+        Optional.of(layers.convMap()),
+        Optional.of(layers.scores()));
+  }
+
+  static InputSpec spec(InputSpec own, BackboneRequest request) {
+    return new InputSpec(
+        request.inputHeight().orElse(own.height()),
+        request.inputWidth().orElse(own.width()),
+        request.inputMean().orElse(own.mean()),
+        request.inputStd().orElse(own.std()));
+  }
+}

@@ -1,0 +1,130 @@
+package org.pupil.backbone;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.pupil.errors.PupilException;
+
+/**
+ * Which backbone a person asks for: the flags of stop 4 as one value.
+ *
+ * @param source what {@code --architecture} or {@code --tfhub_module} says
+ * @param modelDir folder where downloaded backbones are kept; need not exist
+ * @param inputLayer node that takes the images; empty for the backbone's own
+ * @param bottleneckLayer node that gives the bottleneck; empty for the pooled features. The short
+ *     name {@code logits} means the ImageNet scores of a backbone that has them
+ * @param inputHeight rows, 1 to 4096; empty for the backbone's own
+ * @param inputWidth columns, 1 to 4096; empty for the backbone's own
+ * @param inputMean channel value that becomes 0; empty for the backbone's own
+ * @param inputStd divisor of channel values; empty for the backbone's own
+ */
+public record BackboneRequest(
+    Source source,
+    Path modelDir,
+    Optional<String> inputLayer,
+    Optional<String> bottleneckLayer,
+    OptionalInt inputHeight,
+    OptionalInt inputWidth,
+    Optional<Float> inputMean,
+    Optional<Float> inputStd) {
+
+  private static final int LARGEST_SIDE = 4096;
+
+  /** Where the backbone comes from. */
+  public sealed interface Source {}
+
+  /**
+   * {@code --architecture}.
+   *
+   * @param name a known name in any letter case, or the path of a frozen {@code .pb}, of a
+   *     SavedModel's folder, or of a {@code .tar.gz} of one
+   */
+  public record ByArchitecture(String name) implements Source {}
+
+  /**
+   * {@code --tfhub_module}.
+   *
+   * @param handle an address of tfhub.dev, the address of a {@code .tar.gz}, or the path of a
+   *     folder or {@code .tar.gz} with a module in the format of TensorFlow 1 Hub or of TensorFlow
+   *     2
+   */
+  public record ByHubModule(String handle) implements Source {}
+
+  public BackboneRequest {
+    checkSide("input_height", inputHeight);
+    checkSide("input_width", inputWidth);
+    inputMean.ifPresent(
+        mean -> {
+          if (!Float.isFinite(mean)) {
+            throw PupilException.usage("--input_mean must be a finite number, was " + mean);
+          }
+        });
+    inputStd.ifPresent(
+        std -> {
+          if (!Float.isFinite(std) || std == 0) {
+            throw PupilException.usage("--input_std must be finite and not 0, was " + std);
+          }
+        });
+  }
+
+  private static void checkSide(String flag, OptionalInt side) {
+    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > LARGEST_SIDE)) {
+      throw PupilException.usage(
+          "--" + flag + " must be 1 to " + LARGEST_SIDE + ", was " + side.getAsInt());
+    }
+  }
+
+  /** A request for an architecture as it is. */
+  public static BackboneRequest architecture(String name, Path modelDir) {
+    return plain(new ByArchitecture(name), modelDir);
+  }
+
+  /** A request for a Hub module as it is. */
+  public static BackboneRequest hubModule(String handle, Path modelDir) {
+    return plain(new ByHubModule(handle), modelDir);
+  }
+
+  private static BackboneRequest plain(Source source, Path modelDir) {
+    return new BackboneRequest(
+        source,
+        modelDir,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same request with other layers. */
+  public BackboneRequest withLayers(Optional<String> input, Optional<String> bottleneck) {
+    return new BackboneRequest(
+        source, modelDir, input, bottleneck, inputHeight, inputWidth, inputMean, inputStd);
+  }
+
+  /** The same request with another input size. */
+  public BackboneRequest withSize(int height, int width) {
+    return new BackboneRequest(
+        source,
+        modelDir,
+        inputLayer,
+        bottleneckLayer,
+        OptionalInt.of(height),
+        OptionalInt.of(width),
+        inputMean,
+        inputStd);
+  }
+
+  /** The same request with another scaling of the pixels. */
+  public BackboneRequest withScaling(float mean, float std) {
+    return new BackboneRequest(
+        source,
+        modelDir,
+        inputLayer,
+        bottleneckLayer,
+        inputHeight,
+        inputWidth,
+        Optional.of(mean),
+        Optional.of(std));
+  }
+}

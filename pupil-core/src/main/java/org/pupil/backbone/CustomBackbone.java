@@ -1,0 +1,206 @@
+package org.pupil.backbone;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.pupil.backbone.SavedModelFreezer.Frozen;
+import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/** A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module. */
+final class CustomBackbone {
+  private static final int HEIGHT = 1;
+  private static final int WIDTH = 2;
+  private static final int LARGEST_SIDE = 4096;
+  private static final float HUB_MEAN = 0;
+  private static final float HUB_STD = 255;
+
+  private final BackboneRequest request;
+  private final String flag;
+  private final String typed;
+
+  /**
+   * @param flag the flag that asked for it
+   * @param typed what the person typed after it
+   */
+  CustomBackbone(BackboneRequest request, String flag, String typed) {
+    this.request = request;
+    this.flag = flag;
+    this.typed = typed;
+  }
+
+  Backbone at(Path place) {
+    String file = place.getFileName() == null ? "" : place.getFileName().toString();
+    if (Files.isDirectory(place)) {
+      return ofSavedModel(place, place.toString());
+    }
+    if (file.endsWith(".tar.gz") || file.endsWith(".tgz")) {
+      return ofArchive(place);
+    }
+    Path parent = place.toAbsolutePath().getParent();
+    return file.equals("saved_model.pb") && parent != null
+        ? ofSavedModel(parent, parent.toString())
+        : ofFrozenGraph(place);
+  }
+
+  private Backbone ofArchive(Path archive) {
+    TarArchive tar = new TarArchive(archive);
+    try {
+      Path folder = Files.createTempDirectory("pupil-saved-model");
+      try {
+        tar.extractAll(folder);
+        return ofSavedModel(root(folder), archive.toString());
+      } finally {
+        deleteAll(folder);
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable(archive + " cannot be unpacked: " + OneLine.of(e), e);
+    }
+  }
+
+  /** Some archives hold the model itself, others hold one folder with it. */
+  private static Path root(Path folder) throws IOException {
+    if (SavedModelFreezer.isSavedModel(folder)) {
+      return folder;
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Path> models = children.filter(SavedModelFreezer::isSavedModel).toList();
+      return models.size() == 1 ? models.get(0) : folder;
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private Backbone ofSavedModel(Path folder, String where) {
+    if (!SavedModelFreezer.isSavedModel(folder)) {
+      throw PupilException.badModel(
+          flag + " " + typed + " is not a SavedModel: there is no saved_model.pb in it");
+    }
+    Frozen frozen = SavedModelFreezer.freeze(folder, request.bottleneckLayer(), where);
+    GraphIndex index = new GraphIndex(frozen.graph(), where);
+    String input = request.inputLayer().orElse(frozen.input());
+    String bottleneck =
+        request
+            .bottleneckLayer()
+            .map(name -> frozen.outputs().getOrDefault(name, name))
+            .or(frozen::features)
+            .orElseThrow(
+                () ->
+                    PupilException.badModel(
+                        where
+                            + " has several outputs; choose one with --bottleneck_layer: "
+                            + String.join(", ", frozen.outputs().keySet())));
+    InputSpec spec =
+        new InputSpec(
+            side("--input_height", request.inputHeight(), index, input, HEIGHT),
+            side("--input_width", request.inputWidth(), index, input, WIDTH),
+            request.inputMean().orElse(HUB_MEAN),
+            request.inputStd().orElse(HUB_STD));
+    return BackboneBuilder.build(
+        index, plan(Sha256.of(bytes(frozen.graph())), input, bottleneck, spec));
+  }
+
+  private Backbone ofFrozenGraph(Path file) {
+    byte[] bytes = GraphFiles.read(file);
+    GraphIndex index = new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString());
+    String input = request.inputLayer().orElseGet(() -> onlyInput(index));
+    String bottleneck =
+        request
+            .bottleneckLayer()
+            .orElseThrow(
+                () ->
+                    PupilException.usage(
+                        flag
+                            + " "
+                            + typed
+                            + " needs --bottleneck_layer"
+                            + BackboneBuilder.listed(
+                                "; likely layers: ", index.bottleneckCandidates())));
+    if (request.inputMean().isEmpty() || request.inputStd().isEmpty()) {
+      throw PupilException.usage(
+          flag
+              + " "
+              + typed
+              + " needs --input_mean and --input_std: 0 and 255 for a network that takes 0 to 1,"
+              + " 127.5 and 127.5 for one that takes -1 to 1");
+    }
+    InputSpec spec =
+        new InputSpec(
+            side("--input_height", request.inputHeight(), index, input, HEIGHT),
+            side("--input_width", request.inputWidth(), index, input, WIDTH),
+            request.inputMean().get(),
+            request.inputStd().get());
+    return BackboneBuilder.build(index, plan(Sha256.of(bytes), input, bottleneck, spec));
+  }
+
+  private BackboneBuilder.Plan plan(
+      String sha256, String input, String bottleneck, InputSpec spec) {
+    return new BackboneBuilder.Plan(
+        typed, sha256, input, bottleneck, spec, Optional.empty(), Optional.empty());
+  }
+
+  private String onlyInput(GraphIndex index) {
+    List<String> inputs =
+        index.graph().getNodeList().stream()
+            .filter(GraphIndex::isPlaceholder)
+            .map(NodeDef::getName)
+            .toList();
+    if (inputs.size() != 1) {
+      throw PupilException.usage(
+          flag
+              + " "
+              + typed
+              + " needs --input_layer"
+              + BackboneBuilder.listed("; inputs in it: ", index.inputCandidates()));
+    }
+    return inputs.get(0);
+  }
+
+  private int side(
+      String sideFlag, OptionalInt asked, GraphIndex index, String input, int dimension) {
+    if (asked.isPresent()) {
+      return asked.getAsInt();
+    }
+    OptionalLong own =
+        index
+            .node(TensorName.parse(input).node())
+            .filter(GraphIndex::isPlaceholder)
+            .map(node -> Attrs.dimension(node, dimension))
+            .orElse(OptionalLong.empty());
+    if (own.isEmpty() || own.getAsLong() < 1 || own.getAsLong() > LARGEST_SIDE) {
+      throw PupilException.usage(
+          flag + " " + typed + " takes images of any size: say which with " + sideFlag);
+    }
+    return Math.toIntExact(own.getAsLong());
+  }
+
+  /** The same bytes for the same graph, in every run. */
+  private static byte[] bytes(GraphDef graph) {
+    byte[] bytes = new byte[graph.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      graph.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array cannot fail", e);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,233 @@
+package org.pupil.backbone;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+
+/**
+ * Replaces the function calls of a TensorFlow 2 graph by the bodies of the functions.
+ *
+ * <p>A call {@code C} becomes the body's nodes with {@code C/} before their names, and one node
+ * {@code C} that has the call's outputs, so that nobody who reads {@code C:1} notices. Inside a
+ * body an output is written {@code node:name_of_output:index}; to count it through, the definition
+ * of the node's op is needed, which TensorFlow gives.
+ *
+ * <p>Functions that are passed to an op ({@code If}, {@code While}) stay functions.
+ */
+final class FunctionInliner {
+  private static final int DEEPEST = 64;
+  private static final int MOST_NODES = 200_000;
+
+  private final String where;
+  private final Map<String, FunctionDef> functions = new HashMap<>();
+  private final Map<String, OpDef> ops = new HashMap<>();
+  private final List<NodeDef> flat = new ArrayList<>();
+
+  private FunctionInliner(GraphDef graph, String where) {
+    this.where = where;
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      functions.put(function.getSignature().getName(), function);
+    }
+    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
+      ops.put(op.getName(), op);
+    }
+  }
+
+  /**
+   * @param index a graph, whose library holds the functions
+   * @param roots nodes that are wanted; calls that they do not need are dropped
+   * @throws PupilException of kind BAD_MODEL when a call cannot be followed
+   */
+  static GraphDef inline(GraphIndex index, Collection<String> roots) {
+    GraphDef needed = index.prunedTo(roots);
+    FunctionInliner inliner = new FunctionInliner(needed, index.where());
+    if (inliner.functions.isEmpty()) {
+      return needed;
+    }
+    for (NodeDef node : needed.getNodeList()) {
+      inliner.add(node, 0);
+    }
+    return needed.toBuilder().clearNode().addAllNode(inliner.flat).build();
+  }
+
+  private void add(NodeDef node, int depth) {
+    if (flat.size() > MOST_NODES || depth > DEEPEST) {
+      throw PupilException.badModel(where + ": the functions in it call each other without end");
+    }
+    Optional<NameAttrList> called = called(node);
+    if (called.isPresent()) {
+      addBody(node, called.get(), depth);
+    } else {
+      flat.add(node);
+    }
+  }
+
+  private Optional<NameAttrList> called(NodeDef node) {
+    if (functions.containsKey(node.getOp())) {
+      return Optional.of(
+          NameAttrList.newBuilder().setName(node.getOp()).putAllAttr(node.getAttrMap()).build());
+    }
+    boolean call =
+        node.getOp().equals("PartitionedCall") || node.getOp().equals("StatefulPartitionedCall");
+    return call && node.containsAttr("f")
+        ? Optional.of(node.getAttrOrThrow("f").getFunc())
+        : Optional.empty();
+  }
+
+  private void addBody(NodeDef call, NameAttrList target, int depth) {
+    FunctionDef function = functions.get(target.getName());
+    if (function == null) {
+      throw broken(call, "calls the function " + target.getName() + ", which is missing");
+    }
+    Scope scope = new Scope(call, function, target.getAttrMap());
+    for (NodeDef body : function.getNodeDefList()) {
+      add(scope.outside(body), depth + 1);
+    }
+    flat.add(scope.results());
+  }
+
+  private PupilException broken(NodeDef node, String problem) {
+    return PupilException.badModel(where + " is damaged: " + node.getName() + " " + problem);
+  }
+
+  /** One call: what the names inside the function mean outside. */
+  private final class Scope {
+    private final NodeDef call;
+    private final FunctionDef function;
+    private final Map<String, AttrValue> given;
+    private final Map<String, String> arguments = new HashMap<>();
+    private final Map<String, NodeDef> body = new HashMap<>();
+    private final List<String> controls;
+
+    Scope(NodeDef call, FunctionDef function, Map<String, AttrValue> given) {
+      this.call = call;
+      this.function = function;
+      this.given = given;
+      List<String> inputs =
+          call.getInputList().stream().filter(input -> !input.startsWith("^")).toList();
+      controls = call.getInputList().stream().filter(input -> input.startsWith("^")).toList();
+      List<OpDef.ArgDef> wanted = function.getSignature().getInputArgList();
+      if (inputs.size() != wanted.size()) {
+        throw broken(call, "gives " + inputs.size() + " inputs and " + wanted.size() + " are due");
+      }
+      for (int i = 0; i < inputs.size(); i++) {
+        arguments.put(wanted.get(i).getName(), inputs.get(i));
+      }
+      for (NodeDef node : function.getNodeDefList()) {
+        body.put(node.getName(), node);
+      }
+    }
+
+    NodeDef outside(NodeDef node) {
+      NodeDef.Builder copy = node.toBuilder().setName(inside(node.getName())).clearInput();
+      for (String input : node.getInputList()) {
+        copy.addInput(tensor(input));
+      }
+      node.getAttrMap()
+          .forEach(
+              (name, value) -> {
+                if (!value.getPlaceholder().isEmpty()) {
+                  copy.putAttr(name, given.getOrDefault(value.getPlaceholder(), value));
+                }
+              });
+      return copy.build();
+    }
+
+    NodeDef results() {
+      List<DataType> types = new ArrayList<>();
+      NodeDef.Builder result = NodeDef.newBuilder().setName(call.getName());
+      for (OpDef.ArgDef output : function.getSignature().getOutputArgList()) {
+        String inner = function.getRetMap().get(output.getName());
+        if (inner == null) {
+          throw broken(call, "has no result " + output.getName());
+        }
+        result.addInput(tensor(inner));
+        types.add(type(output));
+      }
+      function.getControlRetMap().values().forEach(name -> result.addInput("^" + inside(name)));
+      result.addAllInput(controls);
+      return types.isEmpty()
+          ? result.setOp("NoOp").build()
+          : result.setOp("IdentityN").putAttr("T", Attrs.types(types)).build();
+    }
+
+    private DataType type(OpDef.ArgDef argument) {
+      if (argument.getTypeAttr().isEmpty()) {
+        return argument.getType();
+      }
+      return given.getOrDefault(argument.getTypeAttr(), AttrValue.getDefaultInstance()).getType();
+    }
+
+    private String inside(String name) {
+      return call.getName() + "/" + name;
+    }
+
+    private String tensor(String reference) {
+      if (reference.startsWith("^")) {
+        return "^" + inside(reference.substring(1));
+      }
+      String[] parts = reference.split(":", -1);
+      String argument = arguments.get(parts[0]);
+      if (argument != null) {
+        return argument;
+      }
+      NodeDef node = body.get(parts[0]);
+      if (node == null || parts.length < 2) {
+        throw broken(call, "reads " + reference + ", which is missing");
+      }
+      int within = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
+      return new TensorName(inside(node.getName()), firstOutput(node, parts[1]) + within)
+          .toString();
+    }
+
+    /** How many outputs a node has before the ones that are called {@code name}. */
+    private int firstOutput(NodeDef node, String name) {
+      FunctionDef called = functions.get(node.getOp());
+      @Nullable OpDef op = called == null ? ops.get(node.getOp()) : called.getSignature();
+      if (op == null) {
+        throw broken(node, "is a " + node.getOp() + ", which this TensorFlow does not know");
+      }
+      int outputs = 0;
+      for (OpDef.ArgDef output : op.getOutputArgList()) {
+        if (output.getName().equals(name)) {
+          return outputs;
+        }
+        outputs += count(output, node, op);
+      }
+      throw broken(node, "has no output " + name);
+    }
+
+    private int count(OpDef.ArgDef output, NodeDef node, OpDef op) {
+      if (!output.getNumberAttr().isEmpty()) {
+        return (int) attr(output.getNumberAttr(), node, op).getI();
+      }
+      return output.getTypeListAttr().isEmpty()
+          ? 1
+          : attr(output.getTypeListAttr(), node, op).getList().getTypeCount();
+    }
+
+    private AttrValue attr(String name, NodeDef node, OpDef op) {
+      AttrValue value = node.getAttrMap().get(name);
+      return value != null
+          ? value
+          : op.getAttrList().stream()
+              .filter(attr -> attr.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> broken(node, "lacks " + name))
+              .getDefaultValue();
+    }
+  }
+}

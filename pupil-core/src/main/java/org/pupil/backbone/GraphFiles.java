@@ -1,0 +1,65 @@
+package org.pupil.backbone;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.pupil.errors.PupilException;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.SavedModel;
+
+/** Reads the protocol buffers that backbones come in. */
+final class GraphFiles {
+  private static final long LARGEST = 1L << 30;
+
+  private GraphFiles() {}
+
+  /**
+   * The bytes of a model's file.
+   *
+   * @throws PupilException of kind BAD_INPUT when it cannot be read, of kind BAD_MODEL when it is
+   *     empty or longer than a gibibyte
+   */
+  static byte[] read(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size == 0) {
+        throw PupilException.badModel(file + " is empty");
+      }
+      if (size > LARGEST) {
+        throw PupilException.badModel(
+            file + " has " + size + " bytes; a backbone has a gibibyte at most");
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw PupilException.badInput(file + " does not exist", e);
+    } catch (IOException e) {
+      throw PupilException.badInput(file + " cannot be read: " + OneLine.of(e), e);
+    }
+  }
+
+  static GraphDef graph(byte[] bytes, String where) {
+    try {
+      GraphDef graph = GraphDef.parseFrom(bytes);
+      if (graph.getNodeCount() > 0) {
+        return graph;
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw PupilException.badModel(where + " is not a TensorFlow graph", e);
+    }
+    throw PupilException.badModel(where + " is not a TensorFlow graph: it has no nodes");
+  }
+
+  static SavedModel savedModel(Path file) {
+    try {
+      SavedModel model = SavedModel.parseFrom(read(file));
+      if (model.getMetaGraphsCount() > 0) {
+        return model;
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw PupilException.badModel(file + " is not a SavedModel", e);
+    }
+    throw PupilException.badModel(file + " is not a SavedModel: it has no graph");
+  }
+}

@@ -1,0 +1,176 @@
+package org.pupil.backbone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pupil.backbone.Architecture.OfficialArchive;
+import org.pupil.errors.PupilException;
+
+/**
+ * The folder {@code --model_dir}: backbones that are on this machine, and those that are fetched.
+ *
+ * <p>Every file that is used from it is hashed, and must keep the hash it had when it was first
+ * used.
+ */
+final class ModelFolder {
+  private final Path folder;
+  private final Downloader downloader;
+
+  ModelFolder(Path folder, Downloader downloader) {
+    this.folder = folder;
+    this.downloader = downloader;
+  }
+
+  /** The frozen graph of an architecture, when it or an archive of it is in the folder. */
+  Optional<Path> find(Architecture architecture) {
+    for (String name : architecture.graphFiles()) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return Optional.of(file);
+      }
+    }
+    for (OfficialArchive official : architecture.archives()) {
+      Path archive = folder.resolve(official.fileName());
+      if (Files.isRegularFile(archive)) {
+        Sha256.compareOrRecord(archive, Sha256.of(archive));
+        return Optional.of(unpack(archive, official));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Downloads an architecture's archive and unpacks its frozen graph. */
+  Path download(Architecture architecture, DownloadAddresses addresses) {
+    List<OfficialArchive> archives = architecture.archives();
+    for (OfficialArchive official : archives) {
+      URI from = addresses.model(official.path());
+      Path archive = folder.resolve(official.fileName());
+      try {
+        fetch(from, archive, part -> checkHolds(part, official, from));
+        return unpack(archive, official);
+      } catch (Downloader.NotThereException e) {
+        if (official.equals(archives.get(archives.size() - 1))) {
+          throw unavailable(architecture.name(), from, e);
+        }
+      } catch (IOException e) {
+        throw unavailable(architecture.name(), from, e);
+      }
+    }
+    throw new IllegalArgumentException(architecture.name() + " has no official archive");
+  }
+
+  private static PupilException unavailable(String name, URI from, IOException e) {
+    return PupilException.unavailable(
+        name
+            + " cannot be downloaded from "
+            + from
+            + ": "
+            + OneLine.of(e)
+            + "; without a network use --architecture "
+            + String.join(" or ", ArchitectureNames.BUILT_IN)
+            + ", which are built in",
+        e);
+  }
+
+  /** The archive of a Hub module, downloaded unless it is in the folder. */
+  Path hubArchive(URI from, String fileName) {
+    Path archive = folder.resolve(fileName);
+    if (Files.isRegularFile(archive)) {
+      Sha256.compareOrRecord(archive, Sha256.of(archive));
+      return archive;
+    }
+    try {
+      fetch(from, archive, part -> checkArchive(part, from));
+      return archive;
+    } catch (IOException e) {
+      throw unavailable(fileName, from, e);
+    }
+  }
+
+  /** What an archive must be before it gets its name. */
+  private interface Check {
+    void check(Path part) throws IOException;
+  }
+
+  private void fetch(URI from, Path archive, Check check) throws IOException {
+    Path part = archive.resolveSibling(archive.getFileName() + ".part");
+    createFolder();
+    downloader.fetch(from, part);
+    try {
+      check.check(part);
+    } catch (PupilException e) {
+      Downloader.discard(part);
+      throw e;
+    }
+    Sha256.record(archive, Sha256.of(part));
+    Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          "--model_dir " + folder + " cannot be made: " + OneLine.of(e), e);
+    }
+  }
+
+  private static void checkArchive(Path part, URI from) {
+    try {
+      new TarArchive(part);
+    } catch (PupilException e) {
+      throw PupilException.badModel(
+          "what came from " + from + " is of no use: " + e.getMessage(), e);
+    }
+  }
+
+  private void checkHolds(Path part, OfficialArchive official, URI from) throws IOException {
+    checkArchive(part, from);
+    Path probe = Files.createTempFile(folder, official.fileName(), ".probe");
+    try {
+      if (new TarArchive(part).extractOne(official.graphs(), probe).isEmpty()) {
+        throw PupilException.badModel(
+            "the archive from " + from + " is a wrong one: it holds none of " + names(official));
+      }
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private static String names(OfficialArchive official) {
+    return official.graphs().stream().collect(Collectors.joining(", "));
+  }
+
+  private Path unpack(Path archive, OfficialArchive official) {
+    try {
+      Path temporary = Files.createTempFile(folder, "graph", ".new");
+      try {
+        String name =
+            new TarArchive(archive)
+                .extractOne(official.graphs(), temporary)
+                .orElseThrow(
+                    () ->
+                        PupilException.badModel(
+                            archive + " is a wrong archive: it holds none of " + names(official)));
+        Path graph = folder.resolve(name);
+        Path parent = graph.getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        Sha256.record(graph, Sha256.of(temporary));
+        Files.move(temporary, graph, StandardCopyOption.ATOMIC_MOVE);
+        return graph;
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          archive + " cannot be unpacked in --model_dir: " + OneLine.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package org.pupil.backbone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pupil.errors.PupilException;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * Turns a SavedModel, of TensorFlow 1 (also a Hub module, whose graph has no tags) or of TensorFlow
+ * 2, into a graph without variables and without function calls.
+ */
+final class SavedModelFreezer {
+  private static final List<String> SIGNATURES =
+      List.of("image_feature_vector", "default", "serving_default");
+  private static final List<String> FEATURE_OUTPUTS =
+      List.of("default", "feature_vector", "features");
+  private static final String RESOURCE_READ = "ReadVariableOp";
+
+  private final Path folder;
+
+  private final String where;
+
+  private SavedModelFreezer(Path folder, String where) {
+    this.folder = folder;
+    this.where = where;
+  }
+
+  /**
+   * A frozen graph and what its signature says of it.
+   *
+   * @param graph constants in place of variables, no function calls
+   * @param input node that takes the images
+   * @param outputs the signature's outputs: its name for each, and the tensor
+   */
+  record Frozen(GraphDef graph, String input, Map<String, String> outputs) {
+    Frozen {
+      outputs = new TreeMap<>(outputs);
+    }
+
+    /** The output that is the feature vector by its name, or by being the only one. */
+    Optional<String> features() {
+      for (String name : FEATURE_OUTPUTS) {
+        if (outputs.containsKey(name)) {
+          return Optional.ofNullable(outputs.get(name));
+        }
+      }
+      return outputs.size() == 1
+          ? Optional.of(outputs.values().iterator().next())
+          : Optional.empty();
+    }
+  }
+
+  static boolean isSavedModel(Path folder) {
+    return Files.isRegularFile(folder.resolve("saved_model.pb"));
+  }
+
+  /**
+   * @param extraRoot a node of the graph that is wanted besides the signature's outputs
+   * @param where what to call the model in a message
+   * @throws PupilException of kind BAD_MODEL when the folder is no SavedModel that maps images to
+   *     features, or when it cannot be frozen
+   */
+  static Frozen freeze(Path folder, Optional<String> extraRoot, String where) {
+    return new SavedModelFreezer(folder, where).freeze(extraRoot);
+  }
+
+  private Frozen freeze(Optional<String> extraRoot) {
+    MetaGraphDef meta = choose(GraphFiles.savedModel(folder.resolve("saved_model.pb")));
+    SignatureDef signature = signature(meta).orElseThrow(this::noSignature);
+    String input = imageInput(signature).orElseThrow(this::noSignature);
+    GraphIndex index = new GraphIndex(meta.getGraphDef(), where);
+
+    Map<String, String> outputs = new TreeMap<>();
+    Set<String> roots = new TreeSet<>();
+    signature
+        .getOutputsMap()
+        .forEach(
+            (name, tensor) -> {
+              outputs.put(name, tensor.getName());
+              roots.add(TensorName.parse(tensor.getName()).node());
+            });
+    extraRoot.map(name -> TensorName.parse(name).node()).filter(index::has).ifPresent(roots::add);
+    for (String root : roots) {
+      if (!index.has(root)) {
+        throw PupilException.badModel(where + " is damaged: its output " + root + " is missing");
+      }
+    }
+    GraphDef flat = FunctionInliner.inline(index, roots);
+    GraphDef frozen = withoutVariables(flat, meta.getMetaInfoDef().getTagsList());
+    return new Frozen(frozen, TensorName.parse(input).node(), outputs);
+  }
+
+  private PupilException noSignature() {
+    return PupilException.badModel(
+        where
+            + " has no signature that takes images (one float input of [n,height,width,3]) and"
+            + " gives features; export it with one");
+  }
+
+  /** The graph for serving: one with a signature, rather without tags, and not for training. */
+  private MetaGraphDef choose(SavedModel model) {
+    return model.getMetaGraphsList().stream()
+        .filter(meta -> !meta.getMetaInfoDef().getTagsList().contains("train"))
+        .filter(meta -> signature(meta).isPresent())
+        .min(Comparator.comparingInt(meta -> meta.getMetaInfoDef().getTagsCount()))
+        .orElseThrow(this::noSignature);
+  }
+
+  private static Optional<SignatureDef> signature(MetaGraphDef meta) {
+    List<String> names = new ArrayList<>(SIGNATURES);
+    names.addAll(new TreeSet<>(meta.getSignatureDefMap().keySet()));
+    return names.stream()
+        .filter(meta::containsSignatureDef)
+        .map(meta::getSignatureDefOrThrow)
+        .filter(signature -> imageInput(signature).isPresent())
+        .filter(signature -> signature.getOutputsCount() > 0)
+        .findFirst();
+  }
+
+  private static Optional<String> imageInput(SignatureDef signature) {
+    return signature.getInputsCount() == 1
+        ? signature.getInputsMap().values().stream()
+            .filter(tensor -> tensor.getDtype() == DataType.DT_FLOAT && mayBeImages(tensor))
+            .map(TensorInfo::getName)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean mayBeImages(TensorInfo tensor) {
+    return tensor.getTensorShape().getUnknownRank() || tensor.getTensorShape().getDimCount() == 4;
+  }
+
+  private GraphDef withoutVariables(GraphDef flat, List<String> tags) {
+    Map<String, NodeDef> handles = new TreeMap<>();
+    for (NodeDef node : flat.getNodeList()) {
+      if (isVariable(node)) {
+        handles.put(node.getName(), node);
+      }
+    }
+    Map<String, NodeDef> constants;
+    try (VariableValues values = new VariableValues(folder, tags, where)) {
+      constants = values.constants(List.copyOf(handles.values()));
+    }
+    GraphIndex index = new GraphIndex(flat, where);
+    GraphDef.Builder frozen = flat.toBuilder().clearNode();
+    for (NodeDef node : flat.getNodeList()) {
+      NodeDef constant = constants.get(node.getName());
+      frozen.addNode(constant != null ? constant : withoutHandle(node, index));
+    }
+    if (frozen.getNodeList().stream().noneMatch(SavedModelFreezer::passesFunctions)) {
+      frozen.setLibrary(FunctionDefLibrary.getDefaultInstance());
+    }
+    return frozen.build();
+  }
+
+  private static boolean isVariable(NodeDef node) {
+    return Set.of("VarHandleOp", "VariableV2", "Variable").contains(node.getOp());
+  }
+
+  /** A node that reads a variable passes the constant on; any other use of it is refused. */
+  private NodeDef withoutHandle(NodeDef node, GraphIndex index) {
+    if (node.getOp().equals(RESOURCE_READ)) {
+      TensorName handle = resolved(TensorName.parse(node.getInput(0)), index);
+      NodeDef.Builder read =
+          Attrs.identity(node.getName(), handle.toString(), Attrs.type(node, "dtype")).toBuilder();
+      node.getInputList().stream().skip(1).forEach(read::addInput);
+      return read.build();
+    }
+    for (String input : node.getInputList()) {
+      TensorName tensor = TensorName.parse(input);
+      NodeDef source = index.node(tensor.node()).orElseThrow();
+      if (source.getOp().equals("VarHandleOp") && !tensor.isControl() && !isIdentity(node)) {
+        throw PupilException.badModel(
+            folder
+                + ": "
+                + node.getName()
+                + " ("
+                + node.getOp()
+                + ") does more with the variable "
+                + source.getName()
+                + " than read it; export the model for inference");
+      }
+    }
+    return isIdentity(node) ? withoutResources(node, index) : node;
+  }
+
+  /** Follows a handle through the results of calls to the variable. */
+  private static TensorName resolved(TensorName tensor, GraphIndex index) {
+    TensorName at = tensor;
+    for (int step = 0; step < index.graph().getNodeCount(); step++) {
+      NodeDef node = index.node(at.node()).orElseThrow();
+      if (!isIdentity(node) || at.output() >= node.getInputCount()) {
+        return at;
+      }
+      at = TensorName.parse(node.getInput(at.output()));
+    }
+    return at;
+  }
+
+  private static boolean isIdentity(NodeDef node) {
+    return node.getOp().equals("Identity") || node.getOp().equals("IdentityN");
+  }
+
+  /** A call's result that was a handle is the variable's value now. */
+  private static NodeDef withoutResources(NodeDef node, GraphIndex index) {
+    if (node.getOp().equals("Identity")) {
+      return Attrs.type(node, "T") == DataType.DT_RESOURCE
+          ? node.toBuilder().putAttr("T", Attrs.type(valueType(node.getInput(0), index))).build()
+          : node;
+    }
+    List<DataType> types = new ArrayList<>(node.getAttrOrThrow("T").getList().getTypeList());
+    for (int i = 0; i < types.size() && i < node.getInputCount(); i++) {
+      if (types.get(i) == DataType.DT_RESOURCE) {
+        types.set(i, valueType(node.getInput(i), index));
+      }
+    }
+    return node.toBuilder().putAttr("T", Attrs.types(types)).build();
+  }
+
+  private static DataType valueType(String input, GraphIndex index) {
+    TensorName handle = resolved(TensorName.parse(input), index);
+    return Attrs.type(index.node(handle.node()).orElseThrow(), "dtype");
+  }
+
+  private static boolean passesFunctions(NodeDef node) {
+    return node.getAttrMap().values().stream()
+        .anyMatch(value -> value.hasFunc() || value.getList().getFuncCount() > 0);
+  }
+}
