@@ -105,8 +105,8 @@ final class ModelGraph {
     String logits = FINAL_SCOPE + "Wx_plus_b/add";
     graph.addNode(
         Nodes.constant(
-            weights, finalLayer.weights(), finalLayer.dimension(), finalLayer.labels()));
-    graph.addNode(Nodes.constant(biases, finalLayer.biases(), finalLayer.labels()));
+            weights, finalLayer.weights(), finalLayer.dimension(), finalLayer.labelCount()));
+    graph.addNode(Nodes.constant(biases, finalLayer.biases(), finalLayer.labelCount()));
     graph.addNode(Nodes.operation(product, "MatMul", bottleneck, weights));
     graph.addNode(Nodes.operation(logits, "Add", product, biases));
     graph.addNode(Nodes.operation(outputLayer, "Softmax", logits));

@@ -1,0 +1,51 @@
+package org.pupil.run;
+
+import org.pupil.backbone.Backbone;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.photos.PhotoSet;
+import org.pupil.photos.Problem;
+import org.pupil.photos.Split;
+import org.pupil.training.TrainingListener.StepEvaluation;
+
+/** Hears what happens in a teaching, stop by stop, to tell a person. */
+public interface RunListener {
+  /** Hears nothing. */
+  RunListener NONE = new RunListener() {};
+
+  /** The photos were found. */
+  default void found(PhotoSet photos) {}
+
+  /** Something that a person should know, although the work goes on. */
+  default void problem(Problem problem) {}
+
+  /** The photos were divided. */
+  default void split(Split split) {}
+
+  /** The backbone is there. */
+  default void backbone(Backbone backbone) {}
+
+  /** Bottlenecks must be computed; the answer hears how it goes. */
+  default BottleneckComputer.Listener bottlenecks() {
+    return new BottleneckComputer.Listener() {
+      @Override
+      public void started(int photos, int cached) {}
+
+      @Override
+      public void advanced(int done) {}
+
+      @Override
+      public void finished() {}
+    };
+  }
+
+  /** All bottlenecks are there, but those of photos that were left out. */
+  default void bottlenecksReady(PhotoBottlenecks bottlenecks) {}
+
+  /** The teaching was looked at after a step. */
+  default void evaluated(StepEvaluation evaluation) {}
+
+  /** A graph of the unfinished teaching was written. */
+  default void intermediateGraph(String path) {}
+
+}
