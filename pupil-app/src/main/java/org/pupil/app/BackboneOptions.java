@@ -1,0 +1,112 @@
+package org.pupil.app;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.pupil.backbone.BackboneCatalog;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.backbone.DownloadAddresses;
+import org.pupil.errors.PupilException;
+import picocli.CommandLine.Option;
+
+/** The flags of stop 4: which network turns photos into bottlenecks. */
+final class BackboneOptions {
+  @Option(
+      names = "--architecture",
+      paramLabel = "NAME",
+      description = "The pretrained network. Built in: efficientnet_lite0_SIZE and"
+          + " mobilenet_0.25_SIZE (any multiple of 32). Downloaded into --model_dir:"
+          + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128} and inception_v3. Or the path of a frozen"
+          + " .pb or of a SavedModel. Default: efficientnet_lite0_288")
+  private @Nullable String architecture;
+
+  @Option(
+      names = "--tfhub_module",
+      paramLabel = "ADDRESS",
+      description = "A feature vector module instead: an address of tfhub.dev, or a folder or"
+          + " .tar.gz of one.")
+  private @Nullable String hubModule;
+
+  @Option(
+      names = "--model_dir",
+      paramLabel = "FOLDER",
+      description = "Where downloaded networks are kept. Default: ${DEFAULT-VALUE}")
+  private Path modelDir = DefaultPlaces.BACKBONES;
+
+  @Option(
+      names = "--download_mirror",
+      paramLabel = "ADDRESS",
+      description = "Download from this address, which has the folders models and hub, rather than"
+          + " from Google's.")
+  private @Nullable URI mirror;
+
+  @Option(
+      names = "--bottleneck_layer",
+      paramLabel = "NODE",
+      description = "The node that gives the bottleneck; logits is short for the ImageNet scores"
+          + " that the originals took. Default: the pooled features.")
+  private @Nullable String bottleneckLayer;
+
+  @Option(
+      names = "--input_layer",
+      paramLabel = "NODE",
+      description = "The node that takes images. Default: the network's own.")
+  private @Nullable String inputLayer;
+
+  @Option(
+      names = "--input_height",
+      paramLabel = "PIXELS",
+      description = "Rows of the images. Default: the network's own.")
+  private @Nullable Integer inputHeight;
+
+  @Option(
+      names = "--input_width",
+      paramLabel = "PIXELS",
+      description = "Columns of the images. Default: the network's own.")
+  private @Nullable Integer inputWidth;
+
+  @Option(
+      names = "--input_mean",
+      paramLabel = "X",
+      description = "Channel value (0 to 255) that is fed as 0. Default: the network's own.")
+  private @Nullable Float inputMean;
+
+  @Option(
+      names = "--input_std",
+      paramLabel = "X",
+      description = "Divisor of channel values after that. Default: the network's own.")
+  private @Nullable Float inputStd;
+
+  BackboneRequest request() {
+    return new BackboneRequest(
+        source(),
+        modelDir,
+        Optional.ofNullable(inputLayer),
+        Optional.ofNullable(bottleneckLayer),
+        optional(inputHeight),
+        optional(inputWidth),
+        Optional.ofNullable(inputMean),
+        Optional.ofNullable(inputStd));
+  }
+
+  private BackboneRequest.Source source() {
+    if (hubModule == null) {
+      return new BackboneRequest.ByArchitecture(
+          architecture == null ? BackboneCatalog.defaultArchitecture() : architecture);
+    }
+    if (architecture != null) {
+      throw PupilException.usage("give --architecture or --tfhub_module, not both");
+    }
+    return new BackboneRequest.ByHubModule(hubModule);
+  }
+
+  DownloadAddresses addresses() {
+    return mirror == null ? DownloadAddresses.official() : DownloadAddresses.mirror(mirror);
+  }
+
+  private static OptionalInt optional(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

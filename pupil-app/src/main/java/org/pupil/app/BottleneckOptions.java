@@ -1,0 +1,46 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.pupil.bottleneck.Precision;
+import org.pupil.errors.PupilException;
+import picocli.CommandLine.Option;
+
+/** The flags of stops 3 and 5: compute bottlenecks and keep them. */
+final class BottleneckOptions {
+  @Option(
+      names = "--bottleneck_dir",
+      paramLabel = "FOLDER",
+      description = "Where bottlenecks are kept, so that each is computed once. Default:"
+          + " ${DEFAULT-VALUE}")
+  private Path bottleneckDir = DefaultPlaces.BOTTLENECKS;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description = "float32, or bfloat16: about twice as fast on processors that have it, with"
+          + " slightly other numbers. Default: ${DEFAULT-VALUE}")
+  private String precision = Precision.FLOAT32.name().toLowerCase(Locale.ROOT);
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many cores to keep busy; it changes the time, not the result. Default: all"
+          + " of them.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  Path bottleneckDir() {
+    return bottleneckDir;
+  }
+
+  Precision precision() {
+    return Choice.of("--precision", Precision.class, precision);
+  }
+
+  int threads() {
+    if (threads < 1) {
+      throw PupilException.usage("--threads must be at least 1, was " + threads);
+    }
+    return threads;
+  }
+}

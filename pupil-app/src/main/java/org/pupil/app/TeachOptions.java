@@ -1,0 +1,109 @@
+package org.pupil.app;
+
+import org.jspecify.annotations.Nullable;
+import org.pupil.images.Distortions;
+import org.pupil.training.Optimizer;
+import org.pupil.training.TrainingSettings;
+import picocli.CommandLine.Option;
+
+/** The flags of stop 6: teach the final layer. */
+final class TeachOptions {
+  private static final TrainingSettings DEFAULTS = TrainingSettings.DEFAULTS;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "auto finds the best layer by itself; gradient_descent (as the Python scripts),"
+          + " momentum and adam go step by step. Default: auto, or gradient_descent when a learning"
+          + " rate, a number of steps, a batch size or a distortion is given.")
+  private @Nullable String optimizer;
+
+  @Option(
+      names = "--how_many_training_steps",
+      paramLabel = "N",
+      description = "Steps, each on one batch of photos. Default: 4000")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--learning_rate",
+      paramLabel = "X",
+      description = "How far each step goes. Default: 0.01")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--train_batch_size",
+      paramLabel = "N",
+      description = "Photos that a step looks at; -1 for all of them. Default: 100")
+  private @Nullable Integer trainBatchSize;
+
+  @Option(
+      names = "--validation_batch_size",
+      paramLabel = "N",
+      description = "Validation photos that an evaluation looks at; -1 for all of them. Default:"
+          + " ${DEFAULT-VALUE}")
+  private int validationBatchSize = DEFAULTS.validationBatchSize();
+
+  @Option(
+      names = "--test_batch_size",
+      paramLabel = "N",
+      description = "Test photos that judge in the end; -1 for all of them. Default:"
+          + " ${DEFAULT-VALUE}")
+  private int testBatchSize = DEFAULTS.testBatchSize();
+
+  @Option(
+      names = "--eval_step_interval",
+      paramLabel = "N",
+      description = "Steps between two evaluations. Default: ${DEFAULT-VALUE}")
+  private int evalStepInterval = DEFAULTS.evalStepInterval();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same number gives the same model, bit for bit. Default: ${DEFAULT-VALUE}")
+  private long seed = DEFAULTS.seed();
+
+  @Option(
+      names = "--flip_left_right",
+      description = "Distortion: mirror training photos, at random.")
+  private boolean flipLeftRight;
+
+  @Option(
+      names = "--random_crop",
+      paramLabel = "PERCENT",
+      description = "Distortion: a margin to crop at random places. Default: ${DEFAULT-VALUE}")
+  private int randomCrop;
+
+  @Option(
+      names = "--random_scale",
+      paramLabel = "PERCENT",
+      description = "Distortion: enlarge by up to this much. Default: ${DEFAULT-VALUE}")
+  private int randomScale;
+
+  @Option(
+      names = "--random_brightness",
+      paramLabel = "PERCENT",
+      description = "Distortion: brighten or darken by up to this much. Default: ${DEFAULT-VALUE}")
+  private int randomBrightness;
+
+  Distortions distortions() {
+    return new Distortions(flipLeftRight, randomCrop, randomScale, randomBrightness);
+  }
+
+  TrainingSettings settings(int intermediateStoreFrequency) {
+    boolean stepsAreMeant = steps != null || learningRate != null || trainBatchSize != null;
+    Optimizer chosen =
+        optimizer == null
+            ? Optimizer.unlessGiven(stepsAreMeant, !distortions().isNone())
+            : Optimizer.named(optimizer);
+    return new TrainingSettings(
+        chosen,
+        learningRate == null ? DEFAULTS.learningRate() : learningRate,
+        steps == null ? DEFAULTS.howManyTrainingSteps() : steps,
+        trainBatchSize == null ? DEFAULTS.trainBatchSize() : trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        seed);
+  }
+}
