@@ -41,7 +41,8 @@ final class BottleneckCacheFailure {
               path
                   + " is damaged ("
                   + e.getMessage()
-                  + "): move it away, its bottlenecks are then computed again",
+                  + "): move it away (its bottlenecks are then computed again) or give another"
+                  + " --bottleneck_dir",
               e);
     };
   }

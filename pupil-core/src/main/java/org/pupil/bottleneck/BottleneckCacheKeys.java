@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
 
 /** The table {@code bottleneck_key}. */
 final class BottleneckCacheKeys {
@@ -91,7 +92,12 @@ final class BottleneckCacheKeys {
     try (PreparedStatement statement =
             connection.prepareStatement("SELECT coalesce(max(id), 0) + 1 FROM bottleneck_key");
         ResultSet result = statement.executeQuery()) {
-      return result.getInt(1);
+      long id = result.next() ? result.getLong(1) : 0;
+      if (id < 1 || id > Integer.MAX_VALUE) {
+        throw new SQLException(
+            "the numbers of keys are in disorder", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+      }
+      return (int) id;
     }
   }
 }

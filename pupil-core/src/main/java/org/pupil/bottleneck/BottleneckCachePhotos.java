@@ -55,7 +55,7 @@ final class BottleneckCachePhotos {
     String path = pathOf(photo);
     long contentId = result.getLong(5);
     byte @Nullable [] sha256 = result.getBytes(6);
-    if (path != null && sha256 != null && contentId >= 1 && contentId <= Integer.MAX_VALUE) {
+    if (path != null && sha256 != null && isId(contentId)) {
       ContentHash content = ContentHash.fromBytes(sha256);
       if (result.getLong(4)
           == BottleneckCacheChecksum.ofPhoto(path, photo.size(), photo.modifiedMillis(), content)) {
@@ -82,7 +82,10 @@ final class BottleneckCachePhotos {
         statement.setString(1, chunk.jsonOfTexts(i -> String.valueOf(lookup.contents[i])));
         try (ResultSet result = statement.executeQuery()) {
           while (result.next()) {
-            lookup.contentIds[chunk.from() + result.getInt(1)] = result.getInt(2);
+            long id = result.getLong(2);
+            if (isId(id)) {
+              lookup.contentIds[chunk.from() + result.getInt(1)] = (int) id;
+            }
           }
         }
       }
@@ -106,15 +109,19 @@ final class BottleneckCachePhotos {
       insert.executeUpdate();
       select.setBytes(1, sha256);
       try (ResultSet result = select.executeQuery()) {
-        if (!result.next()) {
+        long id = result.next() ? result.getLong(1) : 0;
+        if (!isId(id)) {
           throw new SQLException(
-              "the index of contents disagrees with its table",
-              null,
-              SQLiteErrorCode.SQLITE_CORRUPT.code);
+              "the numbers of contents are in disorder", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
         }
-        return Math.toIntExact(result.getLong(1));
+        return (int) id;
       }
     }
+  }
+
+  /** Whether a number read from the file can be a content's; two billion photos are enough. */
+  private static boolean isId(long number) {
+    return number >= 1 && number <= Integer.MAX_VALUE;
   }
 
   /**

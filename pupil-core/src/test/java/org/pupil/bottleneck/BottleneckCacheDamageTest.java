@@ -1,0 +1,237 @@
+package org.pupil.bottleneck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pupil.bottleneck.Samples.KEY;
+import static org.pupil.bottleneck.Samples.bottleneck;
+import static org.pupil.bottleneck.Samples.key;
+import static org.pupil.bottleneck.Samples.photos;
+import static org.pupil.bottleneck.Samples.put;
+import static org.pupil.bottleneck.Samples.read;
+import static org.pupil.bottleneck.Samples.row;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.bottleneck.BottleneckCache.Found;
+import org.pupil.bottleneck.BottleneckCache.PhotoContent;
+
+/** Rows that say something else than what was put. */
+class BottleneckCacheDamageTest {
+  private static final BottleneckKey OTHER_KEY = key("224x224");
+  private static final int FLOATS = 3;
+
+  @TempDir Path folder;
+
+  /** Their contents have the numbers 1, 2 and 3; {@link Samples#KEY} has 1, the other key 2. */
+  private final List<PhotoContent> read = read(0, 3);
+
+  @BeforeEach
+  void fill() {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read, FLOATS);
+      put(cache, OTHER_KEY, read, FLOATS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET value = x'000000000000000000000000'",
+        // Shorter, longer, empty, another type.
+        "SET value = substr(value, 1, 11)",
+        "SET value = value || x'00'",
+        "SET value = x''",
+        "SET value = zeroblob(10000000)",
+        "SET value = 'hello, world'",
+        "SET value = 12",
+        "SET checksum = checksum + 1",
+        "SET checksum = checksum + (1 << 32)",
+        "SET checksum = 'none'",
+        // A good row in the place of another photo's, and of another key's.
+        """
+        SET (value, checksum) =
+          (SELECT value, checksum FROM bottleneck WHERE id = (1 << 32) + 3)
+        """,
+        """
+        SET (value, checksum) =
+          (SELECT value, checksum FROM bottleneck WHERE id = (2 << 32) + 2)
+        """
+      })
+  void aBottleneckThatIsNotWhatWasPutIsAbsentAndDeletedAndCounted(String damage)
+      throws SQLException {
+    execute("UPDATE bottleneck " + damage + " WHERE id = (1 << 32) + 2");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.hasBottleneck(1)).isFalse();
+      assertThat(found.content(1)).contains(read.get(1).content());
+      assertThat(found.bottlenecks().orElseThrow().row(1)).containsExactly(0, 0, 0);
+      assertThatIsFound(found, 0, KEY);
+      assertThatIsFound(found, 2, KEY);
+
+      assertThat(count("bottleneck")).isEqualTo(5);
+      assertThat(cache.find(KEY, photos(read)).damaged()).isZero();
+      put(cache, KEY, read.subList(1, 2), FLOATS);
+      assertThatAllIsFound(cache);
+    }
+  }
+
+  @Test
+  void everyBitOfAValueMatters() throws SQLException {
+    try (BottleneckCache cache = BottleneckCache.open(folder);
+        Connection connection = connect();
+        var select =
+            connection.prepareStatement("SELECT value FROM bottleneck WHERE id = (1 << 32) + 1");
+        var update =
+            connection.prepareStatement(
+                "UPDATE bottleneck SET value = ? WHERE id = (1 << 32) + 1")) {
+      for (int bit = 0; bit < 8 * Float.BYTES * FLOATS; bit++) {
+        byte[] value;
+        try (ResultSet result = select.executeQuery()) {
+          assertThat(result.next()).isTrue();
+          value = result.getBytes(1);
+        }
+        value[bit / 8] ^= (byte) (1 << (bit % 8));
+        update.setBytes(1, value);
+        update.executeUpdate();
+
+        Found found = cache.findContents(KEY, List.of(read.get(0).content()));
+        assertThat(found.damaged()).isEqualTo(1);
+        assertThat(found.foundCount()).isZero();
+        put(cache, KEY, read.subList(0, 1), FLOATS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET content = 3",
+        "SET content = 99",
+        "SET content = 'two'",
+        "SET content = -(1 << 40)",
+        "SET checksum = checksum - 1",
+        "SET checksum = (SELECT checksum FROM photo WHERE path = '/photos/cat/2.jpg')"
+      })
+  void aPhotosRowThatIsNotWhatWasPutIsAbsentAndDeletedAndCounted(String damage)
+      throws SQLException {
+    execute("UPDATE photo " + damage + " WHERE path = '/photos/cat/1.jpg'");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.content(1)).isEmpty();
+      assertThat(found.hasBottleneck(1)).isFalse();
+      assertThatIsFound(found, 0, KEY);
+      assertThatIsFound(found, 2, KEY);
+
+      assertThat(count("photo")).isEqualTo(2);
+      cache.remember(read.subList(1, 2));
+      assertThatAllIsFound(cache);
+    }
+  }
+
+  @Test
+  void anExchangedPathIsSeen() throws SQLException {
+    // All three photos have one size and time.
+    execute("UPDATE photo SET path = '/x' WHERE path = '/photos/cat/0.jpg'");
+    execute("UPDATE photo SET path = '/photos/cat/0.jpg' WHERE path = '/photos/cat/1.jpg'");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.content(0)).isEmpty();
+      assertThat(found.content(1)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET sha256 = zeroblob(32)",
+        "SET sha256 = x'00'",
+        "SET sha256 = zeroblob(10000000)",
+        "SET sha256 = 'abcdefghijklmnopqrstuvwxyz012345'",
+        "SET id = 7",
+        "SET id = (1 << 40)"
+      })
+  void aContentThatIsNotWhatWasPutIsNotBelieved(String damage) throws SQLException {
+    execute("UPDATE content " + damage + " WHERE id = 2");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.content(1)).isEmpty();
+      assertThatIsFound(found, 0, KEY);
+      assertThatIsFound(found, 2, KEY);
+    }
+  }
+
+  @Test
+  void aKeysRowThatIsNotWhatWasPutIsMendedByTheNextPutAndLosesNothing() throws SQLException {
+    execute("UPDATE bottleneck_key SET floats = 2000000000 WHERE id = 1");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.foundCount()).isZero();
+      assertThat(count("bottleneck")).isEqualTo(6);
+
+      put(cache, KEY, read.subList(1, 2), FLOATS);
+      assertThatAllIsFound(cache);
+    }
+  }
+
+  @Test
+  void exchangedKeysDeleteNothing() throws SQLException {
+    execute("UPDATE bottleneck_key SET id = 3 - id WHERE id = 9");
+    execute("UPDATE bottleneck_key SET id = 9 WHERE id = 1");
+    execute("UPDATE bottleneck_key SET id = 1 WHERE id = 2");
+    execute("UPDATE bottleneck_key SET id = 2 WHERE id = 9");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Found found = cache.find(KEY, photos(read));
+      assertThat(found.foundCount()).isZero();
+      assertThat(found.damaged()).isEqualTo(1);
+    }
+    assertThat(count("bottleneck")).isEqualTo(6);
+  }
+
+  private void assertThatAllIsFound(BottleneckCache cache) {
+    for (BottleneckKey key : List.of(KEY, OTHER_KEY)) {
+      Found found = cache.find(key, photos(read));
+      assertThat(found.damaged()).isZero();
+      for (int i = 0; i < read.size(); i++) {
+        assertThatIsFound(found, i, key);
+      }
+    }
+  }
+
+  private void assertThatIsFound(Found found, int photo, BottleneckKey key) {
+    assertThat(row(found, photo))
+        .containsExactly(bottleneck(key, read.get(photo).content(), FLOATS));
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private int count(String table) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      return result.getInt(1);
+    }
+  }
+}
