@@ -98,6 +98,10 @@ def small():
     return names
 
 
+def six_each():
+    return [f"l{label:02}/{i}.jpg" for label in range(40) for i in range(6)]
+
+
 CASES = [
     # case, rule, names, image_dir, validation, testing, seed
     ("examples", stratified, examples(), "anywhere", 10, 10, 0),
@@ -109,6 +113,8 @@ CASES = [
     ("small-seed-1", stratified, small(), "anywhere", 10, 10, 1),
     ("small-half", stratified, small(), "anywhere", 30, 20, 0),
     ("small-no-validation", stratified, small(), "anywhere", 0, 1, 0),
+    # Testing is empty nearly always, and has photos to take on both sides.
+    ("six-each", stratified, six_each(), "anywhere", 45, 2, 0),
     ("examples-retrain", retrain, examples(), "examples/photos", 10, 10, 0),
     ("examples-retrain-dot", retrain, examples(), "./examples/photos/", 10, 10, 0),
     ("examples-retrain-15-30", retrain, examples(), "/b\u00e4ume//x/", 15, 30, 0),

@@ -57,7 +57,7 @@ public final class PhotoFolder {
     List<Path> folders = new ArrayList<>();
     int photosOutside = 0;
     for (Path entry : FolderWalk.entries(imageDir)) {
-      if (Files.isDirectory(entry)) {
+      if (mayBeFolder(entry)) {
         folders.add(entry);
       } else if (FileKind.ofName(Names.fileName(entry)) != FileKind.OTHER) {
         photosOutside++;
@@ -95,6 +95,17 @@ public final class PhotoFolder {
     } catch (IOException e) {
       throw PupilException.badInput(
           Names.onOneLine("cannot read the folder " + imageDir + ": " + e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Whether it is a folder or cannot be seen, which is then told when its photos are looked for.
+   */
+  private static boolean mayBeFolder(Path entry) {
+    try {
+      return Files.readAttributes(entry, BasicFileAttributes.class).isDirectory();
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -350,6 +350,17 @@ class PhotoFolderTest {
   }
 
   @Test
+  void foldersThatLinkToEachOtherAreVisitedOnce() throws IOException {
+    aDog();
+    file("cat/a/tom.jpg", "x");
+    file("cat/b/kit.jpg", "x");
+    Files.createSymbolicLink(dir.resolve("cat/a/other"), dir.resolve("cat/b"));
+    Files.createSymbolicLink(dir.resolve("cat/b/other"), dir.resolve("cat/a"));
+
+    assertThat(names(scan())).containsExactly("cat/a/tom.jpg", "cat/b/kit.jpg", "dog/rex.jpg");
+  }
+
+  @Test
   void linksToNothingAndRingsOfLinksAreProblems() throws IOException {
     aDog();
     file("cat/tom.jpg", "x");
@@ -363,6 +374,19 @@ class PhotoFolderTest {
     assertThat(messages(set, Problem.Kind.BAD_LINK))
         .containsExactly(
             "cat: left out 3 links to nowhere (first cat/gone.jpg): link again or delete");
+  }
+
+  @Test
+  void aLabelsFolderThatIsALinkToNothingIsAProblem() throws IOException {
+    aDog();
+    file("cat/tom.jpg", "x");
+    Files.createSymbolicLink(dir.resolve("bird"), files.getPath("/disk/not/mounted"));
+
+    PhotoSet set = scan();
+
+    assertThat(set.labels().names()).containsExactly("cat", "dog");
+    assertThat(messages(set, Problem.Kind.BAD_LINK))
+        .containsExactly("bird: left out 1 link to nowhere (bird): link again or delete");
   }
 
   @Test

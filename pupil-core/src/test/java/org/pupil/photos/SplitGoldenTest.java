@@ -100,7 +100,7 @@ class SplitGoldenTest {
           .map(Line::of)
           .forEach(line -> cases.computeIfAbsent(line.golden(), c -> new ArrayList<>()).add(line));
     }
-    assertThat(cases).hasSize(12);
+    assertThat(cases).hasSize(13);
     return cases.entrySet().stream()
         .map(
             golden ->
