@@ -1,0 +1,118 @@
+package org.pupil.training;
+
+import java.util.Optional;
+import org.pupil.training.TrainingResult.Divergence;
+
+/** Teaches in steps of one batch each, as the original retrain scripts do. */
+final class StepTrainer {
+  /** The originals' standard deviation of the first weights. */
+  private static final double FIRST_WEIGHTS_DEVIATION = 0.001;
+
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+  private final UpdateRule rule;
+  private final Batch training;
+  private final Evaluator evaluator;
+  private final float[][] residuals;
+  private final LayerArrays gradient;
+
+  /** The layer of now, and the last one that is known to be good. */
+  private LayerArrays current;
+
+  private LayerArrays good;
+
+  StepTrainer(
+      BatchSource source,
+      Optional<Batch> validation,
+      TrainingSettings settings,
+      TrainingListener listener) {
+    int k = source.labels().size();
+    int d = source.dimension();
+    BatchSampler sampler =
+        new BatchSampler(
+            source,
+            settings.trainBatchSize(),
+            new Chance(settings.seed(), Chance.Purpose.TRAINING_BATCHES));
+    this.settings = settings;
+    this.listener = listener;
+    this.rule = UpdateRule.of(settings.optimizer(), settings.learningRate(), k, d);
+    this.training = new Batch(source, sampler);
+    this.evaluator = new Evaluator(training, validation, listener);
+    this.residuals = new float[k][sampler.size()];
+    this.gradient = new LayerArrays(k, d);
+    this.current = firstLayer(k, d, settings.seed());
+    this.good = new LayerArrays(k, d);
+  }
+
+  /** Weights from a truncated normal, drawn in TensorFlow's order [d, k]; biases 0. */
+  private static LayerArrays firstLayer(int k, int d, long seed) {
+    Chance chance = new Chance(seed, Chance.Purpose.WEIGHTS);
+    LayerArrays layer = new LayerArrays(k, d);
+    for (int j = 0; j < d; j++) {
+      for (int c = 0; c < k; c++) {
+        layer.weights[c][j] = (float) (FIRST_WEIGHTS_DEVIATION * chance.truncatedNormal());
+      }
+    }
+    return layer;
+  }
+
+  TrainingResult run() {
+    for (int step = 0; step < settings.howManyTrainingSteps(); step++) {
+      training.fill(step);
+      double crossEntropy = training.look(current);
+      if (ranAway(crossEntropy)) {
+        return diverged(step, step - 1, crossEntropy);
+      }
+      listener.onStep(training.view(step, crossEntropy, current));
+      update();
+      if (settings.evaluatesAt(step) || settings.storesAt(step)) {
+        double after = training.look(current);
+        if (ranAway(after)) {
+          return diverged(step, step, after);
+        }
+        report(step, after);
+      }
+    }
+    return new TrainingResult(
+        current.toFinalLayer(),
+        settings.howManyTrainingSteps(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void update() {
+    training.gradient(residuals, gradient);
+    rule.nextStep();
+    LayerArrays next = good;
+    for (int array = 0; array <= residuals.length; array++) {
+      rule.update(array, current.array(array), gradient.array(array), next.array(array));
+    }
+    good = current;
+    current = next;
+  }
+
+  private void report(int step, double crossEntropy) {
+    if (settings.evaluatesAt(step)) {
+      evaluator.report(step, crossEntropy, current);
+    }
+    if (settings.storesAt(step)) {
+      listener.onSnapshot(step, current.toFinalLayer());
+    }
+  }
+
+  private static boolean ranAway(double crossEntropy) {
+    return !(crossEntropy <= TrainingResult.RUNAWAY_CROSS_ENTROPY);
+  }
+
+  /**
+   * The current layer is bad: {@link #good} is the one before the last update, if there was one.
+   */
+  private TrainingResult diverged(int step, int stepsDone, double crossEntropy) {
+    LayerArrays kept = stepsDone < 0 ? current : good;
+    return new TrainingResult(
+        kept.toFinalLayer(),
+        Math.max(stepsDone, 0),
+        Optional.of(new Divergence(step, crossEntropy)),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,114 @@
+package org.pupil.training;
+
+import org.pupil.photos.Labels;
+
+/**
+ * One set of photos (training, validation or testing) as the trainer sees it: a bottleneck and a
+ * label for each.
+ *
+ * <p>The bottlenecks are shared with the caller, not copied, since they may be most of the memory:
+ * nobody may change them while this lives.
+ */
+public final class TrainingData implements BatchSource {
+  private final Labels labels;
+  private final int dimension;
+  private final float[][] rows;
+  private final int[] labelOf;
+
+  /**
+   * @param labels the labels, at least 2; a label may have no photo in this set
+   * @param dimension floats in a bottleneck, at least 1
+   * @param rows one bottleneck a photo, each of {@code dimension} floats; may be empty
+   * @param labelOf the index of each photo's label, as many as rows; copied
+   */
+  public TrainingData(Labels labels, int dimension, float[][] rows, int[] labelOf) {
+    if (labels.size() < 2) {
+      throw new IllegalArgumentException("there must be 2 labels or more, were " + labels.names());
+    }
+    if (dimension < 1) {
+      throw new IllegalArgumentException("dimension must be at least 1, was " + dimension);
+    }
+    if (rows.length != labelOf.length) {
+      throw new IllegalArgumentException(
+          "every row needs a label: " + rows.length + " rows, " + labelOf.length + " labels");
+    }
+    this.labels = labels;
+    this.dimension = dimension;
+    this.rows = rows.clone();
+    this.labelOf = labelOf.clone();
+    for (int photo = 0; photo < rows.length; photo++) {
+      check(photo);
+    }
+  }
+
+  private void check(int photo) {
+    if (rows[photo].length != dimension) {
+      throw new IllegalArgumentException(
+          "row " + photo + " must have " + dimension + " floats, has " + rows[photo].length);
+    }
+    if (labelOf[photo] < 0 || labelOf[photo] >= labels.size()) {
+      throw new IllegalArgumentException(
+          "label of row " + photo + " must be below " + labels.size() + ", was " + labelOf[photo]);
+    }
+  }
+
+  @Override
+  public Labels labels() {
+    return labels;
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public int size() {
+    return rows.length;
+  }
+
+  @Override
+  public int label(int photo) {
+    return labelOf[photo];
+  }
+
+  /** The bottleneck of a photo: shared, not to be changed. */
+  public float[] row(int photo) {
+    return rows[photo];
+  }
+
+  @Override
+  public void fill(int step, int[] photos, float[][] batch) {
+    for (int i = 0; i < photos.length; i++) {
+      batch[i] = rows[photos[i]];
+    }
+  }
+
+  /**
+   * Draws photos as a batch is drawn: label uniform among those that have photos here, then photo
+   * uniform, with replacement.
+   *
+   * @param size how many; negative for the whole set in the order of its labels
+   * @param seed decides the draw
+   * @return indexes of the photos; none if this set is empty
+   */
+  public int[] draw(int size, long seed) {
+    if (size() == 0) {
+      return new int[0];
+    }
+    BatchSampler sampler =
+        new BatchSampler(this, size, new Chance(seed, Chance.Purpose.TEST_BATCH));
+    return sampler.next().clone();
+  }
+
+  /** The set of these photos, in this order; a photo may be in it more than once. */
+  public TrainingData only(int[] photos) {
+    float[][] chosen = new float[photos.length][];
+    int[] chosenLabels = new int[photos.length];
+    for (int i = 0; i < photos.length; i++) {
+      chosen[i] = rows[photos[i]];
+      chosenLabels[i] = labelOf[photos[i]];
+    }
+    return new TrainingData(labels, dimension, chosen, chosenLabels);
+  }
+}

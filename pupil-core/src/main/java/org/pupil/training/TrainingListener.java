@@ -1,0 +1,39 @@
+package org.pupil.training;
+
+import java.util.Optional;
+
+/**
+ * Watches the teaching: what step lines, event files and snapshots are made from. All calls come
+ * from the thread that called the trainer, in this order for each step: {@link #onStep}, then, if
+ * it is a step for it, {@link #onEvaluation}, then {@link #onSnapshot}. An exception thrown here
+ * ends the teaching and reaches the trainer's caller.
+ */
+public interface TrainingListener {
+  /** Watches nothing. */
+  TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * A step's training batch, before the update that the step makes from it: the originals write
+   * exactly this to the event files of {@code train}, so the first one shows the untaught layer.
+   */
+  default void onStep(BatchView training) {}
+
+  /** An evaluation, after the update of the step. */
+  default void onEvaluation(StepEvaluation evaluation) {}
+
+  /** A copy of the layer after the update of the step, every intermediate_store_frequency steps. */
+  default void onSnapshot(int step, FinalLayer layer) {}
+
+  /**
+   * What the originals print every eval_step_interval steps.
+   *
+   * @param step the step, from 0
+   * @param trainAccuracy part of the step's training batch labelled rightly after the update, 0 to
+   *     1
+   * @param trainCrossEntropy mean cross entropy of that batch after the update, in nats
+   * @param validation the validation batch after the update; empty if there are no validation
+   *     photos
+   */
+  record StepEvaluation(
+      int step, double trainAccuracy, double trainCrossEntropy, Optional<BatchView> validation) {}
+}

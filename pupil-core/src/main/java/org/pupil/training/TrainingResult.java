@@ -1,0 +1,35 @@
+package org.pupil.training;
+
+import java.util.Optional;
+
+/**
+ * What the teaching came to.
+ *
+ * @param layer the final layer: finite in any case
+ * @param stepsDone updates that are in the layer
+ * @param divergence set if the teaching ran away; then {@code layer} is the last one whose cross
+ *     entropy was good
+ * @param penaltyChoice how the penalty was chosen; set for {@link Optimizer#AUTO} only
+ */
+public record TrainingResult(
+    FinalLayer layer,
+    int stepsDone,
+    Optional<Divergence> divergence,
+    Optional<PenaltyChoice> penaltyChoice) {
+
+  /**
+   * The teaching ran away: a batch's mean cross entropy was NaN, infinite, or beyond {@link
+   * #RUNAWAY_CROSS_ENTROPY}.
+   *
+   * @param step the step at which it was seen
+   * @param crossEntropy the cross entropy that was seen
+   */
+  public record Divergence(int step, double crossEntropy) {}
+
+  /**
+   * A mean cross entropy that no recovering run comes near, in nats. (At this point the labels'
+   * probabilities are too small for a floating point number by a factor of a million in the
+   * exponent.)
+   */
+  public static final double RUNAWAY_CROSS_ENTROPY = 1e9;
+}

@@ -1,0 +1,60 @@
+package org.pupil.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/** A few threads, one of them the caller's, that do numbered tasks. */
+final class Workers implements AutoCloseable {
+  private final int threads;
+  private final ExecutorService helpers;
+
+  Workers(int threads) {
+    this.threads = threads;
+    this.helpers =
+        Executors.newFixedThreadPool(
+            Math.max(1, threads - 1),
+            task -> {
+              Thread thread = new Thread(task, "pupil-training");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /**
+   * Does the tasks 0 to count - 1, in any order and many at once, and returns when all are done. An
+   * exception of a task is thrown again, wrapped by {@link CompletableFuture} if it came from a
+   * helper.
+   */
+  void run(int count, IntConsumer task) {
+    AtomicInteger next = new AtomicInteger();
+    Runnable work =
+        () -> {
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            task.accept(i);
+          }
+        };
+    List<CompletableFuture<Void>> running = new ArrayList<>();
+    for (int i = 1; i < Math.min(threads, count); i++) {
+      running.add(CompletableFuture.runAsync(work, helpers));
+    }
+    try {
+      work.run();
+    } finally {
+      CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+    }
+  }
+
+  @Override
+  public void close() {
+    helpers.shutdown();
+  }
+}
