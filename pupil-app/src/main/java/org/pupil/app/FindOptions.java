@@ -17,6 +17,7 @@ final class FindOptions {
 
   @Option(
       names = "--strict",
+      arity = "0..1",
       description = "A photo that cannot be decoded is an error, not a warning.")
   private boolean strict;
 

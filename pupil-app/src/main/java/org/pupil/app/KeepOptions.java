@@ -53,6 +53,7 @@ final class KeepOptions {
 
   @Option(
       names = "--print_misclassified_test_images",
+      arity = "0..1",
       description = "Name the test photos that the model gets wrong.")
   private boolean printMisclassified;
 

@@ -65,12 +65,14 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--json",
+      arity = "0..1",
       description = "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
           + " \"probability\": ...}]}]")
   private boolean json;
 
   @Option(
       names = "--csv",
+      arity = "0..1",
       description = "Print comma-separated values with a header, a row for each photo.")
   private boolean csv;
 

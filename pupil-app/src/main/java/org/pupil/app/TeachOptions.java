@@ -64,6 +64,7 @@ final class TeachOptions {
 
   @Option(
       names = "--flip_left_right",
+      arity = "0..1",
       description = "Distortion: mirror training photos, at random.")
   private boolean flipLeftRight;
 
