@@ -66,7 +66,7 @@ final class BottleneckCacheValues {
     ByteBuffer.wrap(value)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(bottlenecks.array(position), bottlenecks.offset(position), key.floats());
+        .get(bottlenecks.row(position));
     lookup.found.set(position);
   }
 
@@ -112,7 +112,7 @@ final class BottleneckCacheValues {
     String sql = "REPLACE INTO bottleneck (id, checksum, value) VALUES (?, ?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < contentIds.length; i++) {
-        buffer.asFloatBuffer().put(bottlenecks.array(i), bottlenecks.offset(i), key.floats());
+        buffer.asFloatBuffer().put(bottlenecks.row(i));
         statement.setLong(1, rowId(key, contentIds[i]));
         statement.setLong(
             2, BottleneckCacheChecksum.ofBottleneck(keyDigest, contents.get(i), value));

@@ -31,16 +31,16 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * nothing else does.
    */
   static SummaryLog open(Path summariesDir, Clock clock, String version) {
-    EventWriter train = open(summariesDir.resolve("train"), clock, version);
+    EventWriter train = begin(summariesDir.resolve("train"), clock, version);
     try {
-      return new SummaryLog(train, open(summariesDir.resolve("validation"), clock, version));
+      return new SummaryLog(train, begin(summariesDir.resolve("validation"), clock, version));
     } catch (RuntimeException e) {
       train.close();
       throw e;
     }
   }
 
-  private static EventWriter open(Path runDir, Clock clock, String version) {
+  private static EventWriter begin(Path runDir, Clock clock, String version) {
     EventWriter writer = EventWriter.open(runDir, clock, version);
     OwnEventFiles.remove(runDir, List.of(writer.file()));
     return writer;

@@ -1,0 +1,30 @@
+package org.pupil.run;
+
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.TrainingListener;
+
+/**
+ * Writes the model of an unfinished teaching every so many steps, under the original's names: the
+ * folder as typed, then {@code intermediate_STEP.pb} with nothing in between.
+ */
+final class IntermediateGraphs implements TrainingListener {
+  private final String folderAsTyped;
+  private final BiConsumer<Path, FinalLayer> writer;
+  private final RunListener listener;
+
+  IntermediateGraphs(
+      String folderAsTyped, BiConsumer<Path, FinalLayer> writer, RunListener listener) {
+    this.folderAsTyped = folderAsTyped;
+    this.writer = writer;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onSnapshot(int step, FinalLayer layer) {
+    String path = folderAsTyped + "intermediate_" + step + ".pb";
+    listener.intermediateGraph(path);
+    writer.accept(Path.of(path), layer);
+  }
+}
