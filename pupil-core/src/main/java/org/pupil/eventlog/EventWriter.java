@@ -34,11 +34,12 @@ import org.tensorflow.proto.SourceMetadata;
  * <p>Each record is put together in memory and handed to the operating system in one call, before
  * {@link #write} returns. So a reader sees every event at once, nothing waits to be flushed, and a
  * process that is killed has lost no event. (A machine that loses power may lose the last ones.) A
- * disk that is full costs the event that did not fit, never the ones before it: the half of a record
- * is taken back.
+ * disk that is full costs the event that did not fit, never the ones before it: the half of a
+ * record is taken back.
  *
- * <p>While it is open the file is locked, so that {@link OwnEventFiles} in another process leaves it
- * alone. Several threads may write. A thread that is interrupted while it writes closes the file.
+ * <p>While it is open the file is locked, so that {@link OwnEventFiles} in another process leaves
+ * it alone. Several threads may write. A thread that is interrupted while it writes closes the
+ * file.
  */
 public final class EventWriter implements AutoCloseable {
   /** How {@code source_metadata.writer} of every file written here begins. */
@@ -198,8 +199,8 @@ public final class EventWriter implements AutoCloseable {
   }
 
   /**
-   * Writes the graph that TensorBoard draws for this run. Leave out large constants: the whole graph
-   * goes to the page.
+   * Writes the graph that TensorBoard draws for this run. Leave out large constants: the whole
+   * graph goes to the page.
    */
   public void graph(GraphDef graph) {
     write(event().setGraphDef(graph.toByteString()).build());
@@ -219,8 +220,7 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private void session(SessionStatus status, long step) {
-    write(
-        event().setStep(step).setSessionLog(SessionLog.newBuilder().setStatus(status)).build());
+    write(event().setStep(step).setSessionLog(SessionLog.newBuilder().setStatus(status)).build());
   }
 
   private Event.Builder event() {

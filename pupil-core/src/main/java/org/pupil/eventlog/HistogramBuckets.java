@@ -15,7 +15,8 @@ final class HistogramBuckets {
   private static final double GROWTH = 1.1;
 
   // Floats that share sign, exponent and the first four bits of their fraction are one cell. A cell
-  // spans at most 1/16 of its lower end, less than the 1/10 from limit to limit, so it meets at most
+  // spans at most 1/16 of its lower end, less than the 1/10 from limit to limit, so it meets at
+  // most
   // one limit: the table says which, and one comparison says on which side of it a value is.
   private static final int CELL_SHIFT = 23 - 4;
   private static final int CELLS = 1 << (32 - CELL_SHIFT);

@@ -62,8 +62,8 @@ public final class SummaryValues {
   }
 
   /**
-   * How the values are spread, in TensorFlow 1's default buckets. TensorFlow refuses values that are
-   * not finite; here they are left out.
+   * How the values are spread, in TensorFlow 1's default buckets. TensorFlow refuses values that
+   * are not finite; here they are left out.
    *
    * @return how many values were left out for being NaN or infinite
    */
@@ -124,12 +124,13 @@ public final class SummaryValues {
   }
 
   /**
-   * A precision-recall curve of one label against all others. By convention the tag ends with {@code
-   * /pr_curves}.
+   * A precision-recall curve of one label against all others. By convention the tag ends with
+   * {@code /pr_curves}.
    *
    * <p>Threshold i of n is {@code i / (n - 1)}: an example is taken as positive if its probability
-   * is at or above it, so at threshold 0 all are. From the counts follow the others that TensorBoard
-   * wants: negatives, precision tp / (tp + fp) and recall tp / (tp + fn), 0 where that is 0 / 0.
+   * is at or above it, so at threshold 0 all are. From the counts follow the others that
+   * TensorBoard wants: negatives, precision tp / (tp + fp) and recall tp / (tp + fn), 0 where that
+   * is 0 / 0.
    *
    * @param truePositives for each threshold, examples of the label that were taken as such
    * @param falsePositives for each threshold, other examples that were taken as the label

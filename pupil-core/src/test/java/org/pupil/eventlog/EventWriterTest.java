@@ -159,8 +159,7 @@ class EventWriterTest {
         Jimfs.newFileSystem(
             Configuration.unix().toBuilder().setBlockSize(64).setMaxSize(64).build());
     Path logs = full.getPath("/logs");
-    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1"))
-        .isInstanceOf(PupilException.class);
+    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1")).isInstanceOf(PupilException.class);
     try (var files = Files.list(logs)) {
       assertThat(files).isEmpty();
     }
