@@ -45,7 +45,7 @@ public final class SummaryValues {
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
-    return tags.isEmpty();
+    return summary.size() == 0;
   }
 
   /** One number; NaN and the infinities are allowed and are shown as gaps or markers. */
@@ -63,7 +63,8 @@ public final class SummaryValues {
 
   /**
    * How the values are spread, in TensorFlow 1's default buckets. TensorFlow refuses values that
-   * are not finite; here they are left out.
+   * are not finite; here they are left out. If no value is left nothing is written: TensorBoard
+   * cannot draw an empty histogram.
    *
    * @return how many values were left out for being NaN or infinite
    */
@@ -81,6 +82,9 @@ public final class SummaryValues {
     Objects.checkFromToIndex(from, to, values.length);
     byte[] name = checked(tag);
     int notFinite = histogram.fill(values, from, to);
+    if (notFinite == to - from) {
+      return notFinite;
+    }
     int histogramSize = histogram.size();
     int size =
         WireBuffer.sizeOfLengthField(VALUE_TAG, name.length)

@@ -65,7 +65,7 @@ class SampleLogTest {
         values.scalar("cross_entropy_1", factor / (1 + step));
         values.scalar("accuracy_1", factor * step / 64);
         values.histogram("activations", new float[] {0.1f * factor, 0.9f, 0.9f, step, 0});
-        values.histogram("empty", new float[] {Float.NaN});
+        values.histogram("not finite", new float[] {Float.NaN});
         writer.write(step, values);
       }
       return writer.file();

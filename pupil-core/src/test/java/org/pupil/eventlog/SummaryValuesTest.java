@@ -103,6 +103,16 @@ class SummaryValuesTest {
   }
 
   @Test
+  void aHistogramOfNothingFiniteIsLeftOut() {
+    SummaryValues values = new SummaryValues();
+    assertThat(values.histogram("diverged", new float[] {Float.NaN, Float.NaN})).isEqualTo(2);
+    assertThat(values.histogram("empty", new float[0])).isZero();
+    assertThat(values.isEmpty()).isTrue();
+    assertThat(values.histogram("one left", new float[] {Float.NaN, 3})).isEqualTo(1);
+    assertThat(values.isEmpty()).isFalse();
+  }
+
+  @Test
   void aTagStandsOnceAndIsNotEmpty() {
     SummaryValues values = new SummaryValues().scalar("a", 1);
     assertThatIllegalArgumentException()
