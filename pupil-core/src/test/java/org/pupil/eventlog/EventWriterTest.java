@@ -2,6 +2,7 @@ package org.pupil.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
@@ -159,8 +160,7 @@ class EventWriterTest {
         Jimfs.newFileSystem(
             Configuration.unix().toBuilder().setBlockSize(64).setMaxSize(64).build());
     Path logs = full.getPath("/logs");
-    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1"))
-        .isInstanceOf(PupilException.class);
+    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1")).isInstanceOf(PupilException.class);
     try (var files = Files.list(logs)) {
       assertThat(files).isEmpty();
     }
@@ -187,6 +187,15 @@ class EventWriterTest {
           .withMessage("wall time must be finite, was NaN");
       assertThat(Records.eventsOf(writer.file())).hasSize(2);
     }
+  }
+
+  @Test
+  void aClosedWriterWritesNoMore() {
+    EventWriter writer = EventWriter.open(run, CLOCK, "1");
+    writer.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> writer.write(1, new SummaryValues().scalar("a", 1)))
+        .withMessage(writer.file() + " is closed");
   }
 
   @Test
