@@ -16,11 +16,11 @@ import org.pupil.images.InputSpec;
 import org.pupil.photos.Photo;
 
 /**
- * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and backbone,
- * once. TensorFlow is loaded only if something must be computed.
+ * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and
+ * backbone, once. TensorFlow is loaded only if something must be computed.
  *
- * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment goes
- * on where it was.
+ * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment
+ * goes on where it was.
  */
 public final class BottleneckComputer {
   /** To be raised when the decoder changes the pixels it makes of a photo. */
@@ -81,8 +81,8 @@ public final class BottleneckComputer {
   /**
    * Gets the bottlenecks of photos.
    *
-   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as on
-   *     a full disk; what was computed before stays in it
+   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as
+   *     on a full disk; what was computed before stays in it
    */
   public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
     BottleneckCache.Found found = cache.find(key(), photos);
@@ -92,10 +92,7 @@ public final class BottleneckComputer {
             .orElseGet(() -> Bottlenecks.zeros(photos.size(), backbone.bottleneckSize()));
     Run run = new Run(photos, found, bottlenecks, listener);
     List<Integer> missing =
-        IntStream.range(0, photos.size())
-            .filter(i -> !found.hasBottleneck(i))
-            .boxed()
-            .toList();
+        IntStream.range(0, photos.size()).filter(i -> !found.hasBottleneck(i)).boxed().toList();
     if (!missing.isEmpty()) {
       listener.started(photos.size(), found.foundCount());
       try (ImageDecoder decoder = new ImageDecoder(backbone.input());

@@ -23,8 +23,7 @@ public final class Model {
   }
 
   /** Puts a final layer on a backbone. */
-  public static Model of(
-      Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
+  public static Model of(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
     return new Model(ModelGraph.make(backbone, finalLayer, description), description);
   }
 
@@ -69,8 +68,8 @@ public final class Model {
    * Writes the model in the SavedModel format, with the signature {@code image} to {@code
    * prediction}.
    *
-   * @throws PupilException (unavailable) if it cannot be written, or the folder holds what Pupil did
-   *     not make
+   * @throws PupilException (unavailable) if it cannot be written, or the folder holds what Pupil
+   *     did not make
    */
   public void writeSavedModel(Path folder) {
     SavedModelFolder.checkReplaceable(folder);

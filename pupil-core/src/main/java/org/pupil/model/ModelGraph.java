@@ -54,10 +54,7 @@ final class ModelGraph {
     addInput(graph, backbone.input());
     addBackbone(graph, backbone);
     addFinalLayer(
-        graph,
-        BACKBONE_SCOPE + backbone.bottleneckLayer(),
-        finalLayer,
-        description.outputLayer());
+        graph, BACKBONE_SCOPE + backbone.bottleneckLayer(), finalLayer, description.outputLayer());
     return graph.build();
   }
 

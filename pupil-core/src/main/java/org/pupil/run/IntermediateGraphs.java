@@ -1,7 +1,6 @@
 package org.pupil.run;
 
 import java.nio.file.Path;
-import java.util.function.BiConsumer;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingListener;
 
@@ -10,12 +9,17 @@ import org.pupil.training.TrainingListener;
  * folder as typed, then {@code intermediate_STEP.pb} with nothing in between.
  */
 final class IntermediateGraphs implements TrainingListener {
+  /** Writes the model of a layer that was taught up to a step. */
+  @FunctionalInterface
+  interface Writer {
+    void write(int step, FinalLayer layer, Path file);
+  }
+
   private final String folderAsTyped;
-  private final BiConsumer<Path, FinalLayer> writer;
+  private final Writer writer;
   private final RunListener listener;
 
-  IntermediateGraphs(
-      String folderAsTyped, BiConsumer<Path, FinalLayer> writer, RunListener listener) {
+  IntermediateGraphs(String folderAsTyped, Writer writer, RunListener listener) {
     this.folderAsTyped = folderAsTyped;
     this.writer = writer;
     this.listener = listener;
@@ -25,6 +29,6 @@ final class IntermediateGraphs implements TrainingListener {
   public void onSnapshot(int step, FinalLayer layer) {
     String path = folderAsTyped + "intermediate_" + step + ".pb";
     listener.intermediateGraph(path);
-    writer.accept(Path.of(path), layer);
+    writer.write(step, layer, Path.of(path));
   }
 }

@@ -47,5 +47,4 @@ public interface RunListener {
 
   /** A graph of the unfinished teaching was written. */
   default void intermediateGraph(String path) {}
-
 }
