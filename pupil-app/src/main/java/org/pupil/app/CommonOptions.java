@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The flags that every command has. */
+@SuppressWarnings("UnusedVariable") // picocli looks at the annotations only
 @Command(versionProvider = Version.class)
 final class CommonOptions {
   static final String VERBOSE = "--verbose";

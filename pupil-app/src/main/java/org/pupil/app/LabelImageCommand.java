@@ -15,6 +15,7 @@ import org.pupil.labelling.LabellingModel;
 import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelFile;
 import org.pupil.photos.Labels;
+import org.pupil.photos.PhotoFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -136,7 +137,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
         LabellingModel.of(file, Optional.ofNullable(labels).map(LabelsFile::read), overrides());
     List<PhotoSource> photos = photos();
     try (Labeller labeller = Labeller.open(model, threads, photos.size());
-        AnswerPrinter printer = printer(photos.size())) {
+        AnswerPrinter printer = printer(photos.size(), model.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(
           photos,
@@ -184,12 +185,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     return OptionalInt.of(pixels);
   }
 
-  private AnswerPrinter printer(int photos) {
+  private AnswerPrinter printer(int photos, int labels) {
     if (json) {
       return new JsonAnswers(terminal.out(), topK);
     }
     if (csv) {
-      return new CsvAnswers(terminal.out(), topK);
+      return new CsvAnswers(terminal.out(), Math.min(topK, labels));
     }
     return new PlainAnswers(terminal.out(), topK, photos > 1);
   }

@@ -67,6 +67,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
             + " ${DEFAULT-VALUE}")
     private String level = Verbosity.INFO.name();
 
+    @SuppressWarnings("UnusedVariable")
     @Option(
         names = "--checkpoint_path",
         paramLabel = "PATH",
