@@ -201,6 +201,7 @@ class ArgumentNormalizerTest {
     "--how_mny=5, --how_mny, --how_many_training_steps",
     "--image_dirs=5, --image_dirs, --image_dir",
     "--rate=5, --rate, --learning_rate",
+    "--dir=5, --dir, --image_dir",
   })
   void aMisspeltFlagIsAnErrorThatNamesTheNearest(String typed, String shown, String nearest) {
     assertUsage("unknown flag " + shown + ": did you mean " + nearest + "?", typed, "x");
@@ -209,6 +210,7 @@ class ArgumentNormalizerTest {
   @Test
   void aFlagThatResemblesNothingIsAnErrorToo() {
     assertUsage("unknown flag --frobnicate: --help lists the flags", "--frobnicate=3");
+    assertUsage("unknown flag --grapes: --help lists the flags", "--grapes");
     assertUsage("unknown flag --: --help lists the flags", "--=3");
     assertUsage("unknown flag ---: --help lists the flags", "---");
     assertUsage("unknown flag --a?b: --help lists the flags", "--a\nb");
