@@ -48,6 +48,7 @@ enum CommandName {
         new CommandLine(command(terminal, clock, environment))
             .setUsageHelpWidth(HELP_COLUMNS)
             .setOverwrittenOptionsAllowed(true)
+            .setExpandAtFiles(false) // a photo's name may begin with @
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));

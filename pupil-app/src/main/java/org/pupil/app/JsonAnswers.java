@@ -40,8 +40,7 @@ final class JsonAnswers implements AnswerPrinter {
         for (LabelProbability label : photo.labels().stream().limit(topK).toList()) {
           json.writeStartObject();
           json.writeStringField("label", label.label());
-          json.writeFieldName("probability");
-          json.writeNumber(Float32Text.of(label.probability()));
+          writeProbability(label.probability());
           json.writeEndObject();
         }
         json.writeEndArray();
@@ -49,6 +48,16 @@ final class JsonAnswers implements AnswerPrinter {
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** JSON has no word for what is not a number. */
+  private void writeProbability(float probability) throws IOException {
+    if (Float.isFinite(probability)) {
+      json.writeFieldName("probability");
+      json.writeNumber(Float32Text.of(probability));
+    } else {
+      json.writeNullField("probability");
     }
   }
 

@@ -61,11 +61,14 @@ final class ReportPrinter {
   private void printTest(Evaluation test) {
     if (test.photos() > 0) {
       line("Final test accuracy = %.1f%% (N=%d)", test.accuracy() * 100, test.photos());
-      line(
-          "On new photos like these: %.1f%% to %.1f%%, with 95%% confidence",
-          test.interval().low() * 100, test.interval().high() * 100);
     }
-    test.tooSmallToTell().ifPresent(out::println);
+    String onNewPhotos =
+        String.format(
+            Locale.ROOT,
+            "On new photos like these: %.1f%% to %.1f%%, with 95%% confidence",
+            test.interval().low() * 100,
+            test.interval().high() * 100);
+    out.println(test.tooSmallToTell().orElse(onNewPhotos));
   }
 
   private void printLabels(Evaluation test) {

@@ -39,9 +39,9 @@ final class TeachOptions {
   @Option(
       names = "--validation_batch_size",
       paramLabel = "N",
-      description = "Validation photos that an evaluation looks at; -1 for all of them. Default:"
-          + " ${DEFAULT-VALUE}")
-  private int validationBatchSize = DEFAULTS.validationBatchSize();
+      description = "Validation photos that an evaluation looks at, drawn at random; -1 for all of"
+          + " them. Default: 100, or -1 with auto")
+  private @Nullable Integer validationBatchSize;
 
   @Option(
       names = "--test_batch_size",
@@ -101,10 +101,18 @@ final class TeachOptions {
         learningRate == null ? DEFAULTS.learningRate() : learningRate,
         steps == null ? DEFAULTS.howManyTrainingSteps() : steps,
         trainBatchSize == null ? DEFAULTS.trainBatchSize() : trainBatchSize,
-        validationBatchSize,
+        validationBatchSize(chosen),
         testBatchSize,
         evalStepInterval,
         intermediateStoreFrequency,
         seed);
+  }
+
+  /** The originals draw 100; who does not follow them sees all photos, which is steadier. */
+  private int validationBatchSize(Optimizer chosen) {
+    if (validationBatchSize != null) {
+      return validationBatchSize;
+    }
+    return chosen.isStepwise() ? DEFAULTS.validationBatchSize() : -1;
   }
 }

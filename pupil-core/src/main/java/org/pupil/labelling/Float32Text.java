@@ -14,7 +14,7 @@ import java.util.Optional;
  * 1e-10}.
  *
  * <p>{@link Float#toString(float)} is no help: it uses exponents, and before Java 19 now and then a
- * digit too many ({@code 2.0E-45} is not told from {@code 1.4E-45}).
+ * digit too many ({@code 1.4E-45} where {@code 1E-45} says as much).
  */
 public final class Float32Text {
   private Float32Text() {}
