@@ -72,8 +72,7 @@ enum CommandName {
                     "there is no command "
                         + name
                         + ": say "
-                        + String.join(
-                            " or ", Arrays.stream(values()).map(c -> c.typed).toList())
+                        + String.join(" or ", Arrays.stream(values()).map(c -> c.typed).toList())
                         + " (pupil --help tells more)"));
   }
 

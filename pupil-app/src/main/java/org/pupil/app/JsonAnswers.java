@@ -9,7 +9,9 @@ import org.pupil.labelling.Float32Text;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
 
-/** One JSON array; a photo that could not be labelled has {@code error} instead of {@code labels}. */
+/**
+ * One JSON array; a photo that could not be labelled has {@code error} instead of {@code labels}.
+ */
 final class JsonAnswers implements AnswerPrinter {
   private final JsonGenerator json;
   private final int topK;

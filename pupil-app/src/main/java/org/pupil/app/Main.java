@@ -17,8 +17,7 @@ public final class Main {
     PrintStream err = utf8(FileDescriptor.err);
     Terminal terminal =
         Terminal.ofProcess(out, err, System.getenv(), Boolean.getBoolean(ERR_IS_TERMINAL));
-    ExitStatus status =
-        new Pupil(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
+    ExitStatus status = new Pupil(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
     out.flush();
     err.flush();
     System.exit(out.checkError() ? ExitStatus.UNAVAILABLE.code() : status.code());

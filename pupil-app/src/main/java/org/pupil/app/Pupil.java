@@ -126,9 +126,7 @@ final class Pupil {
     if (command.isEmpty()) {
       terminal.out().print(CommandName.overview());
     } else {
-      CommandName.named(command.get(0))
-          .parser(terminal, clock, environment)
-          .usage(terminal.out());
+      CommandName.named(command.get(0)).parser(terminal, clock, environment).usage(terminal.out());
     }
     return ExitStatus.OK;
   }

@@ -75,8 +75,7 @@ final class ReportPrinter {
     if (test.photos() == 0) {
       return;
     }
-    int width =
-        test.labels().names().stream().mapToInt(String::length).max().orElse(0);
+    int width = test.labels().names().stream().mapToInt(String::length).max().orElse(0);
     for (LabelScore score : test.labelScores()) {
       int right = test.confusion().count(score.label(), score.label());
       line(
@@ -93,8 +92,7 @@ final class ReportPrinter {
         .boxed()
         .filter(predicted -> predicted != truth && test.confusion().count(truth, predicted) > 0)
         .sorted(
-            Comparator.comparingInt(
-                    (Integer predicted) -> test.confusion().count(truth, predicted))
+            Comparator.comparingInt((Integer predicted) -> test.confusion().count(truth, predicted))
                 .reversed())
         .map(
             predicted ->
@@ -131,8 +129,7 @@ final class ReportPrinter {
   private void printPlaces(Outputs outputs) {
     line("Model: %s (labels in %s)", outputs.graph(), outputs.labels());
     outputs.savedModelDir().ifPresent(folder -> line("SavedModel: %s", folder));
-    String graph =
-        outputs.graph().equals(DefaultPlaces.GRAPH) ? "" : " --graph " + outputs.graph();
+    String graph = outputs.graph().equals(DefaultPlaces.GRAPH) ? "" : " --graph " + outputs.graph();
     line("Next: %s label_image%s --image some.jpg", launcher(), graph);
   }
 

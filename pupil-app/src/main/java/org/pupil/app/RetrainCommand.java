@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "  pupil retrain --image_dir examples/photos",
       ""
     },
-    sortOptions = false,
-    sortSynopsis = false)
+    customSynopsis = "pupil retrain --image_dir FOLDER [FLAG...]",
+    sortOptions = false)
 final class RetrainCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Clock clock;
@@ -63,15 +63,17 @@ final class RetrainCommand implements Callable<ExitStatus> {
     @Option(
         names = "--logging_verbosity",
         paramLabel = "LEVEL",
-        description = "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. Default:"
-            + " ${DEFAULT-VALUE}")
+        description =
+            "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. Default:"
+                + " ${DEFAULT-VALUE}")
     private String level = Verbosity.INFO.name();
 
     @SuppressWarnings("UnusedVariable")
     @Option(
         names = "--checkpoint_path",
         paramLabel = "PATH",
-        description = "Accepted for scripts that give it; Pupil needs no checkpoint and writes none.")
+        description =
+            "Accepted for scripts that give it; Pupil needs no checkpoint and writes none.")
     private @Nullable String checkpointPath;
 
     Verbosity verbosity() {
