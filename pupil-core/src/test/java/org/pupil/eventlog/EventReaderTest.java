@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.eventlog.EventReader.Kind;
 import org.pupil.eventlog.EventReader.Status;
@@ -194,6 +195,7 @@ class EventReaderTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFolderAndAPipeAreNotFiles(@TempDir Path folder) throws Exception {
     assertNotAFile(folder);
     Path pipe = folder.resolve("tfevents.pipe");

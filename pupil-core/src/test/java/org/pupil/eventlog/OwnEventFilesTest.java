@@ -130,13 +130,7 @@ class OwnEventFilesTest {
   @Test
   void aFileThatAnotherProcessIsWritingStaysUntilThatIsKilled() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WriteUntilKilled.class.getName(),
-                run.toString())
+        new ProcessBuilder(ChildJvm.command(WriteUntilKilled.class, run))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
