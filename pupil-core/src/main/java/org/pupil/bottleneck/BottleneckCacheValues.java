@@ -122,27 +122,15 @@ final class BottleneckCacheValues {
     }
   }
 
-  /**
-   * Deletes the rows of those of the photos whose rows fail their check; not a row that failed only
-   * because a damaged number led to it, because it is good for another photo.
-   */
+  /** Deletes the rows of those of the photos whose rows fail their check. */
   void deleteDamaged(BottleneckCacheKeys.Row key, BottleneckCacheLookup lookup)
       throws SQLException {
     find(key, lookup);
-    String sql =
-        """
-        DELETE FROM bottleneck
-        WHERE id = ? AND EXISTS (SELECT 1 FROM content WHERE id = ? AND sha256 = ?)
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM bottleneck WHERE id = ?")) {
       for (int i : lookup.damagedBottlenecks.stream().toArray()) {
-        ContentHash content = lookup.contents[i];
-        if (content != null) {
-          statement.setLong(1, rowId(key, lookup.contentIds[i]));
-          statement.setInt(2, lookup.contentIds[i]);
-          statement.setBytes(3, content.toBytes());
-          statement.executeUpdate();
-        }
+        statement.setLong(1, rowId(key, lookup.contentIds[i]));
+        statement.executeUpdate();
       }
     }
   }

@@ -29,6 +29,8 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.bottleneck.BottleneckCache.Found;
@@ -505,6 +507,27 @@ class BottleneckCacheTest {
       other.execute("ROLLBACK");
       put(cache, KEY, read(1, 2), 3);
       assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void openingWaitsForWhoWritesTheFileInItsOldMode() throws Exception {
+    BottleneckCache.open(folder).close();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (var writer =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+        var statement = writer.createStatement()) {
+      statement.execute("PRAGMA journal_mode = DELETE");
+      statement.execute("BEGIN IMMEDIATE");
+      Future<BottleneckCache> opening = thread.submit(() -> BottleneckCache.open(folder));
+      assertThatThrownBy(() -> opening.get(100, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      statement.execute("COMMIT");
+      try (BottleneckCache cache = opening.get()) {
+        put(cache, KEY, read(0, 1), 3);
+      }
+    } finally {
+      thread.shutdownNow();
     }
   }
 
