@@ -90,8 +90,8 @@ sealed interface UpdateRule {
       float rate = (float) (learningRate * Math.sqrt(1 - beta2Power) / (1 - beta1Power));
       float keep1 = (float) BETA1;
       float keep2 = (float) BETA2;
-      float take1 = (float) (1 - BETA1);
-      float take2 = (float) (1 - BETA2);
+      float take1 = 1 - keep1;
+      float take2 = 1 - keep2;
       float[] m = firstMoments[array];
       float[] v = secondMoments[array];
       for (int j = 0; j < next.length; j++) {
