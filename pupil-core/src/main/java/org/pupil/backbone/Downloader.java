@@ -14,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -64,15 +63,21 @@ final class Downloader {
     }
   }
 
+  /** What is done with a file that has come whole, before anybody else may touch it. */
+  interface Whole {
+    void accept(Path part) throws IOException;
+  }
+
   /**
    * Fetches a file.
    *
-   * @param part where its bytes go; complete when this returns
+   * @param part where its bytes go
+   * @param whole checks the complete part and moves it to where it belongs
    * @throws NotThereException when the server has no such file
    * @throws IOException with a message for a person when it cannot be fetched now; what has come
    *     stays in {@code part}
    */
-  void fetch(URI from, Path part) throws IOException {
+  void fetch(URI from, Path part, Whole whole) throws IOException {
     try (FileChannel out =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       try (FileLock lock = lock(out)) {
@@ -80,6 +85,7 @@ final class Downloader {
           throw new IOException("another process is downloading it");
         }
         fetch(from, part, out);
+        whole.accept(part);
       }
     }
   }
@@ -225,11 +231,5 @@ final class Downloader {
       }
       return new ContentLength(total);
     }
-  }
-
-  /** Removes what {@link #fetch} left beside a part that is of no use. */
-  static void discard(Path part) throws IOException {
-    Files.deleteIfExists(part);
-    new PartOrigin(part, URI.create("http://nowhere")).forget();
   }
 }

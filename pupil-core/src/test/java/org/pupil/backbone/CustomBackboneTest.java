@@ -361,23 +361,22 @@ class CustomBackboneTest {
     byte[] whole = TinyGraph.mobileNet(2).toByteArray();
     Random random = new Random(3);
     for (int i = 0; i < whole.length; i++) {
-      byte[] cut = Arrays.copyOf(whole, i);
-      byte[] flipped = whole.clone();
-      flipped[i] ^= (byte) (1 << random.nextInt(8));
-      for (byte[] bytes : new byte[][] {cut, flipped}) {
-        Path file = Files.write(folder.resolve("own.pb"), bytes);
-        try {
-          Backbone backbone =
-              resolve(
-                  request(file)
-                      .withLayers(
-                          Optional.empty(), Optional.of("MobilenetV1/Logits/AvgPool_1a/AvgPool"))
-                      .withSize(4, 5)
-                      .withScaling(0, 1));
-          assertThat(backbone.bottleneckSize()).isPositive();
-        } catch (PupilException e) {
-          assertThat(e.getMessage()).doesNotContain("\n");
-        }
+      byte[] bytes = i % 2 == 0 ? Arrays.copyOf(whole, i) : whole.clone();
+      if (i % 2 == 1) {
+        bytes[i] ^= (byte) (1 << random.nextInt(8));
+      }
+      Path file = Files.write(folder.resolve("own.pb"), bytes);
+      try {
+        Backbone backbone =
+            resolve(
+                request(file)
+                    .withLayers(
+                        Optional.empty(), Optional.of("MobilenetV1/Logits/AvgPool_1a/AvgPool"))
+                    .withSize(4, 5)
+                    .withScaling(0, 1));
+        assertThat(backbone.bottleneckSize()).isPositive();
+      } catch (PupilException e) {
+        assertThat(e.getMessage()).doesNotContain("\n");
       }
     }
   }

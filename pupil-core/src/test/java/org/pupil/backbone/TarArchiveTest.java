@@ -44,12 +44,14 @@ class TarArchiveTest {
 
   @Test
   void oneFileIsTakenOutByItsNameWithoutTheDot() throws IOException {
-    Path target = folder.resolve("b.pb");
+    Path target = folder.resolve("a.pb");
+    TarArchive archive = archive(small().gzipBytes());
 
-    assertThat(archive(small().gzipBytes()).extractOne(List.of("x", "model/deep/b.pb"), target))
-        .contains("model/deep/b.pb");
-    assertThat(target).hasBinaryContent(TWO);
-    assertThat(archive(small().gzipBytes()).extractOne(List.of("b.pb", "model"), target)).isEmpty();
+    archive.extract("model/a.pb", target);
+
+    assertThat(target).hasBinaryContent(ONE);
+    assertThat(archive.find(List.of("x", "model/deep/b.pb"))).contains("model/deep/b.pb");
+    assertThat(archive.find(List.of("b.pb", "model", "./model/a.pb"))).isEmpty();
   }
 
   @Test
@@ -66,7 +68,7 @@ class TarArchiveTest {
   void aTarThatAServerHasAlreadyUnzippedIsReadToo() throws IOException {
     Path target = folder.resolve("a.pb");
 
-    archive(small().plainBytes()).extractOne(List.of("model/a.pb"), target);
+    archive(small().plainBytes()).extract("model/a.pb", target);
 
     assertThat(target).hasBinaryContent(ONE);
   }
@@ -125,7 +127,12 @@ class TarArchiveTest {
       flipped[i] ^= (byte) (1 << random.nextInt(8));
       try {
         Path target = folder.resolve("out" + i);
-        archive(flipped).extractOne(List.of("a"), target);
+        TarArchive archive = archive(flipped);
+        if (archive.find(List.of("a")).isEmpty()) {
+          refused++;
+          continue;
+        }
+        archive.extract("a", target);
         assertThat(target).hasBinaryContent(ONE);
       } catch (PupilException e) {
         refused++;
