@@ -175,6 +175,25 @@ final class GraphIndex {
     return Optional.empty();
   }
 
+  /** Follows a tensor up through nodes that only pass it on. */
+  TensorName origin(TensorName tensor) {
+    TensorName at = tensor;
+    for (int step = 0; step < nodes.size(); step++) {
+      NodeDef node = nodes.get(at.node());
+      boolean passedOn =
+          node != null && isIdentity(node) && !at.isControl() && at.output() < node.getInputCount();
+      if (!passedOn) {
+        return at;
+      }
+      at = TensorName.parse(node.getInput(at.output()));
+    }
+    return at;
+  }
+
+  static boolean isIdentity(NodeDef node) {
+    return node.getOp().equals("Identity") || node.getOp().equals("IdentityN");
+  }
+
   /** The bool in a scalar Const; empty for every other node. */
   Optional<Boolean> boolConst(String name) {
     NodeDef node = nodes.get(name);

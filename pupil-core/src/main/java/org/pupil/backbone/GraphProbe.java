@@ -1,6 +1,7 @@
 package org.pupil.backbone;
 
 import java.util.Optional;
+import java.util.Set;
 import org.pupil.errors.PupilException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -23,6 +24,40 @@ import org.tensorflow.types.TFloat32;
  */
 final class GraphProbe implements AutoCloseable {
   private static final int IMAGES = 2;
+
+  /** Ops that need not be looked up among TensorFlow's 1400, which takes a while the first time. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "Add",
+          "AddV2",
+          "Assert",
+          "AvgPool",
+          "BiasAdd",
+          "Concat",
+          "ConcatV2",
+          "Const",
+          "Conv2D",
+          "DepthwiseConv2dNative",
+          "FakeQuantWithMinMaxVars",
+          "FusedBatchNorm",
+          "FusedBatchNormV3",
+          "Identity",
+          "IdentityN",
+          "MatMul",
+          "MaxPool",
+          "Mean",
+          "Mul",
+          "Pad",
+          "Placeholder",
+          "Relu",
+          "Relu6",
+          "Reshape",
+          "Rsqrt",
+          "Sigmoid",
+          "Softmax",
+          "Squeeze",
+          "StopGradient",
+          "Sub");
 
   private final GraphDef definition;
   private final String where;
@@ -78,7 +113,7 @@ final class GraphProbe implements AutoCloseable {
                 + node.getName()
                 + " is a variable without a value; give a frozen graph or a SavedModel");
       }
-      if (TensorFlow.isOpStateful(op) && !op.equals("Assert")) {
+      if (!FIXED.contains(op) && TensorFlow.isOpStateful(op)) {
         throw PupilException.badModel(
             where
                 + ": "
