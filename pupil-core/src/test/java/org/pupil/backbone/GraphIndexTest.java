@@ -22,7 +22,7 @@ class GraphIndexTest {
     assertThatThrownBy(() -> new GraphIndex(twice, "a.pb"))
         .hasMessage("a.pb is damaged: two of its nodes are called x");
     assertThatThrownBy(() -> new GraphIndex(nameless, "a.pb"))
-        .hasMessage("a.pb is not a TensorFlow graph: a node has no name");
+        .hasMessage("a.pb is not a TensorFlow graph: a node has a name that cannot be");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.Run.Images;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
 
 /** The tiny models were made by src/test/reference/tiny_saved_models.py. */
 class SavedModelFreezerTest {
@@ -142,6 +145,49 @@ class SavedModelFreezerTest {
           .hasMessageStartingWith(copy.toString())
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
+  }
+
+  /** As Keras 3 saves: what is restored are wrappers of the variables that are used. */
+  @Test
+  void aVariableThatIsNotRestoredIsFoundByItsNameUnlessSeveralHaveIt() throws IOException {
+    BackboneRequest request =
+        BackboneRequest.hubModule(withoutRestoring("beta").toString(), folder).withSize(7, 9);
+    assertThat(Run.backbone(resolve(request), Images.counted(2, 7, 9)))
+        .containsExactly(answer("tf2"), within(1e-5f));
+
+    Path ambiguous = withoutRestoring("kernel");
+    assertThatThrownBy(
+            () -> resolve(BackboneRequest.hubModule(ambiguous.toString(), folder).withSize(7, 9)))
+        .hasMessageStartingWith(ambiguous + " is damaged: it has no value for the variable kernel");
+  }
+
+  private Path withoutRestoring(String variable) throws IOException {
+    Path copy = Files.createDirectory(folder.resolve("without_" + variable));
+    Path original = model("tf2");
+    Files.createDirectory(copy.resolve("variables"));
+    for (String name : List.of("variables.index", "variables.data-00000-of-00001")) {
+      Files.copy(
+          original.resolve("variables").resolve(name), copy.resolve("variables").resolve(name));
+    }
+    SavedModel.Builder model =
+        SavedModel.parseFrom(Files.readAllBytes(original.resolve("saved_model.pb"))).toBuilder();
+    int forgotten = 0;
+    for (FunctionDef.Builder function :
+        model
+            .getMetaGraphsBuilder(0)
+            .getGraphDefBuilder()
+            .getLibraryBuilder()
+            .getFunctionBuilderList()) {
+      for (NodeDef.Builder node : function.getNodeDefBuilderList()) {
+        if (node.getOp().equals("AssignVariableOp") && node.getInput(0).contains(variable)) {
+          node.setOp("Forgotten");
+          forgotten++;
+        }
+      }
+    }
+    assertThat(forgotten).isPositive();
+    Files.write(copy.resolve("saved_model.pb"), model.build().toByteArray());
+    return copy;
   }
 
   @Test
