@@ -37,8 +37,7 @@ final class BottleneckBenchmark {
   }
 
   static Backbone backbone(String architecture, Path modelDir) {
-    return new BackboneCatalog(
-            DownloadAddresses.official(), Map.of(), DownloadListener.silent())
+    return new BackboneCatalog(DownloadAddresses.official(), Map.of(), DownloadListener.silent())
         .resolve(BackboneRequest.architecture(architecture, modelDir));
   }
 
@@ -61,8 +60,7 @@ final class BottleneckBenchmark {
     Backbone backbone = backbone(architecture, scratch);
     double wide = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED);
     double narrow = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED_IN_BFLOAT16);
-    return Row.rate(
-        architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
+    return Row.rate(architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
   }
 
   private double decodeAlone(Backbone backbone) throws Exception {

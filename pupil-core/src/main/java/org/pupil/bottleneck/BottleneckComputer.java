@@ -1,7 +1,6 @@
 package org.pupil.bottleneck;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +140,7 @@ public final class BottleneckComputer {
     @Override
     public byte[] read(Integer i) throws IOException {
       readAtMillis[i] = clock.millis();
-      return Files.readAllBytes(photos.get(i).path());
+      return ImageDecoder.readFile(photos.get(i).path());
     }
 
     /** A photo that was only moved or renamed, or has a copy, is in the cache by its content. */
