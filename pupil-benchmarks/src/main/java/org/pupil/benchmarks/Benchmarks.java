@@ -94,8 +94,7 @@ public final class Benchmarks {
               "label_image, one photo, cold, " + architecture,
               Row.seconds(one),
               architecture.equals(SMALL) ? "< 0.6 s" : "< 1.0 s"));
-      double all =
-          program.run("label_image", "--graph=" + graph, photoFolder.toString()).seconds();
+      double all = program.run("label_image", "--graph=" + graph, photoFolder.toString()).seconds();
       out.println(
           Row.alone(
               "label_image, a stream of " + photos.size() + " photos, " + architecture,
@@ -138,8 +137,7 @@ public final class Benchmarks {
     for (int photos : new int[] {1_000, 10_000, 100_000}) {
       benchmark.fill(large, photos);
       out.println(benchmark.warm(large, photos, "linear"));
-      Program.Run run =
-          benchmark.retrain(DEFAULT, photos, "--optimizer=gradient_descent");
+      Program.Run run = benchmark.retrain(DEFAULT, photos, "--optimizer=gradient_descent");
       out.println(
           Row.alone(
               String.format(

@@ -94,10 +94,7 @@ final class CacheBenchmark {
             });
     return Row.alone(
         String.format(
-            Locale.ROOT,
-            "warm cache, %,d photos of %d numbers",
-            photos,
-            backbone.bottleneckSize()),
+            Locale.ROOT, "warm cache, %,d photos of %d numbers", photos, backbone.bottleneckSize()),
         Row.perSecond(photos / seconds),
         goal);
   }

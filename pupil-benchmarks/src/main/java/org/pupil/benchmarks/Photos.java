@@ -43,9 +43,7 @@ final class Photos {
     for (int i = 0; i < count; i++) {
       write(picture(4000, 3000, i), scratch.resolve("large" + i + ".jpg"));
     }
-    return IntStream.range(0, count)
-        .mapToObj(i -> scratch.resolve("large" + i + ".jpg"))
-        .toList();
+    return IntStream.range(0, count).mapToObj(i -> scratch.resolve("large" + i + ".jpg")).toList();
   }
 
   /** Shapes and grain: about as hard to decode as a photo. */
@@ -53,8 +51,7 @@ final class Photos {
     Random random = new Random(seed);
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = picture.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     for (int i = 0; i < 60; i++) {
       graphics.setColor(new Color(random.nextInt(0x1000000)));
       graphics.fillOval(
