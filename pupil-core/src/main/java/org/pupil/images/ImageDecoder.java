@@ -146,7 +146,10 @@ public final class ImageDecoder implements AutoCloseable {
         switch (header.format()) {
           case JPEG -> {
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
-            yield Branch.jpeg(jpegRatio(header, distortion));
+            yield Branch.jpeg(
+                distortion == null
+                    ? jpegRatio(header, spec.height(), spec.width())
+                    : jpegRatio(header, distortion.height(), distortion.width()));
           }
           case PNG -> {
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
@@ -210,9 +213,7 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /** The largest ratio that leaves at least twice the wanted pixels in both directions. */
-  private int jpegRatio(ImageHeader header, @Nullable Distortion distortion) {
-    long wantedHeight = distortion == null ? spec.height() : distortion.height();
-    long wantedWidth = distortion == null ? spec.width() : distortion.width();
+  static int jpegRatio(ImageHeader header, long wantedHeight, long wantedWidth) {
     boolean transposed = header.orientation().transposed;
     int height = transposed ? header.width() : header.height();
     int width = transposed ? header.height() : header.width();
