@@ -16,17 +16,19 @@ final class BackboneOptions {
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      description = "The pretrained network. Built in: efficientnet_lite0_SIZE and"
-          + " mobilenet_0.25_SIZE (any multiple of 32). Downloaded into --model_dir:"
-          + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128} and inception_v3. Or the path of a frozen"
-          + " .pb or of a SavedModel. Default: efficientnet_lite0_288")
+      description =
+          "The pretrained network. Built in: efficientnet_lite0_SIZE and"
+              + " mobilenet_0.25_SIZE (any multiple of 32). Downloaded into --model_dir:"
+              + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128} and inception_v3. Or the path of a frozen"
+              + " .pb or of a SavedModel. Default: efficientnet_lite0_288")
   private @Nullable String architecture;
 
   @Option(
       names = "--tfhub_module",
       paramLabel = "ADDRESS",
-      description = "A feature vector module instead: an address of tfhub.dev, or a folder or"
-          + " .tar.gz of one.")
+      description =
+          "A feature vector module instead: an address of tfhub.dev, or a folder or"
+              + " .tar.gz of one.")
   private @Nullable String hubModule;
 
   @Option(
@@ -38,15 +40,17 @@ final class BackboneOptions {
   @Option(
       names = "--download_mirror",
       paramLabel = "ADDRESS",
-      description = "Download from this address, which has the folders models and hub, rather than"
-          + " from Google's.")
+      description =
+          "Download from this address, which has the folders models and hub, rather than"
+              + " from Google's.")
   private @Nullable URI mirror;
 
   @Option(
       names = "--bottleneck_layer",
       paramLabel = "NODE",
-      description = "The node that gives the bottleneck; logits is short for the ImageNet scores"
-          + " that the originals took. Default: the pooled features.")
+      description =
+          "The node that gives the bottleneck; logits is short for the ImageNet scores"
+              + " that the originals took. Default: the pooled features.")
   private @Nullable String bottleneckLayer;
 
   @Option(

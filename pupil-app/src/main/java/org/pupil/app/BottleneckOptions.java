@@ -11,22 +11,25 @@ final class BottleneckOptions {
   @Option(
       names = "--bottleneck_dir",
       paramLabel = "FOLDER",
-      description = "Where bottlenecks are kept, so that each is computed once. Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Where bottlenecks are kept, so that each is computed once. Default:"
+              + " ${DEFAULT-VALUE}")
   private Path bottleneckDir = DefaultPlaces.BOTTLENECKS;
 
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
-      description = "float32, or bfloat16: about twice as fast on processors that have it, with"
-          + " slightly other numbers. Default: ${DEFAULT-VALUE}")
+      description =
+          "float32, or bfloat16: about twice as fast on processors that have it, with"
+              + " slightly other numbers. Default: ${DEFAULT-VALUE}")
   private String precision = Precision.FLOAT32.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many cores to keep busy; it changes the time, not the result. Default: all"
-          + " of them.")
+      description =
+          "How many cores to keep busy; it changes the time, not the result. Default: all"
+              + " of them.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   Path bottleneckDir() {

@@ -19,9 +19,7 @@ final class Choice {
         .filter(value -> value.name().equalsIgnoreCase(typed))
         .findFirst()
         .orElseThrow(
-            () ->
-                PupilException.usage(
-                    flag + " must be one of " + names(type) + ", was " + typed));
+            () -> PupilException.usage(flag + " must be one of " + names(type) + ", was " + typed));
   }
 
   private static String names(Class<? extends Enum<?>> type) {

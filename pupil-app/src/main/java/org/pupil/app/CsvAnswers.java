@@ -15,37 +15,35 @@ final class CsvAnswers implements AnswerPrinter {
   private static final String LINE_END = "\r\n";
 
   private final PrintStream out;
-  private final int topK;
-  private boolean headerPrinted;
+  private final int columns;
 
-  CsvAnswers(PrintStream out, int topK) {
+  /**
+   * @param columns how many labels a row has
+   */
+  CsvAnswers(PrintStream out, int columns) {
     this.out = out;
-    this.topK = topK;
+    this.columns = columns;
+    out.print(header(columns));
   }
 
   @Override
   public void print(LabelledPhoto photo) {
-    List<LabelProbability> labels = photo.labels().stream().limit(topK).toList();
+    List<LabelProbability> labels = photo.labels().stream().limit(columns).toList();
     StringJoiner row = new StringJoiner(",", "", LINE_END);
     row.add(quoted(photo.source().name())).add(quoted(photo.error().orElse("")));
     for (LabelProbability label : labels) {
       row.add(quoted(label.label())).add(Float32Text.of(label.probability()));
     }
-    printHeader(labels.size());
     out.print(row);
   }
 
-  private void printHeader(int labels) {
-    if (headerPrinted) {
-      return;
-    }
+  private static String header(int columns) {
     StringJoiner header = new StringJoiner(",", "", LINE_END);
     header.add("image").add("error").add("label").add("probability");
-    for (int i = 2; i <= labels; i++) {
+    for (int i = 2; i <= columns; i++) {
       header.add("label_" + i).add("probability_" + i);
     }
-    out.print(header);
-    headerPrinted = true;
+    return header.toString();
   }
 
   private static String quoted(String text) {

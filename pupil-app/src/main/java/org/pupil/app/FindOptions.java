@@ -17,28 +17,34 @@ final class FindOptions {
 
   @Option(
       names = "--strict",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
       description = "A photo that cannot be decoded is an error, not a warning.")
   private boolean strict;
 
   @Option(
       names = "--testing_percentage",
       paramLabel = "N",
-      description = "Share of the photos that judge the model in the end and teach it nothing (the"
-          + " test set). Default: ${DEFAULT-VALUE}")
+      description =
+          "Share of the photos that judge the model in the end and teach it nothing (the"
+              + " test set). Default: ${DEFAULT-VALUE}")
   private int testingPercentage = SplitSettings.DEFAULT.testingPercentage();
 
   @Option(
       names = "--validation_percentage",
       paramLabel = "N",
-      description = "Share of the photos that watch the teaching (the validation set). Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Share of the photos that watch the teaching (the validation set). Default:"
+              + " ${DEFAULT-VALUE}")
   private int validationPercentage = SplitSettings.DEFAULT.validationPercentage();
 
   @Option(
       names = "--split_rule",
       paramLabel = "RULE",
-      description = "stratified: by the photo's label and name, each label in each set; retrain:"
-          + " exactly as the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
+      description =
+          "stratified: by the photo's label and name, each label in each set; retrain:"
+              + " exactly as the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
   private String splitRule = SplitSettings.DEFAULT.rule().name().toLowerCase(Locale.ROOT);
 
   @Option(

@@ -9,7 +9,9 @@ import org.pupil.labelling.Float32Text;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
 
-/** One JSON array; a photo that could not be labelled has {@code error} instead of {@code labels}. */
+/**
+ * One JSON array; a photo that could not be labelled has {@code error} instead of {@code labels}.
+ */
 final class JsonAnswers implements AnswerPrinter {
   private final JsonGenerator json;
   private final int topK;
@@ -40,8 +42,7 @@ final class JsonAnswers implements AnswerPrinter {
         for (LabelProbability label : photo.labels().stream().limit(topK).toList()) {
           json.writeStartObject();
           json.writeStringField("label", label.label());
-          json.writeFieldName("probability");
-          json.writeNumber(Float32Text.of(label.probability()));
+          writeProbability(label.probability());
           json.writeEndObject();
         }
         json.writeEndArray();
@@ -49,6 +50,16 @@ final class JsonAnswers implements AnswerPrinter {
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** JSON has no word for what is not a number. */
+  private void writeProbability(float probability) throws IOException {
+    if (Float.isFinite(probability)) {
+      json.writeFieldName("probability");
+      json.writeNumber(Float32Text.of(probability));
+    } else {
+      json.writeNullField("probability");
     }
   }
 

@@ -35,8 +35,8 @@ final class KeepOptions {
   @Option(
       names = "--intermediate_output_graphs_dir",
       paramLabel = "FOLDER/",
-      description = "Models of the unfinished teaching; ends with a slash. Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Models of the unfinished teaching; ends with a slash. Default:" + " ${DEFAULT-VALUE}")
   private String intermediateGraphsDir = DefaultPlaces.INTERMEDIATE_GRAPHS + "/";
 
   @Option(
@@ -53,6 +53,9 @@ final class KeepOptions {
 
   @Option(
       names = "--print_misclassified_test_images",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
       description = "Name the test photos that the model gets wrong.")
   private boolean printMisclassified;
 

@@ -4,17 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
 import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelFile;
-import org.pupil.photos.Labels;
+import org.pupil.photos.PhotoFolder;
+import org.pupil.tensorflow.GraphSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +34,7 @@ import picocli.CommandLine.Parameters;
       "  cat tom.jpg | pupil label_image --image -",
       ""
     },
+    customSynopsis = "pupil label_image [FLAG...] [--image] PHOTO...",
     sortOptions = false)
 final class LabelImageCommand implements Callable<ExitStatus> {
   private static final String STANDARD_INPUT = "-";
@@ -44,8 +44,9 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Option(
       names = "--image",
       paramLabel = "PHOTO",
-      description = "A photo, a folder of photos, or - for a photo on standard input. May be given"
-          + " many times.")
+      description =
+          "A photo, a folder of photos, or - for a photo on standard input. May be given"
+              + " many times.")
   private List<String> images = new ArrayList<>();
 
   @Parameters(paramLabel = "PHOTO", description = "More photos, as --image takes them.")
@@ -65,12 +66,19 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   @Option(
       names = "--json",
-      description = "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
-          + " \"probability\": ...}]}]")
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
+              + " \"probability\": ...}]}]")
   private boolean json;
 
   @Option(
       names = "--csv",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
       description = "Print comma-separated values with a header, a row for each photo.")
   private boolean csv;
 
@@ -80,47 +88,11 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       description = "How many photos to work on at a time. Default: the number of cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "Labels file, a label on each line. Default: the model's own.")
-  private @Nullable Path labels;
-
-  @Option(
-      names = "--input_layer",
-      paramLabel = "NODE",
-      description = "Node that takes images. Default: the model's own, or input.")
-  private @Nullable String inputLayer;
-
-  @Option(
-      names = "--output_layer",
-      paramLabel = "NODE",
-      description = "Node that gives probabilities. Default: the model's own, or final_result.")
-  private @Nullable String outputLayer;
-
-  @Option(
-      names = "--input_height",
-      paramLabel = "PIXELS",
-      description = "Rows of the images. Default: the model's own, or 224.")
-  private @Nullable Integer inputHeight;
-
-  @Option(
-      names = "--input_width",
-      paramLabel = "PIXELS",
-      description = "Columns of the images. Default: the model's own, or 224.")
-  private @Nullable Integer inputWidth;
-
-  @Option(
-      names = "--input_mean",
-      paramLabel = "X",
-      description = "Channel value (0 to 255) that is fed as 0. Default: the model's own, or 128.")
-  private @Nullable Float inputMean;
-
-  @Option(
-      names = "--input_std",
-      paramLabel = "X",
-      description = "Divisor of channel values after that. Default: the model's own, or 128.")
-  private @Nullable Float inputStd;
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nOnly for graphs that Pupil did not make, or to overrule what one says of itself%n")
+  private ForeignGraphOptions foreign = new ForeignGraphOptions();
 
   LabelImageCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -129,12 +101,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
+    GraphSession.preload();
     ModelFile file = ModelFile.read(graph);
-    LabellingModel model =
-        LabellingModel.of(file, Optional.ofNullable(labels).map(LabelsFile::read), overrides());
+    LabellingModel model = LabellingModel.of(file, foreign.labels(), foreign.overrides());
     List<PhotoSource> photos = photos();
     try (Labeller labeller = Labeller.open(model, threads, photos.size());
-        AnswerPrinter printer = printer(photos.size())) {
+        AnswerPrinter printer = printer(photos.size(), model.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(
           photos,
@@ -162,32 +134,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     }
   }
 
-  private LabellingModel.Overrides overrides() {
-    return new LabellingModel.Overrides(
-        Optional.ofNullable(inputLayer),
-        Optional.ofNullable(outputLayer),
-        size("--input_height", inputHeight),
-        size("--input_width", inputWidth),
-        Optional.ofNullable(inputMean),
-        Optional.ofNullable(inputStd));
-  }
-
-  private static OptionalInt size(String flag, @Nullable Integer pixels) {
-    if (pixels == null) {
-      return OptionalInt.empty();
-    }
-    if (pixels < 1 || pixels > 4096) {
-      throw PupilException.usage(flag + " must be 1 to 4096, was " + pixels);
-    }
-    return OptionalInt.of(pixels);
-  }
-
-  private AnswerPrinter printer(int photos) {
+  private AnswerPrinter printer(int photos, int labels) {
     if (json) {
       return new JsonAnswers(terminal.out(), topK);
     }
     if (csv) {
-      return new CsvAnswers(terminal.out(), topK);
+      return new CsvAnswers(terminal.out(), Math.min(topK, labels));
     }
     return new PlainAnswers(terminal.out(), topK, photos > 1);
   }

@@ -29,8 +29,7 @@ final class PlainAnswers implements AnswerPrinter {
     }
     photo.labels().stream()
         .limit(topK)
-        .forEach(
-            label -> out.println(label.label() + " " + Float32Text.of(label.probability())));
+        .forEach(label -> out.println(label.label() + " " + Float32Text.of(label.probability())));
     if (blocks) {
       out.println();
     }

@@ -13,41 +13,48 @@ final class TeachOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "auto finds the best layer by itself; gradient_descent (as the Python scripts),"
-          + " momentum and adam go step by step. Default: auto, or gradient_descent when a learning"
-          + " rate, a number of steps, a batch size or a distortion is given.")
+      description =
+          "auto finds the best layer by itself; gradient_descent (as the Python scripts),"
+              + " momentum and adam go step by step. Default: auto, or gradient_descent when a learning"
+              + " rate, a number of steps, a batch size or a distortion is given.")
   private @Nullable String optimizer;
 
   @Option(
       names = "--how_many_training_steps",
       paramLabel = "N",
-      description = "Steps, each on one batch of photos. Default: 4000")
+      description =
+          "Steps, each on one batch of photos. Default: " + TrainingSettings.DEFAULT_TRAINING_STEPS)
   private @Nullable Integer steps;
 
   @Option(
       names = "--learning_rate",
       paramLabel = "X",
-      description = "How far each step goes. Default: 0.01")
+      description = "How far each step goes. Default: " + TrainingSettings.DEFAULT_LEARNING_RATE)
   private @Nullable Double learningRate;
 
   @Option(
       names = "--train_batch_size",
       paramLabel = "N",
-      description = "Photos that a step looks at; -1 for all of them. Default: 100")
+      description =
+          "Photos that a step looks at; -1 for all of them. Default: "
+              + TrainingSettings.DEFAULT_TRAIN_BATCH_SIZE)
   private @Nullable Integer trainBatchSize;
 
   @Option(
       names = "--validation_batch_size",
       paramLabel = "N",
-      description = "Validation photos that an evaluation looks at; -1 for all of them. Default:"
-          + " ${DEFAULT-VALUE}")
-  private int validationBatchSize = DEFAULTS.validationBatchSize();
+      description =
+          "Validation photos that an evaluation looks at, drawn at random; -1 for all of"
+              + " them. Default: "
+              + TrainingSettings.DEFAULT_VALIDATION_BATCH_SIZE
+              + ", or -1 with auto")
+  private @Nullable Integer validationBatchSize;
 
   @Option(
       names = "--test_batch_size",
       paramLabel = "N",
-      description = "Test photos that judge in the end; -1 for all of them. Default:"
-          + " ${DEFAULT-VALUE}")
+      description =
+          "Test photos that judge in the end; -1 for all of them. Default:" + " ${DEFAULT-VALUE}")
   private int testBatchSize = DEFAULTS.testBatchSize();
 
   @Option(
@@ -64,6 +71,9 @@ final class TeachOptions {
 
   @Option(
       names = "--flip_left_right",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
       description = "Distortion: mirror training photos, at random.")
   private boolean flipLeftRight;
 
@@ -100,10 +110,18 @@ final class TeachOptions {
         learningRate == null ? DEFAULTS.learningRate() : learningRate,
         steps == null ? DEFAULTS.howManyTrainingSteps() : steps,
         trainBatchSize == null ? DEFAULTS.trainBatchSize() : trainBatchSize,
-        validationBatchSize,
+        validationBatchSize(chosen),
         testBatchSize,
         evalStepInterval,
         intermediateStoreFrequency,
         seed);
+  }
+
+  /** The originals draw 100; who does not follow them sees all photos, which is steadier. */
+  private int validationBatchSize(Optimizer chosen) {
+    if (validationBatchSize != null) {
+      return validationBatchSize;
+    }
+    return chosen.isStepwise() ? DEFAULTS.validationBatchSize() : -1;
   }
 }

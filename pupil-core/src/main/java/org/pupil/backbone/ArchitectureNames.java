@@ -100,7 +100,8 @@ final class ArchitectureNames {
 
   /** The error for a name that nobody knows. */
   static PupilException unknown(String typed) {
-    String nearest = Nearest.of(typed.toLowerCase(Locale.ROOT), examples()).get(0);
+    String example = Nearest.of(typed.toLowerCase(Locale.ROOT), examples()).get(0);
+    String nearest = find(example).orElseThrow().name();
     return PupilException.usage(
         "--architecture "
             + typed
@@ -118,6 +119,7 @@ final class ArchitectureNames {
     for (Width width : Width.values()) {
       for (int size : MobileNetV1.SIZES) {
         names.add(new MobileNetV1(width, size, false).name());
+        names.add("mobilenet_" + width.shortText() + "_" + size);
         names.add(new MobileNetV1(width, size, true).name());
       }
     }

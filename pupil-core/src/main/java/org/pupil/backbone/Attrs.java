@@ -79,6 +79,14 @@ final class Attrs {
     return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
+  /** Whether a placeholder may be meant for floats of [n,height,width,3]. */
+  static boolean mayTakeImages(NodeDef placeholder) {
+    AttrValue shape = placeholder.getAttrOrDefault("shape", AttrValue.getDefaultInstance());
+    boolean anyShape = !shape.hasShape() || shape.getShape().getUnknownRank();
+    return type(placeholder, "dtype") == DataType.DT_FLOAT
+        && (anyShape || shape.getShape().getDimCount() == 4);
+  }
+
   /** {@code float, [?,224,224,3]}. */
   static String describePlaceholder(NodeDef node) {
     String type = type(node, "dtype").name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);

@@ -34,8 +34,10 @@ public final class Backbone {
       Optional<String> scores) {}
 
   /**
+   * A backbone of which everything is known but the graph itself.
+   *
    * @param source gives the graph with the input placeholder and at least the ancestors of all
-   *     nodes that are named; called anew for every graph, so that nobody holds what is not used
+   *     nodes that are named; called for every graph, so that 18 megabytes need not be held or read
    */
   Backbone(String name, String sha256, InputSpec input, Nodes nodes, Supplier<GraphIndex> source) {
     this.name = name;
@@ -114,11 +116,8 @@ public final class Backbone {
   }
 
   /**
-   * The frozen graph: from {@link #inputLayer()} to {@link #bottleneckLayer()} and nothing else. It
-   * is read and prepared anew at every call.
-   *
-   * @throws org.pupil.errors.PupilException of kind BAD_MODEL when its file is not what it was when
-   *     the backbone was found
+   * The frozen graph: from {@link #inputLayer()} to {@link #bottleneckLayer()} and nothing else. An
+   * embedded backbone's is read anew at every call, which takes a while: ask once.
    */
   public GraphDef graph() {
     return graphTo(List.of(bottleneckLayer()));

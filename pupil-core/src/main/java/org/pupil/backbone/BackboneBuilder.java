@@ -55,9 +55,9 @@ final class BackboneBuilder {
     Exit exit;
     long[] shape;
     try (GraphProbe probe =
-        new GraphProbe(prepared.prunedTo(List.of(bottleneck.node())), flat.where())) {
+        new GraphProbe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
       checkType(probe, bottleneck, flat);
-      shape = probe.shape(bottleneck, input).orElseThrow(() -> notOnePerPhoto(flat, plan));
+      shape = probe.shape(bottleneck).orElseThrow(() -> notOnePerPhoto(flat, plan));
       exit = Exit.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
     }
     Optional<String> convMap =

@@ -38,14 +38,20 @@ public final class BackboneCatalog {
       DownloadListener listener,
       Duration patience) {
     this.addresses = addresses;
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(CONNECT_PATIENCE)
-            .proxy(new EnvironmentProxies(ProxySelector.getDefault(), environment))
-            .build();
-    this.downloader = new Downloader(client, patience, listener);
+    this.downloader =
+        new Downloader(
+            () -> client(new EnvironmentProxies(ProxySelector.getDefault(), environment)),
+            patience,
+            listener);
+  }
+
+  private static HttpClient client(ProxySelector proxies) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(CONNECT_PATIENCE)
+        .proxy(proxies)
+        .build();
   }
 
   /** The backbone when no flag says otherwise. */

@@ -159,6 +159,7 @@ final class CustomBackbone {
     List<String> inputs =
         index.graph().getNodeList().stream()
             .filter(GraphIndex::isPlaceholder)
+            .filter(Attrs::mayTakeImages)
             .map(NodeDef::getName)
             .toList();
     if (inputs.size() != 1) {

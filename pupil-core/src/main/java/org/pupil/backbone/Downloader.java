@@ -14,13 +14,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Fetches one file over HTTP, so that nothing that has come is fetched twice.
@@ -38,14 +38,17 @@ final class Downloader {
   private static final int RANGE_IS_WRONG = 416;
   private static final Set<Integer> NOT_THERE = Set.of(403, 404, 410);
 
-  private final HttpClient client;
+  private final Supplier<HttpClient> client;
   private final Duration patience;
   private final DownloadListener listener;
 
   /**
+   * A downloader that opens no connection before it is asked to fetch something.
+   *
+   * @param client makes a client; called once a file, since to make one takes a while
    * @param patience how long a server may say nothing before the download counts as cut
    */
-  Downloader(HttpClient client, Duration patience, DownloadListener listener) {
+  Downloader(Supplier<HttpClient> client, Duration patience, DownloadListener listener) {
     this.client = client;
     this.patience = patience;
     this.listener = listener;
@@ -60,15 +63,21 @@ final class Downloader {
     }
   }
 
+  /** What is done with a file that has come whole, before anybody else may touch it. */
+  interface Whole {
+    void accept(Path part) throws IOException;
+  }
+
   /**
    * Fetches a file.
    *
-   * @param part where its bytes go; complete when this returns
+   * @param part where its bytes go
+   * @param whole checks the complete part and moves it to where it belongs
    * @throws NotThereException when the server has no such file
    * @throws IOException with a message for a person when it cannot be fetched now; what has come
    *     stays in {@code part}
    */
-  void fetch(URI from, Path part) throws IOException {
+  void fetch(URI from, Path part, Whole whole) throws IOException {
     try (FileChannel out =
         FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       try (FileLock lock = lock(out)) {
@@ -76,6 +85,7 @@ final class Downloader {
           throw new IOException("another process is downloading it");
         }
         fetch(from, part, out);
+        whole.accept(part);
       }
     }
   }
@@ -90,11 +100,12 @@ final class Downloader {
 
   private void fetch(URI from, Path part, FileChannel out) throws IOException {
     PartOrigin origin = new PartOrigin(part, from);
+    HttpClient connection = client.get();
     int triesWithoutProgress = 0;
     while (true) {
       long before = out.size();
       try {
-        if (attempt(from, origin, out)) {
+        if (attempt(connection, from, origin, out)) {
           out.force(true);
           listener.finished();
           origin.forget();
@@ -112,7 +123,8 @@ final class Downloader {
   }
 
   /** Returns false when everything has to begin anew. */
-  private boolean attempt(URI from, PartOrigin origin, FileChannel out) throws IOException {
+  private boolean attempt(HttpClient connection, URI from, PartOrigin origin, FileChannel out)
+      throws IOException {
     Optional<String> validator = origin.validator();
     if (validator.isEmpty()) {
       out.truncate(0);
@@ -122,7 +134,7 @@ final class Downloader {
     if (have > 0) {
       request.header("Range", "bytes=" + have + "-").header("If-Range", validator.orElseThrow());
     }
-    HttpResponse<InputStream> response = send(request.build());
+    HttpResponse<InputStream> response = send(connection, request.build());
     try (InputStream body = response.body()) {
       int status = response.statusCode();
       if (NOT_THERE.contains(status)) {
@@ -145,9 +157,10 @@ final class Downloader {
     return true;
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+  private HttpResponse<InputStream> send(HttpClient connection, HttpRequest request)
+      throws IOException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return connection.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (HttpTimeoutException e) {
       throw new IOException("the server does not answer", e);
     } catch (ConnectException e) {
@@ -218,11 +231,5 @@ final class Downloader {
       }
       return new ContentLength(total);
     }
-  }
-
-  /** Removes what {@link #fetch} left beside a part that is of no use. */
-  static void discard(Path part) throws IOException {
-    Files.deleteIfExists(part);
-    new PartOrigin(part, URI.create("http://nowhere")).forget();
   }
 }

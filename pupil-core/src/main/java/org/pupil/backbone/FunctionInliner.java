@@ -188,9 +188,13 @@ final class FunctionInliner {
       if (node == null || parts.length < 2) {
         throw broken(call, "reads " + reference + ", which is missing");
       }
-      int within = parts.length > 2 ? Integer.parseInt(parts[2]) : 0;
-      return new TensorName(inside(node.getName()), firstOutput(node, parts[1]) + within)
-          .toString();
+      // Reads the index where there is one, and takes anything else for a name.
+      TensorName within = TensorName.parse(parts[1] + (parts.length > 2 ? ":" + parts[2] : ""));
+      if (!within.node().equals(parts[1])) {
+        throw broken(call, "reads " + reference + ", which is missing");
+      }
+      int output = firstOutput(node, parts[1]) + within.output();
+      return new TensorName(inside(node.getName()), output).toString();
     }
 
     /** How many outputs a node has before the ones that are called {@code name}. */

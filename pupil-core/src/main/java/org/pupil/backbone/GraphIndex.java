@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
@@ -17,6 +18,7 @@ import org.tensorflow.proto.NodeDef;
 
 /** The nodes of one graph by name, and the questions one asks about them. Needs no TensorFlow. */
 final class GraphIndex {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*+");
   private static final int MOST_CANDIDATES = 8;
   private static final Set<String> POOLS = Set.of("Mean", "AvgPool", "MaxPool", "Max");
   private static final Set<String> SHAPE_ONLY =
@@ -39,8 +41,9 @@ final class GraphIndex {
     this.where = where;
     this.graph = graph;
     for (NodeDef node : graph.getNodeList()) {
-      if (node.getName().isEmpty() || node.getOp().isEmpty()) {
-        throw PupilException.badModel(where + " is not a TensorFlow graph: a node has no name");
+      if (!NAME.matcher(node.getName()).matches() || !NAME.matcher(node.getOp()).matches()) {
+        throw PupilException.badModel(
+            where + " is not a TensorFlow graph: a node has a name that cannot be");
       }
       if (nodes.put(node.getName(), node) != null) {
         throw PupilException.badModel(
@@ -49,9 +52,15 @@ final class GraphIndex {
     }
     for (NodeDef node : graph.getNodeList()) {
       for (String input : node.getInputList()) {
-        if (!nodes.containsKey(TensorName.parse(input).node())) {
+        String source = TensorName.parse(input).node();
+        if (!nodes.containsKey(source)) {
           throw PupilException.badModel(
-              where + " is damaged: " + node.getName() + " takes " + input + ", which is missing");
+              where
+                  + " is damaged: "
+                  + node.getName()
+                  + " takes "
+                  + (NAME.matcher(source).matches() ? input : "something")
+                  + ", which is missing");
         }
       }
     }
@@ -164,6 +173,25 @@ final class GraphIndex {
       name = above.node();
     }
     return Optional.empty();
+  }
+
+  /** Follows a tensor up through nodes that only pass it on. */
+  TensorName origin(TensorName tensor) {
+    TensorName at = tensor;
+    for (int step = 0; step < nodes.size(); step++) {
+      NodeDef node = nodes.get(at.node());
+      boolean passedOn =
+          node != null && isIdentity(node) && !at.isControl() && at.output() < node.getInputCount();
+      if (!passedOn) {
+        return at;
+      }
+      at = TensorName.parse(node.getInput(at.output()));
+    }
+    return at;
+  }
+
+  static boolean isIdentity(NodeDef node) {
+    return node.getOp().equals("Identity") || node.getOp().equals("IdentityN");
   }
 
   /** The bool in a scalar Const; empty for every other node. */

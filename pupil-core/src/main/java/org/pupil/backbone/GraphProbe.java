@@ -1,6 +1,7 @@
 package org.pupil.backbone;
 
 import java.util.Optional;
+import java.util.Set;
 import org.pupil.errors.PupilException;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -9,29 +10,76 @@ import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
-/** Lets TensorFlow look at a graph, before anything long depends on it. Owns a native graph. */
+/**
+ * Lets TensorFlow look at a graph, before anything long depends on it. Owns a native graph.
+ *
+ * <p>The look is taken with two images, not with "any number": only then does TensorFlow notice a
+ * reshape that mixes the images.
+ */
 final class GraphProbe implements AutoCloseable {
+  private static final int IMAGES = 2;
+
+  /** Ops that need not be looked up among TensorFlow's 1400, which takes a while the first time. */
+  private static final Set<String> FIXED =
+      Set.of(
+          "Add",
+          "AddV2",
+          "Assert",
+          "AvgPool",
+          "BiasAdd",
+          "Concat",
+          "ConcatV2",
+          "Const",
+          "Conv2D",
+          "DepthwiseConv2dNative",
+          "FakeQuantWithMinMaxVars",
+          "FusedBatchNorm",
+          "FusedBatchNormV3",
+          "Identity",
+          "IdentityN",
+          "MatMul",
+          "MaxPool",
+          "Mean",
+          "Mul",
+          "Pad",
+          "Placeholder",
+          "Relu",
+          "Relu6",
+          "Reshape",
+          "Rsqrt",
+          "Sigmoid",
+          "Softmax",
+          "Squeeze",
+          "StopGradient",
+          "Sub");
+
   private final GraphDef definition;
   private final String where;
+  private final String inputNode;
   private final Graph graph = new Graph();
 
   /**
+   * Imports a graph.
+   *
+   * @param inputNode its placeholder, of [n,height,width,3]
    * @param where what to call the graph in a message
    * @throws PupilException of kind BAD_MODEL when this TensorFlow cannot run the graph, or when its
    *     result is not a fixed function of the images
    */
-  GraphProbe(GraphDef definition, String where) {
+  GraphProbe(GraphDef definition, String inputNode, String where) {
     this.definition = definition;
+    this.inputNode = inputNode;
     this.where = where;
     boolean done = false;
     try {
       checkFixed();
-      graph.importGraphDef(definition);
+      graph.importGraphDef(withTwoImages());
       done = true;
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw refused(e);
@@ -40,6 +88,19 @@ final class GraphProbe implements AutoCloseable {
         graph.close();
       }
     }
+  }
+
+  private GraphDef withTwoImages() {
+    GraphDef.Builder two = definition.toBuilder();
+    for (NodeDef.Builder node : two.getNodeBuilderList()) {
+      if (node.getName().equals(inputNode)) {
+        AttrValue shape = node.getAttrOrThrow("shape");
+        AttrValue.Builder fixed = shape.toBuilder();
+        fixed.getShapeBuilder().getDimBuilder(0).setSize(IMAGES);
+        node.putAttr("shape", fixed.build());
+      }
+    }
+    return two.build();
   }
 
   private void checkFixed() {
@@ -52,7 +113,7 @@ final class GraphProbe implements AutoCloseable {
                 + node.getName()
                 + " is a variable without a value; give a frozen graph or a SavedModel");
       }
-      if (TensorFlow.isOpStateful(op) && !op.equals("Assert")) {
+      if (!FIXED.contains(op) && TensorFlow.isOpStateful(op)) {
         throw PupilException.badModel(
             where
                 + ": "
@@ -73,38 +134,23 @@ final class GraphProbe implements AutoCloseable {
    * The shape of a node's output for images of the input's size, with -1 for the number of images.
    * Where TensorFlow cannot tell it from the graph, two grey images are sent through.
    *
-   * @param inputNode the placeholder, of [n,height,width,3]
-   * @return empty when the result has no first dimension that grows with the number of images
+   * @return empty when the first dimension does not count the images
    */
-  Optional<long[]> shape(TensorName tensor, String inputNode) {
+  Optional<long[]> shape(TensorName tensor) {
     Shape inferred = operation(tensor).output(tensor.output()).shape();
-    if (!inferred.isUnknown() && knowsAllButFirst(inferred)) {
-      return inferred.numDimensions() > 0 && inferred.get(0) == Shape.UNKNOWN_SIZE
-          ? Optional.of(inferred.asArray())
-          : Optional.empty();
-    }
-    long[] two = run(tensor, inputNode, 2);
-    if (two.length == 0 || two[0] != 2) {
+    long[] sizes =
+        inferred.isUnknown() || inferred.hasUnknownDimension() ? run(tensor) : inferred.asArray();
+    if (sizes.length == 0 || sizes[0] != IMAGES) {
       return Optional.empty();
     }
-    two[0] = Shape.UNKNOWN_SIZE;
-    return Optional.of(two);
+    sizes[0] = Shape.UNKNOWN_SIZE;
+    return Optional.of(sizes);
   }
 
-  private static boolean knowsAllButFirst(Shape shape) {
-    for (int i = 1; i < shape.numDimensions(); i++) {
-      if (shape.get(i) == Shape.UNKNOWN_SIZE) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long[] run(TensorName tensor, String inputNode, int images) {
-    Shape one = graph.operationOrThrow(inputNode).output(0).shape();
-    Shape shape = Shape.of(images, one.get(1), one.get(2), one.get(3));
+  private long[] run(TensorName tensor) {
+    Shape images = graph.operationOrThrow(inputNode).output(0).shape();
     try (Session session = new Session(graph);
-        TFloat32 grey = TFloat32.tensorOf(shape);
+        TFloat32 grey = TFloat32.tensorOf(images);
         Result result =
             session.runner().feed(inputNode, grey).fetch(tensor.node(), tensor.output()).run()) {
       return result.get(0).shape().asArray();

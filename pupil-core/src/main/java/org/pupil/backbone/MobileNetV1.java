@@ -37,6 +37,11 @@ record MobileNetV1(Width width, int size, boolean quantized) implements Architec
       return longText;
     }
 
+    /** As people and the newer archives write it: {@code 0.5}. */
+    String shortText() {
+      return shortText;
+    }
+
     static Optional<Width> of(String text) {
       for (Width width : values()) {
         if (text.equals(width.longText) || text.equals(width.shortText)) {

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.pupil.backbone.Architecture.OfficialArchive;
 import org.pupil.errors.PupilException;
 
@@ -51,7 +52,7 @@ final class ModelFolder {
       URI from = addresses.model(official.path());
       Path archive = folder.resolve(official.fileName());
       try {
-        fetch(from, archive, part -> checkHolds(part, official, from));
+        fetch(from, archive, tar -> checkHolds(tar, official, from));
         return unpack(archive, official);
       } catch (Downloader.NotThereException e) {
         if (official.equals(archives.get(archives.size() - 1))) {
@@ -85,30 +86,28 @@ final class ModelFolder {
       return archive;
     }
     try {
-      fetch(from, archive, part -> checkArchive(part, from));
+      fetch(from, archive, tar -> {});
       return archive;
     } catch (IOException e) {
       throw unavailable(fileName, from, e);
     }
   }
 
-  /** What an archive must be before it gets its name. */
-  private interface Check {
-    void check(Path part) throws IOException;
-  }
-
-  private void fetch(URI from, Path archive, Check check) throws IOException {
-    Path part = archive.resolveSibling(archive.getFileName() + ".part");
+  private void fetch(URI from, Path archive, Consumer<TarArchive> check) throws IOException {
     createFolder();
-    downloader.fetch(from, part);
-    try {
-      check.check(part);
-    } catch (PupilException e) {
-      Downloader.discard(part);
-      throw e;
-    }
-    Sha256.record(archive, Sha256.of(part));
-    Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+    downloader.fetch(
+        from,
+        archive.resolveSibling(archive.getFileName() + ".part"),
+        part -> {
+          try {
+            check.accept(opened(part, from));
+          } catch (PupilException e) {
+            Files.delete(part);
+            throw e;
+          }
+          Sha256.record(archive, Sha256.of(part));
+          Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+        });
   }
 
   private void createFolder() {
@@ -120,54 +119,50 @@ final class ModelFolder {
     }
   }
 
-  private static void checkArchive(Path part, URI from) {
+  private static TarArchive opened(Path part, URI from) {
     try {
-      new TarArchive(part);
+      return new TarArchive(part);
     } catch (PupilException e) {
       throw PupilException.badModel(
           "what came from " + from + " is of no use: " + e.getMessage(), e);
     }
   }
 
-  private void checkHolds(Path part, OfficialArchive official, URI from) throws IOException {
-    checkArchive(part, from);
-    Path probe = Files.createTempFile(folder, official.fileName(), ".probe");
-    try {
-      if (new TarArchive(part).extractOne(official.graphs(), probe).isEmpty()) {
-        throw PupilException.badModel(
-            "the archive from " + from + " is a wrong one: it holds none of " + names(official));
-      }
-    } finally {
-      Files.deleteIfExists(probe);
+  private static void checkHolds(TarArchive archive, OfficialArchive official, URI from) {
+    if (archive.find(official.graphs()).isEmpty()) {
+      throw PupilException.badModel(
+          "the archive from " + from + " is a wrong one: it holds none of " + names(official));
     }
   }
 
   private static String names(OfficialArchive official) {
-    return official.graphs().stream().collect(Collectors.joining(", "));
+    return String.join(", ", official.graphs());
   }
 
+  /** Takes the graph out of an archive to where {@code tar} would put it. */
   private Path unpack(Path archive, OfficialArchive official) {
+    TarArchive tar = new TarArchive(archive);
+    String name =
+        tar.find(official.graphs())
+            .orElseThrow(
+                () ->
+                    PupilException.badModel(
+                        archive + " is a wrong archive: it holds none of " + names(official)));
+    Path graph = folder.resolve(name);
+    Path temporary = graph.resolveSibling(graph.getFileName() + "." + UUID.randomUUID() + ".new");
     try {
-      Path temporary = Files.createTempFile(folder, "graph", ".new");
+      Path parent = graph.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
       try {
-        String name =
-            new TarArchive(archive)
-                .extractOne(official.graphs(), temporary)
-                .orElseThrow(
-                    () ->
-                        PupilException.badModel(
-                            archive + " is a wrong archive: it holds none of " + names(official)));
-        Path graph = folder.resolve(name);
-        Path parent = graph.getParent();
-        if (parent != null) {
-          Files.createDirectories(parent);
-        }
+        tar.extract(name, temporary);
         Sha256.record(graph, Sha256.of(temporary));
         Files.move(temporary, graph, StandardCopyOption.ATOMIC_MOVE);
-        return graph;
       } finally {
         Files.deleteIfExists(temporary);
       }
+      return graph;
     } catch (IOException e) {
       throw PupilException.unavailable(
           archive + " cannot be unpacked in --model_dir: " + OneLine.of(e), e);

@@ -4,13 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.pupil.backbone.RestoreMap.Place;
 import org.pupil.errors.PupilException;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
@@ -19,6 +22,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
 
 /**
  * Turns a SavedModel, of TensorFlow 1 (also a Hub module, whose graph has no tags) or of TensorFlow
@@ -101,7 +105,7 @@ final class SavedModelFreezer {
       }
     }
     GraphDef flat = FunctionInliner.inline(index, roots);
-    GraphDef frozen = withoutVariables(flat, meta.getMetaInfoDef().getTagsList());
+    GraphDef frozen = withoutVariables(flat, meta, index);
     return new Frozen(frozen, TensorName.parse(input).node(), outputs);
   }
 
@@ -145,17 +149,10 @@ final class SavedModelFreezer {
     return tensor.getTensorShape().getUnknownRank() || tensor.getTensorShape().getDimCount() == 4;
   }
 
-  private GraphDef withoutVariables(GraphDef flat, List<String> tags) {
-    Map<String, NodeDef> handles = new TreeMap<>();
-    for (NodeDef node : flat.getNodeList()) {
-      if (isVariable(node)) {
-        handles.put(node.getName(), node);
-      }
-    }
-    Map<String, NodeDef> constants;
-    try (VariableValues values = new VariableValues(folder, tags, where)) {
-      constants = values.constants(List.copyOf(handles.values()));
-    }
+  private GraphDef withoutVariables(GraphDef flat, MetaGraphDef meta, GraphIndex whole) {
+    List<NodeDef> variables =
+        flat.getNodeList().stream().filter(SavedModelFreezer::isVariable).toList();
+    Map<String, NodeDef> constants = constants(variables, meta, whole);
     GraphIndex index = new GraphIndex(flat, where);
     GraphDef.Builder frozen = flat.toBuilder().clearNode();
     for (NodeDef node : flat.getNodeList()) {
@@ -168,6 +165,44 @@ final class SavedModelFreezer {
     return frozen.build();
   }
 
+  private Map<String, NodeDef> constants(
+      List<NodeDef> variables, MetaGraphDef meta, GraphIndex whole) {
+    if (variables.isEmpty()) {
+      return Map.of();
+    }
+    Checkpoint checkpoint = new Checkpoint(folder, where);
+    Map<String, Place> restored = RestoreMap.of(meta, whole);
+    boolean all = variables.stream().allMatch(variable -> restored.containsKey(variable.getName()));
+    // Keras 3 restores wrappers of its variables; what the functions read has only its name.
+    Map<String, String> named = all ? Map.of() : checkpoint.keysByName();
+    List<Place> places = new ArrayList<>();
+    for (NodeDef variable : variables) {
+      Place place = restored.get(variable.getName());
+      String key = named.get(sharedName(variable));
+      if (place == null && key == null) {
+        throw PupilException.badModel(
+            where + " is damaged: it has no value for the variable " + variable.getName());
+      }
+      places.add(place != null ? place : new Place(key, ""));
+    }
+    List<TensorProto> values =
+        checkpoint.values(
+            places, variables.stream().map(node -> Attrs.type(node, "dtype")).toList());
+    Map<String, NodeDef> constants = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      String name = variables.get(i).getName();
+      constants.put(name, Attrs.constant(name, values.get(i)));
+    }
+    return constants;
+  }
+
+  private static String sharedName(NodeDef variable) {
+    return variable
+        .getAttrOrDefault("shared_name", AttrValue.getDefaultInstance())
+        .getS()
+        .toStringUtf8();
+  }
+
   private static boolean isVariable(NodeDef node) {
     return Set.of("VarHandleOp", "VariableV2", "Variable").contains(node.getOp());
   }
@@ -175,7 +210,7 @@ final class SavedModelFreezer {
   /** A node that reads a variable passes the constant on; any other use of it is refused. */
   private NodeDef withoutHandle(NodeDef node, GraphIndex index) {
     if (node.getOp().equals(RESOURCE_READ)) {
-      TensorName handle = resolved(TensorName.parse(node.getInput(0)), index);
+      TensorName handle = index.origin(TensorName.parse(node.getInput(0)));
       NodeDef.Builder read =
           Attrs.identity(node.getName(), handle.toString(), Attrs.type(node, "dtype")).toBuilder();
       node.getInputList().stream().skip(1).forEach(read::addInput);
@@ -184,7 +219,9 @@ final class SavedModelFreezer {
     for (String input : node.getInputList()) {
       TensorName tensor = TensorName.parse(input);
       NodeDef source = index.node(tensor.node()).orElseThrow();
-      if (source.getOp().equals("VarHandleOp") && !tensor.isControl() && !isIdentity(node)) {
+      if (source.getOp().equals("VarHandleOp")
+          && !tensor.isControl()
+          && !GraphIndex.isIdentity(node)) {
         throw PupilException.badModel(
             folder
                 + ": "
@@ -196,24 +233,7 @@ final class SavedModelFreezer {
                 + " than read it; export the model for inference");
       }
     }
-    return isIdentity(node) ? withoutResources(node, index) : node;
-  }
-
-  /** Follows a handle through the results of calls to the variable. */
-  private static TensorName resolved(TensorName tensor, GraphIndex index) {
-    TensorName at = tensor;
-    for (int step = 0; step < index.graph().getNodeCount(); step++) {
-      NodeDef node = index.node(at.node()).orElseThrow();
-      if (!isIdentity(node) || at.output() >= node.getInputCount()) {
-        return at;
-      }
-      at = TensorName.parse(node.getInput(at.output()));
-    }
-    return at;
-  }
-
-  private static boolean isIdentity(NodeDef node) {
-    return node.getOp().equals("Identity") || node.getOp().equals("IdentityN");
+    return GraphIndex.isIdentity(node) ? withoutResources(node, index) : node;
   }
 
   /** A call's result that was a handle is the variable's value now. */
@@ -233,7 +253,7 @@ final class SavedModelFreezer {
   }
 
   private static DataType valueType(String input, GraphIndex index) {
-    TensorName handle = resolved(TensorName.parse(input), index);
+    TensorName handle = index.origin(TensorName.parse(input));
     return Attrs.type(index.node(handle.node()).orElseThrow(), "dtype");
   }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,7 @@ final class TarArchive {
   private static final int MOST_ENTRIES = 10_000;
 
   private final Path file;
+  private final List<String> files = new ArrayList<>();
 
   /**
    * @throws PupilException of kind BAD_INPUT when the file cannot be read, of kind BAD_MODEL when
@@ -135,7 +137,10 @@ final class TarArchive {
           throw PupilException.badModel(
               file + " is not safe: " + entry.getName() + " in it is a link or a device");
         }
-        relativeName(entry);
+        String name = relativeName(entry);
+        if (!entry.isDirectory()) {
+          files.add(name);
+        }
       }
     }
   }
@@ -164,23 +169,30 @@ final class TarArchive {
   }
 
   /**
+   * Finds a file.
+   *
+   * @param wanted what it may be called
+   * @return the name of the first entry that is called so; empty when there is none
+   */
+  Optional<String> find(List<String> wanted) {
+    return files.stream().filter(wanted::contains).findFirst();
+  }
+
+  /**
    * Takes one file out.
    *
-   * @param names what the file may be called in the archive; the first entry with any of them
-   * @param target the new file, which must not exist
-   * @return the name it had; empty when the archive has none of them
+   * @param name as {@link #find} gives it
    */
-  Optional<String> extractOne(List<String> names, Path target) throws IOException {
+  void extract(String name, Path target) throws IOException {
     try (TarArchiveInputStream tar = entries()) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        String name = relativeName(entry);
-        if (!entry.isDirectory() && names.contains(name)) {
+        if (!entry.isDirectory() && relativeName(entry).equals(name)) {
           write(tar, target);
-          return Optional.of(name);
+          return;
         }
       }
     }
-    return Optional.empty();
+    throw new IllegalArgumentException(file + " holds no " + name);
   }
 
   /** Takes everything out into an empty folder. */

@@ -32,6 +32,8 @@ final class TrainingSwitches {
   }
 
   /**
+   * Takes the training part out.
+   *
    * @param index a graph in which the image input is named {@code input}
    * @return the graph without its training part; nodes that nobody needs any more are still there
    */

@@ -66,7 +66,7 @@ final class BottleneckCacheValues {
     ByteBuffer.wrap(value)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(bottlenecks.array(position), bottlenecks.offset(position), key.floats());
+        .get(bottlenecks.row(position));
     lookup.found.set(position);
   }
 
@@ -112,7 +112,7 @@ final class BottleneckCacheValues {
     String sql = "REPLACE INTO bottleneck (id, checksum, value) VALUES (?, ?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < contentIds.length; i++) {
-        buffer.asFloatBuffer().put(bottlenecks.array(i), bottlenecks.offset(i), key.floats());
+        buffer.asFloatBuffer().put(bottlenecks.row(i));
         statement.setLong(1, rowId(key, contentIds[i]));
         statement.setLong(
             2, BottleneckCacheChecksum.ofBottleneck(keyDigest, contents.get(i), value));
@@ -122,27 +122,15 @@ final class BottleneckCacheValues {
     }
   }
 
-  /**
-   * Deletes the rows of those of the photos whose rows fail their check; not a row that failed only
-   * because a damaged number led to it, because it is good for another photo.
-   */
+  /** Deletes the rows of those of the photos whose rows fail their check. */
   void deleteDamaged(BottleneckCacheKeys.Row key, BottleneckCacheLookup lookup)
       throws SQLException {
     find(key, lookup);
-    String sql =
-        """
-        DELETE FROM bottleneck
-        WHERE id = ? AND EXISTS (SELECT 1 FROM content WHERE id = ? AND sha256 = ?)
-        """;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement =
+        connection.prepareStatement("DELETE FROM bottleneck WHERE id = ?")) {
       for (int i : lookup.damagedBottlenecks.stream().toArray()) {
-        ContentHash content = lookup.contents[i];
-        if (content != null) {
-          statement.setLong(1, rowId(key, lookup.contentIds[i]));
-          statement.setInt(2, lookup.contentIds[i]);
-          statement.setBytes(3, content.toBytes());
-          statement.executeUpdate();
-        }
+        statement.setLong(1, rowId(key, lookup.contentIds[i]));
+        statement.executeUpdate();
       }
     }
   }

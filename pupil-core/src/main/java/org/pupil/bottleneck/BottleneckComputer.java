@@ -1,7 +1,6 @@
 package org.pupil.bottleneck;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +15,11 @@ import org.pupil.images.InputSpec;
 import org.pupil.photos.Photo;
 
 /**
- * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and backbone,
- * once. TensorFlow is loaded only if something must be computed.
+ * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and
+ * backbone, once. TensorFlow is loaded only if something must be computed.
  *
- * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment goes
- * on where it was.
+ * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment
+ * goes on where it was.
  */
 public final class BottleneckComputer {
   /** To be raised when the decoder changes the pixels it makes of a photo. */
@@ -63,7 +62,7 @@ public final class BottleneckComputer {
   }
 
   /** What the bottlenecks depend on besides the photos. */
-  BottleneckKey key() {
+  public BottleneckKey key() {
     InputSpec input = backbone.input();
     return new BottleneckKey(
         backbone.sha256(),
@@ -81,8 +80,8 @@ public final class BottleneckComputer {
   /**
    * Gets the bottlenecks of photos.
    *
-   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as on
-   *     a full disk; what was computed before stays in it
+   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as
+   *     on a full disk; what was computed before stays in it
    */
   public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
     BottleneckCache.Found found = cache.find(key(), photos);
@@ -92,10 +91,7 @@ public final class BottleneckComputer {
             .orElseGet(() -> Bottlenecks.zeros(photos.size(), backbone.bottleneckSize()));
     Run run = new Run(photos, found, bottlenecks, listener);
     List<Integer> missing =
-        IntStream.range(0, photos.size())
-            .filter(i -> !found.hasBottleneck(i))
-            .boxed()
-            .toList();
+        IntStream.range(0, photos.size()).filter(i -> !found.hasBottleneck(i)).boxed().toList();
     if (!missing.isEmpty()) {
       listener.started(photos.size(), found.foundCount());
       try (ImageDecoder decoder = new ImageDecoder(backbone.input());
@@ -144,7 +140,7 @@ public final class BottleneckComputer {
     @Override
     public byte[] read(Integer i) throws IOException {
       readAtMillis[i] = clock.millis();
-      return Files.readAllBytes(photos.get(i).path());
+      return ImageDecoder.readFile(photos.get(i).path());
     }
 
     /** A photo that was only moved or renamed, or has a copy, is in the cache by its content. */

@@ -1,43 +1,24 @@
 package org.pupil.bottleneck;
 
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * A matrix [n, d] of bottlenecks: row {@code i} is the bottleneck of photo {@code i}, {@code d}
- * floats each.
+ * floats.
  *
- * <p>The rows stand in row-major order in a few arrays of at most 4 Mi floats (16 MB) each, so that
- * a matrix may have more than 2<sup>31</sup> floats and fits into a heap that has no long free run.
- * {@link #array} and {@link #offset} give those arrays themselves: who reads from them must not
- * write to them.
+ * <p>Each row is an array of its own. So a matrix may have more than 2<sup>31</sup> floats, fits
+ * into a heap that has no long free run, and shares its rows with the sets that are made from it.
  *
- * <p>Nothing outside this package can change a matrix. Inside, different threads may set different
- * rows at the same time.
+ * <p>Nothing outside this package can change a matrix, if it keeps the promise of {@link #row}.
+ * Inside, different threads may set different rows at the same time.
  */
 public final class Bottlenecks {
-  private static final int MOST_FLOATS_PER_ARRAY = 1 << 22;
-
-  private final int size;
   private final int floats;
-  private final int rowsPerArrayLog2;
-  private final float[][] arrays;
+  private final float[][] rows;
 
-  private Bottlenecks(int size, int floats) {
-    if (size < 0 || floats < 1) {
-      throw new IllegalArgumentException(
-          "bottlenecks must be at least 0 of at least 1 float, were " + size + " of " + floats);
-    }
-    this.size = size;
+  private Bottlenecks(int floats, float[][] rows) {
     this.floats = floats;
-    this.rowsPerArrayLog2 =
-        31 - Integer.numberOfLeadingZeros(Math.max(1, MOST_FLOATS_PER_ARRAY / floats));
-    int rowsPerArray = 1 << rowsPerArrayLog2;
-    this.arrays = new float[Math.toIntExact(((long) size + rowsPerArray - 1) / rowsPerArray)][];
-    for (int i = 0; i < arrays.length; i++) {
-      int rows = Math.min(rowsPerArray, size - (i << rowsPerArrayLog2));
-      arrays[i] = new float[Math.multiplyExact(rows, floats)];
-    }
+    this.rows = rows;
   }
 
   /**
@@ -47,7 +28,11 @@ public final class Bottlenecks {
    * @param floats length of a row, at least 1
    */
   static Bottlenecks zeros(int size, int floats) {
-    return new Bottlenecks(size, floats);
+    if (size < 0 || floats < 1) {
+      throw new IllegalArgumentException(
+          "bottlenecks must be at least 0 of at least 1 float, were " + size + " of " + floats);
+    }
+    return new Bottlenecks(floats, new float[size][floats]);
   }
 
   /**
@@ -59,7 +44,7 @@ public final class Bottlenecks {
     if (rows.length == 0) {
       throw new IllegalArgumentException("bottlenecks of no rows have no length");
     }
-    Bottlenecks copy = new Bottlenecks(rows.length, rows[0].length);
+    Bottlenecks copy = zeros(rows.length, rows[0].length);
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != copy.floats) {
         throw new IllegalArgumentException(
@@ -70,9 +55,15 @@ public final class Bottlenecks {
     return copy;
   }
 
+  /** The matrix of some of the rows, which it shares with this one. */
+  Bottlenecks only(int[] chosen) {
+    return new Bottlenecks(
+        floats, Arrays.stream(chosen).mapToObj(i -> rows[i]).toArray(float[][]::new));
+  }
+
   /** Number of rows: n. */
   public int size() {
-    return size;
+    return rows.length;
   }
 
   /** Length of a row: d, at least 1. */
@@ -80,29 +71,19 @@ public final class Bottlenecks {
     return floats;
   }
 
-  /** The array that holds a row, not copied; the row begins at {@link #offset}. Read only. */
-  public float[] array(int row) {
-    return arrays[Objects.checkIndex(row, size) >>> rowsPerArrayLog2];
-  }
-
-  /** Where in {@link #array} a row begins. */
-  public int offset(int row) {
-    return (Objects.checkIndex(row, size) & ((1 << rowsPerArrayLog2) - 1)) * floats;
-  }
-
-  /** A copy of a row. */
+  /** A row itself, not a copy: do not write to it. */
   public float[] row(int row) {
-    return Arrays.copyOfRange(array(row), offset(row), offset(row) + floats);
+    return rows[row];
   }
 
   /** Copies the {@code d} floats of {@code source} from {@code from} on into a row. */
   void set(int row, float[] source, int from) {
-    System.arraycopy(source, from, array(row), offset(row), floats);
+    System.arraycopy(source, from, rows[row], 0, floats);
   }
 
   /** Such as {@code bottlenecks [148, 1280]}. */
   @Override
   public String toString() {
-    return "bottlenecks [" + size + ", " + floats + "]";
+    return "bottlenecks [" + rows.length + ", " + floats + "]";
   }
 }

@@ -11,9 +11,6 @@ import java.time.Instant;
 import org.pupil.errors.PupilException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.SessionLog;
-import org.tensorflow.proto.SessionLog.SessionStatus;
-import org.tensorflow.proto.SourceMetadata;
 
 /**
  * Writes one TensorBoard event file: one teaching's share of one run, which is a folder.
@@ -34,11 +31,12 @@ import org.tensorflow.proto.SourceMetadata;
  * <p>Each record is put together in memory and handed to the operating system in one call, before
  * {@link #write} returns. So a reader sees every event at once, nothing waits to be flushed, and a
  * process that is killed has lost no event. (A machine that loses power may lose the last ones.) A
- * disk that is full costs the event that did not fit, never the ones before it: the half of a record
- * is taken back.
+ * disk that is full costs the event that did not fit, never the ones before it: the half of a
+ * record is taken back.
  *
- * <p>While it is open the file is locked, so that {@link OwnEventFiles} in another process leaves it
- * alone. Several threads may write. A thread that is interrupted while it writes closes the file.
+ * <p>While it is open the file is locked, so that {@link OwnEventFiles} in another process leaves
+ * it alone. Several threads may write. A thread that is interrupted while it writes closes the
+ * file.
  */
 public final class EventWriter implements AutoCloseable {
   /** How {@code source_metadata.writer} of every file written here begins. */
@@ -56,9 +54,19 @@ public final class EventWriter implements AutoCloseable {
   private static final int MAX_WRITER_LENGTH = 128;
   private static final int MAX_COUNTER = 10_000;
 
+  // The fields of an Event. The generated class would say them too, but to load it and all that it
+  // knows of takes longer than to write a thousand steps.
   private static final int EVENT_WALL_TIME = 1;
   private static final int EVENT_STEP = 2;
+  private static final int EVENT_FILE_VERSION = 3;
+  private static final int EVENT_GRAPH_DEF = 4;
   private static final int EVENT_SUMMARY = 5;
+  private static final int EVENT_SESSION_LOG = 7;
+  private static final int EVENT_SOURCE_METADATA = 10;
+  private static final int SOURCE_METADATA_WRITER = 1;
+  private static final int SESSION_LOG_STATUS = 1;
+  private static final int SESSION_START = 1;
+  private static final int SESSION_STOP = 2;
 
   private final Path file;
   private final FileChannel channel;
@@ -101,13 +109,8 @@ public final class EventWriter implements AutoCloseable {
           refusal);
     }
     try {
-      opened.write(
-          opened
-              .event()
-              .setFileVersion("brain.Event:2")
-              .setSourceMetadata(SourceMetadata.newBuilder().setWriter(writer))
-              .build());
-      opened.session(SessionStatus.START, 0);
+      opened.begin(writer);
+      opened.session(SESSION_START, 0);
       return opened;
     } catch (PupilException refusal) {
       try (opened.channel) {
@@ -170,11 +173,7 @@ public final class EventWriter implements AutoCloseable {
     if (values.isEmpty()) {
       return;
     }
-    startRecord();
-    record
-        .doubleField(EVENT_WALL_TIME, wallTimeSeconds())
-        .integerField(EVENT_STEP, step)
-        .messageField(EVENT_SUMMARY, values.summary());
+    startEvent(step).messageField(EVENT_SUMMARY, values.summary());
     finishRecord();
     lastStep = Math.max(lastStep, step);
   }
@@ -191,18 +190,18 @@ public final class EventWriter implements AutoCloseable {
       throw new IllegalArgumentException("wall time must be finite, was " + event.getWallTime());
     }
     byte[] payload = event.toByteArray();
-    startRecord();
-    record.raw(payload, 0, payload.length);
+    startRecord().raw(payload, 0, payload.length);
     finishRecord();
     lastStep = Math.max(lastStep, event.getStep());
   }
 
   /**
-   * Writes the graph that TensorBoard draws for this run. Leave out large constants: the whole graph
-   * goes to the page.
+   * Writes the graph that TensorBoard draws for this run. Leave out large constants: the whole
+   * graph goes to the page.
    */
-  public void graph(GraphDef graph) {
-    write(event().setGraphDef(graph.toByteString()).build());
+  public synchronized void graph(GraphDef graph) {
+    startEvent(0).bytesField(EVENT_GRAPH_DEF, graph.toByteArray());
+    finishRecord();
   }
 
   /** Adds that the session stopped, and closes the file. Does nothing the second time. */
@@ -212,19 +211,24 @@ public final class EventWriter implements AutoCloseable {
       return;
     }
     try (channel) {
-      session(SessionStatus.STOP, lastStep);
+      session(SESSION_STOP, lastStep);
     } catch (IOException refusal) {
       throw cannotWrite(refusal);
     }
   }
 
-  private void session(SessionStatus status, long step) {
-    write(
-        event().setStep(step).setSessionLog(SessionLog.newBuilder().setStatus(status)).build());
+  private synchronized void begin(String writer) {
+    startEvent(0)
+        .stringField(EVENT_FILE_VERSION, "brain.Event:2")
+        .messageField(
+            EVENT_SOURCE_METADATA, new WireBuffer().stringField(SOURCE_METADATA_WRITER, writer));
+    finishRecord();
   }
 
-  private Event.Builder event() {
-    return Event.newBuilder().setWallTime(wallTimeSeconds());
+  private synchronized void session(int status, long step) {
+    startEvent(step)
+        .messageField(EVENT_SESSION_LOG, new WireBuffer().integerField(SESSION_LOG_STATUS, status));
+    finishRecord();
   }
 
   private double wallTimeSeconds() {
@@ -232,8 +236,18 @@ public final class EventWriter implements AutoCloseable {
     return now.getEpochSecond() + now.getNano() / 1e9;
   }
 
-  private void startRecord() {
-    record.clear().fixed64(0).fixed32(0);
+  private WireBuffer startEvent(long step) {
+    return startRecord()
+        .doubleField(EVENT_WALL_TIME, wallTimeSeconds())
+        .integerField(EVENT_STEP, step);
+  }
+
+  /** Leaves room for the header. */
+  private WireBuffer startRecord() {
+    if (!channel.isOpen()) {
+      throw new IllegalStateException(file + " is closed");
+    }
+    return record.clear().fixed64(0).fixed32(0);
   }
 
   private void finishRecord() {

@@ -36,7 +36,11 @@ public final class HParams {
   /**
    * A scalar by which teachings are compared.
    *
-   * @param group the run below the session's folder that holds it: {@code validation}
+   * <p>Prefer scalars in the session's own folder: if that folder is the very one that TensorBoard
+   * was given ({@code --logdir}), it does not find those of the runs below.
+   *
+   * @param group the run below the session's folder that holds it ({@code validation}), or empty
+   *     for that folder itself
    * @param tag the scalar's tag there: {@code accuracy_1}
    * @param displayName what people read, or empty for the tag
    */
@@ -59,8 +63,7 @@ public final class HParams {
    *
    * @throws IllegalArgumentException if a setting is of another type or not finite
    */
-  public static HParams experiment(
-      Map<String, ?> settings, List<Metric> metrics, Instant created) {
+  public static HParams experiment(Map<String, ?> settings, List<Metric> metrics, Instant created) {
     WireBuffer message = new WireBuffer().doubleField(3, seconds(created));
     settings.forEach(
         (name, value) ->
@@ -77,8 +80,8 @@ public final class HParams {
   /**
    * The settings of this teaching. Settings keep the map's order.
    *
-   * @param groupName teachings of one name are shown as one with several repeats; empty: each is its
-   *     own
+   * @param groupName teachings of one name are shown as one with several repeats; empty: each is
+   *     its own
    * @throws IllegalArgumentException if a setting is of another type or not finite
    */
   public static HParams sessionStart(Map<String, ?> settings, String groupName, Instant start) {

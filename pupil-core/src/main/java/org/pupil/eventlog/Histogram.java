@@ -25,8 +25,8 @@ final class Histogram {
   private int written;
 
   /**
-   * Counts the finite ones among {@code values[from]} to {@code values[to - 1]}, in that order (sums
-   * of doubles depend on it), and forgets what was counted before.
+   * Counts the finite ones among {@code values[from]} to {@code values[to - 1]}, in that order
+   * (sums of doubles depend on it), and forgets what was counted before.
    *
    * @return how many were left out for being NaN or infinite
    */

@@ -14,14 +14,18 @@ final class HistogramBuckets {
   private static final double LIMITS_STOP_BELOW = 1.0e20;
   private static final double GROWTH = 1.1;
 
-  // Floats that share sign, exponent and the first four bits of their fraction are one cell. A cell
-  // spans at most 1/16 of its lower end, less than the 1/10 from limit to limit, so it meets at most
-  // one limit: the table says which, and one comparison says on which side of it a value is.
+  // Floats that share sign, exponent and the first four bits of their fraction are one cell. A
+  // cell spans at most 1/16 of its lower end, less than the 1/10 from limit to limit, so it meets
+  // at most one limit: the table says which, and one comparison tells on which side a value is.
   private static final int CELL_SHIFT = 23 - 4;
   private static final int CELLS = 1 << (32 - CELL_SHIFT);
 
   private static final double[] LIMITS = limits();
   private static final short[] FIRST_BUCKET_OF_CELL = firstBucketOfCell();
+
+  // For each limit the order of the smallest float that is not less. Integers, because comparing
+  // them takes no jump, and a jump that goes either way by chance costs more than all the rest.
+  private static final int[] ORDER_OF_LIMIT = orderOfLimit();
 
   private HistogramBuckets() {}
 
@@ -35,8 +39,26 @@ final class HistogramBuckets {
 
   /** The bucket that a finite value is in. For NaN and the infinities the answer means nothing. */
   static int bucketOf(float value) {
-    int bucket = FIRST_BUCKET_OF_CELL[Float.floatToRawIntBits(value) >>> CELL_SHIFT];
-    return value >= LIMITS[bucket] ? bucket + 1 : bucket;
+    int bits = Float.floatToRawIntBits(value);
+    int bucket = FIRST_BUCKET_OF_CELL[bits >>> CELL_SHIFT];
+    int isBelowLimit = (orderOf(bits) - ORDER_OF_LIMIT[bucket]) >>> 31;
+    return bucket + 1 - isBelowLimit;
+  }
+
+  /** Grows with the float that the bits are; -0 comes just before 0. */
+  private static int orderOf(int bits) {
+    return bits ^ ((bits >> 31) >>> 1);
+  }
+
+  private static int[] orderOfLimit() {
+    int[] orders = new int[LIMITS.length];
+    for (int i = 0; i < orders.length; i++) {
+      double limit = LIMITS[i];
+      float near = (float) limit;
+      float notLess = limit == 0 ? -0f : near < limit ? Math.nextUp(near) : near;
+      orders[i] = orderOf(Float.floatToRawIntBits(notLess));
+    }
+    return orders;
   }
 
   private static double[] limits() {

@@ -134,7 +134,8 @@ public final class OwnEventFiles {
                 && reader
                     .event()
                     .filter(
-                        first -> first.getSourceMetadata().getWriter().startsWith(EventWriter.WRITER))
+                        first ->
+                            first.getSourceMetadata().getWriter().startsWith(EventWriter.WRITER))
                     .isPresent();
         return ours ? null : "does not begin as Pupil's event files do";
       }

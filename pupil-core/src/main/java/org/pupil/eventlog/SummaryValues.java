@@ -45,7 +45,7 @@ public final class SummaryValues {
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
-    return tags.isEmpty();
+    return summary.size() == 0;
   }
 
   /** One number; NaN and the infinities are allowed and are shown as gaps or markers. */
@@ -62,8 +62,9 @@ public final class SummaryValues {
   }
 
   /**
-   * How the values are spread, in TensorFlow 1's default buckets. TensorFlow refuses values that are
-   * not finite; here they are left out.
+   * How the values are spread, in TensorFlow 1's default buckets. TensorFlow refuses values that
+   * are not finite; here they are left out. If no value is left nothing is written: TensorBoard
+   * cannot draw an empty histogram.
    *
    * @return how many values were left out for being NaN or infinite
    */
@@ -81,6 +82,9 @@ public final class SummaryValues {
     Objects.checkFromToIndex(from, to, values.length);
     byte[] name = checked(tag);
     int notFinite = histogram.fill(values, from, to);
+    if (notFinite == to - from) {
+      return notFinite;
+    }
     int histogramSize = histogram.size();
     int size =
         WireBuffer.sizeOfLengthField(VALUE_TAG, name.length)
@@ -124,12 +128,13 @@ public final class SummaryValues {
   }
 
   /**
-   * A precision-recall curve of one label against all others. By convention the tag ends with {@code
-   * /pr_curves}.
+   * A precision-recall curve of one label against all others. By convention the tag ends with
+   * {@code /pr_curves}.
    *
    * <p>Threshold i of n is {@code i / (n - 1)}: an example is taken as positive if its probability
-   * is at or above it, so at threshold 0 all are. From the counts follow the others that TensorBoard
-   * wants: negatives, precision tp / (tp + fp) and recall tp / (tp + fn), 0 where that is 0 / 0.
+   * is at or above it, so at threshold 0 all are. From the counts follow the others that
+   * TensorBoard wants: negatives, precision tp / (tp + fp) and recall tp / (tp + fn), 0 where that
+   * is 0 / 0.
    *
    * @param truePositives for each threshold, examples of the label that were taken as such
    * @param falsePositives for each threshold, other examples that were taken as the label

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,25 +43,36 @@ public final class Labeller implements AutoCloseable {
    * @throws PupilException (bad model) if TensorFlow does not accept the graph
    */
   public static Labeller open(LabellingModel model, int threads, int expectedPhotos) {
+    // Both take their time to be made ready, so each has a core.
+    CompletableFuture<ImageDecoder> decoder =
+        CompletableFuture.supplyAsync(() -> new ImageDecoder(model.input()));
     PixelNetwork network;
     try {
-      network =
-          PixelNetwork.open(
-              model.graph(),
-              model.inputLayer(),
-              model.outputLayer(),
-              model.input(),
-              expectedPhotos < MANY_PHOTOS
-                  ? GraphSession.Preparation.FOR_QUICK_START
-                  : GraphSession.Preparation.FOR_SPEED);
-    } catch (IllegalArgumentException e) {
-      throw PupilException.badModel("TensorFlow does not accept the graph: " + e.getMessage(), e);
+      network = network(model, expectedPhotos);
+    } catch (RuntimeException e) {
+      decoder.join().close();
+      throw e;
     }
     try {
-      return new Labeller(model.labels(), new ImageDecoder(model.input()), network, threads);
-    } catch (RuntimeException e) {
+      return new Labeller(model.labels(), decoder.join(), network, threads);
+    } catch (CompletionException e) {
       network.close();
-      throw e;
+      throw e.getCause() instanceof PupilException known ? known : e;
+    }
+  }
+
+  private static PixelNetwork network(LabellingModel model, int expectedPhotos) {
+    try {
+      return PixelNetwork.open(
+          model.graph(),
+          model.inputLayer(),
+          model.outputLayer(),
+          model.input(),
+          expectedPhotos < MANY_PHOTOS
+              ? GraphSession.Preparation.FOR_QUICK_START
+              : GraphSession.Preparation.FOR_SPEED);
+    } catch (IllegalArgumentException e) {
+      throw PupilException.badModel("TensorFlow does not accept the graph: " + e.getMessage(), e);
     }
   }
 

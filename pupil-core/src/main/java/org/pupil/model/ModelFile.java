@@ -38,7 +38,9 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
     try {
       if (Files.isDirectory(path)) {
         throw PupilException.badModel(
-            path + " is a folder: give the .pb file of a graph, such as " + path.resolve("graph.pb"));
+            path
+                + " is a folder: give the .pb file of a graph, such as "
+                + path.resolve("graph.pb"));
       }
       if (Files.size(path) > MAX_BYTES) {
         throw PupilException.badModel(path + " is larger than 2 GB, which no graph can be");

@@ -38,7 +38,12 @@ public record Provenance(
    * @param std divisor after that
    */
   public record BackboneUsed(
-      String name, String sha256, String bottleneckLayer, int bottleneckSize, float mean, float std) {}
+      String name,
+      String sha256,
+      String bottleneckLayer,
+      int bottleneckSize,
+      float mean,
+      float std) {}
 
   /** The split: its rule and shares in percent, and how many photos each set had. */
   public record SplitUsed(

@@ -78,6 +78,22 @@ public final class PhotoFolder {
     return gathering.result();
   }
 
+  /**
+   * Finds photos without labels.
+   *
+   * @param folder any folder
+   * @return the photos in it and below, by name in code-point order; may be empty
+   * @throws PupilException (bad input) if the folder, or one below it, may not be read
+   */
+  public static List<Path> list(Path folder) {
+    Path realDir = check(folder);
+    Path around = realDir.getParent() == null ? realDir.resolve("..") : realDir.getParent();
+    return FolderWalk.through(folder, Names.nfc(Names.fileName(realDir)), around).found().stream()
+        .sorted(Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT))
+        .map(FolderWalk.Found::path)
+        .toList();
+  }
+
   /** The folder's real path, once it is known to be one. */
   private static Path check(Path imageDir) {
     try {

@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import org.pupil.backbone.Backbone;
+import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.photos.PhotoSet;
@@ -25,6 +26,11 @@ public interface RunListener {
   /** The backbone is there. */
   default void backbone(Backbone backbone) {}
 
+  /** A backbone may have to be downloaded; the answer hears how it goes. */
+  default DownloadListener downloads() {
+    return DownloadListener.silent();
+  }
+
   /** Bottlenecks must be computed; the answer hears how it goes. */
   default BottleneckComputer.Listener bottlenecks() {
     return new BottleneckComputer.Listener() {
@@ -47,5 +53,4 @@ public interface RunListener {
 
   /** A graph of the unfinished teaching was written. */
   default void intermediateGraph(String path) {}
-
 }

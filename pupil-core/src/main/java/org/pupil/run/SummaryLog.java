@@ -2,26 +2,48 @@ package org.pupil.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.PrCurve;
 import org.pupil.eventlog.EventWriter;
+import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
+import org.pupil.training.TrainingSettings;
+import org.tensorflow.proto.GraphDef;
 
 /**
- * Writes what happens in the teaching to event files, with the tags and at the steps of the original
- * scripts: every step to the run {@code train}, every evaluation to {@code validation}.
+ * Writes what happens in the teaching to event files, with the tags and at the steps of the
+ * original scripts: every step to the run {@code train}, every evaluation to {@code validation}.
+ * What the originals do not write (settings, test scores) goes to the folder above these two.
  */
 final class SummaryLog implements TrainingListener, AutoCloseable {
   private static final String SCOPE = "final_retrain_ops";
 
+  private static final List<HParams.Metric> METRICS =
+      List.of(
+          new HParams.Metric("", "pupil/test_accuracy", "test accuracy"),
+          new HParams.Metric("validation", "accuracy_1", "validation accuracy"),
+          new HParams.Metric("validation", "cross_entropy_1", "validation cross entropy"));
+
+  private final Clock clock;
+  private final EventWriter session;
   private final EventWriter train;
   private final EventWriter validation;
   private final SummaryValues values = new SummaryValues();
   private float[] flatWeights = new float[0];
+  private HParams.Outcome outcome = HParams.Outcome.FAILURE;
 
-  private SummaryLog(EventWriter train, EventWriter validation) {
+  private SummaryLog(Clock clock, EventWriter session, EventWriter train, EventWriter validation) {
+    this.clock = clock;
+    this.session = session;
     this.train = train;
     this.validation = validation;
   }
@@ -30,25 +52,83 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * Begins new event files. Files that an earlier teaching of Pupil left in the same runs go;
    * nothing else does.
    */
-  static SummaryLog open(Path summariesDir, Clock clock, String version) {
-    EventWriter train = open(summariesDir.resolve("train"), clock, version);
+  static SummaryLog open(Path summariesDir, Clock clock, RunSettings settings) {
+    List<EventWriter> writers = new ArrayList<>();
     try {
-      return new SummaryLog(train, open(summariesDir.resolve("validation"), clock, version));
+      for (String run : List.of("", "train", "validation")) {
+        writers.add(begin(summariesDir.resolve(run), clock, settings.version()));
+      }
+      SummaryLog log = new SummaryLog(clock, writers.get(0), writers.get(1), writers.get(2));
+      log.started(settings);
+      return log;
     } catch (RuntimeException e) {
-      train.close();
+      writers.forEach(EventWriter::close);
       throw e;
     }
   }
 
-  private static EventWriter open(Path runDir, Clock clock, String version) {
+  private static EventWriter begin(Path runDir, Clock clock, String version) {
     EventWriter writer = EventWriter.open(runDir, clock, version);
     OwnEventFiles.remove(runDir, List.of(writer.file()));
     return writer;
   }
 
-  /** The run of the training batches. */
-  EventWriter train() {
-    return train;
+  private void started(RunSettings settings) {
+    Map<String, Object> hparams = hparams(settings);
+    values.clear();
+    values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
+    values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
+    values.text("pupil/config", table(hparams));
+    session.write(0, values);
+  }
+
+  private static Map<String, Object> hparams(RunSettings settings) {
+    TrainingSettings training = settings.training();
+    Map<String, Object> hparams = new LinkedHashMap<>();
+    hparams.put("optimizer", training.optimizer().flagValue());
+    if (training.optimizer().isStepwise()) {
+      hparams.put("learning_rate", training.learningRate());
+      hparams.put("how_many_training_steps", training.howManyTrainingSteps());
+      hparams.put("train_batch_size", training.trainBatchSize());
+    }
+    hparams.put("seed", training.seed());
+    settings.options().forEach(hparams::putIfAbsent);
+    return hparams;
+  }
+
+  private static String table(Map<String, Object> hparams) {
+    StringBuilder markdown = new StringBuilder("| setting | value |\n|---|---|\n");
+    hparams.forEach(
+        (name, value) ->
+            markdown
+                .append("| ")
+                .append(name)
+                .append(" | ")
+                .append(value.toString().replace("|", "\\|"))
+                .append(" |\n"));
+    return markdown.toString();
+  }
+
+  /** The teaching is over and the model is written. */
+  void ended(GraphDef drawing, Evaluation test) {
+    train.graph(drawing);
+    values.clear();
+    if (test.photos() > 0) {
+      values.scalar("pupil/test_accuracy", (float) test.accuracy());
+      values.scalar("pupil/test_cross_entropy", (float) test.logLoss());
+      for (PrCurve curve : test.prCurves()) {
+        values.prCurve(
+            test.labels().name(curve.label()) + "/pr_curves",
+            counts(curve::truePositives),
+            counts(curve::falsePositives));
+      }
+    }
+    session.write(0, values);
+    outcome = HParams.Outcome.SUCCESS;
+  }
+
+  private static int[] counts(IntUnaryOperator countAtThreshold) {
+    return IntStream.range(0, PrCurve.THRESHOLDS).map(countAtThreshold).toArray();
   }
 
   @Override
@@ -94,11 +174,15 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     return flatWeights;
   }
 
-  /** Ends both files. */
+  /** Ends the files. */
   @Override
   public void close() {
-    try (train) {
-      validation.close();
+    try (session;
+        train;
+        validation) {
+      values.clear();
+      values.hparams(HParams.sessionEnd(outcome, clock.instant()));
+      session.write(0, values);
     }
   }
 

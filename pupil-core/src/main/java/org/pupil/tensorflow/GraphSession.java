@@ -57,6 +57,16 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
+   * Begins to load TensorFlow in another thread, which takes a good part of a short program's time.
+   * Not needed, and harmless if it fails: {@link #open} waits for it and says what is wrong.
+   */
+  public static void preload() {
+    Thread loader = new Thread(NativeLibrary::begin, "tensorflow-loader");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
    * Loads a graph.
    *
    * @throws IllegalArgumentException if TensorFlow does not accept the graph

@@ -44,6 +44,11 @@ final class NativeLibrary {
     }
   }
 
+  /** Returns when the library is loaded, or cannot be: then {@link #load} says so. */
+  static void begin() {
+    // that this class is initialised is all
+  }
+
   private static @Nullable String tryToLoad() {
     try {
       if (!TALKING_LEVELS.contains(System.getenv().getOrDefault(LOG_LEVEL, ""))) {

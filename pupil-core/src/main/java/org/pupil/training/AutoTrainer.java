@@ -56,8 +56,8 @@ final class AutoTrainer {
 
   private TrainingResult run(Workers workers) {
     Spread spread = Spread.of(photos);
-    if (!Double.isFinite(spread.square())) {
-      return diverged(spread.square());
+    if (!spread.isUsable()) {
+      return diverged();
     }
     Folds folds = Folds.of(photos, settings.seed());
     List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, spread.mean());
@@ -123,10 +123,10 @@ final class AutoTrainer {
     return new TrainingResult(layer.toFinalLayer(), step, Optional.empty(), Optional.of(choice));
   }
 
-  /** A bottleneck is not a number, so there is nothing to fit: the untaught layer is kept. */
-  private TrainingResult diverged(double crossEntropy) {
+  /** A bottleneck is not a number, or a wild one: there is nothing to fit. */
+  private TrainingResult diverged() {
     LayerArrays untaught = new LayerArrays(photos.labels().size(), photos.dimension());
     return new TrainingResult(
-        untaught.toFinalLayer(), 0, Optional.of(new Divergence(0, crossEntropy)), Optional.empty());
+        untaught.toFinalLayer(), 0, Optional.of(new Divergence(0, Double.NaN)), Optional.empty());
   }
 }

@@ -46,7 +46,7 @@ final class Batch {
 
   /** Accuracy of the last look. */
   double accuracy() {
-    return Softmax.accuracy(logits, labels, rows.length, k);
+    return Softmax.accuracy(probabilities, labels, rows.length, k);
   }
 
   /** The last look, as a listener may see it. */

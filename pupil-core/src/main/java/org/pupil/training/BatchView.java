@@ -44,7 +44,9 @@ public final class BatchView {
     return size;
   }
 
-  /** Part of the batch whose greatest logit (of equal ones the first) is at its label, 0 to 1. */
+  /**
+   * Part of the batch whose greatest probability (of equal ones the first) is its label's: 0 to 1.
+   */
   public double accuracy() {
     return accuracy;
   }

@@ -47,11 +47,11 @@ final class Softmax {
     return sum;
   }
 
-  /** The part of the rows whose greatest logit (of equal ones the first) is at their label. */
-  static double accuracy(float[] logits, int[] labels, int n, int k) {
+  /** The part of the rows whose greatest probability (of equal ones the first) is their label's. */
+  static double accuracy(float[] probabilities, int[] labels, int n, int k) {
     int right = 0;
     for (int i = 0; i < n; i++) {
-      if (best(logits, i * k, k) == labels[i]) {
+      if (best(probabilities, i * k, k) == labels[i]) {
         right++;
       }
     }

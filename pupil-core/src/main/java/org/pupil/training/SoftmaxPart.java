@@ -17,7 +17,9 @@ final class SoftmaxPart {
   /** What the model says of each block's photos, [k][n], at the point last valued. */
   private final float[][][] probabilities;
 
-  private final float[][] coordinates;
+  /** Working memory: of each block's own length, since the fast loops go along whole arrays. */
+  private final float[][][] coordinates;
+
   private final float[][] byLabel;
   private final float[][] weightSums;
 
@@ -35,7 +37,8 @@ final class SoftmaxPart {
     this.mean = mean;
     this.probabilities = new float[blocks.size()][][];
     Arrays.setAll(probabilities, b -> new float[contrast.labels()][blocks.get(b).size()]);
-    this.coordinates = new float[m][most];
+    this.coordinates = new float[blocks.size()][][];
+    Arrays.setAll(coordinates, b -> new float[m][blocks.get(b).size()]);
     this.byLabel = new float[contrast.labels()][most];
     this.weightSums = new float[m][mean.length];
     this.weightTotals = new double[m * mean.length];
@@ -47,7 +50,7 @@ final class SoftmaxPart {
     loss = 0;
     for (int b = 0; b < blocks.size(); b++) {
       FeatureBlock block = blocks.get(b);
-      forward(block, weights, biases);
+      forward(block, coordinates[b], weights, biases);
       loss += softmax(block, probabilities[b]);
     }
   }
@@ -64,7 +67,7 @@ final class SoftmaxPart {
       for (int r = 0; r < n; r++) {
         byLabel[block.labels[r]][r] -= 1;
       }
-      backward(block);
+      backward(block, coordinates[b]);
     }
     removeMean();
   }
@@ -74,24 +77,20 @@ final class SoftmaxPart {
     clearTotals();
     for (int b = 0; b < blocks.size(); b++) {
       FeatureBlock block = blocks.get(b);
-      forward(block, weights, biases);
+      forward(block, coordinates[b], weights, biases);
       covariance(probabilities[b], block.size());
-      backward(block);
+      backward(block, coordinates[b]);
     }
     removeMean();
   }
 
   /** Coordinates of a direction's logits, then the logits, into {@link #byLabel}. */
-  private void forward(FeatureBlock block, float[][] weights, float[] biases) {
-    int n = block.size();
+  private void forward(FeatureBlock block, float[][] logits, float[][] weights, float[] biases) {
     for (int c = 0; c < biases.length; c++) {
-      if (coordinates[c].length != n) {
-        coordinates[c] = new float[n];
-      }
-      Arrays.fill(coordinates[c], biases[c]);
+      Arrays.fill(logits[c], biases[c]);
     }
-    Products.addMultiples(coordinates, block.columns, block.columns.length, weights);
-    contrast.expand(coordinates, byLabel, n);
+    Products.addMultiples(logits, block.columns, block.columns.length, weights);
+    contrast.expand(logits, byLabel, block.size());
   }
 
   /** From logits to probabilities; returns the sum of the cross entropies. */
@@ -138,13 +137,13 @@ final class SoftmaxPart {
   }
 
   /** Adds what {@link #byLabel} says of each photo, times its bottleneck, to the totals. */
-  private void backward(FeatureBlock block) {
+  private void backward(FeatureBlock block, float[][] factors) {
     int n = block.size();
-    contrast.reduce(byLabel, coordinates, n);
+    contrast.reduce(byLabel, factors, n);
     for (float[] sum : weightSums) {
       Arrays.fill(sum, 0);
     }
-    Products.addMultiples(weightSums, block.rows, n, coordinates);
+    Products.addMultiples(weightSums, block.rows, n, factors);
     int d = mean.length;
     for (int c = 0; c < weightSums.length; c++) {
       float[] sum = weightSums[c];
@@ -153,7 +152,7 @@ final class SoftmaxPart {
       }
       double biasTotal = 0;
       for (int r = 0; r < n; r++) {
-        biasTotal += coordinates[c][r];
+        biasTotal += factors[c][r];
       }
       biasTotals[c] += biasTotal;
     }

@@ -49,8 +49,13 @@ final class Spread {
     return square;
   }
 
-  /** The square, or 1 where all bottlenecks are equal: a unit for penalties. */
+  /** Whether products of the bottlenecks can be had in float32. */
+  boolean isUsable() {
+    return square < 1e30;
+  }
+
+  /** A unit for penalties: the square, or 1 where all bottlenecks are as good as equal. */
   double unit() {
-    return square > 0 ? square : 1;
+    return square > 1e-30 ? square : 1;
   }
 }

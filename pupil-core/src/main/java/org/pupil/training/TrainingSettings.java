@@ -32,9 +32,24 @@ public record TrainingSettings(
     int intermediateStoreFrequency,
     long seed) {
 
+  // Constants of their own, so that help texts can be made of them.
+  public static final double DEFAULT_LEARNING_RATE = 0.01;
+  public static final int DEFAULT_TRAINING_STEPS = 4000;
+  public static final int DEFAULT_TRAIN_BATCH_SIZE = 100;
+  public static final int DEFAULT_VALIDATION_BATCH_SIZE = 100;
+
   /** The originals' defaults, with {@link Optimizer#AUTO}. */
   public static final TrainingSettings DEFAULTS =
-      new TrainingSettings(Optimizer.AUTO, 0.01, 4000, 100, 100, -1, 10, 0, 0);
+      new TrainingSettings(
+          Optimizer.AUTO,
+          DEFAULT_LEARNING_RATE,
+          DEFAULT_TRAINING_STEPS,
+          DEFAULT_TRAIN_BATCH_SIZE,
+          DEFAULT_VALIDATION_BATCH_SIZE,
+          -1,
+          10,
+          0,
+          0);
 
   /**
    * Checks every value.

@@ -18,7 +18,7 @@ sealed interface UpdateRule {
     return switch (optimizer) {
       case GRADIENT_DESCENT -> new GradientDescent(rate);
       case MOMENTUM -> new Momentum(rate, zeros(labels, dimension));
-      case ADAM -> new Adam(learningRate, zeros(labels, dimension), zeros(labels, dimension));
+      case ADAM -> new Adam(rate, zeros(labels, dimension), zeros(labels, dimension));
       case AUTO -> throw new IllegalArgumentException("auto does not go in steps of batches");
     };
   }
@@ -63,18 +63,18 @@ sealed interface UpdateRule {
 
   /** {@code w - rate_t * m / (sqrt(v) + 1e-8)}, rate_t being corrected for the moments' start. */
   final class Adam implements UpdateRule {
-    private static final double BETA1 = 0.9;
-    private static final double BETA2 = 0.999;
+    private static final float BETA1 = 0.9f;
+    private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-8f;
 
-    private final double learningRate;
+    private final float rate;
     private final float[][] firstMoments;
     private final float[][] secondMoments;
-    private double beta1Power = 1;
-    private double beta2Power = 1;
+    private float beta1Power = 1;
+    private float beta2Power = 1;
 
-    private Adam(double learningRate, float[][] firstMoments, float[][] secondMoments) {
-      this.learningRate = learningRate;
+    private Adam(float rate, float[][] firstMoments, float[][] secondMoments) {
+      this.rate = rate;
       this.firstMoments = firstMoments;
       this.secondMoments = secondMoments;
     }
@@ -87,18 +87,14 @@ sealed interface UpdateRule {
 
     @Override
     public void update(int array, float[] parameters, float[] gradient, float[] next) {
-      float rate = (float) (learningRate * Math.sqrt(1 - beta2Power) / (1 - beta1Power));
-      float keep1 = (float) BETA1;
-      float keep2 = (float) BETA2;
-      float take1 = (float) (1 - BETA1);
-      float take2 = (float) (1 - BETA2);
+      float corrected = rate * (float) Math.sqrt(1 - beta2Power) / (1 - beta1Power);
       float[] m = firstMoments[array];
       float[] v = secondMoments[array];
       for (int j = 0; j < next.length; j++) {
         float g = gradient[j];
-        m[j] = keep1 * m[j] + take1 * g;
-        v[j] = keep2 * v[j] + take2 * g * g;
-        next[j] = parameters[j] - rate * m[j] / ((float) Math.sqrt(v[j]) + EPSILON);
+        m[j] = BETA1 * m[j] + (1 - BETA1) * g;
+        v[j] = BETA2 * v[j] + (1 - BETA2) * g * g;
+        next[j] = parameters[j] - corrected * m[j] / ((float) Math.sqrt(v[j]) + EPSILON);
       }
     }
   }

@@ -61,7 +61,7 @@ class BottleneckCacheFuzzTest {
     for (int i = 0; i < flips; i++) {
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
     }
-    assertThatNothingWrongIsFoundIn(damaged);
+    assertThatNothingWrongIsFoundIn(damaged, random);
   }
 
   /** The first page holds the header and the schema, and a page's first bytes its structure. */
@@ -71,15 +71,16 @@ class BottleneckCacheFuzzTest {
       throws IOException {
     byte[] damaged = intact.clone();
     damaged[PAGE * random.nextInt(damaged.length / PAGE) + offset] = value;
-    assertThatNothingWrongIsFoundIn(damaged);
+    assertThatNothingWrongIsFoundIn(damaged, random);
   }
 
   @Property(tries = 20)
   void aFileCutAnywhere(@ForAll Random random) throws IOException {
-    assertThatNothingWrongIsFoundIn(Arrays.copyOf(intact, random.nextInt(intact.length)));
+    assertThatNothingWrongIsFoundIn(Arrays.copyOf(intact, random.nextInt(intact.length)), random);
   }
 
-  private static void assertThatNothingWrongIsFoundIn(byte[] damaged) throws IOException {
+  private static void assertThatNothingWrongIsFoundIn(byte[] damaged, Random random)
+      throws IOException {
     clear();
     Files.write(file, damaged);
     BottleneckCache cache;
@@ -93,8 +94,11 @@ class BottleneckCacheFuzzTest {
       assertThatNothingIsWrong(cache.find(KEY, photos(READ)));
       List<ContentHash> contents = READ.stream().map(PhotoContent::content).toList();
       assertThatNothingIsWrong(cache.findContents(KEY, contents));
-      put(cache, KEY, READ.subList(10, 20), FLOATS);
-      assertThatNothingIsWrong(cache.find(KEY, photos(READ)));
+      // Not always, because it waits for the disk.
+      if (random.nextInt(4) == 0) {
+        put(cache, KEY, READ.subList(10, 20), FLOATS);
+        assertThatNothingIsWrong(cache.find(KEY, photos(READ)));
+      }
     } catch (PupilException e) {
       assertThat(e).hasMessageContaining(file.toString());
     }

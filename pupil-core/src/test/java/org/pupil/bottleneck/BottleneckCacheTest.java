@@ -19,13 +19,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.bottleneck.BottleneckCache.Found;
@@ -201,7 +206,7 @@ class BottleneckCacheTest {
   void theLimitAPhotoReplacedBySomethingOfItsSizeAndItsTimeIsTakenForTheOldOne()
       throws IOException {
     Path file = Files.writeString(folder.resolve("a.jpg"), "a red cat");
-    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(LONG_AGO));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(LONG_AGO));
     PhotoContent before =
         new PhotoContent(found(file), ContentHash.of(Files.readAllBytes(file)), READ_AT);
     try (BottleneckCache cache = BottleneckCache.open(folder.resolve("cache"))) {
@@ -209,7 +214,7 @@ class BottleneckCacheTest {
       Files.writeString(file, "a fat dog");
       assertThat(cache.find(KEY, List.of(found(file))).content(0)).isEmpty();
 
-      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(LONG_AGO));
+      Files.setLastModifiedTime(file, FileTime.fromMillis(LONG_AGO));
       assertThat(cache.find(KEY, List.of(found(file))).content(0)).contains(content("a red cat"));
     }
   }
@@ -366,7 +371,7 @@ class BottleneckCacheTest {
   @Test
   void anotherProgramsDatabaseIsLeftAsItWas() throws Exception {
     Path file = folder.resolve("bottlenecks.db");
-    try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement()) {
       statement.execute("CREATE TABLE photo (favourite TEXT)");
     }
@@ -382,7 +387,7 @@ class BottleneckCacheTest {
   void aCacheOfANewerPupilIsLeftAsItWas() throws Exception {
     BottleneckCache.open(folder).close();
     Path file = folder.resolve("bottlenecks.db");
-    try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = connection.createStatement()) {
       statement.execute("PRAGMA user_version = 2");
     }
@@ -484,6 +489,49 @@ class BottleneckCacheTest {
   }
 
   @Test
+  void aLockThatAnotherProgramKeepsIsAnErrorInTheEnd() throws SQLException {
+    try (BottleneckCacheFile file = BottleneckCacheFile.open(folder);
+        BottleneckCache cache = new BottleneckCache(file);
+        BottleneckCacheFile other = BottleneckCacheFile.open(folder)) {
+      put(cache, KEY, read(0, 1), 3);
+      file.execute("PRAGMA busy_timeout = 1");
+      other.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> put(cache, KEY, read(1, 2), 3))
+          .isInstanceOfSatisfying(
+              PupilException.class,
+              e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
+          .hasMessageStartingWith(folder.resolve("bottlenecks.db") + " is locked by another")
+          .hasMessageEndingWith("give another --bottleneck_dir");
+      // Reading does not wait for who writes.
+      assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(1);
+      other.execute("ROLLBACK");
+      put(cache, KEY, read(1, 2), 3);
+      assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void openingWaitsForWhoWritesTheFileInItsOldMode() throws Exception {
+    BottleneckCache.open(folder).close();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (var writer =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+        var statement = writer.createStatement()) {
+      statement.execute("PRAGMA journal_mode = DELETE");
+      statement.execute("BEGIN IMMEDIATE");
+      Future<BottleneckCache> opening = thread.submit(() -> BottleneckCache.open(folder));
+      assertThatThrownBy(() -> opening.get(100, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      statement.execute("COMMIT");
+      try (BottleneckCache cache = opening.get()) {
+        put(cache, KEY, read(0, 1), 3);
+      }
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
   void severalThreadsMayOpenANewCacheAndPutIntoItAtOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -541,8 +589,7 @@ class BottleneckCacheTest {
       cache.put(KEY, List.of(read), Bottlenecks.of(new float[][] {{1.5f, -2f}}));
     }
     try (var connection =
-            java.sql.DriverManager.getConnection(
-                "jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
         var statement = connection.createStatement();
         var result =
             statement.executeQuery(
@@ -556,7 +603,7 @@ class BottleneckCacheTest {
       assertThat(result.getString(2)).isEqualTo("/a.jpg");
       assertThat(result.getLong(3)).isEqualTo(read.photo().size());
       assertThat(result.getLong(4)).isEqualTo(LONG_AGO);
-      assertThat(result.getString(5).toLowerCase(java.util.Locale.ROOT))
+      assertThat(result.getString(5).toLowerCase(Locale.ROOT))
           .isEqualTo(ContentHash.of("/a.jpg".getBytes(StandardCharsets.UTF_8)).toString());
       assertThat(result.getInt(6)).isEqualTo(2);
       assertThat(result.getLong(7)).isEqualTo((result.getLong(8) << 32) + result.getLong(9));

@@ -55,9 +55,7 @@ class EventReaderFuzzTest {
     int to = Math.min(sound.length, from + edit.removed);
     byte[] bytes =
         Records.joined(
-            Arrays.copyOf(sound, from),
-            edit.inserted,
-            Arrays.copyOfRange(sound, to, sound.length));
+            Arrays.copyOf(sound, from), edit.inserted, Arrays.copyOfRange(sound, to, sound.length));
     Files.write(FILE, bytes);
     int wholeBefore = (from >= 19 ? 1 : 0) + (from >= 75 ? 1 : 0) + (from >= 94 ? 1 : 0);
     assertThat(checkWhatIsSaid(bytes)).isGreaterThanOrEqualTo(wholeBefore);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.eventlog.EventReader.Kind;
 import org.pupil.eventlog.EventReader.Status;
@@ -57,14 +58,12 @@ class EventReaderTest {
             .as("cut at " + cut)
             .containsExactlyElementsOf(PAYLOADS.subList(0, wholeRecords));
         assertThat(reader.status().offset()).isEqualTo(offset);
-        assertThat(reader.status().kind())
-            .isEqualTo(cut == offset ? Kind.AT_END : Kind.TRUNCATED);
+        assertThat(reader.status().kind()).isEqualTo(cut == offset ? Kind.AT_END : Kind.TRUNCATED);
         assertThat(reader.status().reason())
             .isEqualTo(
                 cut == offset ? "" : "waits at offset " + offset + " for the rest of a record");
 
-        Files.write(
-            file, Arrays.copyOfRange(FILE, cut, FILE.length), StandardOpenOption.APPEND);
+        Files.write(file, Arrays.copyOfRange(FILE, cut, FILE.length), StandardOpenOption.APPEND);
         read.addAll(Records.remaining(reader));
         assertThat(read).containsExactlyElementsOf(PAYLOADS);
         assertThat(reader.status()).isEqualTo(new Status(Kind.AT_END, FILE.length, 4, ""));
@@ -145,8 +144,7 @@ class EventReaderTest {
   }
 
   @Test
-  void recordsLargerThanTheBufferAreReadBetweenSmallOnes(@TempDir Path folder)
-      throws IOException {
+  void recordsLargerThanTheBufferAreReadBetweenSmallOnes(@TempDir Path folder) throws IOException {
     byte[] large = new byte[3_000_001];
     for (int i = 0; i < large.length; i++) {
       large[i] = (byte) ((i * 31) >> 3);
@@ -190,14 +188,14 @@ class EventReaderTest {
     try (EventReader reader = EventReader.of(file)) {
       assertThat(reader.next()).isFalse();
       assertThat(reader.status())
-          .isEqualTo(
-              new Status(Kind.UNREADABLE, 0, 0, "cannot be read: no such file or folder"));
+          .isEqualTo(new Status(Kind.UNREADABLE, 0, 0, "cannot be read: no such file or folder"));
       Files.write(file, FILE);
       assertThat(Records.remaining(reader)).hasSize(4);
     }
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aFolderAndAPipeAreNotFiles(@TempDir Path folder) throws Exception {
     assertNotAFile(folder);
     Path pipe = folder.resolve("tfevents.pipe");

@@ -2,11 +2,13 @@ package org.pupil.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pupil.errors.PupilException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
@@ -154,13 +159,46 @@ class EventWriterTest {
   }
 
   @Test
+  void halfARecordIsTakenBack(@TempDir Path folder) throws Exception {
+    // The system writes what fits under the limit of about a mebibyte, and then refuses.
+    List<String> limited =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -f 2048 && exec \"$0\" \"$@\""));
+    limited.addAll(ChildJvm.command(WriteTooMuch.class, folder));
+    Process child = new ProcessBuilder(limited).redirectErrorStream(true).start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(child.waitFor()).as(said).isZero();
+    assertThat(said).startsWith("cannot write " + folder);
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(Records.eventsOf(files.findFirst().orElseThrow()))
+          .extracting(Event::getStep)
+          .containsExactly(0L, 0L, 2L, 2L);
+    }
+  }
+
+  /** Writes an event that does not fit and then one that does. */
+  static final class WriteTooMuch {
+    private WriteTooMuch() {}
+
+    public static void main(String[] args) {
+      try (EventWriter writer = EventWriter.open(Path.of(args[0]), CLOCK, "1")) {
+        try {
+          writer.write(1, new SummaryValues().text("t", "x".repeat(3 << 20)));
+        } catch (PupilException refusal) {
+          System.out.println(refusal.getMessage());
+        }
+        writer.write(2, new SummaryValues().scalar("a", 1));
+      }
+    }
+  }
+
+  @Test
   void aFullDiskAtTheStartLeavesNoFile() throws Exception {
     FileSystem full =
         Jimfs.newFileSystem(
             Configuration.unix().toBuilder().setBlockSize(64).setMaxSize(64).build());
     Path logs = full.getPath("/logs");
-    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1"))
-        .isInstanceOf(PupilException.class);
+    assertThatThrownBy(() -> EventWriter.open(logs, CLOCK, "1")).isInstanceOf(PupilException.class);
     try (var files = Files.list(logs)) {
       assertThat(files).isEmpty();
     }
@@ -187,6 +225,15 @@ class EventWriterTest {
           .withMessage("wall time must be finite, was NaN");
       assertThat(Records.eventsOf(writer.file())).hasSize(2);
     }
+  }
+
+  @Test
+  void aClosedWriterWritesNoMore() {
+    EventWriter writer = EventWriter.open(run, CLOCK, "1");
+    writer.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> writer.write(1, new SummaryValues().scalar("a", 1)))
+        .withMessage(writer.file() + " is closed");
   }
 
   @Test

@@ -78,8 +78,7 @@ class OwnEventFilesTest {
     Event first =
         Event.newBuilder()
             .setFileVersion("brain.Event:2")
-            .setSourceMetadata(
-                SourceMetadata.newBuilder().setWriter("tensorboard.summary.writer"))
+            .setSourceMetadata(SourceMetadata.newBuilder().setWriter("tensorboard.summary.writer"))
             .build();
     Files.write(byOther, Records.record(first));
     Path empty = Files.createFile(named(2));
@@ -91,8 +90,7 @@ class OwnEventFilesTest {
     String reason = "does not begin as Pupil's event files do";
     assertThat(removal.left())
         .isEqualTo(
-            Map.of(
-                byOther, reason, empty, reason, noRecords, reason, directory, "is not a file"));
+            Map.of(byOther, reason, empty, reason, noRecords, reason, directory, "is not a file"));
     assertThat(removal.left().keySet()).allMatch(Files::exists);
   }
 
@@ -132,13 +130,7 @@ class OwnEventFilesTest {
   @Test
   void aFileThatAnotherProcessIsWritingStaysUntilThatIsKilled() throws Exception {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WriteUntilKilled.class.getName(),
-                run.toString())
+        new ProcessBuilder(ChildJvm.command(WriteUntilKilled.class, run))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

@@ -91,9 +91,11 @@ class RetrainRunTest {
         if (value.hasHisto()) {
           HistogramProto histogram = value.getHisto();
           assertThat(limits).containsAll(histogram.getBucketLimitList());
-          assertThat(bucketLimitOf(histogram, HistogramBuckets.bucketOf((float) histogram.getMin())))
+          assertThat(
+                  bucketLimitOf(histogram, HistogramBuckets.bucketOf((float) histogram.getMin())))
               .isPositive();
-          assertThat(bucketLimitOf(histogram, HistogramBuckets.bucketOf((float) histogram.getMax())))
+          assertThat(
+                  bucketLimitOf(histogram, HistogramBuckets.bucketOf((float) histogram.getMax())))
               .isPositive();
           checked++;
         }
@@ -110,8 +112,7 @@ class RetrainRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"weights/final_weights", "biases/final_biases"})
   void theLastWeightsOfItsGraphGiveItsLastHistogram(String name) throws IOException {
-    GraphDef graph =
-        GraphDef.parseFrom(Files.readAllBytes(folder.resolve("retrained_graph.pb")));
+    GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(folder.resolve("retrained_graph.pb")));
     float[] values = floats(graph, "final_training_ops/" + name);
     String tag = "final_training_ops/" + name.replaceFirst("/.*", "/summaries/histogram");
 

@@ -53,13 +53,9 @@ class SummaryValuesTest {
     return Map.of(
         "session start", of(HParams.sessionStart(settings, "monday", START)),
         "session success",
-            of(
-                HParams.sessionEnd(
-                    HParams.Outcome.SUCCESS, Instant.ofEpochMilli(1795480800500L))),
+            of(HParams.sessionEnd(HParams.Outcome.SUCCESS, Instant.ofEpochMilli(1795480800500L))),
         "session failure",
-            of(
-                HParams.sessionEnd(
-                    HParams.Outcome.FAILURE, Instant.ofEpochMilli(1795480801750L))),
+            of(HParams.sessionEnd(HParams.Outcome.FAILURE, Instant.ofEpochMilli(1795480801750L))),
         "experiment", of(HParams.experiment(compared, metrics, START)),
         "text", new SummaryValues().text("pupil/config", "**größer** | 1"),
         "images",
@@ -72,8 +68,7 @@ class SummaryValuesTest {
                         new byte[] {(byte) 0x89, 'P', 'N', 'G', ' ', 'o', 'n', 'e'},
                         "GIF two".getBytes(StandardCharsets.UTF_8))),
         "pr curve",
-            new SummaryValues()
-                .prCurve("cat/pr_curves", new int[] {4, 3, 0}, new int[] {3, 1, 0}));
+            new SummaryValues().prCurve("cat/pr_curves", new int[] {4, 3, 0}, new int[] {3, 1, 0}));
   }
 
   @Test
@@ -108,6 +103,16 @@ class SummaryValuesTest {
   }
 
   @Test
+  void aHistogramOfNothingFiniteIsLeftOut() {
+    SummaryValues values = new SummaryValues();
+    assertThat(values.histogram("diverged", new float[] {Float.NaN, Float.NaN})).isEqualTo(2);
+    assertThat(values.histogram("empty", new float[0])).isZero();
+    assertThat(values.isEmpty()).isTrue();
+    assertThat(values.histogram("one left", new float[] {Float.NaN, 3})).isEqualTo(1);
+    assertThat(values.isEmpty()).isFalse();
+  }
+
+  @Test
   void aTagStandsOnceAndIsNotEmpty() {
     SummaryValues values = new SummaryValues().scalar("a", 1);
     assertThatIllegalArgumentException()
@@ -135,8 +140,7 @@ class SummaryValuesTest {
   @Test
   void aSettingIsATextABooleanOrAFiniteNumber() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> HParams.sessionStart(Map.of("learning_rate", Double.NaN), "", START))
+        .isThrownBy(() -> HParams.sessionStart(Map.of("learning_rate", Double.NaN), "", START))
         .withMessage(
             "a setting must be a String, a Boolean or a finite Number, learning_rate was NaN");
     assertThatIllegalArgumentException()

@@ -1,0 +1,101 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.pupil.errors.PupilException;
+import picocli.CommandLine;
+
+/** The commands of the program. Only the one that is asked for is set up: that starts faster. */
+enum CommandName {
+  RETRAIN("retrain", "teach", "teach a classifier from folders of photos") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new RetrainCommand(terminal, clock, environment);
+    }
+  },
+  LABEL_IMAGE("label_image", "label", "label photos with a model") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new LabelImageCommand(terminal);
+    }
+  },
+  SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new SelfCheckCommand(terminal, clock, environment);
+    }
+  };
+
+  private static final int HELP_COLUMNS = 100;
+
+  private final String typed;
+  private final String alias;
+  private final String summary;
+
+  CommandName(String typed, String alias, String summary) {
+    this.typed = typed;
+    this.alias = alias;
+    this.summary = summary;
+  }
+
+  abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
+
+  /** The command's parser. */
+  CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {
+    CommandLine parser =
+        new CommandLine(command(terminal, clock, environment))
+            .setUsageHelpWidth(HELP_COLUMNS)
+            .setOverwrittenOptionsAllowed(true)
+            .setExpandAtFiles(false) // a photo's name may begin with @
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                    terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+    parser.addMixin("common", new CommonOptions());
+    return parser;
+  }
+
+  /**
+   * The command of that name or alias; dashes and underscores are the same.
+   *
+   * @throws PupilException (usage) that lists the commands, if there is none
+   */
+  static CommandName named(String name) {
+    String wanted = name.replace('-', '_');
+    return Arrays.stream(values())
+        .filter(c -> c.typed.replace('-', '_').equals(wanted) || c.alias.equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                PupilException.usage(
+                    "there is no command "
+                        + name
+                        + ": say "
+                        + String.join(" or ", Arrays.stream(values()).map(c -> c.typed).toList())
+                        + " (pupil --help tells more)"));
+  }
+
+  /** What {@code pupil --help} prints. */
+  static String overview() {
+    StringBuilder text = new StringBuilder();
+    text.append("Pupil is an image classifier that you teach with your own photos.\n\n");
+    text.append("  pupil retrain --image_dir examples/photos   teach it\n");
+    text.append("  pupil label_image --image some.jpg          let it label a photo\n\n");
+    text.append("Commands:\n");
+    for (CommandName command : values()) {
+      text.append(
+          "  %-12s (or %s)%s %s%n"
+              .formatted(
+                  command.typed,
+                  command.alias,
+                  " ".repeat(Math.max(0, 8 - command.alias.length())),
+                  command.summary));
+    }
+    text.append("\npupil COMMAND --help tells everything about a command.\n\nExit status:\n");
+    for (ExitStatus status : List.of(ExitStatus.values())) {
+      text.append("  %d  %s%n".formatted(status.code(), status.meaning()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,20 @@
+package org.pupil.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The flags that every command has. */
+@SuppressWarnings("UnusedVariable") // picocli looks at the annotations only
+@Command(versionProvider = Version.class)
+final class CommonOptions {
+  static final String VERBOSE = "--verbose";
+
+  @Option(names = VERBOSE, description = "Show the stack trace of an error.")
+  private boolean verbose;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+  private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Show the version and end.")
+  private boolean version;
+}

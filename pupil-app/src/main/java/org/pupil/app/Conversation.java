@@ -1,0 +1,167 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.DownloadListener;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.photos.PhotoSet;
+import org.pupil.photos.Problem;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSet;
+import org.pupil.run.RunListener;
+import org.pupil.training.TrainingListener.StepEvaluation;
+
+/** Tells a person on stderr what happens in a teaching. */
+final class Conversation implements RunListener {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
+  private final Terminal terminal;
+  private final Verbosity verbosity;
+  private final Clock clock;
+
+  Conversation(Terminal terminal, Verbosity verbosity, Clock clock) {
+    this.terminal = terminal;
+    this.verbosity = verbosity;
+    this.clock = clock;
+  }
+
+  private void info(String format, Object... arguments) {
+    if (verbosity.says(Verbosity.INFO)) {
+      terminal.err().println(String.format(Locale.ROOT, format, arguments));
+    }
+  }
+
+  @Override
+  public void found(PhotoSet photos) {
+    int[] counts = photos.countByLabel();
+    String labels =
+        IntStream.range(0, counts.length)
+            .mapToObj(label -> photos.labels().name(label) + " " + counts[label])
+            .collect(Collectors.joining(", "));
+    info(
+        "Found %d photos of %d labels: %s", photos.photos().size(), photos.labels().size(), labels);
+  }
+
+  @Override
+  public void problem(Problem problem) {
+    if (verbosity.says(Verbosity.WARN)) {
+      terminal.warn(problem.message());
+    }
+  }
+
+  @Override
+  public void split(Split split) {
+    info(
+        "%d photos teach (training), %d watch the teaching (validation), %d judge it in the end"
+            + " (testing)",
+        split.count(SplitSet.TRAINING),
+        split.count(SplitSet.VALIDATION),
+        split.count(SplitSet.TESTING));
+  }
+
+  @Override
+  public void backbone(Backbone backbone) {
+    info(
+        "Backbone %s: %d x %d pixels in, %d numbers (the bottleneck) out",
+        backbone.name(),
+        backbone.input().height(),
+        backbone.input().width(),
+        backbone.bottleneckSize());
+  }
+
+  @Override
+  public DownloadListener downloads() {
+    return new DownloadListener() {
+      private final Progress progress =
+          new Progress(terminal, verbosity.says(Verbosity.INFO), clock, "Downloading", "MB");
+
+      @Override
+      public void started(String address, long doneBytes, OptionalLong totalBytes) {
+        info("Downloading %s", address);
+        progress.start(totalBytes.orElse(-1), doneBytes);
+      }
+
+      @Override
+      public void advanced(long doneBytes) {
+        progress.stepTo(doneBytes);
+      }
+
+      @Override
+      public void finished() {
+        progress.stop();
+      }
+    };
+  }
+
+  @Override
+  public BottleneckComputer.Listener bottlenecks() {
+    return new BottleneckComputer.Listener() {
+      private final Progress progress =
+          new Progress(terminal, verbosity.says(Verbosity.INFO), clock, "Bottlenecks", "photos");
+
+      @Override
+      public void started(int photos, int cached) {
+        progress.start(photos - cached, 0);
+      }
+
+      @Override
+      public void advanced(int done) {
+        progress.stepTo(done);
+      }
+
+      @Override
+      public void finished() {
+        progress.stop();
+      }
+    };
+  }
+
+  @Override
+  public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
+    for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
+      if (verbosity.says(Verbosity.WARN)) {
+        terminal.warn(failure.photo().path() + " is left out: " + failure.reason());
+      }
+    }
+    info(
+        "%d bottlenecks: %d computed now, %d from the cache%s",
+        bottlenecks.photos().size(),
+        bottlenecks.computed(),
+        bottlenecks.photos().size() - bottlenecks.computed(),
+        bottlenecks.failures().isEmpty()
+            ? ""
+            : "; " + bottlenecks.failures().size() + " photos left out");
+  }
+
+  @Override
+  public void evaluated(StepEvaluation evaluation) {
+    String start = timestamp() + ": Step " + evaluation.step() + ": ";
+    info("%sTrain accuracy = %.1f%%", start, evaluation.trainAccuracy() * 100);
+    info("%sCross entropy = %f", start, evaluation.trainCrossEntropy());
+    evaluation
+        .validation()
+        .ifPresent(
+            batch ->
+                info(
+                    "%sValidation accuracy = %.1f%% (N=%d)",
+                    start, batch.accuracy() * 100, batch.size()));
+  }
+
+  @Override
+  public void intermediateGraph(String path) {
+    info("Save intermediate result to : %s", path);
+  }
+
+  private String timestamp() {
+    return TIMESTAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
+  }
+}

@@ -1,0 +1,81 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.pupil.labelling.LabellingModel;
+import org.pupil.photos.Labels;
+import picocli.CommandLine.Option;
+
+/** The flags of label_image that say what a graph of Pupil says of itself. */
+final class ForeignGraphOptions {
+  private static final int LARGEST_SIDE = 4096;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Labels file, a label on each line. Default: the model's own.")
+  private @Nullable Path labels;
+
+  @Option(
+      names = "--input_layer",
+      paramLabel = "NODE",
+      description = "Node that takes images. Default: the model's own, or input.")
+  private @Nullable String inputLayer;
+
+  @Option(
+      names = "--output_layer",
+      paramLabel = "NODE",
+      description = "Node that gives probabilities. Default: the model's own, or final_result.")
+  private @Nullable String outputLayer;
+
+  @Option(
+      names = "--input_height",
+      paramLabel = "PIXELS",
+      description = "Rows of the images. Default: the model's own, or 224.")
+  private @Nullable Integer inputHeight;
+
+  @Option(
+      names = "--input_width",
+      paramLabel = "PIXELS",
+      description = "Columns of the images. Default: the model's own, or 224.")
+  private @Nullable Integer inputWidth;
+
+  @Option(
+      names = "--input_mean",
+      paramLabel = "X",
+      description = "Channel value (0 to 255) that is fed as 0. Default: the model's own, or 128.")
+  private @Nullable Float inputMean;
+
+  @Option(
+      names = "--input_std",
+      paramLabel = "X",
+      description = "Divisor of channel values after that. Default: the model's own, or 128.")
+  private @Nullable Float inputStd;
+
+  Optional<Labels> labels() {
+    return Optional.ofNullable(labels).map(LabelsFile::read);
+  }
+
+  LabellingModel.Overrides overrides() {
+    return new LabellingModel.Overrides(
+        Optional.ofNullable(inputLayer),
+        Optional.ofNullable(outputLayer),
+        size("--input_height", inputHeight),
+        size("--input_width", inputWidth),
+        Optional.ofNullable(inputMean),
+        Optional.ofNullable(inputStd));
+  }
+
+  private static OptionalInt size(String flag, @Nullable Integer pixels) {
+    if (pixels == null) {
+      return OptionalInt.empty();
+    }
+    if (pixels < 1 || pixels > LARGEST_SIDE) {
+      throw PupilException.usage(flag + " must be 1 to " + LARGEST_SIDE + ", was " + pixels);
+    }
+    return OptionalInt.of(pixels);
+  }
+}

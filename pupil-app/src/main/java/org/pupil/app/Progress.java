@@ -1,0 +1,108 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how long work goes on: a moving bar where a person watches, else a plain line every ten
+ * seconds.
+ */
+final class Progress {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+  private static final int REDRAW_MILLIS = 200;
+  private static final long MEGABYTE = 1_000_000;
+
+  private final Terminal terminal;
+  private final boolean shown;
+  private final Clock clock;
+  private final String task;
+  private final String unit;
+  private final long unitSize;
+
+  private @Nullable ProgressBar bar;
+  private Instant begin = Instant.EPOCH;
+  private Instant lastLine = Instant.EPOCH;
+  private long from;
+  private long total;
+
+  /**
+   * @param shown false to stay silent
+   * @param unit what is counted; {@code MB} counts bytes
+   */
+  Progress(Terminal terminal, boolean shown, Clock clock, String task, String unit) {
+    this.terminal = terminal;
+    this.shown = shown;
+    this.clock = clock;
+    this.task = task;
+    this.unit = unit;
+    this.unitSize = unit.equals("MB") ? MEGABYTE : 1;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param total where it ends; negative if nobody knows
+   * @param from where it begins: what an earlier attempt has done
+   */
+  void start(long total, long from) {
+    this.total = total;
+    this.from = from;
+    begin = clock.instant();
+    lastLine = begin;
+    if (shown && terminal.errIsTerminal()) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .startsFrom(from, Duration.ZERO)
+              .setUnit(" " + unit, unitSize)
+              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setUpdateIntervalMillis(REDRAW_MILLIS)
+              .setSpeedUnit(ChronoUnit.SECONDS)
+              .showSpeed()
+              .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.columns() - 1))
+              .build();
+    }
+  }
+
+  void stepTo(long done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    } else if (shown && !clock.instant().isBefore(lastLine.plus(BETWEEN_LINES))) {
+      lastLine = clock.instant();
+      terminal.err().println(line(done));
+    }
+  }
+
+  private String line(long done) {
+    double seconds = Math.max(1e-3, Duration.between(begin, lastLine).toMillis() / 1000.0);
+    double rate = (done - from) / seconds;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s: %d%s %s, %.1f a second",
+            task,
+            done / unitSize,
+            total < 0 ? "" : " of " + total / unitSize,
+            unit,
+            rate / unitSize);
+    return total < 0 || rate == 0
+        ? text
+        : text + String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate);
+  }
+
+  void stop() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

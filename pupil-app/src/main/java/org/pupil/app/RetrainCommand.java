@@ -1,0 +1,130 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pupil.run.RunReport;
+import org.pupil.run.RunSettings;
+import org.pupil.run.TrainingRun;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pupil retrain}: from folders of photos to a model. */
+@Command(
+    name = "retrain",
+    aliases = "teach",
+    header = "Teaches a classifier from folders of photos.",
+    description = {
+      "",
+      "Give it a folder with one sub-folder of photos for each label. A network that was trained on"
+          + " a million photos turns each of yours into a few hundred numbers, its bottleneck; a new"
+          + " final layer learns to tell the labels apart by these. The flags stand in the order of"
+          + " the work.",
+      "",
+      "  pupil retrain --image_dir examples/photos",
+      ""
+    },
+    customSynopsis = "pupil retrain --image_dir FOLDER [FLAG...]",
+    sortOptions = false)
+final class RetrainCommand implements Callable<ExitStatus> {
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Map<String, String> environment;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup(validate = false, order = 1, heading = "%nFind the photos and split them%n")
+  private FindOptions find = new FindOptions();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nThe backbone, which sees%n")
+  private BackboneOptions backbone = new BackboneOptions();
+
+  @ArgGroup(validate = false, order = 3, heading = "%nBottlenecks, what it saw%n")
+  private BottleneckOptions bottlenecks = new BottleneckOptions();
+
+  @ArgGroup(validate = false, order = 4, heading = "%nTeach the final layer%n")
+  private TeachOptions teach = new TeachOptions();
+
+  @ArgGroup(validate = false, order = 5, heading = "%nJudge, watch and keep%n")
+  private KeepOptions keep = new KeepOptions();
+
+  @ArgGroup(validate = false, order = 6, heading = "%nOther%n")
+  private TalkOptions talk = new TalkOptions();
+
+  /** How much is said; and a flag that only the Python script needed. */
+  static final class TalkOptions {
+    @Option(
+        names = "--logging_verbosity",
+        paramLabel = "LEVEL",
+        description =
+            "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. Default:"
+                + " ${DEFAULT-VALUE}")
+    private String level = Verbosity.INFO.name();
+
+    @SuppressWarnings("UnusedVariable")
+    @Option(
+        names = "--checkpoint_path",
+        paramLabel = "PATH",
+        description =
+            "Accepted for scripts that give it; Pupil needs no checkpoint and writes none.")
+    private @Nullable String checkpointPath;
+
+    Verbosity verbosity() {
+      return Choice.of("--logging_verbosity", Verbosity.class, level);
+    }
+  }
+
+  RetrainCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.environment = environment;
+  }
+
+  @Override
+  public ExitStatus call() {
+    RunSettings settings = settings();
+    Conversation conversation = new Conversation(terminal, talk.verbosity(), clock);
+    RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
+    new ReportPrinter(terminal.out(), settings, keep.printMisclassified()).print(report);
+    return report.divergence().isPresent() ? ExitStatus.DIVERGED : ExitStatus.OK;
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        find.imageDir(),
+        find.strict(),
+        find.split(),
+        backbone.request(),
+        backbone.addresses(),
+        bottlenecks.precision(),
+        bottlenecks.bottleneckDir(),
+        teach.distortions(),
+        teach.settings(keep.intermediateStoreFrequency()),
+        keep.outputs(),
+        bottlenecks.threads(),
+        Version.number(),
+        givenFlags());
+  }
+
+  private Map<String, String> givenFlags() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification before it calls");
+    }
+    Map<String, String> given = new LinkedHashMap<>();
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      given.put(
+          option.longestName().substring(2),
+          option.stringValues().isEmpty()
+              ? "true"
+              : option.stringValues().stream().collect(Collectors.joining(" ")));
+    }
+    return given;
+  }
+}

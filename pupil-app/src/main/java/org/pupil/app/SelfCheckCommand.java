@@ -1,0 +1,132 @@
+package org.pupil.app;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code pupil self-check}: teaches and labels a few made-up pictures in a temporary folder. The
+ * launcher runs it once after a build, which also unpacks TensorFlow and notes the classes that the
+ * virtual machine keeps ready.
+ */
+@Command(
+    name = "self-check",
+    aliases = "doctor",
+    header = "Teaches and labels a few made-up pictures, to see that everything works here.",
+    description = {"", "Leaves nothing on the disk."})
+final class SelfCheckCommand implements Callable<ExitStatus> {
+  private static final int PICTURES = 6;
+  private static final int SIDE = 64;
+
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Map<String, String> environment;
+
+  SelfCheckCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.environment = environment;
+  }
+
+  @Override
+  public ExitStatus call() {
+    try {
+      Path folder = Files.createTempDirectory("pupil-self-check-");
+      try {
+        return check(folder);
+      } finally {
+        deleteTree(folder);
+      }
+    } catch (IOException e) {
+      throw PupilException.unavailable("cannot write temporary files: " + e.getMessage(), e);
+    }
+  }
+
+  private ExitStatus check(Path folder) throws IOException {
+    Path photos = folder.resolve("photos");
+    for (int i = 0; i < PICTURES; i++) {
+      draw(photos.resolve("light").resolve(i + ".jpg"), new Color(255 - i, 230, 200 + i));
+      draw(photos.resolve("dark").resolve(i + ".jpg"), new Color(i, 20, 40 + i));
+    }
+    String model = folder.resolve("graph.pb").toString();
+    ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    Pupil pupil = new Pupil(quietly(answers), clock, environment);
+    ExitStatus taught =
+        pupil.run(
+            "retrain",
+            "--image_dir=" + photos,
+            "--architecture=mobilenet_0.25_224",
+            "--bottleneck_dir=" + folder.resolve("bottlenecks"),
+            "--model_dir=" + folder,
+            "--summaries_dir=" + folder.resolve("logs"),
+            "--output_graph=" + model,
+            "--output_labels=" + folder.resolve("labels.txt"),
+            "--logging_verbosity=ERROR");
+    ExitStatus labelled =
+        taught == ExitStatus.OK
+            ? pupil.run(
+                "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
+            : taught;
+    if (labelled == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
+      terminal.out().println("Pupil " + Version.number() + " works on this machine.");
+    }
+    return labelled;
+  }
+
+  /** Errors are shown, all other talk is not. */
+  private Terminal quietly(ByteArrayOutputStream answers) {
+    PrintStream out = new PrintStream(answers, true, StandardCharsets.UTF_8);
+    return new Terminal(out, terminal.err(), false, terminal.columns(), false);
+  }
+
+  private static void draw(Path file, Color colour) throws IOException {
+    Files.createDirectories(file.getParent());
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < SIDE; y++) {
+      for (int x = 0; x < SIDE; x++) {
+        picture.setRGB(x, y, colour.getRGB() ^ (x * y & 0x0f));
+      }
+    }
+    ImageIO.write(picture, "jpg", file.toFile());
+  }
+
+  private static void deleteTree(Path root) {
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+              Files.delete(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.pupil.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.pupil.bottleneck.PhotoBottlenecks;
+
+/**
+ * What a model was taught with, as one number: the SHA-256 over a line {@code HASH NAME} for each
+ * photo, in the order of labels and names. Equal photos under equal names give equal fingerprints,
+ * wherever the folder is.
+ */
+final class DataFingerprint {
+  private DataFingerprint() {}
+
+  static String of(PhotoBottlenecks photos) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (int i = 0; i < photos.photos().size(); i++) {
+      String line = photos.content(i) + " " + photos.photos().get(i).name() + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

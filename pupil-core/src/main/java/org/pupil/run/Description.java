@@ -1,0 +1,96 @@
+package org.pupil.run;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pupil.backbone.Backbone;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.images.InputSpec;
+import org.pupil.model.Model;
+import org.pupil.model.ModelDescription;
+import org.pupil.model.Provenance;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSet;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.TrainingResult;
+
+/** Makes models that know how they were made. */
+final class Description {
+  private final RunSettings settings;
+  private final Clock clock;
+  private final Backbone backbone;
+  private final Split split;
+  private final PhotoBottlenecks photos;
+
+  Description(
+      RunSettings settings, Clock clock, Backbone backbone, Split split, PhotoBottlenecks photos) {
+    this.settings = settings;
+    this.clock = clock;
+    this.backbone = backbone;
+    this.split = split;
+    this.photos = photos;
+  }
+
+  /** The model of a teaching that is over. */
+  Model model(TrainingResult taught, Evaluation evaluation) {
+    return model(taught.layer(), taught.stepsDone(), Optional.of(evaluation));
+  }
+
+  /** The model of a teaching that goes on: it has no score yet. */
+  Model unfinished(FinalLayer layer, int step) {
+    return model(layer, step + 1, Optional.empty());
+  }
+
+  private Model model(FinalLayer layer, int steps, Optional<Evaluation> evaluation) {
+    InputSpec input = backbone.input();
+    return Model.of(
+        backbone,
+        layer,
+        new ModelDescription(
+            ModelDescription.FORMAT,
+            split.all().labels().names(),
+            Model.inputLayer(),
+            settings.outputs().finalTensorName(),
+            input.height(),
+            input.width(),
+            provenance(steps, evaluation)));
+  }
+
+  private Provenance provenance(int steps, Optional<Evaluation> evaluation) {
+    InputSpec input = backbone.input();
+    return new Provenance(
+        settings.version(),
+        clock.instant().toString(),
+        new Provenance.BackboneUsed(
+            backbone.name(),
+            backbone.sha256(),
+            backbone.bottleneckLayer(),
+            backbone.bottleneckSize(),
+            input.mean(),
+            input.std()),
+        new Provenance.SplitUsed(
+            settings.split().rule().toString(),
+            settings.split().seed(),
+            settings.split().validationPercentage(),
+            settings.split().testingPercentage(),
+            split.count(SplitSet.TRAINING),
+            split.count(SplitSet.VALIDATION),
+            split.count(SplitSet.TESTING)),
+        new Provenance.Teaching(
+            settings.training().optimizer().flagValue(), steps, settings.training().seed()),
+        evaluation.filter(score -> score.photos() > 0).map(Description::testScore).orElse(null),
+        new Provenance.Data(
+            DataFingerprint.of(photos), IntStream.of(split.all().countByLabel()).boxed().toList()),
+        settings.options());
+  }
+
+  private static Provenance.TestScore testScore(Evaluation evaluation) {
+    return new Provenance.TestScore(
+        evaluation.accuracy(),
+        evaluation.interval().low(),
+        evaluation.interval().high(),
+        evaluation.logLoss(),
+        evaluation.photos());
+  }
+}

@@ -1,0 +1,32 @@
+package org.pupil.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.photos.Photo;
+import org.pupil.training.TrainingResult;
+
+/**
+ * What a teaching came to.
+ *
+ * @param taught the final layer and how it was found
+ * @param test its score on the test photos
+ * @param testPhotos the photos that {@code test} speaks of, by its indexes
+ * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used
+ * @param outputs where everything is
+ */
+public record RunReport(
+    TrainingResult taught,
+    Evaluation test,
+    List<Photo> testPhotos,
+    Optional<Evaluation> auto,
+    Outputs outputs) {
+  public RunReport {
+    testPhotos = List.copyOf(testPhotos);
+  }
+
+  /** Set if the teaching ran away. */
+  public Optional<TrainingResult.Divergence> divergence() {
+    return taught.divergence();
+  }
+}

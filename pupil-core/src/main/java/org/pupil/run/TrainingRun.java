@@ -1,0 +1,221 @@
+package org.pupil.run;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.BackboneCatalog;
+import org.pupil.bottleneck.BottleneckCache;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.errors.PupilException;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.model.Model;
+import org.pupil.photos.Duplicates;
+import org.pupil.photos.Photo;
+import org.pupil.photos.PhotoFolder;
+import org.pupil.photos.PhotoSet;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSet;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.Optimizer;
+import org.pupil.training.Trainer;
+import org.pupil.training.TrainingData;
+import org.pupil.training.TrainingListener;
+import org.pupil.training.TrainingResult;
+import org.pupil.training.TrainingSettings;
+
+/** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
+public final class TrainingRun {
+  /** With more it takes so long that nobody should wait for it who did not ask. */
+  private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
+
+  private final RunSettings settings;
+  private final Clock clock;
+  private final Map<String, String> environment;
+  private final RunListener listener;
+
+  /**
+   * @param clock gives the times in logs and in the model
+   * @param environment the environment variables, for the proxy of downloads
+   * @param listener hears what happens
+   */
+  public TrainingRun(
+      RunSettings settings, Clock clock, Map<String, String> environment, RunListener listener) {
+    this.settings = settings;
+    this.clock = clock;
+    this.environment = environment;
+    this.listener = listener;
+  }
+
+  /**
+   * Teaches. Whatever can be checked is checked before the first photo is decoded.
+   *
+   * @throws PupilException if it cannot be done; nothing that was there before is then harmed
+   */
+  public RunReport run() {
+    checkPlaces();
+    PhotoSet found = find();
+    split(found);
+    Backbone backbone = backbone();
+    PhotoBottlenecks bottlenecks = bottlenecks(backbone, found.photos());
+    Split split = splitOfUsable(found, bottlenecks);
+    reportDuplicates(split, bottlenecks);
+    TrainingSets sets = new TrainingSets(split, bottlenecks);
+    Description description = new Description(settings, clock, backbone, split, bottlenecks);
+    try (SummaryLog log = SummaryLog.open(settings.outputs().summariesDir(), clock, settings)) {
+      TrainingResult taught = teach(backbone, sets, description, log);
+      TrainingData test = testData(sets);
+      Evaluation evaluation = Evaluation.of(taught.layer(), test);
+      keep(taught, evaluation, description, log);
+      return new RunReport(
+          taught, evaluation, testPhotos(sets), whatAutoReaches(sets, test), settings.outputs());
+    }
+  }
+
+  private void checkPlaces() {
+    Outputs outputs = settings.outputs();
+    Model.checkPlaces(
+        outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
+    if (!settings.distortions().isNone()) {
+      settings.training().checkForDistortions();
+    }
+  }
+
+  /** Stop 1. */
+  private PhotoSet find() {
+    PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()));
+    listener.found(found);
+    found.problems().forEach(listener::problem);
+    return found;
+  }
+
+  /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
+  private void split(PhotoSet found) {
+    Split split = Split.of(found, settings.split(), settings.imageDir());
+    split.problems().forEach(listener::problem);
+    listener.split(split);
+  }
+
+  /** Stop 4 before stop 3: the backbone says what pixels it wants. */
+  private Backbone backbone() {
+    Backbone backbone =
+        new BackboneCatalog(settings.addresses(), environment, listener.downloads())
+            .resolve(settings.backbone());
+    listener.backbone(backbone);
+    return backbone;
+  }
+
+  /** Stops 3, 4 and 5: decode, run the backbone, keep. */
+  private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos) {
+    try (BottleneckCache cache = BottleneckCache.open(settings.bottleneckDir())) {
+      PhotoBottlenecks bottlenecks =
+          new BottleneckComputer(backbone, settings.precision(), cache, settings.threads(), clock)
+              .compute(photos, listener.bottlenecks());
+      listener.bottlenecksReady(bottlenecks);
+      if (settings.strict() && !bottlenecks.failures().isEmpty()) {
+        PhotoBottlenecks.Failure first = bottlenecks.failures().get(0);
+        throw PupilException.badInput(
+            "--strict: "
+                + first.photo().path()
+                + ": "
+                + first.reason()
+                + " ("
+                + bottlenecks.failures().size()
+                + " such photos in all)");
+      }
+      return bottlenecks;
+    }
+  }
+
+  /** Stop 2 for good: photos that turned out to be no images are in no set. */
+  private Split splitOfUsable(PhotoSet found, PhotoBottlenecks bottlenecks) {
+    List<Photo> failed =
+        bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList();
+    return Split.of(found.without(failed), settings.split(), settings.imageDir());
+  }
+
+  private void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
+    List<String> contents =
+        IntStream.range(0, bottlenecks.photos().size())
+            .mapToObj(i -> bottlenecks.content(i).toString())
+            .toList();
+    Duplicates.in(split, contents).problems().forEach(listener::problem);
+  }
+
+  /** Stop 6. */
+  private TrainingResult teach(
+      Backbone backbone, TrainingSets sets, Description description, SummaryLog log) {
+    TrainingListener talk =
+        new TrainingListener() {
+          @Override
+          public void onEvaluation(StepEvaluation evaluation) {
+            listener.evaluated(evaluation);
+          }
+        };
+    IntermediateGraphs intermediate =
+        new IntermediateGraphs(
+            settings.outputs().intermediateGraphsDir(),
+            (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
+            listener);
+    TrainingListener all = new Watchers(List.of(log, talk, intermediate));
+    Trainer trainer = new Trainer(settings.training(), settings.threads());
+    TrainingData training = sets.data(SplitSet.TRAINING);
+    TrainingData validation = sets.data(SplitSet.VALIDATION);
+    if (settings.distortions().isNone()) {
+      return trainer.train(training, validation, all);
+    }
+    try (DistortedBatches distorted =
+        new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
+      return trainer.trainDistorted(distorted, validation, all);
+    }
+  }
+
+  /** Stop 7: which test photos judge. */
+  private TrainingData testData(TrainingSets sets) {
+    TrainingData all = sets.data(SplitSet.TESTING);
+    return settings.training().testBatchSize() < 0 ? all : all.only(drawn(all));
+  }
+
+  private List<Photo> testPhotos(TrainingSets sets) {
+    List<Photo> all = sets.photos(SplitSet.TESTING);
+    if (settings.training().testBatchSize() < 0) {
+      return all;
+    }
+    return IntStream.of(drawn(sets.data(SplitSet.TESTING))).mapToObj(all::get).toList();
+  }
+
+  private int[] drawn(TrainingData all) {
+    return all.draw(settings.training().testBatchSize(), settings.training().seed());
+  }
+
+  /** Stop 8. */
+  private void keep(
+      TrainingResult taught, Evaluation evaluation, Description description, SummaryLog log) {
+    Outputs outputs = settings.outputs();
+    Model model = description.model(taught, evaluation);
+    model.writeGraph(outputs.graph());
+    model.writeLabels(outputs.labels());
+    outputs.savedModelDir().ifPresent(model::writeSavedModel);
+    EvaluationFile.write(outputs.evaluation(), evaluation);
+    log.ended(model.drawing(), evaluation);
+  }
+
+  /** What the person could have had without choosing a rate and a number of steps. */
+  private Optional<Evaluation> whatAutoReaches(TrainingSets sets, TrainingData test) {
+    TrainingSettings training = settings.training();
+    TrainingData photos = sets.data(SplitSet.TRAINING);
+    if (!training.optimizer().isStepwise() || photos.size() > MOST_PHOTOS_TO_COMPARE) {
+      return Optional.empty();
+    }
+    FinalLayer layer =
+        new Trainer(training.withOptimizer(Optimizer.AUTO), settings.threads())
+            .train(
+                sets.data(SplitSet.TRAINING), sets.data(SplitSet.VALIDATION), TrainingListener.NONE)
+            .layer();
+    return Optional.of(Evaluation.of(layer, test));
+  }
+}

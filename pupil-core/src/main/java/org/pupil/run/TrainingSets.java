@@ -1,0 +1,47 @@
+package org.pupil.run;
+
+import java.util.List;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.photos.Labels;
+import org.pupil.photos.Photo;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSet;
+import org.pupil.training.TrainingData;
+
+/** Bottlenecks and labels of the three sets, as the teaching wants them. */
+final class TrainingSets {
+  private final Split split;
+  private final PhotoBottlenecks bottlenecks;
+
+  /**
+   * @param split of exactly the photos that have bottlenecks, in the same order
+   */
+  TrainingSets(Split split, PhotoBottlenecks bottlenecks) {
+    if (!split.all().photos().equals(bottlenecks.photos())) {
+      throw new IllegalArgumentException("the split is of other photos than the bottlenecks");
+    }
+    this.split = split;
+    this.bottlenecks = bottlenecks;
+  }
+
+  Labels labels() {
+    return split.all().labels();
+  }
+
+  /** The photos of a set, in the order of the rows of {@link #data}. */
+  List<Photo> photos(SplitSet set) {
+    return split.photos(set);
+  }
+
+  /** The rows are shared with the bottlenecks, not copied. */
+  TrainingData data(SplitSet set) {
+    int[] places = split.indices(set);
+    float[][] rows = new float[places.length][];
+    int[] labelOf = new int[places.length];
+    for (int i = 0; i < places.length; i++) {
+      rows[i] = bottlenecks.bottlenecks().row(places[i]);
+      labelOf[i] = split.all().photos().get(places[i]).label();
+    }
+    return new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf);
+  }
+}

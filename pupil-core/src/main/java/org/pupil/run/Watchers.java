@@ -1,0 +1,28 @@
+package org.pupil.run;
+
+import java.util.List;
+import org.pupil.training.BatchView;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.TrainingListener;
+
+/** Several listeners of a teaching as one; each hears everything, in their order. */
+record Watchers(List<TrainingListener> all) implements TrainingListener {
+  Watchers {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void onStep(BatchView training) {
+    all.forEach(listener -> listener.onStep(training));
+  }
+
+  @Override
+  public void onEvaluation(StepEvaluation evaluation) {
+    all.forEach(listener -> listener.onEvaluation(evaluation));
+  }
+
+  @Override
+  public void onSnapshot(int step, FinalLayer layer) {
+    all.forEach(listener -> listener.onSnapshot(step, layer));
+  }
+}

@@ -1,0 +1,163 @@
+package org.pupil.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.training.PenaltyChoice.Trial;
+
+class AutoTrainingTest {
+  private static TrainingSettings settings(long seed, int interval) {
+    return new TrainingSettings(Optimizer.AUTO, 0.01, 4000, 100, -1, -1, interval, 0, seed);
+  }
+
+  private static TrainingResult train(TrainingData photos, int threads) {
+    return new Trainer(settings(0, 10), threads)
+        .train(photos, Reference.none(photos), TrainingListener.NONE);
+  }
+
+  private static double accuracy(FinalLayer layer, TrainingData photos) {
+    int right = 0;
+    for (int photo = 0; photo < photos.size(); photo++) {
+      float[] p = layer.probabilities(photos.row(photo));
+      right += Softmax.best(p, 0, p.length) == photos.label(photo) ? 1 : 0;
+    }
+    return (double) right / photos.size();
+  }
+
+  @Test
+  void theLogLossesOfThePathAreScikitLearnsOnTheSameFolds() throws IOException {
+    JsonNode reference = Reference.read("auto.json").get("crossValidation");
+    TrainingData photos = Reference.data(reference);
+    TrainingResult result =
+        new Trainer(settings(reference.get("seed").asLong(), 10), 2)
+            .train(photos, Reference.none(photos), TrainingListener.NONE);
+    PenaltyChoice choice = result.penaltyChoice().orElseThrow();
+    assertThat(choice.folds()).isEqualTo(5);
+    // The least is the fifth; after it come the two rises that end the path.
+    assertThat(choice.path()).hasSize(7);
+    for (int i = 0; i < 7; i++) {
+      JsonNode expected = reference.get("path").get(i);
+      Trial trial = choice.path().get(i);
+      assertThat(trial.penalty())
+          .isCloseTo(expected.get("penalty").asDouble(), within(1e-4 * trial.penalty()));
+      // The fits of the folds stop short of the minimum, where the choice no longer changes.
+      assertThat(trial.logLoss()).isCloseTo(expected.get("logLoss").asDouble(), within(5e-3));
+    }
+    assertThat(choice.penalty()).isEqualTo(choice.path().get(4).penalty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void theLayerIsTheSameBitForBitWhateverTheThreads(int threads) {
+    // Enough work for several shares, and more than a block of photos a fold.
+    TrainingData photos = Reference.made(3, 150, 0.15, 1900, 700, 300);
+    TrainingResult one = train(photos, 1);
+    TrainingResult many = train(photos, threads);
+    assertThat(many.layer().weights()).isEqualTo(one.layer().weights());
+    assertThat(many.layer().biases()).isEqualTo(one.layer().biases());
+    assertThat(many.penaltyChoice()).isEqualTo(one.penaltyChoice());
+  }
+
+  @Test
+  void theIterationsAreStepsOfTheWholeSetThatEndConverged() {
+    TrainingData photos = Reference.made(5, 8, 0.3, 40, 25);
+    TrainingData validation = Reference.made(6, 8, 0.3, 5, 9);
+    List<Double> losses = new ArrayList<>();
+    List<Integer> evaluated = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(BatchView training) {
+            assertThat(training.step()).isEqualTo(losses.size());
+            assertThat(training.size()).isEqualTo(65);
+            losses.add(training.crossEntropy());
+          }
+
+          @Override
+          public void onEvaluation(StepEvaluation evaluation) {
+            evaluated.add(evaluation.step());
+            assertThat(evaluation.validation().orElseThrow().size()).isEqualTo(14);
+          }
+        };
+    TrainingResult result = new Trainer(settings(0, 3), 2).train(photos, validation, listener);
+    int steps = result.stepsDone();
+    assertThat(losses).hasSize(steps);
+    assertThat(steps).isBetween(4, 30);
+    assertThat(losses.get(0)).isCloseTo(Math.log(2), within(1e-6));
+    assertThat(losses.get(steps - 1)).isCloseTo(losses.get(steps - 2), within(1e-4));
+    assertThat(evaluated).startsWith(0, 3).endsWith(steps - 1).doesNotContain(1);
+  }
+
+  @Test
+  void onePhotoALabelIsEnough() {
+    TrainingData photos = Reference.made(7, 20, 2, 1, 1, 1);
+    TrainingResult result = train(photos, 2);
+    assertThat(result.penaltyChoice().orElseThrow().folds()).isZero();
+    assertThat(result.penaltyChoice().orElseThrow().path()).isEmpty();
+    assertThat(accuracy(result.layer(), photos)).isEqualTo(1);
+  }
+
+  @Test
+  void aLabelWithOnePhotoGoesWithLabelsThatHaveMany() {
+    TrainingData photos = Reference.made(8, 20, 2, 30, 1, 12, 2);
+    TrainingResult result = train(photos, 2);
+    assertThat(result.penaltyChoice().orElseThrow().folds()).isEqualTo(5);
+    assertThat(accuracy(result.layer(), photos)).isEqualTo(1);
+  }
+
+  @Test
+  void manyLabelsAndOneFloatWork() {
+    int[] counts = {6, 2, 3, 9, 4, 5, 1, 8, 3, 3, 2, 7};
+    TrainingData many = Reference.made(9, 30, 3, counts);
+    assertThat(accuracy(train(many, 2).layer(), many)).isEqualTo(1);
+    TrainingData narrow = Reference.made(10, 1, 2, 12, 15);
+    assertThat(train(narrow, 2).layer().labelCount()).isEqualTo(2);
+  }
+
+  @Test
+  void bottlenecksThatAreAllEqualGiveTheLabelsShares() {
+    float[][] rows = new float[8][3];
+    TrainingData photos =
+        new TrainingData(Reference.labels(2), 3, rows, new int[] {0, 1, 0, 0, 0, 1, 0, 0});
+    FinalLayer layer = train(photos, 1).layer();
+    assertThat(layer.probabilities(new float[3]))
+        .containsExactly(new float[] {0.75f, 0.25f}, within(1e-5f));
+  }
+
+  @Test
+  void theUnitOfTheBottlenecksDoesNotMatter() {
+    TrainingData photos = Reference.made(11, 12, 0.4, 30, 20, 25);
+    float[][] larger = new float[photos.size()][12];
+    int[] labels = new int[photos.size()];
+    for (int photo = 0; photo < photos.size(); photo++) {
+      labels[photo] = photos.label(photo);
+      for (int j = 0; j < 12; j++) {
+        larger[photo][j] = 1024 * photos.row(photo)[j];
+      }
+    }
+    FinalLayer plain = train(photos, 1).layer();
+    FinalLayer scaled = train(new TrainingData(photos.labels(), 12, larger, labels), 1).layer();
+    for (int photo = 0; photo < photos.size(); photo++) {
+      assertThat(scaled.probabilities(larger[photo]))
+          .containsExactly(plain.probabilities(photos.row(photo)), within(1e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 1e30f})
+  void bottlenecksThatAreNoNumbersDiverge(float bad) {
+    float[][] rows = {{1, 2}, {bad, 0}, {0, 3}};
+    TrainingData photos = new TrainingData(Reference.labels(2), 2, rows, new int[] {0, 1, 1});
+    TrainingResult result = train(photos, 1);
+    assertThat(result.divergence()).isPresent();
+    assertThat(result.stepsDone()).isZero();
+    assertThat(result.layer().weights()).containsOnly(0);
+  }
+}
