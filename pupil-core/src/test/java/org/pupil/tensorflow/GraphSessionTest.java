@@ -144,7 +144,7 @@ class GraphSessionTest {
         GraphDef.newBuilder().addNode(Nodes.constant("ints", new int[] {1, 2}, 2)).build();
     try (GraphSession session = GraphSession.open(graph, Preparation.FOR_QUICK_START)) {
       assertThatThrownBy(() -> session.run("ints"))
-          .isExactlyInstanceOf(IllegalStateException.class)
+          .isExactlyInstanceOf(GraphRunException.class)
           .hasMessage("ints gave DT_INT32 values, wanted floats");
     }
   }
