@@ -116,8 +116,8 @@ public final class GraphSession implements AutoCloseable {
    *
    * @param fetch name of the node whose first output is wanted, or {@code node:output}
    * @throws IllegalArgumentException if the graph has no such node, or none that is fed
-   * @throws IllegalStateException if the output is of another type
-   * @throws GraphRunException if the values do not fit, or an operation refuses them
+   * @throws GraphRunException if the values do not fit, an operation refuses them, or the output is
+   *     of another type
    */
   public FloatArray run(String fetch, Feed... feeds) {
     try (Result result = runNatively(fetch, feeds)) {
@@ -151,7 +151,7 @@ public final class GraphSession implements AutoCloseable {
     if (result.get(0) instanceof TFloat32 tensor) {
       return tensor;
     }
-    throw new IllegalStateException(
+    throw new GraphRunException(
         fetch + " gave " + result.get(0).dataType() + " values, wanted floats");
   }
 
