@@ -27,6 +27,9 @@ public final class PhotoPipeline<T> {
    */
   private static final int BATCH = 8;
 
+  /** Fewer images where they are so large that a thread's batch would have more floats than this. */
+  private static final int MAX_BATCH_FLOATS = 16 << 20;
+
   /** Where the bytes of a photo come from. Called by the reading thread. */
   @FunctionalInterface
   public interface Reader<T> {
@@ -91,20 +94,20 @@ public final class PhotoPipeline<T> {
   /**
    * Sends the photos through and returns when all are done.
    *
-   * @throws RuntimeException the first that a visitor threw; the rest is then left undone
+   * @throws RuntimeException one that the reader, the network or a visitor threw; the rest is then
+   *     left undone, and nobody is called any more
    */
   public void run(List<T> photos, Reader<T> reader, Visitor<T> visitor) {
     ReadAhead<T> readAhead = new ReadAhead<>(photos, reader);
     ExecutorService executor = Executors.newCachedThreadPool(PhotoPipeline::daemon);
     try {
-      List<Future<?>> running = new ArrayList<>();
-      running.add(executor.submit(readAhead));
+      Future<?> reading = executor.submit(readAhead);
+      List<Future<?>> working = new ArrayList<>();
       for (int i = 0; i < Math.min(threads, photos.size()); i++) {
-        running.add(executor.submit(() -> work(readAhead, visitor)));
+        working.add(executor.submit(() -> work(readAhead, visitor)));
       }
-      for (Future<?> future : running) {
-        future.get();
-      }
+      await(working);
+      reading.get();
     } catch (ExecutionException e) {
       throw unchecked(e.getCause());
     } catch (InterruptedException e) {
@@ -113,6 +116,22 @@ public final class PhotoPipeline<T> {
     } finally {
       readAhead.cancel();
       executor.shutdownNow();
+    }
+  }
+
+  /** Waits until all have ended, so that none uses what the caller closes after a failure. */
+  private static void await(List<Future<?>> working)
+      throws ExecutionException, InterruptedException {
+    ExecutionException first = null;
+    for (Future<?> work : working) {
+      try {
+        work.get();
+      } catch (ExecutionException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -133,16 +152,17 @@ public final class PhotoPipeline<T> {
 
   private void work(ReadAhead<T> readAhead, Visitor<T> visitor) {
     int floats = network.spec().floats();
-    float[] pixels = new float[Math.multiplyExact(BATCH, floats)];
-    List<T> batch = new ArrayList<>(BATCH);
+    int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+    float[] pixels = new float[batchSize * floats];
+    List<T> batch = new ArrayList<>(batchSize);
     try {
       for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
         ReadAhead.Read<T> read = next.get();
         if (decode(read, visitor, pixels, batch.size() * floats)) {
           batch.add(read.photo());
         }
-        if (batch.size() == BATCH) {
-          visitor.computed(List.copyOf(batch), network.run(pixels, BATCH));
+        if (batch.size() == batchSize) {
+          visitor.computed(List.copyOf(batch), network.run(pixels, batchSize));
           batch.clear();
         }
       }
