@@ -37,7 +37,7 @@ public final class TinyModel {
   private TinyModel() {}
 
   /** From {@code photos} [n,height,width,3] to {@code pooled} [n,3]. */
-  static GraphDef backboneGraph() {
+  public static GraphDef backboneGraph() {
     return GraphDef.newBuilder()
         .addNode(placeholder("photos", DataType.DT_FLOAT, -1, -1, -1, 3))
         .addNode(ints("axes", 1, 2))
