@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -157,8 +158,8 @@ final class Conversation implements RunListener {
   }
 
   @Override
-  public void intermediateGraph(String path) {
-    info("Save intermediate result to : %s", path);
+  public void intermediateGraph(Path file) {
+    info("Save intermediate result to : %s", file);
   }
 
   private String timestamp() {

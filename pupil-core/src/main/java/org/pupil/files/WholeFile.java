@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -67,12 +64,17 @@ public final class WholeFile {
         throw PupilException.unavailable(
             flag + ": " + file + " is a folder; give the name of a file");
       }
-      createParents(target);
-      Files.delete(
-          Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part"));
+      tryBeside(target);
     } catch (IOException e) {
       throw PupilException.unavailable(flag + ": " + cannotWrite(file, e).getMessage(), e);
     }
+  }
+
+  /** Makes a file beside the target, and the folders above it, and deletes the file again. */
+  static void tryBeside(Path target) throws IOException {
+    createParents(target);
+    Files.delete(
+        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part"));
   }
 
   private static void createParents(Path target) throws IOException {
@@ -82,7 +84,7 @@ public final class WholeFile {
     }
   }
 
-  private static void writeAndForce(Path file, byte[] content) throws IOException {
+  static void writeAndForce(Path file, byte[] content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
@@ -94,16 +96,7 @@ public final class WholeFile {
 
   /** One line that says why a place cannot be written. */
   static PupilException cannotWrite(Path file, IOException cause) {
-    String why;
-    if (cause instanceof AccessDeniedException) {
-      why = "no permission to write there";
-    } else if (cause instanceof FileAlreadyExistsException exists) {
-      why = exists.getFile() + " is a file, not a folder";
-    } else if (cause instanceof NoSuchFileException) {
-      why = "its folder is not there";
-    } else {
-      why = cause.getMessage();
-    }
-    return PupilException.unavailable("cannot write " + file + ": " + why, cause);
+    return PupilException.unavailable(
+        "cannot write " + file + ": " + FileTrouble.reason(cause), cause);
   }
 }

@@ -31,7 +31,10 @@ public final class WholeFolder {
       try {
         Path next = temporary.resolve("next");
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-          WholeFile.write(next.resolve(file.getKey()), file.getValue());
+          Path path = next.resolve(file.getKey());
+          Files.createDirectories(path.getParent());
+          Files.createFile(path);
+          WholeFile.writeAndForce(path, file.getValue());
         }
         if (Files.exists(target)) {
           Files.move(target, temporary.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
@@ -42,6 +45,38 @@ public final class WholeFolder {
       }
     } catch (IOException e) {
       throw WholeFile.cannotWrite(folder, e);
+    }
+  }
+
+  /**
+   * Checks, before long work, that {@link #write} can write a folder in the end. Makes the folders
+   * above it and leaves nothing else.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if it cannot
+   */
+  public static void checkWritable(String flag, Path folder) {
+    try {
+      WholeFile.tryBeside(folder.toAbsolutePath());
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          flag + ": " + WholeFile.cannotWrite(folder, e).getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks, before long work, that files can be made in a folder. Makes it and leaves nothing in
+   * it.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if it cannot
+   */
+  public static void checkFillable(String flag, Path folder) {
+    try {
+      WholeFile.tryBeside(folder.toAbsolutePath().resolve("file"));
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          flag + ": cannot write in " + folder + ": " + FileTrouble.reason(e), e);
     }
   }
 

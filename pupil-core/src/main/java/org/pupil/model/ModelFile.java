@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -49,7 +50,8 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
     } catch (NoSuchFileException e) {
       throw PupilException.badModel("there is no graph " + path + ": teach one with retrain", e);
     } catch (IOException e) {
-      throw PupilException.badModel("cannot read the graph " + path + ": " + e.getMessage(), e);
+      throw PupilException.badModel(
+          "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
     }
   }
 

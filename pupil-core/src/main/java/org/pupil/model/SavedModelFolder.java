@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFolder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -30,9 +31,10 @@ final class SavedModelFolder {
    * Checks that a folder may be written: it does not exist, is empty, or holds a SavedModel that
    * Pupil made.
    *
-   * @throws PupilException (unavailable) if it holds anything else
+   * @throws PupilException (unavailable) if it holds anything else, or cannot be written
    */
   static void checkReplaceable(Path folder) {
+    WholeFolder.checkWritable("--saved_model_dir", folder);
     try {
       if (!Files.exists(folder)) {
         return;
@@ -51,7 +53,7 @@ final class SavedModelFolder {
       }
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--saved_model_dir: cannot read " + folder + ": " + e.getMessage(), e);
+          "--saved_model_dir: cannot read " + folder + ": " + FileTrouble.reason(e), e);
     }
   }
 

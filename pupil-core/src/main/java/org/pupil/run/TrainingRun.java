@@ -13,6 +13,8 @@ import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.files.WholeFile;
+import org.pupil.files.WholeFolder;
 import org.pupil.model.Model;
 import org.pupil.photos.Duplicates;
 import org.pupil.photos.Photo;
@@ -30,6 +32,8 @@ import org.pupil.training.TrainingSettings;
 
 /** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
+  private static final int FIRST_STORED_STEP = 1;
+
   private final RunSettings settings;
   private final Clock clock;
   private final Map<String, String> environment;
@@ -75,8 +79,15 @@ public final class TrainingRun {
 
   private void checkPlaces() {
     Outputs outputs = settings.outputs();
+    outputs.checkDistinct();
     Model.checkPlaces(
         outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
+    WholeFolder.checkFillable("--summaries_dir", outputs.summariesDir());
+    if (settings.training().intermediateStoreFrequency() > 0) {
+      WholeFile.checkWritable(
+          "--intermediate_output_graphs_dir", outputs.intermediateGraph(FIRST_STORED_STEP));
+    }
+    BackboneCatalog.check(settings.backbone());
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
@@ -155,7 +166,7 @@ public final class TrainingRun {
         };
     IntermediateGraphs intermediate =
         new IntermediateGraphs(
-            settings.outputs().intermediateGraphsDir(),
+            settings.outputs(),
             (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
             listener);
     TrainingListener all = new Watchers(List.of(log, talk, intermediate));
