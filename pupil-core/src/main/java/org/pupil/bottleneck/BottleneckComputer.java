@@ -62,7 +62,7 @@ public final class BottleneckComputer {
   }
 
   /** What the bottlenecks depend on besides the photos. */
-  BottleneckKey key() {
+  public BottleneckKey key() {
     InputSpec input = backbone.input();
     return new BottleneckKey(
         backbone.sha256(),

@@ -3,7 +3,6 @@ package org.pupil.labelling;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.pupil.images.ImageDecoder;
-import java.nio.file.Path;
 
 /**
  * Where a photo to label comes from.

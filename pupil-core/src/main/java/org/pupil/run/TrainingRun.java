@@ -34,6 +34,9 @@ import org.pupil.training.TrainingSettings;
 public final class TrainingRun {
   private static final int FIRST_STORED_STEP = 1;
 
+  /** With more it takes so long that nobody should wait for it who did not ask. */
+  private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
+
   private final RunSettings settings;
   private final Clock clock;
   private final Map<String, String> environment;
@@ -98,6 +101,15 @@ public final class TrainingRun {
     PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()));
     listener.found(found);
     found.problems().forEach(listener::problem);
+    if (settings.strict()) {
+      found.problems().stream()
+          .filter(problem -> problem.kind().leavesPhotosOut())
+          .findFirst()
+          .ifPresent(
+              problem -> {
+                throw PupilException.badInput("--strict: " + problem.message());
+              });
+    }
     return found;
   }
 
@@ -215,7 +227,8 @@ public final class TrainingRun {
   /** What the person could have had without choosing a rate and a number of steps. */
   private Optional<Evaluation> whatAutoReaches(TrainingSets sets, TrainingData test) {
     TrainingSettings training = settings.training();
-    if (!training.optimizer().isStepwise()) {
+    TrainingData photos = sets.data(SplitSet.TRAINING);
+    if (!training.optimizer().isStepwise() || photos.size() > MOST_PHOTOS_TO_COMPARE) {
       return Optional.empty();
     }
     FinalLayer layer =
