@@ -138,9 +138,15 @@ final class Conversation implements RunListener {
         bottlenecks.photos().size(),
         bottlenecks.computed(),
         bottlenecks.photos().size() - bottlenecks.computed(),
-        bottlenecks.failures().isEmpty()
-            ? ""
-            : "; " + bottlenecks.failures().size() + " photos left out");
+        leftOut(bottlenecks.failures().size()));
+  }
+
+  private static String leftOut(int photos) {
+    return switch (photos) {
+      case 0 -> "";
+      case 1 -> "; 1 photo left out";
+      default -> "; " + photos + " photos left out";
+    };
   }
 
   @Override

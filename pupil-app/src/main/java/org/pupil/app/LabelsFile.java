@@ -27,7 +27,8 @@ final class LabelsFile {
     } catch (CharacterCodingException e) {
       throw PupilException.badModel("--labels: " + file + " is not a text in UTF-8", e);
     } catch (IOException e) {
-      throw PupilException.badModel("--labels: cannot read " + file + ": " + FileTrouble.reason(e), e);
+      throw PupilException.badModel(
+          "--labels: cannot read " + file + ": " + FileTrouble.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw PupilException.badModel("--labels: " + file + " has a label twice", e);
     }

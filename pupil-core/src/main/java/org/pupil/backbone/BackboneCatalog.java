@@ -72,7 +72,9 @@ public final class BackboneCatalog {
    *     not there
    */
   public static void check(BackboneRequest request) {
-    if (request.source() instanceof BackboneRequest.ByArchitecture byName
+    if (request.source() instanceof BackboneRequest.ByHubModule hub) {
+      HubModules.check(hub.handle());
+    } else if (request.source() instanceof BackboneRequest.ByArchitecture byName
         && ArchitectureNames.find(byName.name()).isEmpty()) {
       existing(byName.name());
     }

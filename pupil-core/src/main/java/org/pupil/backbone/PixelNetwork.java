@@ -1,8 +1,9 @@
 package org.pupil.backbone;
 
+import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.FloatArray;
+import org.pupil.tensorflow.GraphRunException;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.proto.GraphDef;
 
@@ -56,12 +57,33 @@ public final class PixelNetwork implements AutoCloseable {
    *     follows is not looked at
    * @param count number of images, at least 1
    * @return vectors [count, d], row-major
+   * @throws PupilException (bad model) if the graph does not lead from such images to float32
+   *     numbers; (unavailable) if memory is short
    */
   public float[] run(float[] pixels, int count) {
-    FloatArray output =
-        session.run(
-            outputNode, Feed.floats(inputNode, pixels, count, spec.height(), spec.width(), 3));
-    return output.values();
+    try {
+      return session
+          .run(outputNode, Feed.floats(inputNode, pixels, count, spec.height(), spec.width(), 3))
+          .values();
+    } catch (GraphRunException e) {
+      throw e.isOutOfMemory()
+          ? PupilException.unavailable(
+              "out of memory: keep fewer cores busy with --threads, or give smaller images", e)
+          : doesNotLead(e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw doesNotLead(e);
+    }
+  }
+
+  private PupilException doesNotLead(RuntimeException e) {
+    return PupilException.badModel(
+        "the graph does not lead from images at "
+            + inputNode
+            + " to numbers at "
+            + outputNode
+            + ": "
+            + OneLine.of(e),
+        e);
   }
 
   @Override

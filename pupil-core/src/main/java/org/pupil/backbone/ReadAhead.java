@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pupil.images.UndecodableImageException;
 
 /**
  * Reads photos in their order, some way ahead of those who work on them. It is run by one thread;
@@ -81,6 +82,8 @@ final class ReadAhead<T> implements Runnable {
       return new Read<>(photo, new byte[0], "there is no such file");
     } catch (AccessDeniedException e) {
       return new Read<>(photo, new byte[0], "no permission to read it");
+    } catch (UndecodableImageException e) {
+      return new Read<>(photo, new byte[0], e.getMessage());
     } catch (IOException e) {
       return new Read<>(photo, new byte[0], "it cannot be read (" + e.getMessage() + ")");
     }
