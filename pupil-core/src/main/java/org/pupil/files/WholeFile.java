@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -100,7 +97,7 @@ public final class WholeFile {
     }
   }
 
-  private static void writeAndForce(Path file, byte[] content) throws IOException {
+  static void writeAndForce(Path file, byte[] content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
@@ -112,16 +109,7 @@ public final class WholeFile {
 
   /** One line that says why a place cannot be written. */
   static PupilException cannotWrite(Path file, IOException cause) {
-    String why;
-    if (cause instanceof AccessDeniedException) {
-      why = "no permission to write there";
-    } else if (cause instanceof FileAlreadyExistsException exists) {
-      why = exists.getFile() + " is a file, not a folder";
-    } else if (cause instanceof NoSuchFileException) {
-      why = "its folder is not there";
-    } else {
-      why = cause.getMessage();
-    }
-    return PupilException.unavailable("cannot write " + file + ": " + why, cause);
+    return PupilException.unavailable(
+        "cannot write " + file + ": " + FileTrouble.reason(cause), cause);
   }
 }
