@@ -120,7 +120,8 @@ class PackageOrderTest {
 
   @Test
   void thePatternsSeeAViolation() {
-    String code = COMMENT.matcher("import static org.pupil.run.A.b; // org.pupil.model\n").replaceAll("");
+    String code =
+        COMMENT.matcher("import static org.pupil.run.A.b; // org.pupil.model\n").replaceAll("");
     assertThat(found(OURS, code)).containsExactly("run");
     assertThat(found(TENSORFLOW, "import org.tensorflow.proto.GraphDef;")).containsExactly("proto");
     assertThat(found(TENSORFLOW, "import org.tensorflow.Graph;")).containsExactly("Graph");

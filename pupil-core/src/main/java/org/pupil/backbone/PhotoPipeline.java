@@ -27,7 +27,9 @@ public final class PhotoPipeline<T> {
    */
   private static final int BATCH = 8;
 
-  /** Fewer images where they are so large that a thread's batch would have more floats than this. */
+  /**
+   * Fewer images where they are so large that a thread's batch would have more floats than this.
+   */
   private static final int MAX_BATCH_FLOATS = 16 << 20;
 
   /** Where the bytes of a photo come from. Called by the reading thread. */

@@ -53,9 +53,7 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
       return graph;
     } catch (InvalidProtocolBufferException e) {
       throw PupilException.badModel(
-          "%s is not a TensorFlow graph, or only a part of one (%s)"
-              .formatted(path, reason(e)),
-          e);
+          "%s is not a TensorFlow graph, or only a part of one (%s)".formatted(path, reason(e)), e);
     } catch (NoSuchFileException e) {
       throw PupilException.badModel("there is no graph " + path + ": teach one with retrain", e);
     } catch (AccessDeniedException e) {
@@ -88,7 +86,8 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
         || !names.contains(own.inputLayer())
         || !names.contains(own.outputLayer())) {
       throw PupilException.badModel(
-          path + " is only a part of a model: the file was cut off; teach it again or copy it anew");
+          path
+              + " is only a part of a model: the file was cut off; teach it again or copy it anew");
     }
   }
 }

@@ -135,8 +135,7 @@ public final class TrainingRun {
     if (failed.isEmpty()) {
       return planned;
     }
-    Split split =
-        Split.of(planned.all().without(failed), settings.split(), settings.imageDir());
+    Split split = Split.of(planned.all().without(failed), settings.split(), settings.imageDir());
     split.problems().stream()
         .filter(problem -> !planned.problems().contains(problem))
         .forEach(listener::problem);

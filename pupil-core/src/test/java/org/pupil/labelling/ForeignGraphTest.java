@@ -88,7 +88,8 @@ class ForeignGraphTest {
     List<LabelledPhoto> answers = new ArrayList<>();
     List<PhotoSource> photos =
         IntStream.range(0, count)
-            .mapToObj(i -> new PhotoSource("p" + i, () -> Pictures.png(5, 4, (x, y) -> i * 0x010203)))
+            .mapToObj(
+                i -> new PhotoSource("p" + i, () -> Pictures.png(5, 4, (x, y) -> i * 0x010203)))
             .toList();
     try (Labeller labeller = Labeller.open(model, 3, count)) {
       labeller.label(photos, answers::add);
@@ -116,8 +117,9 @@ class ForeignGraphTest {
             .addNode(TinyModel.placeholder("Placeholder", DataType.DT_FLOAT, 1, 2, 3, 3))
             .build();
     assertThat(model(all).inputLayer()).isEqualTo("input");
-    assertThat(model(all.toBuilder().removeNode(0).removeNode(1).build(), THREE, layers(null, "Mul"))
-            .inputLayer())
+    assertThat(
+            model(all.toBuilder().removeNode(0).removeNode(1).build(), THREE, layers(null, "Mul"))
+                .inputLayer())
         .isEqualTo("Placeholder");
   }
 
@@ -206,8 +208,7 @@ class ForeignGraphTest {
 
   @Test
   void withoutLabelsThereIsNothingToSay() throws IOException {
-    Path file =
-        Files.write(folder.resolve("g.pb"), graph("input", "x", -1, 4, 5, 3).toByteArray());
+    Path file = Files.write(folder.resolve("g.pb"), graph("input", "x", -1, 4, 5, 3).toByteArray());
     assertBadModel(
         () -> LabellingModel.of(ModelFile.read(file), Optional.empty(), Overrides.NONE),
         file + " was not made by Pupil and carries no labels: give --labels");
@@ -221,7 +222,8 @@ class ForeignGraphTest {
             .addNode(TinyModel.ints("unused", 1))
             .build();
     assertBadModel(
-        () -> model(graph), "g.pb has no node input: give --input_layer one of its nodes, such as pixels");
+        () -> model(graph),
+        "g.pb has no node input: give --input_layer one of its nodes, such as pixels");
     assertBadModel(
         () -> model(graph, THREE, layers("pixels", "softmax")),
         "g.pb has no node softmax: give --output_layer one of its nodes, such as scores");
@@ -270,7 +272,9 @@ class ForeignGraphTest {
         Overrides.NONE,
         "input takes values of 2 axes, not [n, height, width, 3]");
     assertUnusable(
-        graph("input", "final_result", -1, 4, 5, 1), Overrides.NONE, "input takes 1 channels, not 3");
+        graph("input", "final_result", -1, 4, 5, 1),
+        Overrides.NONE,
+        "input takes 1 channels, not 3");
     assertUnusable(
         graph("input", "final_result", 7, 4, 5, 3), Overrides.NONE, "input takes 7 images, not 1");
     assertUnusable(good, pixels(4, 6, 0, 1), "input takes 5 columns, not 6");
@@ -315,7 +319,9 @@ class ForeignGraphTest {
             of("shape", "PlaceholderWithDefault").toBuilder()
                 .addInput("wanted")
                 .putAttr("dtype", TinyModel.type(DataType.DT_INT32))
-                .putAttr("shape", TinyModel.placeholder("", DataType.DT_INT32, -1).getAttrOrThrow("shape"))
+                .putAttr(
+                    "shape",
+                    TinyModel.placeholder("", DataType.DT_INT32, -1).getAttrOrThrow("shape"))
                 .build())
         .addNode(TinyModel.ints("wanted", -1, 3))
         .addNode(
@@ -408,7 +414,9 @@ class ForeignGraphTest {
     assertThat(blue(answers.get(9))).isCloseTo((27 - 128) / 128.0, within(1e-6));
   }
 
-  /** The original's default, Inception of 2015, is full of an op that TensorFlow took back later. */
+  /**
+   * The original's default, Inception of 2015, is full of an op that TensorFlow took back later.
+   */
   @Test
   void anOpThatTensorFlowTookBackStillRunsInGraphsOfItsTime() throws IOException {
     GraphDef old =
@@ -420,12 +428,16 @@ class ForeignGraphTest {
             .addNode(
                 5,
                 TinyModel.node(
-                        "norm", "BatchNormWithGlobalNormalization", "Mul", "m", "v", "beta", "gamma")
+                        "norm",
+                        "BatchNormWithGlobalNormalization",
+                        "Mul",
+                        "m",
+                        "v",
+                        "beta",
+                        "gamma")
                     .toBuilder()
                     .putAttr("variance_epsilon", floatAttr(0))
-                    .putAttr(
-                        "scale_after_normalization",
-                        AttrValue.newBuilder().setB(true).build())
+                    .putAttr("scale_after_normalization", AttrValue.newBuilder().setB(true).build())
                     .build())
             .setNode(7, TinyModel.mean("final_result", "norm", "axes"))
             .setVersions(VersionDef.newBuilder().setProducer(8))

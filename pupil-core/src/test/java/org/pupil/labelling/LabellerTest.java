@@ -54,8 +54,7 @@ class LabellerTest {
     for (int y = 0; y < 4; y++) {
       for (int x = 0; x < 5; x++) {
         for (int colour = 0; colour < 3; colour++) {
-          unit[(y * 5 + x) * 3 + colour] =
-              (pixel(number, x, y) >> (16 - 8 * colour) & 0xff) / 255f;
+          unit[(y * 5 + x) * 3 + colour] = (pixel(number, x, y) >> (16 - 8 * colour) & 0xff) / 255f;
         }
       }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.images.InputSpec;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.PhotoSource;
+import org.pupil.labelling.Pictures;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.proto.GraphDef;
@@ -22,10 +25,9 @@ import org.tensorflow.proto.GraphDef;
 /** Models that are out there must stay readable: their files do not change with the program. */
 class GoldenModelTest {
   /**
-   * {@code
-   * python3 -c "import numpy as np; x = (np.array([.5, .25, .75]) * 255 - 120) / 64
-   * z = x @ np.array([[1, -2, .5], [.25, 3, -1], [-1.5, .75, 2]]) + [.125, -.5, .25]
-   * print(np.exp(z) / np.exp(z).sum())"}
+   * {@code python3 -c "import numpy as np; x = (np.array([.5, .25, .75]) * 255 - 120) / 64 z = x @
+   * np.array([[1, -2, .5], [.25, 3, -1], [-1.5, .75, 2]]) + [.125, -.5, .25] print(np.exp(z) /
+   * np.exp(z).sum())"}
    */
   private static final float[] GOLDEN = {0.00627975f, 0.00258224f, 0.99113801f};
 
@@ -79,9 +81,14 @@ class GoldenModelTest {
     LabellingModel model =
         LabellingModel.of(
             ModelFile.read(version1()), Optional.empty(), LabellingModel.Overrides.NONE);
+    List<String> said = new ArrayList<>();
+    byte[] photo = Pictures.png(8, 8, (x, y) -> 0x8040c0);
     try (Labeller labeller = Labeller.open(model, 1, 1)) {
-      assertThat(model.labels().names()).containsExactly("ant", "bee", "wasp 2");
+      labeller.label(
+          List.of(new PhotoSource("photo", () -> photo)),
+          answer -> answer.labels().forEach(label -> said.add(label.label())));
     }
+    assertThat(said).containsExactly("wasp 2", "ant", "bee");
   }
 
   /** A field may be added to format 1; what it had stays, or the format needs another number. */
@@ -100,8 +107,8 @@ class GoldenModelTest {
 
   private static void assertHasAll(JsonNode then, JsonNode today) {
     if (then.isObject()) {
-      then.fields()
-          .forEachRemaining(field -> assertHasAll(field.getValue(), today.path(field.getKey())));
+      then.properties()
+          .forEach(field -> assertHasAll(field.getValue(), today.path(field.getKey())));
     } else {
       assertThat(today).isEqualTo(then);
     }

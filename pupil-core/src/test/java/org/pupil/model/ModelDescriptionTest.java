@@ -90,8 +90,7 @@ class ModelDescriptionTest {
     assertThatThrownBy(() -> read(json))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
-        .hasMessage(
-            "m.pb was made by a newer Pupil (format %s): update Pupil to use it", format);
+        .hasMessage("m.pb was made by a newer Pupil (format %s): update Pupil to use it", format);
   }
 
   /** Its other fields need not be as this Pupil knows them. */

@@ -107,9 +107,7 @@ class ModelFileTest {
     for (NodeDef damaged :
         new NodeDef[] {
           description.toBuilder().clearAttr().build(),
-          description.toBuilder()
-              .putAttr("value", description.getAttrOrThrow("dtype"))
-              .build(),
+          description.toBuilder().putAttr("value", description.getAttrOrThrow("dtype")).build(),
           TinyModel.ints("pupil/model", 7)
         }) {
       Path file = write(graph.toBuilder().setNode(0, damaged).build().toByteArray());

@@ -39,8 +39,7 @@ class ModelGraphTest {
   @TempDir Path folder;
 
   private GraphDef make() {
-    return ModelGraph.make(
-        TinyModel.backbone(folder), TinyModel.layer(), TinyModel.description());
+    return ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), TinyModel.description());
   }
 
   private static NodeDef node(GraphDef graph, String name) {
@@ -109,8 +108,7 @@ class ModelGraphTest {
     for (int image = 0; image < 3; image++) {
       int floats = TinyModel.INPUT.floats();
       double[] expected =
-          TinyModel.probabilities(
-              Arrays.copyOfRange(pixels, image * floats, (image + 1) * floats));
+          TinyModel.probabilities(Arrays.copyOfRange(pixels, image * floats, (image + 1) * floats));
       for (int label = 0; label < 3; label++) {
         assertThat((double) answers[image * 3 + label]).isCloseTo(expected[label], within(1e-6));
       }
@@ -287,8 +285,7 @@ class ModelGraphTest {
         Model.of(
             TinyModel.backbone(folder),
             wide,
-            new ModelDescription(
-                1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.provenance()));
+            new ModelDescription(1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.provenance()));
     GraphDef drawing = model.drawing();
     Path file = folder.resolve("wide.pb");
     model.writeGraph(file);

@@ -75,18 +75,15 @@ class SavedModelFolderTest {
   void tensorFlowLoadsItAndItsSignatureAnswers() {
     model.writeSavedModel(saved);
     float[] pixels = TinyModel.images(2);
-    double[] second =
-        TinyModel.probabilities(Arrays.copyOfRange(pixels, 60, 120));
+    double[] second = TinyModel.probabilities(Arrays.copyOfRange(pixels, 60, 120));
 
     try (SavedModelBundle bundle = SavedModelBundle.load(saved.toString(), "serve");
         TFloat32 images = TFloat32.tensorOf(Shape.of(2, 4, 5, 3), DataBuffers.of(pixels));
-        Result result =
-            bundle.function("serving_default").call(Map.of("image", images))) {
+        Result result = bundle.function("serving_default").call(Map.of("image", images))) {
       TFloat32 prediction = (TFloat32) result.get("prediction").orElseThrow();
       assertThat(prediction.shape().asArray()).containsExactly(2, 3);
       for (int label = 0; label < 3; label++) {
-        assertThat((double) prediction.getFloat(1, label))
-            .isCloseTo(second[label], within(1e-6));
+        assertThat((double) prediction.getFloat(1, label)).isCloseTo(second[label], within(1e-6));
       }
     }
   }
