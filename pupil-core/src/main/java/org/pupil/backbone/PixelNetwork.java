@@ -7,9 +7,8 @@ import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.FloatArray;
+import org.pupil.tensorflow.GraphRunException;
 import org.pupil.tensorflow.GraphSession;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -137,11 +136,12 @@ public final class PixelNetwork implements AutoCloseable {
               outputNode,
               Feed.floats(inputNode, pixels, count, spec.height(), spec.width(), CHANNELS));
       return output.values();
-    } catch (TFResourceExhaustedException e) {
-      throw PupilException.unavailable(
-          "not enough memory to run the network: give fewer --threads (" + OneLine.of(e) + ")", e);
-    } catch (TensorFlowException e) {
-      throw PupilException.badModel("TensorFlow cannot run the graph: " + OneLine.of(e), e);
+    } catch (GraphRunException e) {
+      throw e.isOutOfMemory()
+          ? PupilException.unavailable(
+              "not enough memory to run the network: give fewer --threads (" + OneLine.of(e) + ")",
+              e)
+          : PupilException.badModel("TensorFlow cannot run the graph: " + OneLine.of(e), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.pupil.bottleneck;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +62,17 @@ public final class BottleneckComputer {
   }
 
   /** What the bottlenecks depend on besides the photos. */
-  BottleneckKey key() {
+  public BottleneckKey key() {
     InputSpec input = backbone.input();
     return new BottleneckKey(
         backbone.sha256(),
-        "%dx%d mean %s std %s layer %s %s decoder %d"
+        "%dx%d mean %s std %s layers %s %s %s decoder %d"
             .formatted(
                 input.height(),
                 input.width(),
                 input.mean(),
                 input.std(),
+                backbone.inputLayer(),
                 backbone.bottleneckLayer(),
                 precision,
                 DECODER_VERSION));
@@ -141,7 +141,7 @@ public final class BottleneckComputer {
     @Override
     public byte[] read(Integer i) throws IOException {
       readAtMillis[i] = clock.millis();
-      return Files.readAllBytes(photos.get(i).path());
+      return ImageDecoder.readFile(photos.get(i).path());
     }
 
     /** A photo that was only moved or renamed, or has a copy, is in the cache by its content. */

@@ -1,16 +1,10 @@
 package org.pupil.images;
 
-import org.pupil.tensorflow.GraphSession;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.image.DecodeImage;
-import org.tensorflow.op.image.DecodeJpeg;
-import org.tensorflow.op.image.ResizeBilinear;
+import java.util.Map;
+import org.pupil.tensorflow.Nodes;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TString;
-import org.tensorflow.types.TUint8;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * The names and the making of the graph that turns bytes into pixels, by the same operations and
@@ -18,84 +12,148 @@ import org.tensorflow.types.TUint8;
  * pixels at {@code y * scale}, not at pixel centres), subtract the mean, divide by the deviation.
  *
  * <p>The graph has one branch for each way to decode, since TensorFlow fixes a JPEG's scale when a
- * graph is made; a run computes only the branch that is fetched.
+ * graph is made; and each branch ends in three outputs. A run computes only what its output needs.
+ *
+ * <p>The nodes are written down one by one: TensorFlow's own builder costs a twentieth of a second,
+ * which is much for a program that labels one photo.
  */
 final class DecodingGraph {
   static final String CONTENTS = "contents";
   static final String RGB = "rgb";
   static final String PERMUTATION = "permutation";
   static final String REVERSED_AXES = "reversed_axes";
+  static final String DISTORTED_SIZE = "distorted_size";
+  static final String WINDOW_BEGIN = "window_begin";
+  static final String MIRRORED_AXES = "mirrored_axes";
+  static final String BRIGHTNESS = "brightness";
+
+  private static final String FIRST_AXIS = "first_axis";
+  private static final String SIZE = "size";
+  private static final String WINDOW_SIZE = "window_size";
+  private static final String MEAN = "mean";
+  private static final String SCALE = "scale";
 
   /** The scales that libjpeg decodes at: 1/1, 1/2, 1/4 and 1/8. */
   private static final int[] JPEG_RATIOS = {1, 2, 4, 8};
 
+  /** A way to get the pixels of a photo as they are stored, [h,w,3] of uint8. */
+  enum Branch {
+    JPEG_1,
+    JPEG_2,
+    JPEG_4,
+    JPEG_8,
+    /** A PNG or GIF. */
+    LOSSLESS,
+    /** Pixels that are already decoded, fed as {@link #RGB}. */
+    DECODED;
+
+    /** A JPEG decoded at 1/ratio. */
+    static Branch jpeg(int ratio) {
+      return valueOf("JPEG_" + ratio);
+    }
+  }
+
+  /** What is done with a branch's pixels; all but the first need a turn to be fed. */
+  enum Output {
+    PIXELS,
+    TURNED_PIXELS,
+    DISTORTED_PIXELS;
+
+    String of(Branch branch) {
+      return branch + "/" + this;
+    }
+  }
+
+  private final GraphDef.Builder graph = GraphDef.newBuilder();
+
   private DecodingGraph() {}
 
-  /** Name of the output for a JPEG decoded at 1/ratio. */
-  static String jpeg(int ratio, Orientation orientation) {
-    return output("jpeg" + ratio, orientation);
-  }
-
-  /** Name of the output for a PNG or GIF. */
-  static String lossless(Orientation orientation) {
-    return output("lossless", orientation);
-  }
-
-  /** Name of the output for pixels that are already decoded, fed as {@link #RGB}. */
-  static String decoded(Orientation orientation) {
-    return output("decoded", orientation);
-  }
-
-  private static String output(String branch, Orientation orientation) {
-    return orientation == Orientation.UPRIGHT ? branch + "_pixels" : branch + "_turned_pixels";
-  }
-
   static GraphDef make(InputSpec spec) {
-    return GraphSession.define(
-        tf -> {
-          Operand<TString> contents = tf.withName(CONTENTS).placeholder(TString.class);
-          Turn turn =
-              new Turn(
-                  tf.withName(PERMUTATION).placeholder(TInt32.class),
-                  tf.withName(REVERSED_AXES).placeholder(TInt32.class));
-          for (int ratio : JPEG_RATIOS) {
-            DecodeJpeg decoded =
-                tf.image.decodeJpeg(
-                    contents, DecodeJpeg.channels(3L), DecodeJpeg.ratio((long) ratio));
-            addOutputs(tf, "jpeg" + ratio, decoded, turn, spec);
-          }
-          DecodeImage<TUint8> lossless =
-              tf.image.decodeImage(
-                  contents,
-                  TUint8.class,
-                  DecodeImage.channels(3L),
-                  DecodeImage.expandAnimations(false));
-          addOutputs(tf, "lossless", lossless, turn, spec);
-          Operand<TUint8> decoded = tf.withName(RGB).placeholder(TUint8.class);
-          addOutputs(tf, "decoded", decoded, turn, spec);
-        });
+    DecodingGraph decoding = new DecodingGraph();
+    decoding.addFeeds();
+    decoding.addConstants(spec);
+    for (int ratio : JPEG_RATIOS) {
+      Branch branch = Branch.jpeg(ratio);
+      decoding.add(
+          Nodes.node(
+              branch.name(),
+              "DecodeJpeg",
+              Map.of("channels", Nodes.integer(3), "ratio", Nodes.integer(ratio)),
+              CONTENTS));
+      decoding.addOutputs(branch);
+    }
+    decoding.add(
+        Nodes.node(
+            Branch.LOSSLESS.name(),
+            "DecodeImage",
+            Map.of("channels", Nodes.integer(3), "expand_animations", Nodes.bool(false)),
+            CONTENTS));
+    decoding.addOutputs(Branch.LOSSLESS);
+    decoding.add(Nodes.operation(Branch.DECODED.name(), "Identity", DataType.DT_UINT8, RGB));
+    decoding.addOutputs(Branch.DECODED);
+    return decoding.graph.build();
   }
 
-  private record Turn(Operand<TInt32> permutation, Operand<TInt32> reversedAxes) {}
-
-  private static void addOutputs(
-      Ops tf, String branch, Operand<TUint8> image, Turn turn, InputSpec spec) {
-    addPixels(tf, output(branch, Orientation.UPRIGHT), image, spec);
-    Operand<TUint8> transposed = tf.linalg.transpose(image, turn.permutation());
-    Operand<TUint8> upright =
-        tf.withName(branch + "_upright").reverse(transposed, turn.reversedAxes());
-    addPixels(tf, output(branch, Orientation.TURN_RIGHT), upright, spec);
+  private void addFeeds() {
+    add(Nodes.placeholder(CONTENTS, DataType.DT_STRING));
+    add(Nodes.placeholder(RGB, DataType.DT_UINT8));
+    for (String vector :
+        new String[] {PERMUTATION, REVERSED_AXES, DISTORTED_SIZE, WINDOW_BEGIN, MIRRORED_AXES}) {
+      add(Nodes.placeholder(vector, DataType.DT_INT32));
+    }
+    add(Nodes.placeholder(BRIGHTNESS, DataType.DT_FLOAT));
   }
 
-  private static void addPixels(Ops tf, String name, Operand<TUint8> image, InputSpec spec) {
-    Operand<TFloat32> resized =
-        tf.image.resizeBilinear(
-            tf.expandDims(image, tf.constant(0)),
-            tf.constant(new int[] {spec.height(), spec.width()}),
-            ResizeBilinear.alignCorners(false),
-            ResizeBilinear.halfPixelCenters(false));
-    tf.withName(name)
-        .math
-        .mul(tf.math.sub(resized, tf.constant(spec.mean())), tf.constant(1.0f / spec.std()));
+  private void addConstants(InputSpec spec) {
+    add(Nodes.constant(FIRST_AXIS, new int[] {0}));
+    add(Nodes.constant(SIZE, new int[] {spec.height(), spec.width()}, 2));
+    add(Nodes.constant(WINDOW_SIZE, new int[] {1, spec.height(), spec.width(), 3}, 4));
+    add(Nodes.constant(MEAN, new float[] {spec.mean()}));
+    add(Nodes.constant(SCALE, new float[] {1.0f / spec.std()}));
+  }
+
+  private void addOutputs(Branch branch) {
+    addScaled(Output.PIXELS.of(branch), addStretched(branch + "/stretched", branch.name(), SIZE));
+
+    String turned = branch + "/turned";
+    String transposed = branch + "/transposed";
+    add(Nodes.operation(transposed, "Transpose", DataType.DT_UINT8, branch.name(), PERMUTATION));
+    add(Nodes.operation(turned, "ReverseV2", DataType.DT_UINT8, transposed, REVERSED_AXES));
+    addScaled(Output.TURNED_PIXELS.of(branch), addStretched(turned + "/stretched", turned, SIZE));
+    addScaled(Output.DISTORTED_PIXELS.of(branch), addDistorted(branch + "/distorted", turned));
+  }
+
+  private String addStretched(String name, String image, String size) {
+    String batch = name + "/batch";
+    add(Nodes.operation(batch, "ExpandDims", DataType.DT_UINT8, image, FIRST_AXIS));
+    add(Nodes.operation(name, "ResizeBilinear", DataType.DT_UINT8, batch, size));
+    return name;
+  }
+
+  private String addDistorted(String name, String image) {
+    String stretched = addStretched(name + "/stretched", image, DISTORTED_SIZE);
+    String window = name + "/window";
+    String mirrored = name + "/mirrored";
+    add(
+        Nodes.node(
+            window,
+            "Slice",
+            Map.of("T", Nodes.type(DataType.DT_FLOAT), "Index", Nodes.type(DataType.DT_INT32)),
+            stretched,
+            WINDOW_BEGIN,
+            WINDOW_SIZE));
+    add(Nodes.operation(mirrored, "ReverseV2", window, MIRRORED_AXES));
+    add(Nodes.operation(name, "Mul", mirrored, BRIGHTNESS));
+    return name;
+  }
+
+  private void addScaled(String name, String image) {
+    String centred = name + "/centred";
+    add(Nodes.operation(centred, "Sub", image, MEAN));
+    add(Nodes.operation(name, "Mul", centred, SCALE));
+  }
+
+  private void add(NodeDef node) {
+    graph.addNode(node);
   }
 }

@@ -1,9 +1,76 @@
 package org.pupil.images;
 
-/** Placeholder until merge. */
+import java.util.random.RandomGenerator;
+import org.pupil.errors.PupilException;
+
+/**
+ * How much the photos of the training set are changed at random each time they are used, so that
+ * the final layer learns what does not depend on it. The rules are those of the original scripts.
+ *
+ * @param flipLeftRight whether every second photo is mirrored
+ * @param randomCrop percentage by which a photo is stretched beyond the input size, 0 to {@value
+ *     #MAX_STRETCH}; what is over the size is cut off at random places. (So 50 keeps two thirds of
+ *     each side.)
+ * @param randomScale percentage up to which it is stretched further, 0 to {@value #MAX_STRETCH}
+ * @param randomBrightness percentage up to which values are made larger or smaller, 0 to 100
+ */
 public record Distortions(
     boolean flipLeftRight, int randomCrop, int randomScale, int randomBrightness) {
+  /** Nothing is changed. */
+  public static final Distortions NONE = new Distortions(false, 0, 0, 0);
+
+  private static final int MAX_STRETCH = 300;
+  private static final int MAX_BRIGHTNESS = 100;
+
+  /**
+   * Checks the percentages.
+   *
+   * @throws PupilException (usage) if one is out of its range
+   */
+  public Distortions {
+    check("--random_crop", randomCrop, MAX_STRETCH);
+    check("--random_scale", randomScale, MAX_STRETCH);
+    check("--random_brightness", randomBrightness, MAX_BRIGHTNESS);
+  }
+
+  private static void check(String flag, int percentage, int most) {
+    if (percentage < 0 || percentage > most) {
+      throw PupilException.usage(
+          flag + " must be a percentage of 0 to " + most + ", was " + percentage);
+    }
+  }
+
+  /** True if every photo stays as it is. */
   public boolean isNone() {
-    return !flipLeftRight && randomCrop == 0 && randomScale == 0 && randomBrightness == 0;
+    return equals(NONE);
+  }
+
+  /**
+   * Draws what happens to one photo. Always takes the same number of values from the generator.
+   *
+   * <pre>
+   * factor     = (1 + crop / 100) * U[1, 1 + scale / 100)     in float32
+   * size       = factor * input size, truncated
+   * place      = uniform, so that a window of the input size lies inside
+   * mirrored   = with probability 1/2, if flipping is on
+   * brightness = U[1 - b, 1 + b) with b = brightness / 100
+   * </pre>
+   */
+  public Distortion draw(InputSpec spec, RandomGenerator random) {
+    float crop = (float) (1 + randomCrop / 100.0);
+    float factor = crop * uniform(1, (float) (1 + randomScale / 100.0), random);
+    int height = (int) (factor * spec.height());
+    int width = (int) (factor * spec.width());
+    int top = random.nextInt(height - spec.height() + 1);
+    int left = random.nextInt(width - spec.width() + 1);
+    boolean heads = random.nextBoolean();
+    float brightness =
+        uniform(
+            (float) (1 - randomBrightness / 100.0), (float) (1 + randomBrightness / 100.0), random);
+    return new Distortion(height, width, top, left, flipLeftRight && heads, brightness);
+  }
+
+  private static float uniform(float from, float to, RandomGenerator random) {
+    return from + (to - from) * random.nextFloat();
   }
 }

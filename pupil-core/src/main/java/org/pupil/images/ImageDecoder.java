@@ -1,8 +1,20 @@
 package org.pupil.images;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pupil.images.DecodingGraph.Branch;
+import org.pupil.images.DecodingGraph.Output;
 import org.pupil.tensorflow.Feed;
+import org.pupil.tensorflow.GraphRunException;
 import org.pupil.tensorflow.GraphSession;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Turns the bytes of photos into the pixels that a backbone wants: decoded, upright, stretched to
@@ -12,24 +24,74 @@ import org.tensorflow.exceptions.TensorFlowException;
  * <p>The numbers are those of the original scripts: TensorFlow's own decoders, bilinear stretch
  * with legacy coordinates. Three things go beyond them. EXIF orientation is applied. A large JPEG
  * is decoded at the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least
- * twice the wanted size. WebP, TIFF and BMP are read too. An alpha channel is dropped, as in the
- * originals; 16-bit channels keep their high byte; grey, palette and CMYK become RGB; of an
- * animated GIF the first frame counts.
+ * twice the size that it is then stretched to. WebP, TIFF and BMP are read too. An alpha channel is
+ * dropped and a colour profile not applied, as in the originals; 16-bit channels keep their high
+ * byte; grey, palette and CMYK become RGB; of an animation the first frame counts, without the
+ * canvas around it. Refused are images of more than 100 million pixels, and of 250 million if they
+ * are a JPEG that is not progressive: these can be made smaller while they are read.
  *
- * <p>Safe for use by many threads: each call works in its own thread.
+ * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
+ * pixels and more are decoded one after the other, so that memory for one of them is enough.
  */
 public final class ImageDecoder implements AutoCloseable {
+  /** No photo has more bytes. */
+  private static final int MAX_FILE_BYTES = 512 << 20;
+
   private static final int MAX_JPEG_RATIO = 8;
   private static final int[] KEEP_AXES = {0, 1, 2};
   private static final int[] SWAP_AXES = {1, 0, 2};
 
   private final InputSpec spec;
   private final GraphSession session;
+  private final Lock largeImages = new ReentrantLock();
 
   public ImageDecoder(InputSpec spec) {
     this.spec = spec;
     this.session =
         GraphSession.open(DecodingGraph.make(spec), GraphSession.Preparation.FOR_QUICK_START);
+  }
+
+  /**
+   * Reads the whole file of a photo.
+   *
+   * @throws UndecodableImageException if it has more than 512 megabytes, or more than a quarter of
+   *     the memory that this program may use
+   * @throws IOException if it cannot be read
+   */
+  public static byte[] readFile(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      if (size == 0) {
+        return readStream(in); // a pipe, or a file that the system makes while it is read
+      }
+      checkSize(size);
+      byte[] content = new byte[(int) size];
+      int read = in.readNBytes(content, 0, content.length);
+      return read == content.length ? content : Arrays.copyOf(content, read);
+    }
+  }
+
+  /**
+   * Reads a photo from a stream up to its end.
+   *
+   * @throws UndecodableImageException as {@link #readFile}
+   * @throws IOException if it cannot be read
+   */
+  public static byte[] readStream(InputStream in) throws IOException {
+    byte[] content = in.readNBytes(maxFileBytes() + 1);
+    checkSize(content.length);
+    return content;
+  }
+
+  private static int maxFileBytes() {
+    return (int) Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private static void checkSize(long size) throws UndecodableImageException {
+    if (size > maxFileBytes()) {
+      throw new UndecodableImageException(
+          "the file is too large: at most %d megabytes are read".formatted(maxFileBytes() >> 20));
+    }
   }
 
   /** What the pixels are made for. */
@@ -42,7 +104,8 @@ public final class ImageDecoder implements AutoCloseable {
    *
    * @param encoded the whole content of the file
    * @return the pixels, [height, width, 3] row-major, RGB, scaled as {@link InputSpec} says
-   * @throws UndecodableImageException if the bytes are no whole image of a known format
+   * @throws UndecodableImageException if the bytes are no whole image of a known format, or one of
+   *     too many pixels
    */
   public float[] decode(byte[] encoded) throws UndecodableImageException {
     float[] pixels = new float[spec.floats()];
@@ -56,58 +119,131 @@ public final class ImageDecoder implements AutoCloseable {
    * @param encoded the whole content of the file
    * @param target receives {@code spec().floats()} values from {@code offset} on, as {@link
    *     #decode(byte[])} gives them; after an exception what stands there is undefined
-   * @throws UndecodableImageException if the bytes are no whole image of a known format
+   * @throws UndecodableImageException as {@link #decode(byte[])}
    */
   public void decode(byte[] encoded, float[] target, int offset) throws UndecodableImageException {
+    decodeAny(encoded, null, target, offset);
+  }
+
+  /**
+   * Decodes one photo and distorts it. Orientation comes first, so that left and right are those of
+   * the upright image.
+   *
+   * @param encoded the whole content of the file
+   * @param distortion what happens to it
+   * @param target as in {@link #decode(byte[], float[], int)}
+   * @throws IllegalArgumentException if the distortion was drawn for another size
+   * @throws UndecodableImageException as {@link #decode(byte[])}
+   */
+  public void decode(byte[] encoded, Distortion distortion, float[] target, int offset)
+      throws UndecodableImageException {
+    if (!distortion.fits(spec)) {
+      throw new IllegalArgumentException(distortion + " has no window for " + spec);
+    }
+    decodeAny(encoded, distortion, target, offset);
+  }
+
+  private void decodeAny(
+      byte[] encoded, @Nullable Distortion distortion, float[] target, int offset)
+      throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
-    Orientation orientation = header.orientation();
-    switch (header.format()) {
-      case JPEG -> {
-        String output = DecodingGraph.jpeg(jpegRatio(header), orientation);
-        run(target, offset, output, orientation, Feed.bytes(DecodingGraph.CONTENTS, encoded));
-      }
-      case PNG, GIF -> {
-        String output = DecodingGraph.lossless(orientation);
-        run(target, offset, output, orientation, Feed.bytes(DecodingGraph.CONTENTS, encoded));
-      }
-      case BMP, WEBP, TIFF -> {
-        try (ImageIoImage image = ImageIoImage.open(header.format(), encoded)) {
-          Feed rgb = Feed.uint8s(DecodingGraph.RGB, image.rgb(), image.height(), image.width(), 3);
-          run(target, offset, DecodingGraph.decoded(orientation), orientation, rgb);
-        }
-      }
+    if (!header.isLarge()) {
+      decodeNow(header, encoded, distortion, target, offset);
+      return;
+    }
+    largeImages.lock();
+    try {
+      decodeNow(header, encoded, distortion, target, offset);
+    } finally {
+      largeImages.unlock();
     }
   }
 
-  private void run(float[] target, int offset, String output, Orientation orientation, Feed image)
+  private void decodeNow(
+      ImageHeader header,
+      byte[] encoded,
+      @Nullable Distortion distortion,
+      float[] target,
+      int offset)
+      throws UndecodableImageException {
+    List<Feed> feeds = new ArrayList<>();
+    Branch branch =
+        switch (header.format()) {
+          case JPEG -> {
+            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
+            yield Branch.jpeg(
+                distortion == null
+                    ? jpegRatio(header, spec.height(), spec.width())
+                    : jpegRatio(header, distortion.height(), distortion.width()));
+          }
+          case PNG -> {
+            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
+            yield Branch.LOSSLESS;
+          }
+          case GIF -> {
+            byte[] frame = GifFirstFrame.find(encoded).alone();
+            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, frame));
+            yield Branch.LOSSLESS;
+          }
+          case WEBP -> {
+            feeds.add(rgb(header, WebpFirstFrame.find(encoded).alone()));
+            yield Branch.DECODED;
+          }
+          case BMP, TIFF -> {
+            feeds.add(rgb(header, encoded));
+            yield Branch.DECODED;
+          }
+          case HEIF, RAW -> throw new IllegalStateException(header + " has no decoder");
+        };
+    Output output = Output.PIXELS;
+    if (distortion != null) {
+      addTurn(header.orientation(), feeds);
+      addDistortion(distortion, feeds);
+      output = Output.DISTORTED_PIXELS;
+    } else if (header.orientation() != Orientation.UPRIGHT) {
+      addTurn(header.orientation(), feeds);
+      output = Output.TURNED_PIXELS;
+    }
+    run(output.of(branch), feeds, target, offset);
+  }
+
+  private static Feed rgb(ImageHeader header, byte[] encoded) throws UndecodableImageException {
+    byte[] rgb = ImageIoPixels.rgb(header, encoded);
+    return Feed.uint8s(DecodingGraph.RGB, rgb, header.height(), header.width(), 3);
+  }
+
+  private static void addTurn(Orientation orientation, List<Feed> feeds) {
+    feeds.add(Feed.ints(DecodingGraph.PERMUTATION, orientation.transposed ? SWAP_AXES : KEEP_AXES));
+    feeds.add(Feed.ints(DecodingGraph.REVERSED_AXES, orientation.reversedAxes()));
+  }
+
+  private static void addDistortion(Distortion distortion, List<Feed> feeds) {
+    feeds.add(Feed.ints(DecodingGraph.DISTORTED_SIZE, distortion.height(), distortion.width()));
+    feeds.add(Feed.ints(DecodingGraph.WINDOW_BEGIN, 0, distortion.top(), distortion.left(), 0));
+    feeds.add(
+        Feed.ints(DecodingGraph.MIRRORED_AXES, distortion.mirrored() ? new int[] {2} : new int[0]));
+    feeds.add(Feed.floats(DecodingGraph.BRIGHTNESS, new float[] {distortion.brightness()}));
+  }
+
+  private void run(String output, List<Feed> feeds, float[] target, int offset)
       throws UndecodableImageException {
     try {
-      if (orientation == Orientation.UPRIGHT) {
-        session.run(target, offset, spec.floats(), output, image);
-      } else {
-        session.run(
-            target,
-            offset,
-            spec.floats(),
-            output,
-            image,
-            Feed.ints(DecodingGraph.PERMUTATION, orientation.transposed ? SWAP_AXES : KEEP_AXES),
-            Feed.ints(DecodingGraph.REVERSED_AXES, orientation.reversedAxes()));
+      session.run(target, offset, spec.floats(), output, feeds.toArray(Feed[]::new));
+    } catch (GraphRunException e) {
+      if (e.isOutOfMemory()) {
+        throw new UndecodableImageException("there is not enough memory to decode it", e);
       }
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new UndecodableImageException("the image is damaged or cut off", e);
+      throw UndecodableImageException.damaged(e);
     }
   }
 
   /** The largest ratio that leaves at least twice the wanted pixels in both directions. */
-  private int jpegRatio(ImageHeader header) {
+  static int jpegRatio(ImageHeader header, long wantedHeight, long wantedWidth) {
     boolean transposed = header.orientation().transposed;
     int height = transposed ? header.width() : header.height();
     int width = transposed ? header.height() : header.width();
     int ratio = MAX_JPEG_RATIO;
-    while (ratio > 1
-        && ((long) height < 2L * spec.height() * ratio
-            || (long) width < 2L * spec.width() * ratio)) {
+    while (ratio > 1 && (height < 2 * wantedHeight * ratio || width < 2 * wantedWidth * ratio)) {
       ratio /= 2;
     }
     return ratio;

@@ -1,65 +1,36 @@
 package org.pupil.images;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.imaging.jpeg.JpegProcessingException;
-import com.drew.imaging.jpeg.JpegSegmentData;
-import com.drew.imaging.jpeg.JpegSegmentReader;
-import com.drew.imaging.jpeg.JpegSegmentType;
-import com.drew.lang.SequentialByteArrayReader;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.List;
-import java.util.Set;
+import org.pupil.photos.PhotoFormat;
 
 /**
  * What an image says of itself before it is decoded: enough to refuse it, or to choose how to
  * decode it.
  *
  * @param format by content
- * @param width columns as stored, before it is turned upright
- * @param height rows as stored
+ * @param width columns as stored, before it is turned upright; at least 1
+ * @param height rows as stored; at least 1
  * @param orientation how to turn it upright
  */
-record ImageHeader(ImageFormat format, int width, int height, Orientation orientation) {
+record ImageHeader(PhotoFormat format, int width, int height, Orientation orientation) {
   /** A number of pixels that no camera makes; a header that claims more is an attack or damage. */
-  static final long MAX_PIXELS = 250_000_000;
+  static final int MAX_PIXELS = 250_000_000;
 
-  private static final List<JpegSegmentType> START_OF_FRAME =
-      List.of(
-          JpegSegmentType.SOF0,
-          JpegSegmentType.SOF1,
-          JpegSegmentType.SOF2,
-          JpegSegmentType.SOF3,
-          JpegSegmentType.SOF5,
-          JpegSegmentType.SOF6,
-          JpegSegmentType.SOF7,
-          JpegSegmentType.SOF9,
-          JpegSegmentType.SOF10,
-          JpegSegmentType.SOF11,
-          JpegSegmentType.SOF13,
-          JpegSegmentType.SOF14,
-          JpegSegmentType.SOF15);
+  /** The same for what must be unpacked whole before it can be made smaller: one gigabyte then. */
+  static final int MAX_PIXELS_WHOLE = 100_000_000;
 
-  private static final Set<JpegSegmentType> OF_INTEREST =
-      Set.of(
-          JpegSegmentType.APP1,
-          JpegSegmentType.SOF0,
-          JpegSegmentType.SOF1,
-          JpegSegmentType.SOF2,
-          JpegSegmentType.SOF3,
-          JpegSegmentType.SOF5,
-          JpegSegmentType.SOF6,
-          JpegSegmentType.SOF7,
-          JpegSegmentType.SOF9,
-          JpegSegmentType.SOF10,
-          JpegSegmentType.SOF11,
-          JpegSegmentType.SOF13,
-          JpegSegmentType.SOF14,
-          JpegSegmentType.SOF15);
+  /** From so many pixels on, two images are not decoded at the same time. */
+  private static final int LARGE_PIXELS = 32_000_000;
+
+  private static final int BMP_SHORT_HEADER = 12;
+
+  /** A BMP whose pixels are a whole JPEG or PNG file. */
+  private static final int BMP_JPEG = 4;
+
+  private static final int BMP_PNG = 5;
+
+  private static final int MAX_TIFF_SAMPLES = 8;
+  private static final int MAX_TIFF_BITS = 64;
+  private static final int MAX_TIFF_TILE_SIDE = 1 << 16;
 
   /**
    * Reads the header.
@@ -71,111 +42,107 @@ record ImageHeader(ImageFormat format, int width, int height, Orientation orient
     if (bytes.length == 0) {
       throw new UndecodableImageException("the file is empty");
     }
-    ImageFormat format =
-        ImageFormat.of(bytes).orElseThrow(() -> new UndecodableImageException(whyUnknown(bytes)));
-    ImageHeader header =
-        switch (format) {
-          case JPEG -> readJpeg(bytes);
-          case PNG ->
-              new ImageHeader(
-                  format, bigEndian32(bytes, 16), bigEndian32(bytes, 20), anyOrientation(bytes));
-          case GIF ->
-              new ImageHeader(
-                  format, littleEndian16(bytes, 6), littleEndian16(bytes, 8), Orientation.UPRIGHT);
-          case BMP, WEBP, TIFF -> readByImageIo(format, bytes);
-        };
-    header.check();
-    return header;
+    PhotoFormat format =
+        PhotoFormat.of(bytes)
+            .orElseThrow(
+                () ->
+                    new UndecodableImageException(
+                        "not an image (JPEG, PNG, GIF, BMP, WebP or TIFF)"));
+    return switch (format) {
+      case JPEG -> JpegMarkers.read(bytes);
+      case PNG -> readPng(HeaderBytes.bigEndian(bytes));
+      case GIF -> {
+        GifFirstFrame frame = GifFirstFrame.find(bytes);
+        yield checked(format, frame.width(), frame.height(), Orientation.UPRIGHT);
+      }
+      case BMP -> readBmp(HeaderBytes.littleEndian(bytes));
+      case WEBP -> {
+        WebpFirstFrame frame = WebpFirstFrame.find(bytes);
+        yield checked(format, frame.width(), frame.height(), frame.orientation());
+      }
+      case TIFF -> readTiff(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
+      case HEIF ->
+          throw new UndecodableImageException(
+              "HEIC, HEIF and AVIF are not supported: save the photo as JPEG");
+      case RAW ->
+          throw new UndecodableImageException(
+              "a camera's raw format is not supported: export the photo as JPEG");
+    };
   }
 
-  private static String whyUnknown(byte[] bytes) {
-    return ImageFormat.isHeif(bytes)
-        ? "HEIC, HEIF and AVIF are not supported: save the photo as JPEG"
-        : "not an image (JPEG, PNG, GIF, BMP, WebP or TIFF)";
+  private static ImageHeader readPng(HeaderBytes file) throws UndecodableImageException {
+    if (!file.startsWith(12, "IHDR")) {
+      throw UndecodableImageException.damaged();
+    }
+    Orientation orientation = Orientation.UPRIGHT;
+    long at = 8;
+    while (file.has(at, 8) && !file.startsWith(at + 4, "IEND")) {
+      long length = file.uint32(at);
+      if (file.startsWith(at + 4, "eXIf")) {
+        orientation = TiffDirectory.exifOrientation(file.part(at + 8, length));
+      }
+      at += length + 12;
+    }
+    return checked(PhotoFormat.PNG, file.uint32(16), file.uint32(20), orientation);
   }
 
-  private void check() throws UndecodableImageException {
+  private static ImageHeader readBmp(HeaderBytes file) throws UndecodableImageException {
+    if (file.uint32(14) == BMP_SHORT_HEADER) {
+      return checked(PhotoFormat.BMP, file.uint16(18), file.uint16(20), Orientation.UPRIGHT);
+    }
+    long compression = file.uint32(30);
+    if (compression == BMP_JPEG || compression == BMP_PNG) {
+      throw new UndecodableImageException(
+          "a BMP with a JPEG or PNG inside is not supported: save it as JPEG or PNG");
+    }
+    // Rows from top to bottom are marked by a negative height.
+    long height = Math.abs((long) file.int32(22));
+    return checked(PhotoFormat.BMP, file.int32(18), height, Orientation.UPRIGHT);
+  }
+
+  private static ImageHeader readTiff(TiffDirectory directory) throws UndecodableImageException {
+    long samples = directory.value(TiffDirectory.SAMPLES_PER_PIXEL).orElse(1);
+    long bits = directory.value(TiffDirectory.BITS_PER_SAMPLE).orElse(1);
+    long tileSide =
+        Math.max(
+            directory.value(TiffDirectory.TILE_WIDTH).orElse(0),
+            directory.value(TiffDirectory.TILE_HEIGHT).orElse(0));
+    if (samples > MAX_TIFF_SAMPLES || bits > MAX_TIFF_BITS || tileSide > MAX_TIFF_TILE_SIDE) {
+      throw new UndecodableImageException(
+          "TIFF with %d channels of %d bits in tiles of %d pixels is not supported: save it anew"
+              .formatted(samples, bits, tileSide));
+    }
+    return checked(
+        PhotoFormat.TIFF,
+        directory.value(TiffDirectory.WIDTH).orElse(0),
+        directory.value(TiffDirectory.HEIGHT).orElse(0),
+        directory.orientation());
+  }
+
+  private static ImageHeader checked(
+      PhotoFormat format, long width, long height, Orientation orientation)
+      throws UndecodableImageException {
+    return checked(format, width, height, orientation, MAX_PIXELS_WHOLE);
+  }
+
+  /** A header, or the reason why nobody should decode what it describes. */
+  static ImageHeader checked(
+      PhotoFormat format, long width, long height, Orientation orientation, int maxPixels)
+      throws UndecodableImageException {
     if (width <= 0 || height <= 0) {
       throw new UndecodableImageException(
           "the image has no pixels (" + width + " x " + height + ")");
     }
-    if ((long) width * height > MAX_PIXELS) {
+    if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
       throw new UndecodableImageException(
-          "the image is too large ("
-              + width
-              + " x "
-              + height
-              + " pixels; at most "
-              + MAX_PIXELS / 1_000_000
-              + " million are decoded)");
+          "the image is too large (%d x %d pixels; at most %d million are decoded)"
+              .formatted(width, height, maxPixels / 1_000_000));
     }
+    return new ImageHeader(format, (int) width, (int) height, orientation);
   }
 
-  private static ImageHeader readJpeg(byte[] bytes) throws UndecodableImageException {
-    JpegSegmentData segments;
-    try {
-      segments = JpegSegmentReader.readSegments(new SequentialByteArrayReader(bytes), OF_INTEREST);
-    } catch (JpegProcessingException | IOException e) {
-      throw new UndecodableImageException("the JPEG is damaged or cut off", e);
-    }
-    for (JpegSegmentType type : START_OF_FRAME) {
-      byte[] frame = segments.getSegment(type);
-      if (frame != null) {
-        return new ImageHeader(
-            ImageFormat.JPEG,
-            bigEndian16(frame, 3),
-            bigEndian16(frame, 1),
-            exifOrientation(segments.getSegments(JpegSegmentType.APP1)));
-      }
-    }
-    throw new UndecodableImageException("the JPEG is damaged or cut off");
-  }
-
-  private static Orientation exifOrientation(Iterable<byte[]> app1Segments) {
-    Metadata metadata = new Metadata();
-    new ExifReader().readJpegSegments(app1Segments, metadata, JpegSegmentType.APP1);
-    return orientation(metadata);
-  }
-
-  private static Orientation anyOrientation(byte[] bytes) throws UndecodableImageException {
-    try {
-      return orientation(ImageMetadataReader.readMetadata(new ByteArrayInputStream(bytes)));
-    } catch (ImageProcessingException | IOException e) {
-      throw new UndecodableImageException("the image is damaged or cut off", e);
-    }
-  }
-
-  private static Orientation orientation(Metadata metadata) {
-    ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-    Integer tag = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-    return tag == null ? Orientation.UPRIGHT : Orientation.ofTag(tag);
-  }
-
-  private static ImageHeader readByImageIo(ImageFormat format, byte[] bytes)
-      throws UndecodableImageException {
-    try (ImageIoImage image = ImageIoImage.open(format, bytes)) {
-      Orientation orientation =
-          format == ImageFormat.BMP ? Orientation.UPRIGHT : anyOrientation(bytes);
-      return new ImageHeader(format, image.width(), image.height(), orientation);
-    }
-  }
-
-  private static int unsigned(byte[] bytes, int at) throws UndecodableImageException {
-    if (at >= bytes.length) {
-      throw new UndecodableImageException("the image is cut off in its header");
-    }
-    return bytes[at] & 0xff;
-  }
-
-  private static int bigEndian16(byte[] bytes, int at) throws UndecodableImageException {
-    return unsigned(bytes, at) << 8 | unsigned(bytes, at + 1);
-  }
-
-  private static int bigEndian32(byte[] bytes, int at) throws UndecodableImageException {
-    return bigEndian16(bytes, at) << 16 | bigEndian16(bytes, at + 2);
-  }
-
-  private static int littleEndian16(byte[] bytes, int at) throws UndecodableImageException {
-    return unsigned(bytes, at + 1) << 8 | unsigned(bytes, at);
+  /** True if there should be room for one such image at a time only. */
+  boolean isLarge() {
+    return width * height >= LARGE_PIXELS;
   }
 }

@@ -37,7 +37,7 @@ enum Orientation {
   }
 
   /** The orientation of a tag's value 1 to 8; any other value counts as upright. */
-  static Orientation ofTag(int value) {
-    return value >= 1 && value <= BY_TAG.length ? BY_TAG[value - 1] : UPRIGHT;
+  static Orientation ofTag(long value) {
+    return value >= 1 && value <= BY_TAG.length ? BY_TAG[(int) value - 1] : UPRIGHT;
   }
 }

@@ -1,5 +1,6 @@
 package org.pupil.images;
 
+import java.io.IOException;
 import java.io.Serial;
 
 /**
@@ -7,7 +8,7 @@ import java.io.Serial;
  * {@code not an image} or {@code the file is empty}; whoever knows the photo puts its path in
  * front.
  */
-public final class UndecodableImageException extends Exception {
+public final class UndecodableImageException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
   UndecodableImageException(String reason) {
@@ -16,5 +17,13 @@ public final class UndecodableImageException extends Exception {
 
   UndecodableImageException(String reason, Throwable cause) {
     super(reason, cause);
+  }
+
+  static UndecodableImageException damaged() {
+    return new UndecodableImageException("the image is damaged or cut off");
+  }
+
+  static UndecodableImageException damaged(Throwable cause) {
+    return new UndecodableImageException("the image is damaged or cut off", cause);
   }
 }

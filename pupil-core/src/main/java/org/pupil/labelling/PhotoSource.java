@@ -1,8 +1,8 @@
 package org.pupil.labelling;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pupil.images.ImageDecoder;
 
 /**
  * Where a photo to label comes from.
@@ -19,6 +19,6 @@ public record PhotoSource(String name, Content content) {
 
   /** A photo in a file, called by its path. */
   public static PhotoSource file(Path path) {
-    return new PhotoSource(path.toString(), () -> Files.readAllBytes(path));
+    return new PhotoSource(path.toString(), () -> ImageDecoder.readFile(path));
   }
 }

@@ -4,6 +4,7 @@ import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.Nodes;
 import org.pupil.training.FinalLayer;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;

@@ -1,20 +1,58 @@
 package org.pupil.run;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import org.pupil.backbone.Backbone;
+import org.pupil.backbone.PixelNetwork;
+import org.pupil.errors.PupilException;
+import org.pupil.images.Distortion;
+import org.pupil.images.ImageDecoder;
 import org.pupil.photos.Labels;
 import org.pupil.photos.Photo;
+import org.pupil.tensorflow.GraphSession;
 import org.pupil.training.BatchSource;
 
+/**
+ * Bottlenecks of training photos that are distorted afresh in every step, as the originals do with
+ * any of the four switches on. Each step decodes its whole batch and runs the backbone on it.
+ *
+ * <p>What is drawn depends on the seed, the step and the place in the batch only, not on the number
+ * of threads.
+ */
 final class DistortedBatches implements BatchSource, AutoCloseable {
+  /** Photos that one thread decodes before it runs the backbone on them. */
+  private static final int SLICE = 8;
+
+  private final RunSettings settings;
   private final List<Photo> photos;
   private final Labels labels;
-  private final Backbone backbone;
+  private final int dimension;
+  private final ImageDecoder decoder;
+  private final PixelNetwork network;
+  private final ExecutorService executor;
 
   DistortedBatches(Backbone backbone, RunSettings settings, List<Photo> photos, Labels labels) {
+    this.settings = settings;
     this.photos = photos;
     this.labels = labels;
-    this.backbone = backbone;
+    this.dimension = backbone.bottleneckSize();
+    this.network =
+        PixelNetwork.open(
+            backbone.graph(),
+            backbone.inputLayer(),
+            backbone.bottleneckLayer(),
+            backbone.input(),
+            GraphSession.Preparation.FOR_SPEED);
+    this.decoder = new ImageDecoder(backbone.input());
+    this.executor = Executors.newFixedThreadPool(settings.threads());
   }
 
   @Override
@@ -24,7 +62,7 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
 
   @Override
   public int dimension() {
-    return backbone.bottleneckSize();
+    return dimension;
   }
 
   @Override
@@ -38,10 +76,63 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
   }
 
   @Override
-  public void fill(int step, int[] photos, float[][] rows) {
-    throw new IllegalStateException("later");
+  public void fill(int step, int[] drawnPhotos, float[][] rows) {
+    Distortion[] distortions = draw(step, drawnPhotos.length);
+    List<Future<?>> slices = new ArrayList<>();
+    for (int from = 0; from < drawnPhotos.length; from += SLICE) {
+      int begin = from;
+      int end = Math.min(from + SLICE, drawnPhotos.length);
+      slices.add(executor.submit(() -> fill(drawnPhotos, distortions, rows, begin, end)));
+    }
+    for (Future<?> slice : slices) {
+      await(slice);
+    }
+  }
+
+  private Distortion[] draw(int step, int count) {
+    RandomGenerator random = new SplittableRandom(settings.training().seed() * 1_000_003L + step);
+    Distortion[] drawn = new Distortion[count];
+    Arrays.setAll(drawn, i -> settings.distortions().draw(decoder.spec(), random));
+    return drawn;
+  }
+
+  private void fill(
+      int[] drawnPhotos, Distortion[] distortions, float[][] rows, int begin, int end) {
+    int floats = decoder.spec().floats();
+    float[] pixels = new float[(end - begin) * floats];
+    for (int i = begin; i < end; i++) {
+      Photo photo = photos.get(drawnPhotos[i]);
+      try {
+        byte[] content = ImageDecoder.readFile(photo.path());
+        decoder.decode(content, distortions[i], pixels, (i - begin) * floats);
+      } catch (IOException e) {
+        throw PupilException.badInput(
+            photo.path() + " cannot be read any more: " + e.getMessage(), e);
+      }
+    }
+    float[] vectors = network.run(pixels, end - begin);
+    for (int i = begin; i < end; i++) {
+      rows[i] = Arrays.copyOfRange(vectors, (i - begin) * dimension, (i - begin + 1) * dimension);
+    }
+  }
+
+  private static void await(Future<?> slice) {
+    try {
+      slice.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException("a distorted batch failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while distorting photos", e);
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    executor.shutdown();
+    decoder.close();
+    network.close();
+  }
 }

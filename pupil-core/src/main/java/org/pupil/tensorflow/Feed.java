@@ -1,9 +1,9 @@
 package org.pupil.tensorflow;
 
+import java.util.function.Supplier;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -15,64 +15,70 @@ import org.tensorflow.types.TUint8;
  * <p>Arrays are row-major, the last axis fastest, and are not changed. A feed keeps the array it
  * was given: do not write to it before the run is over.
  */
-public sealed interface Feed {
-  /** Name of the node that is fed, such as {@code input}. */
-  String node();
+public final class Feed {
+  private final String node;
+  private final Supplier<? extends Tensor> copy;
 
-  /** Makes the native tensor; whoever calls this closes it. */
-  Tensor tensor();
-
-  /** A float32 tensor of the given shape; the array holds at least as many values. */
-  static Feed floats(String node, float[] values, long... shape) {
-    return new Floats(node, values, Shape.of(shape));
+  private Feed(String node, Supplier<? extends Tensor> copy) {
+    this.node = node;
+    this.copy = copy;
   }
 
-  /** A uint8 tensor of the given shape; the array holds exactly as many values. */
-  static Feed uint8s(String node, byte[] values, long... shape) {
-    return new Uint8s(node, values, Shape.of(shape));
+  /**
+   * A float32 tensor.
+   *
+   * @param node name of the node that is fed, such as {@code input}
+   * @param values at least as many as the shape has; the rest is not looked at
+   * @param shape the lengths of the axes; none makes a scalar
+   */
+  public static Feed floats(String node, float[] values, long... shape) {
+    Shape lengths = checkedShape(values.length, shape);
+    return new Feed(
+        node,
+        () -> {
+          TFloat32 tensor = TFloat32.tensorOf(lengths);
+          tensor.asRawTensor().data().asFloats().write(values, 0, (int) lengths.size());
+          return tensor;
+        });
+  }
+
+  /** A uint8 tensor; as {@link #floats}. */
+  public static Feed uint8s(String node, byte[] values, long... shape) {
+    Shape lengths = checkedShape(values.length, shape);
+    return new Feed(
+        node,
+        () -> {
+          TUint8 tensor = TUint8.tensorOf(lengths);
+          tensor.asRawTensor().data().write(values, 0, (int) lengths.size());
+          return tensor;
+        });
   }
 
   /** An int32 vector, which may be empty. */
-  static Feed ints(String node, int... values) {
-    return new Ints(node, values);
+  public static Feed ints(String node, int... values) {
+    return new Feed(node, () -> TInt32.vectorOf(values));
   }
 
   /** A string scalar, which TensorFlow uses for any bytes. */
-  static Feed bytes(String node, byte[] value) {
-    return new Bytes(node, value);
+  public static Feed bytes(String node, byte[] value) {
+    return new Feed(node, () -> TString.tensorOfBytes(NdArrays.scalarOfObject(value)));
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared: an argument with a name
-  record Floats(String node, float[] values, Shape shape) implements Feed {
-    @Override
-    public Tensor tensor() {
-      TFloat32 tensor = TFloat32.tensorOf(shape);
-      tensor.asRawTensor().data().asFloats().write(values, 0, Math.toIntExact(shape.size()));
-      return tensor;
+  private static Shape checkedShape(int values, long... lengths) {
+    Shape shape = Shape.of(lengths);
+    if (shape.size() > values) {
+      throw new IllegalArgumentException(
+          "the shape " + shape + " needs more than " + values + " values");
     }
+    return shape;
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  record Uint8s(String node, byte[] values, Shape shape) implements Feed {
-    @Override
-    public Tensor tensor() {
-      return TUint8.tensorOf(shape, DataBuffers.of(values, true, false));
-    }
+  String node() {
+    return node;
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  record Ints(String node, int[] values) implements Feed {
-    @Override
-    public Tensor tensor() {
-      return TInt32.vectorOf(values);
-    }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent")
-  record Bytes(String node, byte[] value) implements Feed {
-    @Override
-    public Tensor tensor() {
-      return TString.tensorOfBytes(NdArrays.scalarOfObject(value));
-    }
+  /** Makes the native tensor; whoever calls this closes it. */
+  Tensor tensor() {
+    return copy.get();
   }
 }

@@ -3,7 +3,8 @@ package org.pupil.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.LongStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
@@ -11,9 +12,10 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -49,6 +51,12 @@ public final class GraphSession implements AutoCloseable {
   private final Graph graph;
   private final Session session;
 
+  /**
+   * Shared by the runs, exclusive for closing. The session waits for its runs too, but gives up
+   * when its thread is interrupted, and then the graph would go under a run that still uses it.
+   */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
   private GraphSession(Graph graph, Session session) {
     this.graph = graph;
     this.session = session;
@@ -75,26 +83,17 @@ public final class GraphSession implements AutoCloseable {
     try {
       graph.importGraphDef(graphDef);
       return new GraphSession(graph, new Session(graph, config(preparation)));
-    } catch (TensorFlowException e) {
-      graph.close();
-      throw new IllegalArgumentException(e.getMessage(), e);
     } catch (RuntimeException e) {
       graph.close();
-      throw e;
+      throw isRefusal(e) ? new IllegalArgumentException(e.getMessage(), e) : e;
     }
   }
 
-  /**
-   * Makes a graph out of operations.
-   *
-   * @param definition adds the operations, with names for those that are fed or fetched
-   */
-  public static GraphDef define(Consumer<Ops> definition) {
-    NativeLibrary.load();
-    try (Graph graph = new Graph()) {
-      definition.accept(Ops.create(graph));
-      return graph.toGraphDef();
-    }
+  /** TensorFlow's own refusals have three superclasses. */
+  private static boolean isRefusal(RuntimeException e) {
+    return e instanceof TensorFlowException
+        || e instanceof TFInvalidArgumentException
+        || e instanceof TFUnimplementedException;
   }
 
   private static ConfigProto config(Preparation preparation) {
@@ -152,10 +151,17 @@ public final class GraphSession implements AutoCloseable {
     return operation.output(0);
   }
 
-  /** Runs the graph and copies one float32 output. */
+  /**
+   * Runs the graph and copies one float32 output.
+   *
+   * @param fetch name of the node whose first output is wanted, or {@code node:output}
+   * @throws IllegalArgumentException if the graph has no such node, or none that is fed
+   * @throws GraphRunException if the values do not fit, an operation refuses them, or the output is
+   *     of another type
+   */
   public FloatArray run(String fetch, Feed... feeds) {
     try (Result result = runNatively(fetch, feeds)) {
-      TFloat32 tensor = (TFloat32) result.get(0);
+      TFloat32 tensor = floats(fetch, result);
       float[] values = new float[Math.toIntExact(tensor.size())];
       tensor.asRawTensor().data().asFloats().read(values);
       return new FloatArray(tensor.shape().asArray(), values);
@@ -168,10 +174,11 @@ public final class GraphSession implements AutoCloseable {
    * @param target receives the values, row-major, from {@code offset} on
    * @param length how many values the output must have
    * @throws IllegalStateException if the output has another number of values
+   * @throws GraphRunException if the values do not fit, or an operation refuses them
    */
   public void run(float[] target, int offset, int length, String fetch, Feed... feeds) {
     try (Result result = runNatively(fetch, feeds)) {
-      TFloat32 tensor = (TFloat32) result.get(0);
+      TFloat32 tensor = floats(fetch, result);
       if (tensor.size() != length) {
         throw new IllegalStateException(
             fetch + " gave the shape " + tensor.shape() + ", wanted " + length + " values");
@@ -180,8 +187,17 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
+  private static TFloat32 floats(String fetch, Result result) {
+    if (result.get(0) instanceof TFloat32 tensor) {
+      return tensor;
+    }
+    throw new GraphRunException(
+        fetch + " gave " + result.get(0).dataType() + " values, wanted floats");
+  }
+
   private Result runNatively(String fetch, Feed... feeds) {
     List<Tensor> tensors = new ArrayList<>(feeds.length);
+    lock.readLock().lock();
     try {
       Session.Runner runner =
           session.runner().setOptions(IN_CALLING_THREAD).fetch(graph.outputOrThrow(fetch));
@@ -190,16 +206,30 @@ public final class GraphSession implements AutoCloseable {
         tensors.add(tensor);
         runner.feed(graph.outputOrThrow(feed.node()), tensor);
       }
-      return runner.run();
+      return run(runner);
     } finally {
+      lock.readLock().unlock();
       tensors.forEach(Tensor::close);
+    }
+  }
+
+  private static Result run(Session.Runner runner) {
+    try {
+      return runner.run();
+    } catch (RuntimeException e) {
+      throw isRefusal(e) ? new GraphRunException(e) : e;
     }
   }
 
   /** Waits for the runs under way, then frees the native memory. */
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    lock.writeLock().lock();
+    try {
+      session.close();
+      graph.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

@@ -1,8 +1,9 @@
 package org.pupil.tensorflow;
 
-import com.sun.jna.Function;
-import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
+import java.util.Set;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.tensorflow.TensorFlow;
@@ -12,13 +13,14 @@ import org.tensorflow.TensorFlow;
  *
  * <p>{@value #LOG_LEVEL} silences only some of it: the lines that go through the library's built-in
  * copy of Abseil's log know no variable and no function. All of it is written to C's {@code
- * stderr}, which is an ordinary variable (glibc manual, "Standard Streams"), so it is pointed at
- * the null device. What Java and the virtual machine print does not pass through that variable.
- * Whoever sets {@value #LOG_LEVEL} to less than 3 hears everything.
+ * stderr}, which is an ordinary variable (glibc manual, "Standard Streams"). It is pointed at C's
+ * {@code stdin}, a stream that takes no output, so that every write through it fails and is
+ * forgotten. What Java and the virtual machine print, and what they read, does not pass through
+ * these variables. Whoever sets {@value #LOG_LEVEL} to less than 3 hears everything.
  */
 final class NativeLibrary {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
-  private static final String QUIET = "3";
+  private static final Set<String> TALKING_LEVELS = Set.of("0", "1", "2");
 
   /**
    * Why the library does not load, or null. Found out when the class is initialised: once for each
@@ -49,23 +51,27 @@ final class NativeLibrary {
 
   private static @Nullable String tryToLoad() {
     try {
-      if (System.getenv().getOrDefault(LOG_LEVEL, QUIET).equals(QUIET)) {
+      if (!TALKING_LEVELS.contains(System.getenv().getOrDefault(LOG_LEVEL, ""))) {
+        Loader.load(org.bytedeco.javacpp.presets.javacpp.class);
         silenceNativeStderr();
       }
       TensorFlow.version();
       return null;
-    } catch (LinkageError e) {
+    } catch (LinkageError | RuntimeException e) {
       return e.toString();
     }
   }
 
+  /** Does nothing where C's library is not known to keep the variables writable. */
   private static void silenceNativeStderr() {
-    Pointer nullDevice =
-        Function.getFunction("c", "fopen").invokePointer(new Object[] {"/dev/null", "w"});
-    if (nullDevice != null) {
-      com.sun.jna.NativeLibrary.getProcess()
-          .getGlobalVariableAddress(Platform.isMac() ? "__stderrp" : "stderr")
-          .setPointer(0, nullDevice);
+    boolean isMac = Loader.getPlatform().startsWith("macosx");
+    if (!isMac && Loader.addressof("gnu_get_libc_version") == null) {
+      return;
+    }
+    Pointer stderr = Loader.addressof(isMac ? "__stderrp" : "stderr");
+    Pointer stdin = Loader.addressof(isMac ? "__stdinp" : "stdin");
+    if (stderr != null && stdin != null) {
+      new PointerPointer<>(stderr).put(0, new PointerPointer<>(stdin).get(0));
     }
   }
 }

@@ -96,7 +96,7 @@ class AutoTrainingTest {
   }
 
   @Test
-  void oneStrayPhotoALabelIsEnough() {
+  void onePhotoALabelIsEnough() {
     TrainingData photos = Reference.made(7, 20, 2, 1, 1, 1);
     TrainingResult result = train(photos, 2);
     assertThat(result.penaltyChoice().orElseThrow().folds()).isZero();

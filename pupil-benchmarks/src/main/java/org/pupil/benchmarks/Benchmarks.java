@@ -1,0 +1,145 @@
+package org.pupil.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.pupil.backbone.Backbone;
+import org.pupil.files.FolderTree;
+import org.pupil.photos.Photo;
+import org.pupil.photos.PhotoFolder;
+
+/** Measures everything and prints one table in Markdown. */
+public final class Benchmarks {
+  private static final String SMALL = "mobilenet_0.25_224";
+  private static final String DEFAULT = "efficientnet_lite0_288";
+  private static final int RUNS = 5;
+
+  private final Path checkout;
+  private final Path scratch;
+  private final Program program;
+  private final int cores = Runtime.getRuntime().availableProcessors();
+  private final PrintStream out;
+
+  private Benchmarks(Path checkout, Path scratch, PrintStream out) {
+    this.checkout = checkout;
+    this.scratch = scratch;
+    this.program = new Program(checkout, scratch);
+    this.out = out;
+  }
+
+  /**
+   * Runs all benchmarks.
+   *
+   * @param arguments the checkout, whose program is built already
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path scratch = Files.createTempDirectory("pupil-benchmarks-");
+    try {
+      new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out).run();
+    } finally {
+      FolderTree.delete(scratch);
+    }
+  }
+
+  private void run() throws Exception {
+    out.printf(
+        Locale.ROOT,
+        "%d cores, %s %s, Java %s%n%n",
+        cores,
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        System.getProperty("java.version"));
+    out.println(Row.header());
+    Path photoFolder = Photos.catsAndDogs(checkout, scratch);
+    bottlenecks(photoFolder);
+    out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
+    labelling(photoFolder);
+    teaching();
+    growth();
+  }
+
+  private void bottlenecks(Path photoFolder) throws Exception {
+    List<Photo> photos = PhotoFolder.scan(photoFolder).photos();
+    BottleneckBenchmark benchmark = new BottleneckBenchmark(photos, scratch, cores);
+    benchmark.run(SMALL, "≥ 0.9").forEach(out::println);
+    benchmark.run(DEFAULT, "≥ 0.9").forEach(out::println);
+    out.println(benchmark.bfloat16(DEFAULT));
+  }
+
+  /** How long one photo takes from typing to answer, and what that time is made of. */
+  private void labelling(Path photoFolder) throws Exception {
+    List<Photo> photos = PhotoFolder.scan(photoFolder).photos();
+    String photo = photos.get(0).path().toString();
+    double start = program.medianSeconds(RUNS, "--version");
+    out.println(Row.alone("pupil --version: launcher and JVM", Row.seconds(start), ""));
+    for (String architecture : List.of(SMALL, DEFAULT)) {
+      String graph = scratch.resolve(architecture + ".pb").toString();
+      program.run(
+          "retrain",
+          "--image_dir=" + checkout.resolve("examples/photos"),
+          "--architecture=" + architecture,
+          "--bottleneck_dir=" + scratch.resolve("examples"),
+          "--summaries_dir=" + scratch.resolve("examples-logs"),
+          "--output_graph=" + graph,
+          "--output_labels=" + scratch.resolve("labels.txt"));
+      double one = program.medianSeconds(RUNS, "label_image", "--graph=" + graph, photo);
+      out.println(
+          Row.alone(
+              "label_image, one photo, cold, " + architecture,
+              Row.seconds(one),
+              architecture.equals(SMALL) ? "< 0.6 s" : "< 1.0 s"));
+      double all = program.run("label_image", "--graph=" + graph, photoFolder.toString()).seconds();
+      out.println(
+          Row.alone(
+              "label_image, a stream of " + photos.size() + " photos, " + architecture,
+              Row.perSecond(photos.size() / (all - one)),
+              "the pipeline's speed"));
+    }
+  }
+
+  private void teaching() throws Exception {
+    Backbone small = BottleneckBenchmark.backbone(SMALL, scratch);
+    Backbone large = BottleneckBenchmark.backbone(DEFAULT, scratch);
+    CacheBenchmark twoLabels = new CacheBenchmark(program, scratch.resolve("two"), 2);
+    twoLabels.fill(small, 1399);
+    out.println(twoLabels.warm(small, 1399, "≥ 50,000/s"));
+    double steps =
+        Timing.medianSeconds(
+            RUNS,
+            () ->
+                twoLabels.retrain(
+                    SMALL, 1399, "--optimizer=gradient_descent", "--logging_verbosity=WARN"));
+    out.println(
+        Row.alone(
+            "whole retrain: 4000 steps of batch 100, 1,399 cached photos of 2 labels, " + SMALL,
+            Row.seconds(steps),
+            "< 1.3 s"));
+    CacheBenchmark fiveLabels = new CacheBenchmark(program, scratch.resolve("five"), 5);
+    fiveLabels.fill(large, 3000);
+    double auto = Timing.medianSeconds(3, () -> fiveLabels.retrain(DEFAULT, 3000));
+    out.println(
+        Row.alone(
+            "whole retrain: auto with cross-validation, 3,000 cached photos of 5 labels, "
+                + DEFAULT,
+            Row.seconds(auto),
+            "< 5 s"));
+  }
+
+  private void growth() throws Exception {
+    Backbone large = BottleneckBenchmark.backbone(DEFAULT, scratch);
+    CacheBenchmark benchmark = new CacheBenchmark(program, scratch.resolve("growth"), 4);
+    for (int photos : new int[] {1_000, 10_000, 100_000}) {
+      benchmark.fill(large, photos);
+      out.println(benchmark.warm(large, photos, "linear"));
+      Program.Run run = benchmark.retrain(DEFAULT, photos, "--optimizer=gradient_descent");
+      out.println(
+          Row.alone(
+              String.format(
+                  Locale.ROOT, "whole retrain, 4000 steps, %,d cached photos of 4 labels", photos),
+              Row.seconds(run.seconds()) + ", " + run.peakBytes() / (1 << 20) + " MiB",
+              "< 1.5 GB"));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.pupil.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.BackboneCatalog;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.backbone.DownloadAddresses;
+import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.PixelNetwork;
+import org.pupil.bottleneck.BottleneckCache;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.Precision;
+import org.pupil.images.ImageDecoder;
+import org.pupil.photos.Photo;
+import org.pupil.tensorflow.GraphSession;
+
+/**
+ * How near the computing of bottlenecks comes to what the machine can do: decoding alone at rate d
+ * and the network alone at rate n, both with all cores, can at best give {@code 1 / (1/d + 1/n)}
+ * together.
+ */
+final class BottleneckBenchmark {
+  private static final int BATCH = 8;
+
+  private final List<Photo> photos;
+  private final Path scratch;
+  private final int cores;
+
+  BottleneckBenchmark(List<Photo> photos, Path scratch, int cores) {
+    this.photos = photos;
+    this.scratch = scratch;
+    this.cores = cores;
+  }
+
+  static Backbone backbone(String architecture, Path modelDir) {
+    return new BackboneCatalog(DownloadAddresses.official(), Map.of(), DownloadListener.silent())
+        .resolve(BackboneRequest.architecture(architecture, modelDir));
+  }
+
+  List<Row> run(String architecture, String goal) throws Exception {
+    Backbone backbone = backbone(architecture, scratch);
+    // Once before, for the compilers of the virtual machine; then the limits right beside it.
+    pipeline(backbone, Precision.FLOAT32, "warm-up");
+    double decode = decodeAlone(backbone);
+    double network = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED);
+    double together = pipeline(backbone, Precision.FLOAT32, "measured");
+    double limit = 1 / (1 / decode + 1 / network);
+    String name = architecture + ": ";
+    return List.of(
+        Row.alone(name + "decoding alone", Row.perSecond(decode), ""),
+        Row.alone(name + "network alone", Row.perSecond(network), ""),
+        Row.rate(name + "bottlenecks", together, limit, "both combined", goal));
+  }
+
+  Row bfloat16(String architecture) throws Exception {
+    Backbone backbone = backbone(architecture, scratch);
+    double wide = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED);
+    double narrow = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED_IN_BFLOAT16);
+    return Row.rate(architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
+  }
+
+  private double decodeAlone(Backbone backbone) throws Exception {
+    byte[][] contents = new byte[photos.size()][];
+    for (int i = 0; i < contents.length; i++) {
+      contents[i] = Files.readAllBytes(photos.get(i).path());
+    }
+    try (ImageDecoder decoder = new ImageDecoder(backbone.input())) {
+      ThreadLocal<float[]> pixels =
+          ThreadLocal.withInitial(() -> new float[backbone.input().floats()]);
+      return Timing.perSecond(
+          cores, contents.length, i -> decoder.decode(contents[i], pixels.get(), 0));
+    }
+  }
+
+  private double networkAlone(Backbone backbone, GraphSession.Preparation preparation)
+      throws Exception {
+    try (PixelNetwork network =
+        PixelNetwork.open(
+            backbone.graph(),
+            backbone.inputLayer(),
+            backbone.bottleneckLayer(),
+            backbone.input(),
+            preparation)) {
+      float[] pixels = new float[BATCH * backbone.input().floats()];
+      network.run(pixels, BATCH);
+      int batches = Math.max(8 * cores, photos.size() / BATCH);
+      return BATCH * Timing.perSecond(cores, batches, i -> network.run(pixels, BATCH));
+    }
+  }
+
+  private double pipeline(Backbone backbone, Precision precision, String name) throws Exception {
+    Path folder = scratch.resolve(backbone.name() + "-" + name);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      BottleneckComputer computer =
+          new BottleneckComputer(backbone, precision, cache, cores, Clock.systemUTC());
+      double seconds = Timing.seconds(() -> computer.compute(photos, Silence.BOTTLENECKS));
+      return photos.size() / seconds;
+    }
+  }
+}

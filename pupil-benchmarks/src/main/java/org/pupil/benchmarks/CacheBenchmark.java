@@ -1,0 +1,117 @@
+package org.pupil.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.pupil.backbone.Backbone;
+import org.pupil.bottleneck.BottleneckCache;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.Bottlenecks;
+import org.pupil.bottleneck.ContentHash;
+import org.pupil.bottleneck.Precision;
+import org.pupil.photos.Photo;
+import org.pupil.photos.PhotoFolder;
+
+/**
+ * What a warm start costs, and how it grows with the number of photos. The bottlenecks are random
+ * numbers, and the photos are files that nobody opens.
+ */
+final class CacheBenchmark {
+  private static final int BATCH = 1000;
+
+  private final Program program;
+  private final Path scratch;
+  private final int labels;
+
+  CacheBenchmark(Program program, Path scratch, int labels) {
+    this.program = program;
+    this.scratch = scratch;
+    this.labels = labels;
+  }
+
+  private Path folder(int photos) {
+    return scratch.resolve("cached" + photos);
+  }
+
+  /** Makes as many photos with their bottlenecks in a cache. */
+  void fill(Backbone backbone, int photos) throws IOException {
+    Path images = folder(photos).resolve("photos");
+    for (int label = 0; label < labels; label++) {
+      Files.createDirectories(images.resolve("label" + label));
+    }
+    for (int i = 0; i < photos; i++) {
+      Path file = images.resolve("label" + i % labels).resolve(i + ".jpg");
+      Files.write(file, ("photo " + i).getBytes(StandardCharsets.UTF_8));
+    }
+    List<Photo> found = PhotoFolder.scan(images).photos();
+    try (BottleneckCache cache = BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
+      BottleneckComputer computer =
+          new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+      for (int from = 0; from < photos; from += BATCH) {
+        put(backbone, cache, computer, found.subList(from, Math.min(from + BATCH, photos)));
+      }
+    }
+  }
+
+  /** Clusters that overlap, so that there is something to learn but not too easily. */
+  private static void put(
+      Backbone backbone, BottleneckCache cache, BottleneckComputer computer, List<Photo> photos) {
+    float[][] rows = new float[photos.size()][backbone.bottleneckSize()];
+    List<BottleneckCache.PhotoContent> contents = new ArrayList<>();
+    // Long after the files were written, so that their times are trusted.
+    long readAt = System.currentTimeMillis() + 60_000;
+    for (int i = 0; i < rows.length; i++) {
+      Photo photo = photos.get(i);
+      Random random = new Random(photo.name().hashCode());
+      for (int j = 0; j < rows[i].length; j++) {
+        float centre = j % 7 == photo.label() ? 0.3f : 0;
+        rows[i][j] = Math.max(0, centre + (float) random.nextGaussian() * 0.5f);
+      }
+      ContentHash hash = ContentHash.of(photo.name().getBytes(StandardCharsets.UTF_8));
+      contents.add(new BottleneckCache.PhotoContent(photo, hash, readAt));
+    }
+    cache.put(computer.key(), contents, Bottlenecks.of(rows));
+  }
+
+  /** Bottlenecks read a second: the cache opened, asked, closed. */
+  Row warm(Backbone backbone, int photos, String goal) throws Exception {
+    List<Photo> found = PhotoFolder.scan(folder(photos).resolve("photos")).photos();
+    double seconds =
+        Timing.medianSeconds(
+            5,
+            () -> {
+              try (BottleneckCache cache =
+                  BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
+                new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC())
+                    .compute(found, Silence.BOTTLENECKS);
+              }
+            });
+    return Row.alone(
+        String.format(
+            Locale.ROOT, "warm cache, %,d photos of %d numbers", photos, backbone.bottleneckSize()),
+        Row.perSecond(photos / seconds),
+        goal);
+  }
+
+  /** The whole program on the cached photos. */
+  Program.Run retrain(String architecture, int photos, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "retrain",
+                "--image_dir=" + folder(photos).resolve("photos"),
+                "--architecture=" + architecture,
+                "--bottleneck_dir=" + folder(photos).resolve("bottlenecks"),
+                "--summaries_dir=" + folder(photos).resolve("logs"),
+                "--output_graph=" + folder(photos).resolve("graph.pb"),
+                "--output_labels=" + folder(photos).resolve("labels.txt")));
+    arguments.addAll(List.of(more));
+    return program.run(arguments.toArray(String[]::new));
+  }
+}

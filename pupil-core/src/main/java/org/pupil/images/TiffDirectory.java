@@ -1,0 +1,97 @@
+package org.pupil.images;
+
+import java.util.OptionalLong;
+
+/**
+ * The first directory of a TIFF file, which is also how EXIF writes what it has to say of a photo
+ * (TIFF 6.0, section 2; EXIF 2.32, section 4.5).
+ *
+ * <pre>
+ * "II" or "MM" for the order of bytes, 42 as uint16, offset of the directory as uint32
+ * directory: number of entries as uint16, entries of 12 bytes:
+ *   tag uint16, type uint16, number of values uint32, values or, if over 4 bytes, their offset
+ * </pre>
+ */
+final class TiffDirectory {
+  static final int WIDTH = 256;
+  static final int HEIGHT = 257;
+  static final int BITS_PER_SAMPLE = 258;
+  static final int SAMPLES_PER_PIXEL = 277;
+  static final int TILE_WIDTH = 322;
+  static final int TILE_HEIGHT = 323;
+  private static final int ORIENTATION = 274;
+
+  private static final int ENTRY_BYTES = 12;
+
+  private final HeaderBytes file;
+  private final long offset;
+  private final int entries;
+
+  private TiffDirectory(HeaderBytes file, long offset, int entries) {
+    this.file = file;
+    this.offset = offset;
+    this.entries = entries;
+  }
+
+  /**
+   * Finds the directory.
+   *
+   * @param tiff a whole TIFF file
+   * @throws UndecodableImageException if it ends before the directory begins, or is none
+   */
+  static TiffDirectory first(HeaderBytes tiff) throws UndecodableImageException {
+    HeaderBytes file = tiff.startsWith(0, "II") ? tiff.littleEndian() : tiff;
+    if (file.uint16(2) != 42) {
+      throw new UndecodableImageException(
+          "TIFF with offsets of 8 bytes (BigTIFF) is not supported: save it as ordinary TIFF");
+    }
+    long offset = file.uint32(4);
+    return new TiffDirectory(file, offset, file.uint16(offset));
+  }
+
+  /**
+   * How EXIF data says that the photo must be turned.
+   *
+   * @param exif a TIFF file with the EXIF data, which some writers begin with the mark that it has
+   *     in a JPEG; anything else counts as upright
+   */
+  static Orientation exifOrientation(HeaderBytes exif) {
+    HeaderBytes tiff = exif.startsWith(0, "Exif\0\0") ? exif.from(6) : exif;
+    if (!tiff.startsWith(0, "II*\0") && !tiff.startsWith(0, "MM\0*")) {
+      return Orientation.UPRIGHT;
+    }
+    try {
+      return first(tiff).orientation();
+    } catch (UndecodableImageException e) {
+      // EXIF data that is damaged says nothing; the image around it may be whole.
+      return Orientation.UPRIGHT;
+    }
+  }
+
+  Orientation orientation() throws UndecodableImageException {
+    return Orientation.ofTag(value(ORIENTATION).orElse(1));
+  }
+
+  /** The first value of a tag; empty if the tag is not there or is no whole number. */
+  OptionalLong value(int tag) throws UndecodableImageException {
+    for (int i = 0; i < entries; i++) {
+      long entry = offset + 2 + (long) i * ENTRY_BYTES;
+      if (file.uint16(entry) == tag) {
+        return valueOf(entry);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private OptionalLong valueOf(long entry) throws UndecodableImageException {
+    int type = file.uint16(entry + 2);
+    long count = file.uint32(entry + 4);
+    int size = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : 0;
+    if (size == 0 || count == 0) {
+      return OptionalLong.empty();
+    }
+    long at = count * size <= 4 ? entry + 8 : file.uint32(entry + 8);
+    return OptionalLong.of(
+        size == 1 ? file.uint8(at) : size == 2 ? file.uint16(at) : file.uint32(at));
+  }
+}
