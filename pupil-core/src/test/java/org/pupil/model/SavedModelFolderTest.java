@@ -44,7 +44,9 @@ class SavedModelFolderTest {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.toList()) {
         String name = root.relativize(path).toString();
-        content.put(name, Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "/");
+        content.put(
+            name,
+            Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "/");
       }
     }
     return content;
