@@ -25,6 +25,11 @@ public final class PhotoPipeline<T> {
    */
   private static final int BATCH = 8;
 
+  /**
+   * Fewer images where they are so large that a thread's batch would have more floats than this.
+   */
+  private static final int MAX_BATCH_FLOATS = 16 << 20;
+
   /** Where the bytes of a photo come from. Called by the reading thread. */
   @FunctionalInterface
   public interface Reader<T> {
@@ -179,8 +184,9 @@ public final class PhotoPipeline<T> {
 
     void work() {
       int floats = network.spec().floats();
-      float[] pixels = new float[Math.multiplyExact(BATCH, floats)];
-      List<T> batch = new ArrayList<>(BATCH);
+      int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+      float[] pixels = new float[batchSize * floats];
+      List<T> batch = new ArrayList<>(batchSize);
       for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
         ReadAhead.Read<T> read = next.get();
         try {
@@ -190,7 +196,7 @@ public final class PhotoPipeline<T> {
         } finally {
           readAhead.release(read);
         }
-        if (batch.size() == BATCH) {
+        if (batch.size() == batchSize) {
           compute(batch, pixels);
         }
       }

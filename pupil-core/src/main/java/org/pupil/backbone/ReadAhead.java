@@ -92,6 +92,9 @@ final class ReadAhead<T> {
       return new Read<>(photo, new byte[0], "no permission to read it");
     } catch (IOException e) {
       return new Read<>(photo, new byte[0], "it cannot be read (" + e.getMessage() + ")");
+    } catch (OutOfMemoryError e) {
+      // One array that is too long; what else is in memory is as it was.
+      return new Read<>(photo, new byte[0], "it is too large for the memory");
     }
   }
 

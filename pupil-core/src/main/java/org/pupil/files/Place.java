@@ -3,15 +3,11 @@ package org.pupil.files;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where something is to appear, and the temporary name beside it, {@code .NAME.PROCESS.part}.
@@ -34,7 +30,7 @@ record Place(Path target, Path temporary) {
    * @throws FileSystemLoopException if links lead nowhere but to each other
    */
   static Place of(Path path) throws IOException {
-    Path target = path.toAbsolutePath();
+    Path target = named(path.toAbsolutePath());
     for (int links = 0; Files.isSymbolicLink(target); links++) {
       if (links == MAX_LINKS) {
         throw new FileSystemLoopException(path.toString());
@@ -43,6 +39,11 @@ record Place(Path target, Path temporary) {
     }
     long process = ProcessHandle.current().pid();
     return new Place(target, target.resolveSibling("." + stem(target) + "." + process + ".part"));
+  }
+
+  /** A path that ends in {@code .} or {@code ..} gets the name that this stands for. */
+  private static Path named(Path path) {
+    return path.endsWith(".") || path.endsWith("..") ? path.normalize() : path;
   }
 
   private static String stem(Path target) {
@@ -91,28 +92,8 @@ record Place(Path target, Path temporary) {
   }
 
   private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      FolderTree.delete(root);
     }
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -77,17 +77,35 @@ public final class WholeFile {
       if (place.isFolder()) {
         throw named(flag, WriteFailure.isFolder(file));
       }
-      if (place.isDevice()) {
-        return;
-      }
-      place.prepare();
-      try {
-        writeNew(place.temporary(), new byte[0]);
-      } finally {
-        place.deleteTemporary();
+      if (!place.isDevice()) {
+        tryToWrite(place);
       }
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(file, e));
+    }
+  }
+
+  /**
+   * Checks, before long work, that files can be written into a folder in the end. Makes the folder
+   * and those above it and leaves nothing else.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if they cannot
+   */
+  public static void checkFolderWritable(String flag, Path folder) {
+    try {
+      tryToWrite(Place.of(folder.resolve("any")));
+    } catch (IOException e) {
+      throw named(flag, WriteFailure.of(folder, e));
+    }
+  }
+
+  private static void tryToWrite(Place place) throws IOException {
+    place.prepare();
+    try {
+      writeNew(place.temporary(), new byte[0]);
+    } finally {
+      place.deleteTemporary();
     }
   }
 
