@@ -1,11 +1,7 @@
 package org.pupil.files;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.pupil.errors.PupilException;
 
@@ -28,22 +24,8 @@ final class WriteFailure {
   }
 
   private static String why(IOException cause) {
-    if (cause instanceof AccessDeniedException) {
-      return "no permission to write in its folder";
-    }
-    if (cause instanceof FileAlreadyExistsException exists) {
-      return exists.getFile() + " is a file, not a folder";
-    }
-    if (cause instanceof NoSuchFileException) {
-      return "its folder is not there";
-    }
-    if (cause instanceof FileSystemLoopException) {
-      return "it is a link that leads back to itself";
-    }
-    // The system's own words, such as "No space left on device".
-    if (cause instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    return cause.getMessage();
+    return cause instanceof FileSystemLoopException
+        ? "it is a link that leads back to itself"
+        : FileTrouble.reason(cause);
   }
 }

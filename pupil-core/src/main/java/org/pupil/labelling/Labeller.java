@@ -62,7 +62,7 @@ public final class Labeller implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       // Not waited for: it may have failed for the same reason, which is told already.
-      decoder.thenAccept(ImageDecoder::close);
+      var unused = decoder.thenAccept(ImageDecoder::close);
       throw e;
     }
   }

@@ -78,9 +78,8 @@ class GoldenModelTest {
     LabellingModel model =
         LabellingModel.of(
             ModelFile.read(version1()), Optional.empty(), LabellingModel.Overrides.NONE);
-    try (Labeller labeller = Labeller.open(model, 1, 1)) {
-      assertThat(model.labels().names()).containsExactly("ant", "bee", "wasp 2");
-    }
+    Labeller.open(model, 1, 1).close();
+    assertThat(model.labels().names()).containsExactly("ant", "bee", "wasp 2");
   }
 
   /** A field may be added to format 1; what it had stays, or the format needs another number. */
@@ -99,8 +98,8 @@ class GoldenModelTest {
 
   private static void assertHasAll(JsonNode then, JsonNode today) {
     if (then.isObject()) {
-      then.fields()
-          .forEachRemaining(field -> assertHasAll(field.getValue(), today.path(field.getKey())));
+      then.properties()
+          .forEach(field -> assertHasAll(field.getValue(), today.path(field.getKey())));
     } else {
       assertThat(today).isEqualTo(then);
     }
