@@ -1,7 +1,6 @@
 package org.pupil.files;
 
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Path;
 import org.pupil.errors.PupilException;
 
@@ -10,7 +9,8 @@ final class WriteFailure {
   private WriteFailure() {}
 
   static PupilException of(Path path, IOException cause) {
-    return PupilException.unavailable("cannot write " + path + ": " + why(cause), cause);
+    return PupilException.unavailable(
+        "cannot write " + path + ": " + FileTrouble.reason(cause), cause);
   }
 
   static PupilException isFolder(Path path) {
@@ -21,11 +21,5 @@ final class WriteFailure {
   static PupilException isFile(Path path) {
     return PupilException.unavailable(
         "cannot write " + path + ": it is a file; give the name of a folder");
-  }
-
-  private static String why(IOException cause) {
-    return cause instanceof FileSystemLoopException
-        ? "it is a link that leads back to itself"
-        : FileTrouble.reason(cause);
   }
 }
