@@ -30,7 +30,7 @@ record Place(Path target, Path temporary) {
    * @throws FileSystemLoopException if links lead nowhere but to each other
    */
   static Place of(Path path) throws IOException {
-    Path target = path.toAbsolutePath();
+    Path target = named(path.toAbsolutePath());
     for (int links = 0; Files.isSymbolicLink(target); links++) {
       if (links == MAX_LINKS) {
         throw new FileSystemLoopException(path.toString());
@@ -39,6 +39,11 @@ record Place(Path target, Path temporary) {
     }
     long process = ProcessHandle.current().pid();
     return new Place(target, target.resolveSibling("." + stem(target) + "." + process + ".part"));
+  }
+
+  /** A path that ends in {@code .} or {@code ..} gets the name that this stands for. */
+  private static Path named(Path path) {
+    return path.endsWith(".") || path.endsWith("..") ? path.normalize() : path;
   }
 
   private static String stem(Path target) {
@@ -87,9 +92,8 @@ record Place(Path target, Path temporary) {
   }
 
   private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      FolderTree.delete(root);
     }
-    FolderTree.delete(root);
   }
 }

@@ -77,14 +77,8 @@ public final class WholeFile {
       if (place.isFolder()) {
         throw named(flag, WriteFailure.isFolder(file));
       }
-      if (place.isDevice()) {
-        return;
-      }
-      place.prepare();
-      try {
-        writeNew(place.temporary(), new byte[0]);
-      } finally {
-        place.deleteTemporary();
+      if (!place.isDevice()) {
+        tryToWrite(place);
       }
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(file, e));
@@ -100,12 +94,18 @@ public final class WholeFile {
    */
   public static void checkFolderWritable(String flag, Path folder) {
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
-      Files.delete(Files.createTempFile(folder, ".", ".part"));
+      tryToWrite(Place.of(folder.resolve("any")));
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(folder, e));
+    }
+  }
+
+  private static void tryToWrite(Place place) throws IOException {
+    place.prepare();
+    try {
+      writeNew(place.temporary(), new byte[0]);
+    } finally {
+      place.deleteTemporary();
     }
   }
 

@@ -91,6 +91,19 @@ class WholeFileTest {
   }
 
   @Test
+  void aFolderForFilesIsMadeAndLeftEmpty() throws IOException {
+    Path summaries = folder.resolve("deep/summaries");
+    WholeFile.checkFolderWritable("--summaries_dir", summaries);
+    assertThat(summaries).isEmptyDirectory();
+    Path file = Files.writeString(folder.resolve("file"), "old");
+    assertThatThrownBy(() -> WholeFile.checkFolderWritable("--summaries_dir", file))
+        .isInstanceOf(PupilException.class)
+        .hasMessage(
+            "--summaries_dir: cannot write " + file + ": " + file + " is a file, not a folder");
+    assertThat(file).hasContent("old");
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void permissionsAreThoseOfAnyNewFile() throws IOException {
     Set<PosixFilePermission> ordinary =

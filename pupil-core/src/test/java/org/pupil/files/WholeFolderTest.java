@@ -48,6 +48,13 @@ class WholeFolderTest {
   }
 
   @Test
+  void aFolderThatIsGivenByADotIsReplacedToo() throws IOException {
+    WholeFolder.write(folder.resolve("model/."), FILES);
+    WholeFolder.write(folder.resolve("model/assets/.."), Map.of("new.txt", bytes("new")));
+    assertThat(everything()).containsExactly("", "model", "model/new.txt");
+  }
+
+  @Test
   void anOldFolderIsReplacedAsAWhole() throws IOException {
     WholeFolder.write(folder.resolve("model"), Map.of("old.txt", bytes("old"), "b/c", bytes("")));
     WholeFolder.write(folder.resolve("model"), Map.of("saved_model.pb", bytes("graph")));
