@@ -1,5 +1,6 @@
 package org.pupil.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -43,7 +44,7 @@ class SavedModelFolderTest {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.toList()) {
         String name = root.relativize(path).toString();
-        content.put(name, Files.isRegularFile(path) ? new String(Files.readAllBytes(path)) : "/");
+        content.put(name, Files.isRegularFile(path) ? new String(Files.readAllBytes(path), ISO_8859_1) : "/");
       }
     }
     return content;
