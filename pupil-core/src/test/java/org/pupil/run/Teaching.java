@@ -224,8 +224,8 @@ final class Teaching {
     }
 
     @Override
-    public void intermediateGraph(String path) {
-      intermediateGraphs.add(path);
+    public void intermediateGraph(Path file) {
+      intermediateGraphs.add(file.toString());
     }
 
     List<String> messages() {
