@@ -8,11 +8,12 @@ import picocli.CommandLine.Option;
 @Command(versionProvider = Version.class)
 final class CommonOptions {
   static final String VERBOSE = "--verbose";
+  static final String HELP = "--help";
 
   @Option(names = VERBOSE, description = "Show the stack trace of an error.")
   private boolean verbose;
 
-  @Option(names = "--help", usageHelp = true, description = "Show this text and end.")
+  @Option(names = HELP, usageHelp = true, description = "Show this text and end.")
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version and end.")

@@ -5,19 +5,15 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FolderTree;
 import picocli.CommandLine.Command;
 
 /**
@@ -51,7 +47,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
       try {
         return check(folder);
       } finally {
-        deleteTree(folder);
+        FolderTree.delete(folder);
       }
     } catch (IOException e) {
       throw PupilException.unavailable("cannot write temporary files: " + e.getMessage(), e);
@@ -104,29 +100,5 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
       }
     }
     ImageIO.write(picture, "jpg", file.toFile());
-  }
-
-  private static void deleteTree(Path root) {
-    try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

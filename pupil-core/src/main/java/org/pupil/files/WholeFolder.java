@@ -1,14 +1,10 @@
 package org.pupil.files;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 
 /** Writes a folder with a few files so that it appears whole or not at all. */
@@ -38,33 +34,10 @@ public final class WholeFolder {
         }
         Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        deleteTree(temporary);
+        FolderTree.delete(temporary);
       }
     } catch (IOException e) {
       throw WholeFile.cannotWrite(folder, e);
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -30,6 +30,9 @@ import org.pupil.training.TrainingSettings;
 
 /** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
+  /** With more it takes so long that nobody should wait for it who did not ask. */
+  private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
+
   private final RunSettings settings;
   private final Clock clock;
   private final Map<String, String> environment;
@@ -204,7 +207,8 @@ public final class TrainingRun {
   /** What the person could have had without choosing a rate and a number of steps. */
   private Optional<Evaluation> whatAutoReaches(TrainingSets sets, TrainingData test) {
     TrainingSettings training = settings.training();
-    if (!training.optimizer().isStepwise()) {
+    TrainingData photos = sets.data(SplitSet.TRAINING);
+    if (!training.optimizer().isStepwise() || photos.size() > MOST_PHOTOS_TO_COMPARE) {
       return Optional.empty();
     }
     FinalLayer layer =
