@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pupil.run.PupilVersion;
 import org.pupil.run.RunReport;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
@@ -109,7 +110,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         teach.settings(keep.intermediateStoreFrequency()),
         keep.outputs(),
         bottlenecks.threads(),
-        Version.number(),
+        PupilVersion.number(),
         givenFlags());
   }
 

@@ -22,4 +22,20 @@ public record Outputs(
     Optional<Path> savedModelDir,
     Path summariesDir,
     String intermediateGraphsDir,
-    String finalTensorName) {}
+    String finalTensorName) {
+
+  /** The originals' name of the graph's output. */
+  public static final String DEFAULT_FINAL_TENSOR_NAME = "final_result";
+
+  /** Everything below one folder, without a SavedModel. */
+  public static Outputs below(Path folder) {
+    return new Outputs(
+        folder.resolve("graph.pb"),
+        folder.resolve("labels.txt"),
+        folder.resolve("evaluation.json"),
+        Optional.empty(),
+        folder.resolve("logs"),
+        folder.resolve("intermediate") + "/",
+        DEFAULT_FINAL_TENSOR_NAME);
+  }
+}
