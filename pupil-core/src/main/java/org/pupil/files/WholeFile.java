@@ -75,6 +75,24 @@ public final class WholeFile {
     }
   }
 
+  /**
+   * Checks, before long work, that files can be written into a folder in the end. Makes the folder
+   * and those above it and leaves nothing else.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if they cannot
+   */
+  public static void checkFolderWritable(String flag, Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      Files.delete(Files.createTempFile(folder, ".", ".part"));
+    } catch (IOException e) {
+      throw PupilException.unavailable(flag + ": " + cannotWrite(folder, e).getMessage(), e);
+    }
+  }
+
   private static void createParents(Path target) throws IOException {
     Path parent = target.getParent();
     if (parent != null && !Files.isDirectory(parent)) {

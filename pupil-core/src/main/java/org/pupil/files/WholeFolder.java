@@ -19,7 +19,7 @@ public final class WholeFolder {
    * @throws PupilException (unavailable) if it cannot be written; an old folder is then as it was
    */
   public static void write(Path folder, Map<String, byte[]> files) {
-    Path target = folder.toAbsolutePath();
+    Path target = folder.toAbsolutePath().normalize();
     try {
       Files.createDirectories(target.getParent());
       Path temporary =

@@ -21,7 +21,7 @@ final class Description {
   private final Clock clock;
   private final Backbone backbone;
   private final Split split;
-  private final PhotoBottlenecks photos;
+  private final String dataFingerprint;
 
   Description(
       RunSettings settings, Clock clock, Backbone backbone, Split split, PhotoBottlenecks photos) {
@@ -29,7 +29,7 @@ final class Description {
     this.clock = clock;
     this.backbone = backbone;
     this.split = split;
-    this.photos = photos;
+    this.dataFingerprint = DataFingerprint.of(photos);
   }
 
   /** The model of a teaching that is over. */
@@ -81,7 +81,7 @@ final class Description {
             settings.training().optimizer().flagValue(), steps, settings.training().seed()),
         evaluation.filter(score -> score.photos() > 0).map(Description::testScore).orElse(null),
         new Provenance.Data(
-            DataFingerprint.of(photos), IntStream.of(split.all().countByLabel()).boxed().toList()),
+            dataFingerprint, IntStream.of(split.all().countByLabel()).boxed().toList()),
         settings.options());
   }
 

@@ -15,19 +15,19 @@ final class IntermediateGraphs implements TrainingListener {
     void write(int step, FinalLayer layer, Path file);
   }
 
-  private final String folderAsTyped;
+  private final Outputs outputs;
   private final Writer writer;
   private final RunListener listener;
 
-  IntermediateGraphs(String folderAsTyped, Writer writer, RunListener listener) {
-    this.folderAsTyped = folderAsTyped;
+  IntermediateGraphs(Outputs outputs, Writer writer, RunListener listener) {
+    this.outputs = outputs;
     this.writer = writer;
     this.listener = listener;
   }
 
   @Override
   public void onSnapshot(int step, FinalLayer layer) {
-    String path = folderAsTyped + "intermediate_" + step + ".pb";
+    String path = outputs.intermediateGraph(step);
     listener.intermediateGraph(path);
     writer.write(step, layer, Path.of(path));
   }

@@ -1,6 +1,8 @@
 package org.pupil.run;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
@@ -53,7 +55,8 @@ public record RunSettings(
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
-    options = Map.copyOf(options);
+    // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /**

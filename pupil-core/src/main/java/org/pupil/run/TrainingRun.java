@@ -59,10 +59,10 @@ public final class TrainingRun {
   public RunReport run() {
     checkPlaces();
     PhotoSet found = find();
-    split(found);
+    Split planned = split(found);
     Backbone backbone = backbone();
     PhotoBottlenecks bottlenecks = bottlenecks(backbone, found.photos());
-    Split split = splitOfUsable(found, bottlenecks);
+    Split split = splitOfUsable(planned, bottlenecks);
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
@@ -77,9 +77,8 @@ public final class TrainingRun {
   }
 
   private void checkPlaces() {
-    Outputs outputs = settings.outputs();
-    Model.checkPlaces(
-        outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
+    boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
+    settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
@@ -94,10 +93,11 @@ public final class TrainingRun {
   }
 
   /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
-  private void split(PhotoSet found) {
+  private Split split(PhotoSet found) {
     Split split = Split.of(found, settings.split(), settings.imageDir());
     split.problems().forEach(listener::problem);
     listener.split(split);
+    return split;
   }
 
   /** Stop 4 before stop 3: the backbone says what pixels it wants. */
@@ -132,10 +132,18 @@ public final class TrainingRun {
   }
 
   /** Stop 2 for good: photos that turned out to be no images are in no set. */
-  private Split splitOfUsable(PhotoSet found, PhotoBottlenecks bottlenecks) {
+  private Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
     List<Photo> failed =
         bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList();
-    return Split.of(found.without(failed), settings.split(), settings.imageDir());
+    if (failed.isEmpty()) {
+      return planned;
+    }
+    Split split = Split.of(planned.all().without(failed), settings.split(), settings.imageDir());
+    split.problems().stream()
+        .filter(problem -> !planned.problems().contains(problem))
+        .forEach(listener::problem);
+    listener.split(split);
+    return split;
   }
 
   private void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
@@ -158,7 +166,7 @@ public final class TrainingRun {
         };
     IntermediateGraphs intermediate =
         new IntermediateGraphs(
-            settings.outputs().intermediateGraphsDir(),
+            settings.outputs(),
             (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
             listener);
     TrainingListener all = new Watchers(List.of(log, talk, intermediate));
@@ -201,7 +209,7 @@ public final class TrainingRun {
     model.writeLabels(outputs.labels());
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
     EvaluationFile.write(outputs.evaluation(), evaluation);
-    log.ended(model.drawing(), evaluation);
+    log.ended(model, evaluation);
   }
 
   /** What the person could have had without choosing a rate and a number of steps. */

@@ -57,7 +57,7 @@ final class NativeLibrary {
       }
       TensorFlow.version();
       return null;
-    } catch (LinkageError e) {
+    } catch (LinkageError | RuntimeException e) {
       return e.toString();
     }
   }
