@@ -2,7 +2,10 @@ package org.pupil.app;
 
 import org.pupil.labelling.LabelledPhoto;
 
-/** Prints what a model says of photos, one after the other. */
+/**
+ * Prints what a model says of photos, one after the other. Nothing is printed before the first
+ * answer, so that an error before it stands alone.
+ */
 interface AnswerPrinter extends AutoCloseable {
   void print(LabelledPhoto photo);
 

@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +20,6 @@ enum CommandName {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new LabelImageCommand(terminal);
-    }
-
-    @Override
-    boolean needsTensorFlowAtOnce() {
-      return true;
     }
   },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
@@ -47,11 +43,6 @@ enum CommandName {
 
   abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
 
-  /** Whether TensorFlow will be needed whatever the flags say. */
-  boolean needsTensorFlowAtOnce() {
-    return false;
-  }
-
   /** The command's parser. */
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {
     CommandLine parser =
@@ -62,8 +53,17 @@ enum CommandName {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
+    parser.registerConverter(Path.class, CommandName::path);
     parser.addMixin("common", new CommonOptions());
     return parser;
+  }
+
+  /** An empty path would be the working directory, which nobody means by it. */
+  private static Path path(String typed) {
+    if (typed.isEmpty()) {
+      throw new CommandLine.TypeConversionException("empty");
+    }
+    return Path.of(typed);
   }
 
   /**

@@ -8,12 +8,19 @@ import picocli.CommandLine.Option;
 @Command(versionProvider = Version.class)
 final class CommonOptions {
   static final String VERBOSE = "--verbose";
-  static final String HELP = "--help";
 
-  @Option(names = VERBOSE, description = "Show the stack trace of an error.")
+  @Option(
+      names = VERBOSE,
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Show the stack trace of an error.")
   private boolean verbose;
 
-  @Option(names = HELP, usageHelp = true, description = "Show this text and end.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text and end.")
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Show the version and end.")

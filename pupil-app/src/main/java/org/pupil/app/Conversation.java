@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -137,9 +138,15 @@ final class Conversation implements RunListener {
         bottlenecks.photos().size(),
         bottlenecks.computed(),
         bottlenecks.photos().size() - bottlenecks.computed(),
-        bottlenecks.failures().isEmpty()
-            ? ""
-            : "; " + bottlenecks.failures().size() + " photos left out");
+        leftOut(bottlenecks.failures().size()));
+  }
+
+  private static String leftOut(int photos) {
+    return switch (photos) {
+      case 0 -> "";
+      case 1 -> "; 1 photo left out";
+      default -> "; " + photos + " photos left out";
+    };
   }
 
   @Override
@@ -157,8 +164,8 @@ final class Conversation implements RunListener {
   }
 
   @Override
-  public void intermediateGraph(String path) {
-    info("Save intermediate result to : %s", path);
+  public void intermediateGraph(Path file) {
+    info("Save intermediate result to : %s", file);
   }
 
   private String timestamp() {

@@ -16,6 +16,7 @@ final class CsvAnswers implements AnswerPrinter {
 
   private final PrintStream out;
   private final int columns;
+  private boolean begun;
 
   /**
    * @param columns how many labels a row has
@@ -23,11 +24,14 @@ final class CsvAnswers implements AnswerPrinter {
   CsvAnswers(PrintStream out, int columns) {
     this.out = out;
     this.columns = columns;
-    out.print(header(columns));
   }
 
   @Override
   public void print(LabelledPhoto photo) {
+    if (!begun) {
+      out.print(header(columns));
+      begun = true;
+    }
     List<LabelProbability> labels = photo.labels().stream().limit(columns).toList();
     StringJoiner row = new StringJoiner(",", "", LINE_END);
     row.add(quoted(photo.source().name())).add(quoted(photo.error().orElse("")));

@@ -15,6 +15,7 @@ import org.pupil.labelling.LabelledPhoto;
 final class JsonAnswers implements AnswerPrinter {
   private final JsonGenerator json;
   private final int topK;
+  private boolean begun;
 
   JsonAnswers(PrintStream out, int topK) {
     this.topK = topK;
@@ -24,7 +25,6 @@ final class JsonAnswers implements AnswerPrinter {
               .createGenerator(out)
               .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
               .useDefaultPrettyPrinter();
-      json.writeStartArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,6 +33,10 @@ final class JsonAnswers implements AnswerPrinter {
   @Override
   public void print(LabelledPhoto photo) {
     try {
+      if (!begun) {
+        json.writeStartArray();
+        begun = true;
+      }
       json.writeStartObject();
       json.writeStringField("image", photo.source().name());
       if (photo.error().isPresent()) {
@@ -66,8 +70,10 @@ final class JsonAnswers implements AnswerPrinter {
   @Override
   public void close() {
     try (json) {
-      json.writeEndArray();
-      json.writeRaw('\n');
+      if (begun) {
+        json.writeEndArray();
+        json.writeRaw('\n');
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

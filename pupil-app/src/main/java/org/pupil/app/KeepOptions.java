@@ -2,7 +2,6 @@ package org.pupil.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pupil.run.Outputs;
 import picocli.CommandLine.Option;
 
@@ -24,7 +23,7 @@ final class KeepOptions {
       names = "--saved_model_dir",
       paramLabel = "FOLDER",
       description = "The model once more as a SavedModel. Default: none")
-  private @Nullable Path savedModelDir;
+  private String savedModelDir = "";
 
   @Option(
       names = "--summaries_dir",
@@ -72,7 +71,7 @@ final class KeepOptions {
         graph,
         labels,
         graph.resolveSibling("evaluation.json"),
-        Optional.ofNullable(savedModelDir),
+        Optional.of(savedModelDir).filter(folder -> !folder.isEmpty()).map(Path::of),
         summariesDir,
         intermediateGraphsDir,
         finalTensorName);

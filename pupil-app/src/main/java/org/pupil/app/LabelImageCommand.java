@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.pupil.errors.PupilException;
+import org.pupil.images.ImageDecoder;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
 import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelFile;
 import org.pupil.photos.PhotoFolder;
+import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,6 +102,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
+    GraphSession.preload();
     ModelFile file = ModelFile.read(graph);
     LabellingModel model = LabellingModel.of(file, foreign.labels(), foreign.overrides());
     List<PhotoSource> photos = photos();
@@ -110,6 +113,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
           photos,
           photo -> {
             printer.print(photo);
+            terminal.checkOut();
             failures.count(photo);
           });
       return failures.any() ? ExitStatus.BAD_INPUT : ExitStatus.OK;
@@ -129,6 +133,9 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     if (images.isEmpty() && moreImages.isEmpty()) {
       throw PupilException.usage(
           "no photo is given: pupil label_image --image some.jpg (--help tells more)");
+    }
+    if (images.contains("") || moreImages.contains("")) {
+      throw PupilException.usage("--image must name a photo, was empty");
     }
   }
 
@@ -154,15 +161,30 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   private static void addPhotos(String name, List<PhotoSource> photos) {
     if (name.equals(STANDARD_INPUT)) {
-      photos.add(new PhotoSource(STANDARD_INPUT, () -> System.in.readAllBytes()));
+      photos.add(new PhotoSource(STANDARD_INPUT, () -> ImageDecoder.readStream(System.in)));
       return;
     }
     Path path = Path.of(name);
     if (Files.isDirectory(path)) {
-      PhotoFolder.list(path).forEach(photo -> photos.add(PhotoSource.file(photo)));
+      photos.addAll(photosBelow(path));
     } else {
       photos.add(PhotoSource.file(path));
     }
+  }
+
+  /** A folder that gives no photo is answered like a photo that cannot be read. */
+  private static List<PhotoSource> photosBelow(Path folder) {
+    String trouble;
+    try {
+      List<Path> photos = PhotoFolder.list(folder);
+      if (!photos.isEmpty()) {
+        return photos.stream().map(PhotoSource::file).toList();
+      }
+      trouble = "no photos in this folder";
+    } catch (PupilException e) {
+      trouble = e.getMessage();
+    }
+    return List.of(PhotoSource.unreadable(folder.toString(), trouble));
   }
 
   /** Names each photo that could not be labelled, and remembers that there was one. */

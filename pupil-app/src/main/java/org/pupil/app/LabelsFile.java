@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.pupil.photos.Labels;
 
 /** A labels file: a label on each line, white space at the end of a line does not count. */
@@ -26,7 +27,8 @@ final class LabelsFile {
     } catch (CharacterCodingException e) {
       throw PupilException.badModel("--labels: " + file + " is not a text in UTF-8", e);
     } catch (IOException e) {
-      throw PupilException.badModel("--labels: cannot read " + file + ": " + e.getMessage(), e);
+      throw PupilException.badModel(
+          "--labels: cannot read " + file + ": " + FileTrouble.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw PupilException.badModel("--labels: " + file + " has a label twice", e);
     }

@@ -13,17 +13,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    PrintStream out = utf8(FileDescriptor.out);
-    PrintStream err = utf8(FileDescriptor.err);
+    StandardOutput standardOutput = new StandardOutput();
+    PrintStream out = new PrintStream(standardOutput, false, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     Terminal terminal =
         Terminal.ofProcess(out, err, System.getenv(), Boolean.getBoolean(ERR_IS_TERMINAL));
     ExitStatus status = new Pupil(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
-    out.flush();
+    if (out.checkError()) {
+      status = ExitStatus.UNAVAILABLE;
+      standardOutput.complaint().ifPresent(terminal::error);
+    }
     err.flush();
-    System.exit(out.checkError() ? ExitStatus.UNAVAILABLE.code() : status.code());
-  }
-
-  private static PrintStream utf8(FileDescriptor stream) {
-    return new PrintStream(new FileOutputStream(stream), false, StandardCharsets.UTF_8);
+    System.exit(status.code());
   }
 }

@@ -64,7 +64,10 @@ final class Progress {
               .setInitialMax(total)
               .startsFrom(from, Duration.ZERO)
               .setUnit(" " + unit, unitSize)
-              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setStyle(
+                  terminal.colour()
+                      ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                      : ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(REDRAW_MILLIS)
               .setSpeedUnit(ChronoUnit.SECONDS)
               .showSpeed()

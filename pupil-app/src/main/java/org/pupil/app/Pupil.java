@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pupil.errors.PupilException;
-import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -34,7 +33,8 @@ final class Pupil {
 
   ExitStatus run(String... arguments) {
     List<String> all = List.of(arguments);
-    boolean verbose = all.contains(CommonOptions.VERBOSE);
+    boolean verbose =
+        all.contains(CommonOptions.VERBOSE) || all.contains(CommonOptions.VERBOSE + "=true");
     try {
       return dispatch(all);
     } catch (PupilException e) {
@@ -43,6 +43,8 @@ final class Pupil {
         terminal.err().print(stackTrace(e));
       }
       return ExitStatus.of(e.kind());
+    } catch (Terminal.OutputGoneException e) {
+      return ExitStatus.UNAVAILABLE;
     } catch (OutOfMemoryError e) {
       terminal.error(
           "out of memory: give Java more with PUPIL_JAVA_OPTS=-Xmx4g, or keep fewer cores busy with"
@@ -63,10 +65,6 @@ final class Pupil {
       return topLevelFlag(first);
     }
     CommandName command = CommandName.named(first);
-    if (command.needsTensorFlowAtOnce() && !arguments.contains(CommonOptions.HELP)) {
-      // While the flags are looked at.
-      GraphSession.preload();
-    }
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));
@@ -86,9 +84,8 @@ final class Pupil {
     try {
       return parser.parseArgs(arguments.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
-      String oneLine = e.getMessage().lines().findFirst().orElse("wrong usage");
       throw PupilException.usage(
-          oneLine + " (pupil " + parser.getCommandName() + " --help tells more)");
+          UsageMessage.of(e) + " (pupil " + parser.getCommandName() + " --help tells more)");
     }
   }
 

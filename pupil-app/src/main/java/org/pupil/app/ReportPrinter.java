@@ -11,24 +11,19 @@ import org.pupil.evaluation.LabelScore;
 import org.pupil.photos.Photo;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
-import org.pupil.run.RunSettings;
 import org.pupil.training.PenaltyChoice;
-import org.pupil.training.TrainingResult;
 
 /** Prints what a teaching came to: the results, and the next line to type. */
 final class ReportPrinter {
   private final PrintStream out;
-  private final RunSettings settings;
   private final boolean printMisclassified;
 
-  ReportPrinter(PrintStream out, RunSettings settings, boolean printMisclassified) {
+  ReportPrinter(PrintStream out, boolean printMisclassified) {
     this.out = out;
-    this.settings = settings;
     this.printMisclassified = printMisclassified;
   }
 
   void print(RunReport report) {
-    report.divergence().ifPresent(this::printDivergence);
     report.taught().penaltyChoice().ifPresent(this::printPenalty);
     printTest(report.test());
     printLabels(report.test());
@@ -41,13 +36,6 @@ final class ReportPrinter {
 
   private void line(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
-  }
-
-  private void printDivergence(TrainingResult.Divergence divergence) {
-    line(
-        "The teaching diverged at step %d (cross entropy %s): the learning rate %s is too high. The"
-            + " last good layer was kept.",
-        divergence.step(), divergence.crossEntropy(), settings.training().learningRate());
   }
 
   private void printPenalty(PenaltyChoice choice) {

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
 import org.pupil.run.PupilVersion;
 import org.pupil.run.RunReport;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
+import org.pupil.training.TrainingResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,8 +95,18 @@ final class RetrainCommand implements Callable<ExitStatus> {
     RunSettings settings = settings();
     Conversation conversation = new Conversation(terminal, talk.verbosity(), clock);
     RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
-    new ReportPrinter(terminal.out(), settings, keep.printMisclassified()).print(report);
-    return report.divergence().isPresent() ? ExitStatus.DIVERGED : ExitStatus.OK;
+    new ReportPrinter(terminal.out(), keep.printMisclassified()).print(report);
+    if (report.divergence().isEmpty()) {
+      return ExitStatus.OK;
+    }
+    throw diverged(report.divergence().get(), settings.training().learningRate());
+  }
+
+  private static PupilException diverged(TrainingResult.Divergence divergence, double rate) {
+    return PupilException.diverged(
+        "the teaching diverged at step %d (cross entropy %s): --learning_rate %s is too high, try"
+                .formatted(divergence.step(), divergence.crossEntropy(), rate)
+            + " a tenth of it; the last good layer was kept");
   }
 
   private RunSettings settings() {

@@ -1,6 +1,7 @@
 package org.pupil.app;
 
 import java.io.PrintStream;
+import java.io.Serial;
 import java.util.Map;
 
 /**
@@ -15,6 +16,12 @@ import java.util.Map;
 record Terminal(
     PrintStream out, PrintStream err, boolean errIsTerminal, int columns, boolean colour) {
   private static final int DEFAULT_COLUMNS = 80;
+  private static final int NARROWEST = 20;
+
+  /** Nobody reads standard output any more, or nothing more can be written to it. */
+  static final class OutputGoneException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+  }
 
   /**
    * The process's own streams.
@@ -35,9 +42,22 @@ record Terminal(
 
   private static int columns(String text) {
     try {
-      return Math.max(20, Integer.parseInt(text));
+      int columns = Integer.parseInt(text);
+      // 0 is what a terminal says that does not know.
+      return columns < NARROWEST ? DEFAULT_COLUMNS : columns;
     } catch (NumberFormatException e) {
       return DEFAULT_COLUMNS;
+    }
+  }
+
+  /**
+   * Checks that results can still be written, as they cannot after {@code | head -1}.
+   *
+   * @throws OutputGoneException if they cannot
+   */
+  void checkOut() {
+    if (out.checkError()) {
+      throw new OutputGoneException();
     }
   }
 

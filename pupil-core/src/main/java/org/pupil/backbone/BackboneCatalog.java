@@ -65,6 +65,22 @@ public final class BackboneCatalog {
   }
 
   /**
+   * Checks what can be checked before anything is downloaded or read: that there is such an
+   * architecture, or such a file.
+   *
+   * @throws PupilException of kind USAGE for a name that cannot be; BAD_INPUT for a file that is
+   *     not there
+   */
+  public static void check(BackboneRequest request) {
+    if (request.source() instanceof BackboneRequest.ByHubModule hub) {
+      HubModules.check(hub.handle());
+    } else if (request.source() instanceof BackboneRequest.ByArchitecture byName
+        && ArchitectureNames.find(byName.name()).isEmpty()) {
+      existing(byName.name());
+    }
+  }
+
+  /**
    * Finds a backbone and makes sure that it works.
    *
    * <p>An embedded backbone with its own layers is answered without reading its graph. Every other

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.pupil.backbone.RestoreMap.Place;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.NativeLibrary;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -90,6 +91,7 @@ final class Checkpoint {
   }
 
   private <T> List<T> run(List<Place> places, List<DataType> types, Function<Tensor, T> valueOf) {
+    NativeLibrary.load();
     try (Graph graph = new Graph()) {
       graph.importGraphDef(restoring(places, types));
       try (Session session = new Session(graph)) {

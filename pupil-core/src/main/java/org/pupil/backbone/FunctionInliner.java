@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.NativeLibrary;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -41,6 +42,7 @@ final class FunctionInliner {
     for (FunctionDef function : graph.getLibrary().getFunctionList()) {
       functions.put(function.getSignature().getName(), function);
     }
+    NativeLibrary.load();
     for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
       ops.put(op.getName(), op);
     }

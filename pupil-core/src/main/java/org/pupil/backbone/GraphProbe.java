@@ -3,6 +3,7 @@ package org.pupil.backbone;
 import java.util.Optional;
 import java.util.Set;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.NativeLibrary;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
@@ -62,7 +63,7 @@ final class GraphProbe implements AutoCloseable {
   private final GraphDef definition;
   private final String where;
   private final String inputNode;
-  private final Graph graph = new Graph();
+  private final Graph graph;
 
   /**
    * Imports a graph.
@@ -76,6 +77,8 @@ final class GraphProbe implements AutoCloseable {
     this.definition = definition;
     this.inputNode = inputNode;
     this.where = where;
+    NativeLibrary.load();
+    this.graph = new Graph();
     boolean done = false;
     try {
       checkFixed();

@@ -20,8 +20,19 @@ final class HubModules {
 
   private HubModules() {}
 
+  /** Checks that a module on this machine is there. */
+  static void check(String handle) {
+    if (!isAddress(handle)) {
+      local(handle);
+    }
+  }
+
+  private static boolean isAddress(String handle) {
+    return handle.startsWith("http://") || handle.startsWith("https://");
+  }
+
   static Path locate(String handle, ModelFolder models, DownloadAddresses addresses) {
-    if (!handle.startsWith("http://") && !handle.startsWith("https://")) {
+    if (!isAddress(handle)) {
       return local(handle);
     }
     URI typed = address(handle);

@@ -1,5 +1,8 @@
 package org.pupil.backbone;
 
+import java.nio.file.FileSystemException;
+import org.pupil.files.FileTrouble;
+
 /** What another library says about a failure, fit for one line. */
 final class OneLine {
   private static final int LONGEST = 300;
@@ -8,6 +11,9 @@ final class OneLine {
 
   /** The first line of the message, or the exception's name where it has none. */
   static String of(Throwable failure) {
+    if (failure instanceof FileSystemException ofFile) {
+      return ofFile.getFile() + ": " + FileTrouble.reason(ofFile);
+    }
     String message = failure.getMessage();
     String line =
         message == null || message.isBlank()

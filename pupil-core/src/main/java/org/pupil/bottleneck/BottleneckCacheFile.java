@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -124,7 +125,7 @@ final class BottleneckCacheFile implements AutoCloseable {
           "cannot make the folder for bottlenecks "
               + folder
               + " ("
-              + e
+              + FileTrouble.reason(e)
               + "): give another --bottleneck_dir",
           e);
     }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +13,11 @@ import org.pupil.errors.PupilException;
 /**
  * Writes files so that a reader sees the old content or the new, never a part: to a temporary name
  * in the same folder, forced to the disk, then moved over the old file.
+ *
+ * <p>A link is written through: what it leads to is replaced, the link stays. What is no file on a
+ * disk, such as {@code /dev/null}, is written to as it is. The file gets the permissions that any
+ * new file of this user gets. One file must not be written by two threads at the same time; by two
+ * processes it may, and the later one's content stays.
  */
 public final class WholeFile {
   private WholeFile() {}
@@ -35,21 +37,30 @@ public final class WholeFile {
    * @throws PupilException (unavailable) if it cannot be written; an old file is then as it was
    */
   public static void write(Path file, byte[] content) {
-    Path target = file.toAbsolutePath();
     try {
-      createParents(target);
-      Path temporary =
-          Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+      Place place = Place.of(file);
+      if (place.isFolder()) {
+        throw WriteFailure.isFolder(file);
+      }
+      if (place.isDevice()) {
+        try (FileChannel device = FileChannel.open(place.target(), StandardOpenOption.WRITE)) {
+          writeAll(device, content);
+        }
+        return;
+      }
+      place.prepare();
       try {
-        writeAndForce(temporary, content);
-        PlainPermissions.give(temporary);
+        writeNew(place.temporary(), content);
         Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            place.temporary(),
+            place.target(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } finally {
-        Files.deleteIfExists(temporary);
+        place.deleteTemporary();
       }
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw WriteFailure.of(file, e);
     }
   }
 
@@ -61,17 +72,16 @@ public final class WholeFile {
    * @throws PupilException (unavailable) if it cannot
    */
   public static void checkWritable(String flag, Path file) {
-    Path target = file.toAbsolutePath();
     try {
-      if (Files.isDirectory(target)) {
-        throw PupilException.unavailable(
-            flag + ": " + file + " is a folder; give the name of a file");
+      Place place = Place.of(file);
+      if (place.isFolder()) {
+        throw named(flag, WriteFailure.isFolder(file));
       }
-      createParents(target);
-      Files.delete(
-          Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part"));
+      if (!place.isDevice()) {
+        tryToWrite(place);
+      }
     } catch (IOException e) {
-      throw PupilException.unavailable(flag + ": " + cannotWrite(file, e).getMessage(), e);
+      throw named(flag, WriteFailure.of(file, e));
     }
   }
 
@@ -84,44 +94,38 @@ public final class WholeFile {
    */
   public static void checkFolderWritable(String flag, Path folder) {
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-      }
-      Files.delete(Files.createTempFile(folder, ".", ".part"));
+      tryToWrite(Place.of(folder.resolve("any")));
     } catch (IOException e) {
-      throw PupilException.unavailable(flag + ": " + cannotWrite(folder, e).getMessage(), e);
+      throw named(flag, WriteFailure.of(folder, e));
     }
   }
 
-  private static void createParents(Path target) throws IOException {
-    Path parent = target.getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
+  private static void tryToWrite(Place place) throws IOException {
+    place.prepare();
+    try {
+      writeNew(place.temporary(), new byte[0]);
+    } finally {
+      place.deleteTemporary();
     }
   }
 
-  private static void writeAndForce(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+  private static PupilException named(String flag, PupilException failure) {
+    return PupilException.unavailable(flag + ": " + failure.getMessage(), failure);
+  }
+
+  /** Writes a file that must not be there yet, and waits until it is on the disk. */
+  static void writeNew(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      writeAll(channel, content);
       channel.force(true);
     }
   }
 
-  /** One line that says why a place cannot be written. */
-  static PupilException cannotWrite(Path file, IOException cause) {
-    String why;
-    if (cause instanceof AccessDeniedException) {
-      why = "no permission to write there";
-    } else if (cause instanceof FileAlreadyExistsException exists) {
-      why = exists.getFile() + " is a file, not a folder";
-    } else if (cause instanceof NoSuchFileException) {
-      why = "its folder is not there";
-    } else {
-      why = cause.getMessage();
+  private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
     }
-    return PupilException.unavailable("cannot write " + file + ": " + why, cause);
   }
 }

@@ -7,37 +7,69 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.pupil.errors.PupilException;
 
-/** Writes a folder with a few files so that it appears whole or not at all. */
+/**
+ * Writes a folder with a few files so that it appears whole or not at all.
+ *
+ * <p>Where an old folder is replaced, there is a moment between two renamings in which neither is
+ * there: no system call of all platforms exchanges two folders. A process that is killed right then
+ * leaves both beside the place, in a hidden folder {@code .NAME.PROCESS.part}.
+ */
 public final class WholeFolder {
   private WholeFolder() {}
 
   /**
-   * Writes a folder, replacing an old one. Whoever calls has checked that the old one may go.
+   * Writes a folder, replacing an old one. Whoever calls has checked that the old one may go. A
+   * link is written through, as {@link WholeFile} does.
    *
    * @param folder the folder; the folders above it are made
    * @param files content by path below the folder, parts separated by {@code /}
    * @throws PupilException (unavailable) if it cannot be written; an old folder is then as it was
+   * @throws IllegalArgumentException if a path leads out of the folder
    */
   public static void write(Path folder, Map<String, byte[]> files) {
-    Path target = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(target.getParent());
-      Path temporary =
-          Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".part");
+      Place place = Place.of(folder);
+      if (Files.exists(place.target()) && !place.isFolder()) {
+        throw WriteFailure.isFile(folder);
+      }
+      place.prepare();
       try {
-        Path next = temporary.resolve("next");
+        Path next = place.temporary().resolve("new");
+        Files.createDirectories(next);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-          WholeFile.write(next.resolve(file.getKey()), file.getValue());
+          Path path = inside(next, file.getKey());
+          Files.createDirectories(path.getParent());
+          WholeFile.writeNew(path, file.getValue());
         }
-        if (Files.exists(target)) {
-          Files.move(target, temporary.resolve("old"), StandardCopyOption.ATOMIC_MOVE);
-        }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+        exchange(place, next);
       } finally {
-        FolderTree.delete(temporary);
+        place.deleteTemporary();
       }
     } catch (IOException e) {
-      throw WholeFile.cannotWrite(folder, e);
+      throw WriteFailure.of(folder, e);
+    }
+  }
+
+  private static Path inside(Path folder, String name) {
+    Path path = folder.resolve(name).normalize();
+    if (!path.startsWith(folder) || path.equals(folder)) {
+      throw new IllegalArgumentException(name + " is no file inside a folder");
+    }
+    return path;
+  }
+
+  private static void exchange(Place place, Path next) throws IOException {
+    if (!place.isFolder()) {
+      Files.move(next, place.target(), StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    Path old = place.temporary().resolve("old");
+    Files.move(place.target(), old, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(next, place.target(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.move(old, place.target(), StandardCopyOption.ATOMIC_MOVE);
+      throw e;
     }
   }
 }

@@ -11,7 +11,8 @@ import java.io.Serial;
 public final class UndecodableImageException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
-  UndecodableImageException(String reason) {
+  /** For a reason that makes it needless to look at the bytes. */
+  public UndecodableImageException(String reason) {
     super(reason);
   }
 

@@ -3,6 +3,7 @@ package org.pupil.labelling;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.pupil.images.ImageDecoder;
+import org.pupil.images.UndecodableImageException;
 
 /**
  * Where a photo to label comes from.
@@ -15,6 +16,15 @@ public record PhotoSource(String name, Content content) {
   @FunctionalInterface
   public interface Content {
     byte[] read() throws IOException;
+  }
+
+  /** What was named as a photo and is none, so that the answer is this reason. */
+  public static PhotoSource unreadable(String name, String reason) {
+    return new PhotoSource(
+        name,
+        () -> {
+          throw new UndecodableImageException(reason);
+        });
   }
 
   /** A photo in a file, called by its path. */

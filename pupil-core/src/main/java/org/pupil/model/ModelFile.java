@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -59,7 +60,8 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
     } catch (AccessDeniedException e) {
       throw PupilException.badModel("no permission to read the graph " + path, e);
     } catch (IOException e) {
-      throw PupilException.badModel("cannot read the graph " + path + ": " + e.getMessage(), e);
+      throw PupilException.badModel(
+          "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
     }
   }
 

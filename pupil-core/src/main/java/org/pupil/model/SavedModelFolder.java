@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFile;
 import org.pupil.files.WholeFolder;
 import org.tensorflow.proto.DataType;
@@ -58,7 +59,7 @@ final class SavedModelFolder {
       }
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--saved_model_dir: cannot read " + asTyped + ": " + e.getMessage(), e);
+          "--saved_model_dir: cannot read " + asTyped + ": " + FileTrouble.reason(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
@@ -70,7 +71,7 @@ final class Description {
             input.mean(),
             input.std()),
         new Provenance.SplitUsed(
-            settings.split().rule().toString(),
+            settings.split().rule().name().toLowerCase(Locale.ROOT),
             settings.split().seed(),
             settings.split().validationPercentage(),
             settings.split().testingPercentage(),

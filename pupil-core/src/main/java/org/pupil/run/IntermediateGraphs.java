@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingListener;
 
-/**
- * Writes the model of an unfinished teaching every so many steps, under the original's names: the
- * folder as typed, then {@code intermediate_STEP.pb} with nothing in between.
- */
+/** Writes the model of an unfinished teaching every so many steps. */
 final class IntermediateGraphs implements TrainingListener {
   /** Writes the model of a layer that was taught up to a step. */
   @FunctionalInterface
@@ -27,8 +24,8 @@ final class IntermediateGraphs implements TrainingListener {
 
   @Override
   public void onSnapshot(int step, FinalLayer layer) {
-    String path = outputs.intermediateGraph(step);
-    listener.intermediateGraph(path);
-    writer.write(step, layer, Path.of(path));
+    Path file = outputs.intermediateGraph(step);
+    listener.intermediateGraph(file);
+    writer.write(step, layer, file);
   }
 }

@@ -61,7 +61,7 @@ public record Outputs(
       WholeFile.checkFolderWritable("--summaries_dir", summariesDir.resolve(run));
     }
     if (intermediateGraphs) {
-      WholeFile.checkWritable("--intermediate_output_graphs_dir", Path.of(intermediateGraph(0)));
+      WholeFile.checkWritable("--intermediate_output_graphs_dir", intermediateGraph(0));
     }
   }
 
@@ -77,7 +77,7 @@ public record Outputs(
     files.put(absolute(summariesDir), "--summaries_dir");
     files.put(absolute(bottleneckDir), "--bottleneck_dir");
     if (intermediateGraphs) {
-      files.put(absolute(Path.of(intermediateGraph(0))), "--intermediate_output_graphs_dir");
+      files.put(absolute(intermediateGraph(0)), "--intermediate_output_graphs_dir");
     }
     files.forEach(
         (path, what) -> {
@@ -102,7 +102,7 @@ public record Outputs(
   }
 
   /** Where the graph of an unfinished teaching goes: the originals' name, spelt as they did. */
-  String intermediateGraph(int step) {
-    return intermediateGraphsDir + "intermediate_" + step + ".pb";
+  Path intermediateGraph(int step) {
+    return Path.of(intermediateGraphsDir + "intermediate_" + step + ".pb");
   }
 }

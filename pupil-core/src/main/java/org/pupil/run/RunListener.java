@@ -1,5 +1,6 @@
 package org.pupil.run;
 
+import java.nio.file.Path;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
@@ -52,5 +53,5 @@ public interface RunListener {
   default void evaluated(StepEvaluation evaluation) {}
 
   /** A graph of the unfinished teaching was written. */
-  default void intermediateGraph(String path) {}
+  default void intermediateGraph(Path file) {}
 }

@@ -30,6 +30,7 @@ import org.pupil.training.TrainingSettings;
 
 /** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
+
   /** With more it takes so long that nobody should wait for it who did not ask. */
   private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
 
@@ -79,6 +80,7 @@ public final class TrainingRun {
   private void checkPlaces() {
     boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
     settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
+    BackboneCatalog.check(settings.backbone());
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
@@ -89,6 +91,15 @@ public final class TrainingRun {
     PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()));
     listener.found(found);
     found.problems().forEach(listener::problem);
+    if (settings.strict()) {
+      found.problems().stream()
+          .filter(problem -> problem.kind().leavesPhotosOut())
+          .findFirst()
+          .ifPresent(
+              problem -> {
+                throw PupilException.badInput("--strict: " + problem.message());
+              });
+    }
     return found;
   }
 

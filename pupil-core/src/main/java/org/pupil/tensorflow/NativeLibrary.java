@@ -18,7 +18,7 @@ import org.tensorflow.TensorFlow;
  * forgotten. What Java and the virtual machine print, and what they read, does not pass through
  * these variables. Whoever sets {@value #LOG_LEVEL} to less than 3 hears everything.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
   private static final Set<String> TALKING_LEVELS = Set.of("0", "1", "2");
 
@@ -31,11 +31,12 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Returns when the library is loaded.
+   * Returns when the library is loaded. Whoever calls TensorFlow without a {@link GraphSession}
+   * calls this first, or else the library is loaded with all its chatter.
    *
    * @throws PupilException (unavailable) if it cannot be
    */
-  static void load() {
+  public static void load() {
     if (FAILURE != null) {
       throw PupilException.unavailable(
           "TensorFlow's native library does not load ("

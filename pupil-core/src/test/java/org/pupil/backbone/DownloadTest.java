@@ -165,19 +165,6 @@ class DownloadTest {
   }
 
   @Test
-  void aPartOfAnotherAddressIsThrownAway() throws IOException {
-    halfDownloaded(newLayout(3));
-    Files.writeString(
-        modelDir.resolve("mobilenet_v1_0.5_224.tgz.part.from"),
-        "http://127.0.0.1:1/elsewhere.tgz\n\"v1\"\n");
-    server.file(NEW, newLayout(5));
-
-    assertScale(resolve(), 5);
-
-    assertThat(server.requests).containsExactly(NEW);
-  }
-
-  @Test
   void aServerThatKnowsNoRangesSendsAllAgain() throws IOException {
     byte[] archive = newLayout(3);
     halfDownloaded(archive);

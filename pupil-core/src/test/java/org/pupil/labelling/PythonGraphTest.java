@@ -26,7 +26,7 @@ class PythonGraphTest {
     for (String line : Files.readAllLines(file)) {
       if (line.startsWith("== --image ")) {
         current = new ArrayList<>();
-        lines.put(line.split(" ")[2], current);
+        lines.put(line.split(" ", 4)[2], current);
       } else if (line.contains("(score=")) {
         current.add(line);
       }

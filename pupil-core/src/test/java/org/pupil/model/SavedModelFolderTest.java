@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,7 +44,9 @@ class SavedModelFolderTest {
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.toList()) {
         String name = root.relativize(path).toString();
-        content.put(name, Files.isRegularFile(path) ? new String(Files.readAllBytes(path)) : "/");
+        content.put(
+            name,
+            Files.isRegularFile(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "/");
       }
     }
     return content;
@@ -175,7 +178,7 @@ class SavedModelFolderTest {
     assumeTrue(saved.getParent().toFile().setWritable(false));
     try {
       assumeTrue(!Files.isWritable(saved.getParent()), "this user may write everywhere");
-      assertRefused("no permission to write there");
+      assertRefused("no permission");
     } finally {
       assertThat(saved.getParent().toFile().setWritable(true)).isTrue();
     }
