@@ -66,7 +66,8 @@ public final class WholeFile {
       }
       tryBeside(target);
     } catch (IOException e) {
-      throw PupilException.unavailable(flag + ": " + cannotWrite(file, e).getMessage(), e);
+      throw PupilException.unavailable(
+          flag + ": " + cannotWrite(file, e).getMessage() + "; give another place", e);
     }
   }
 

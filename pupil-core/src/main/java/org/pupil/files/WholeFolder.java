@@ -60,7 +60,7 @@ public final class WholeFolder {
       WholeFile.tryBeside(folder.toAbsolutePath());
     } catch (IOException e) {
       throw PupilException.unavailable(
-          flag + ": " + WholeFile.cannotWrite(folder, e).getMessage(), e);
+          flag + ": " + WholeFile.cannotWrite(folder, e).getMessage() + "; give another place", e);
     }
   }
 
@@ -76,7 +76,13 @@ public final class WholeFolder {
       WholeFile.tryBeside(folder.toAbsolutePath().resolve("file"));
     } catch (IOException e) {
       throw PupilException.unavailable(
-          flag + ": cannot write in " + folder + ": " + FileTrouble.reason(e), e);
+          flag
+              + ": cannot write in "
+              + folder
+              + ": "
+              + FileTrouble.reason(e)
+              + "; give another place",
+          e);
     }
   }
 

@@ -85,6 +85,7 @@ public final class TrainingRun {
     outputs.checkDistinct();
     Model.checkPlaces(
         outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
+    WholeFolder.checkFillable("--bottleneck_dir", settings.bottleneckDir());
     WholeFolder.checkFillable("--summaries_dir", outputs.summariesDir());
     if (settings.training().intermediateStoreFrequency() > 0) {
       WholeFile.checkWritable(
