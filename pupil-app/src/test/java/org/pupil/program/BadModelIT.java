@@ -157,7 +157,7 @@ class BadModelIT {
     try (var jars = Files.newDirectoryStream(Checkout.packaged().resolve("lib"))) {
       for (Path jar : jars) {
         if (!jar.getFileName().toString().startsWith("protobuf")) {
-          Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
+          TestFiles.link(lib.resolve(jar.getFileName()), jar);
         }
       }
     }

@@ -43,7 +43,7 @@ final class CheckoutCopy {
     CheckoutCopy copy = built(folder);
     try (var jars = Files.newDirectoryStream(Checkout.packaged().resolve("lib"))) {
       for (Path jar : jars) {
-        Files.createSymbolicLink(copy.app().resolve("lib").resolve(jar.getFileName()), jar);
+        TestFiles.link(copy.app().resolve("lib").resolve(jar.getFileName()), jar);
       }
       return copy;
     } catch (IOException e) {

@@ -2,7 +2,6 @@ package org.pupil.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,7 @@ class FirstEveningIT {
 
   @Test
   void besideTheLauncherTheNextLineSaysHowToCallIt() throws Exception {
-    Files.createSymbolicLink(folder.resolve("pupil"), Checkout.launcher());
+    TestFiles.link(folder.resolve("pupil"), Checkout.launcher());
     PupilRun taught =
         PupilProgram.in(folder)
             .shell(

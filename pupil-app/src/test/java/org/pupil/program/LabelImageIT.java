@@ -27,8 +27,8 @@ class LabelImageIT {
   @BeforeEach
   void model() throws IOException {
     pupil = PupilProgram.in(folder);
-    Files.createSymbolicLink(folder.resolve("pupil-model"), TAUGHT.graph().getParent());
-    Files.createSymbolicLink(folder.resolve("photos"), TAUGHT.photos());
+    TestFiles.link(folder.resolve("pupil-model"), TAUGHT.graph().getParent());
+    TestFiles.link(folder.resolve("photos"), TAUGHT.photos());
   }
 
   private static double probability(String line, String label) {
@@ -67,9 +67,20 @@ class LabelImageIT {
             .succeeded();
     assertThat(run.out())
         .matches(
-            "photos/fruit/banana.jpg\nfruit .*\nbird .*\n\n"
-                + "photos/bird/duck.jpg\nbird .*\nfruit .*\n\n"
-                + "photos/bird/crow.jpg\nbird .*\nfruit .*\n\n");
+            """
+            photos/fruit/banana.jpg
+            fruit .*
+            bird .*
+
+            photos/bird/duck.jpg
+            bird .*
+            fruit .*
+
+            photos/bird/crow.jpg
+            bird .*
+            fruit .*
+
+            """);
   }
 
   @Test

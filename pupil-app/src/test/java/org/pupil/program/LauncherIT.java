@@ -49,7 +49,7 @@ class LauncherIT {
       for (String place : List.of("/bin", "/usr/bin")) {
         Path program = Path.of(place, tool);
         if (Files.isExecutable(program) && !Files.exists(bin.resolve(tool))) {
-          Files.createSymbolicLink(bin.resolve(tool), program);
+          TestFiles.link(bin.resolve(tool), program);
         }
       }
     }
@@ -106,8 +106,8 @@ class LauncherIT {
   @Test
   void itIsCalledThroughLinksAndFromAnywhere() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("some where/bin"));
-    Files.createSymbolicLink(folder.resolve("first"), Checkout.launcher());
-    Files.createSymbolicLink(elsewhere.resolve("second"), Path.of("../../first"));
+    TestFiles.link(folder.resolve("first"), Checkout.launcher());
+    TestFiles.link(elsewhere.resolve("second"), Path.of("../../first"));
     PupilRun direct = PupilProgram.in(folder).run("--version").exitedWith(0);
     PupilProgram.unprepared(elsewhere, elsewhere.resolve("second"))
         .run("--version")
@@ -115,7 +115,7 @@ class LauncherIT {
         .errIsEmpty()
         .outIs(direct.out());
     Path home = folder.resolve("my java");
-    Files.createSymbolicLink(home, Path.of(System.getProperty("java.home")));
+    TestFiles.link(home, Path.of(System.getProperty("java.home")));
     PupilProgram.in(folder)
         .with("JAVA_HOME", home.toString())
         .run("--version")

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -23,7 +24,7 @@ final class Photos {
 
   private Photos() {}
 
-  /** Makes {@code bird} and {@code fruit} in a folder, with so many photos each. */
+  /** Makes the labels bird and fruit in a folder, with so many photos each. */
   static Path birdsAndFruit(Path folder, int birds, int fruit) {
     copy("bird", birds, folder);
     copy("fruit", fruit, folder);
@@ -88,7 +89,7 @@ final class Photos {
   /** The first half of the duck. */
   static byte[] halfAJpeg() {
     byte[] jpeg = duckBytes();
-    return java.util.Arrays.copyOf(jpeg, jpeg.length / 2);
+    return Arrays.copyOf(jpeg, jpeg.length / 2);
   }
 
   /** A PNG whose header has this height and width, and which has no pixels. */

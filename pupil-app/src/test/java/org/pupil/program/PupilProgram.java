@@ -110,15 +110,10 @@ final class PupilProgram {
   RunningPupil startShell(String line) {
     try {
       Path bin = Files.createTempDirectory("pupil-bin-");
-      try {
-        Files.createSymbolicLink(bin.resolve("pupil"), launcher);
-        return with("PATH", bin + ":" + environment.get("PATH"))
-            .start(List.of("/bin/sh", "-c", line))
-            .deleting(bin);
-      } catch (IOException e) {
-        Files.deleteIfExists(bin);
-        throw e;
-      }
+      TestFiles.link(bin.resolve("pupil"), launcher);
+      return with("PATH", bin + ":" + environment.get("PATH"))
+          .start(List.of("/bin/sh", "-c", line))
+          .deleting(bin);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,10 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** What tests do with files, without checked exceptions. */
 final class TestFiles {
+  /** JUnit warns of each link that it deletes; it is held here lest its level be forgotten. */
+  private static final Logger DELETED_LINKS =
+      Logger.getLogger("org.junit.jupiter.engine.extension.TempDirectory$CloseablePath");
+
+  static {
+    DELETED_LINKS.setLevel(Level.SEVERE);
+  }
+
   private TestFiles() {}
 
   static Path write(Path file, byte[] content) {
@@ -24,6 +34,15 @@ final class TestFiles {
 
   static Path write(Path file, String content) {
     return write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes a symbolic link. */
+  static void link(Path link, Path target) {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] read(Path file) {

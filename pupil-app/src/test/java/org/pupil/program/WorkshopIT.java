@@ -3,7 +3,6 @@ package org.pupil.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ class WorkshopIT {
 
   @Test
   void theWorkshopsCommandsTeachAndLabelAsTheyStand() throws IOException {
-    Files.createSymbolicLink(folder.resolve("tf_files/models"), Checkout.shared("models"));
+    TestFiles.link(folder.resolve("tf_files/models"), Checkout.shared("models"));
     PupilProgram pupil = PupilProgram.in(folder);
 
     PupilRun taught =

@@ -22,11 +22,11 @@ public final class FileTrouble {
     if (refusal instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is a file, not a folder";
     }
-    if (refusal instanceof NotDirectoryException) {
-      return "it is not a folder";
-    }
     String reason =
         refusal instanceof FileSystemException ofFile ? ofFile.getReason() : refusal.getMessage();
+    if (refusal instanceof NotDirectoryException || "Not a directory".equals(reason)) {
+      return "a part of the path is a file, not a folder";
+    }
     return reason == null ? refusal.getClass().getSimpleName() : reason;
   }
 }

@@ -61,6 +61,7 @@ public final class TrainingRun {
    * @throws PupilException if it cannot be done; nothing that was there before is then harmed
    */
   public RunReport run() {
+    checkSettings();
     checkPlaces();
     PhotoSet found = find();
     split(found);
@@ -80,9 +81,17 @@ public final class TrainingRun {
     }
   }
 
+  /** What makes no sense is refused before folders are made to see whether they can be. */
+  private void checkSettings() {
+    settings.outputs().checkDistinct();
+    if (!settings.distortions().isNone()) {
+      settings.training().checkForDistortions();
+    }
+    BackboneCatalog.check(settings.backbone());
+  }
+
   private void checkPlaces() {
     Outputs outputs = settings.outputs();
-    outputs.checkDistinct();
     Model.checkPlaces(
         outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
     WholeFolder.checkFillable("--bottleneck_dir", settings.bottleneckDir());
@@ -90,10 +99,6 @@ public final class TrainingRun {
     if (settings.training().intermediateStoreFrequency() > 0) {
       WholeFile.checkWritable(
           "--intermediate_output_graphs_dir", outputs.intermediateGraph(FIRST_STORED_STEP));
-    }
-    BackboneCatalog.check(settings.backbone());
-    if (!settings.distortions().isNone()) {
-      settings.training().checkForDistortions();
     }
   }
 
