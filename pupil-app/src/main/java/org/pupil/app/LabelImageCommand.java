@@ -161,8 +161,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   private static void addPhotos(String name, List<PhotoSource> photos) {
     if (name.equals(STANDARD_INPUT)) {
-      photos.add(
-          new PhotoSource(STANDARD_INPUT, () -> System.in.readNBytes(ImageDecoder.MAX_FILE_BYTES)));
+      photos.add(new PhotoSource(STANDARD_INPUT, () -> ImageDecoder.readStream(System.in)));
       return;
     }
     Path path = Path.of(name);

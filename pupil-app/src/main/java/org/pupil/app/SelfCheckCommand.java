@@ -5,19 +5,16 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FolderTree;
+import org.pupil.run.PupilVersion;
 import picocli.CommandLine.Command;
 
 /**
@@ -51,7 +48,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
       try {
         return check(folder);
       } finally {
-        deleteTree(folder);
+        FolderTree.delete(folder);
       }
     } catch (IOException e) {
       throw PupilException.unavailable("cannot write temporary files: " + e.getMessage(), e);
@@ -84,7 +81,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
                 "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
             : taught;
     if (labelled == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
-      terminal.out().println("Pupil " + Version.number() + " works on this machine.");
+      terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");
     }
     return labelled;
   }
@@ -104,29 +101,5 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
       }
     }
     ImageIO.write(picture, "jpg", file.toFile());
-  }
-
-  private static void deleteTree(Path root) {
-    try {
-      Files.walkFileTree(
-          root,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

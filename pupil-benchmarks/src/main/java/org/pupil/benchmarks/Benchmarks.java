@@ -1,16 +1,12 @@
 package org.pupil.benchmarks;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
+import org.pupil.files.FolderTree;
 import org.pupil.photos.Photo;
 import org.pupil.photos.PhotoFolder;
 
@@ -43,7 +39,7 @@ public final class Benchmarks {
     try {
       new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out).run();
     } finally {
-      deleteTree(scratch);
+      FolderTree.delete(scratch);
     }
   }
 
@@ -145,25 +141,5 @@ public final class Benchmarks {
               Row.seconds(run.seconds()) + ", " + run.peakBytes() / (1 << 20) + " MiB",
               "< 1.5 GB"));
     }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -3,10 +3,8 @@ package org.pupil.backbone;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.UndecodableImageException;
 
@@ -27,13 +25,19 @@ public final class PhotoPipeline<T> {
    */
   private static final int BATCH = 8;
 
+  /**
+   * Fewer images where they are so large that a thread's batch would have more floats than this.
+   */
+  private static final int MAX_BATCH_FLOATS = 16 << 20;
+
   /** Where the bytes of a photo come from. Called by the reading thread. */
   @FunctionalInterface
   public interface Reader<T> {
     /**
      * Reads the whole photo.
      *
-     * @throws IOException if it cannot be read; the photo has then {@link Visitor#failed}
+     * @throws IOException if it cannot be read, or not {@linkplain ImageDecoder#readFile whole};
+     *     the photo has then {@link Visitor#failed}
      */
     byte[] read(T photo) throws IOException;
   }
@@ -91,85 +95,137 @@ public final class PhotoPipeline<T> {
   /**
    * Sends the photos through and returns when all are done.
    *
-   * @throws RuntimeException the first that a visitor threw; the rest is then left undone
+   * <p>If a visitor throws, or the calling thread is interrupted, the rest is left undone; batches
+   * that are computed at that moment are still delivered. Once this method has ended, in whatever
+   * way, the visitor is not called any more and decoder and network are not used any more.
+   *
+   * @throws RuntimeException the first that a visitor or the reader threw, with those that came
+   *     after it as suppressed ones; so too an {@link Error}
+   * @throws IllegalStateException if the thread is interrupted; it stays marked as interrupted
    */
   public void run(List<T> photos, Reader<T> reader, Visitor<T> visitor) {
-    ReadAhead<T> readAhead = new ReadAhead<>(photos, reader);
-    ExecutorService executor = Executors.newCachedThreadPool(PhotoPipeline::daemon);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      running.add(executor.submit(readAhead));
-      for (int i = 0; i < Math.min(threads, photos.size()); i++) {
-        running.add(executor.submit(() -> work(readAhead, visitor)));
-      }
-      for (Future<?> future : running) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      throw unchecked(e.getCause());
-    } catch (InterruptedException e) {
+    Run run = new Run(new ReadAhead<>(photos, reader), visitor);
+    Thread reading = run.start("photo-reader", run.readAhead::readAll);
+    List<Thread> working = new ArrayList<>();
+    for (int i = 0; i < Math.min(threads, photos.size()); i++) {
+      working.add(run.start("photo-worker-" + i, run::work));
+    }
+    boolean interrupted = run.awaitEnd(working);
+    // A reader that hangs in a dead network drive would never end: it is left to itself.
+    reading.interrupt();
+    run.throwFailure();
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while computing", e);
-    } finally {
+      throw new IllegalStateException("interrupted while computing");
+    }
+  }
+
+  /** One call's threads, and the first thing that went wrong in one of them. */
+  private final class Run {
+    private final ReadAhead<T> readAhead;
+    private final Visitor<T> visitor;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean cancelled;
+
+    Run(ReadAhead<T> readAhead, Visitor<T> visitor) {
+      this.readAhead = readAhead;
+      this.visitor = visitor;
+    }
+
+    Thread start(String name, Runnable task) {
+      Thread thread = new Thread(() -> runOrFail(task), name);
+      thread.setDaemon(true);
+      thread.start();
+      return thread;
+    }
+
+    private void runOrFail(Runnable task) {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        Throwable first = failure.compareAndExchange(null, e);
+        if (first != null && first != e) {
+          first.addSuppressed(e);
+        }
+        cancel();
+      }
+    }
+
+    private void cancel() {
+      cancelled = true;
       readAhead.cancel();
-      executor.shutdownNow();
     }
-  }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "photo-pipeline");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
+    /** Returns whether this thread was interrupted meanwhile. */
+    boolean awaitEnd(List<Thread> working) {
+      boolean interrupted = false;
+      for (Thread thread : working) {
+        while (thread.isAlive()) {
+          try {
+            thread.join();
+          } catch (InterruptedException e) {
+            interrupted = true;
+            cancel();
+          }
+        }
+      }
+      return interrupted;
     }
-    return cause instanceof RuntimeException exception
-        ? exception
-        : new IllegalStateException(cause);
-  }
 
-  private void work(ReadAhead<T> readAhead, Visitor<T> visitor) {
-    int floats = network.spec().floats();
-    float[] pixels = new float[Math.multiplyExact(BATCH, floats)];
-    List<T> batch = new ArrayList<>(BATCH);
-    try {
+    void throwFailure() {
+      Throwable first = failure.get();
+      if (first instanceof Error error) {
+        throw error;
+      }
+      if (first != null) {
+        throw (RuntimeException) first;
+      }
+    }
+
+    void work() {
+      int floats = network.spec().floats();
+      int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+      float[] pixels = new float[batchSize * floats];
+      List<T> batch = new ArrayList<>(batchSize);
       for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
         ReadAhead.Read<T> read = next.get();
-        if (decode(read, visitor, pixels, batch.size() * floats)) {
-          batch.add(read.photo());
+        try {
+          if (decode(read, pixels, batch.size() * floats)) {
+            batch.add(read.photo());
+          }
+        } finally {
+          readAhead.release(read);
         }
-        if (batch.size() == BATCH) {
-          visitor.computed(List.copyOf(batch), network.run(pixels, BATCH));
-          batch.clear();
+        if (batch.size() == batchSize) {
+          compute(batch, pixels);
         }
       }
-      if (!batch.isEmpty()) {
-        visitor.computed(List.copyOf(batch), network.run(pixels, batch.size()));
+      if (!batch.isEmpty() && !cancelled) {
+        compute(batch, pixels);
       }
-    } catch (Throwable e) {
-      readAhead.cancel();
-      throw e;
     }
-  }
 
-  private boolean decode(ReadAhead.Read<T> read, Visitor<T> visitor, float[] pixels, int offset) {
-    if (read.failure() != null) {
-      visitor.failed(read.photo(), read.failure());
-      return false;
+    private void compute(List<T> batch, float[] pixels) {
+      visitor.computed(List.copyOf(batch), network.run(pixels, batch.size()));
+      batch.clear();
     }
-    byte[] content = read.content();
-    if (!visitor.wants(read.photo(), content)) {
-      return false;
-    }
-    try {
-      decoder.decode(content, pixels, offset);
-      return true;
-    } catch (UndecodableImageException e) {
-      visitor.failed(read.photo(), e.getMessage());
-      return false;
+
+    private boolean decode(ReadAhead.Read<T> read, float[] pixels, int offset) {
+      if (read.failure() != null) {
+        visitor.failed(read.photo(), read.failure());
+        return false;
+      }
+      byte[] content = read.content();
+      if (!visitor.wants(read.photo(), content)) {
+        return false;
+      }
+      try {
+        decoder.decode(content, pixels, offset);
+        return true;
+      } catch (UndecodableImageException e) {
+        visitor.failed(read.photo(), e.getMessage());
+        return false;
+      }
     }
   }
 }

@@ -17,11 +17,15 @@ import org.pupil.images.UndecodableImageException;
  * Reads photos in their order, some way ahead of those who work on them. It is run by one thread;
  * any number may take.
  */
-final class ReadAhead<T> implements Runnable {
-  /** How many bytes may wait; one photo may always, however large. */
-  private static final long MAX_WAITING_BYTES = 64L << 20;
+final class ReadAhead<T> {
+  /**
+   * Nothing more is read while so many bytes wait or are worked on. So that many and one photo more
+   * are in memory at most.
+   */
+  static final long MAX_BYTES = 64L << 20;
 
-  private static final int MAX_WAITING_PHOTOS = 64;
+  /** Nothing more is read while so many photos wait. */
+  static final int MAX_WAITING = 64;
 
   /** A photo that was read, or why it was not. */
   static final class Read<T> {
@@ -52,9 +56,10 @@ final class ReadAhead<T> implements Runnable {
   private final List<T> photos;
   private final PhotoPipeline.Reader<T> reader;
   private final Lock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition roomOrEnd = lock.newCondition();
+  private final Condition photoOrEnd = lock.newCondition();
   private final Deque<Read<T>> waiting = new ArrayDeque<>();
-  private long waitingBytes;
+  private long bytes;
   private boolean ended;
 
   ReadAhead(List<T> photos, PhotoPipeline.Reader<T> reader) {
@@ -62,80 +67,58 @@ final class ReadAhead<T> implements Runnable {
     this.reader = reader;
   }
 
-  @Override
-  public void run() {
-    try {
-      for (T photo : photos) {
-        if (!offer(read(photo))) {
-          return;
-        }
+  /**
+   * Reads until all is read or {@link #cancel} is called. After an exception of the reader those
+   * who wait for photos wait until {@link #cancel}.
+   */
+  void readAll() {
+    for (T photo : photos) {
+      if (!awaitRoom()) {
+        return;
       }
-    } finally {
-      end();
+      add(read(photo));
     }
+    end();
   }
 
   private Read<T> read(T photo) {
     try {
       return new Read<>(photo, reader.read(photo), null);
+    } catch (UndecodableImageException e) {
+      return new Read<>(photo, new byte[0], e.getMessage());
     } catch (NoSuchFileException e) {
       return new Read<>(photo, new byte[0], "there is no such file");
     } catch (AccessDeniedException e) {
       return new Read<>(photo, new byte[0], "no permission to read it");
-    } catch (UndecodableImageException e) {
-      return new Read<>(photo, new byte[0], e.getMessage());
     } catch (IOException e) {
       return new Read<>(photo, new byte[0], "it cannot be read (" + e.getMessage() + ")");
+    } catch (OutOfMemoryError e) {
+      // One array that is too long; what else is in memory is as it was.
+      return new Read<>(photo, new byte[0], "it is too large for the memory");
     }
   }
 
-  private boolean offer(Read<T> read) {
+  /** Returns false if there is nothing more to read. */
+  private boolean awaitRoom() {
     lock.lock();
     try {
-      while (!ended && isFull()) {
-        changed.awaitUninterruptibly();
+      while (!ended && (waiting.size() >= MAX_WAITING || bytes >= MAX_BYTES)) {
+        roomOrEnd.awaitUninterruptibly();
       }
-      if (ended) {
-        return false;
-      }
-      waiting.add(read);
-      waitingBytes += read.content().length;
-      changed.signalAll();
-      return true;
+      return !ended;
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isFull() {
-    return !waiting.isEmpty()
-        && (waiting.size() >= MAX_WAITING_PHOTOS || waitingBytes >= MAX_WAITING_BYTES);
-  }
-
-  /** Waits for the next photo; empty when all were taken or the reading was cancelled. */
-  Optional<Read<T>> next() {
+  private void add(Read<T> read) {
     lock.lock();
     try {
-      while (!ended && waiting.isEmpty()) {
-        changed.awaitUninterruptibly();
+      if (!ended) {
+        waiting.add(read);
+        bytes += read.content().length;
+        photoOrEnd.signal();
       }
-      Optional<Read<T>> read = Optional.ofNullable(waiting.poll());
-      read.ifPresent(photo -> waitingBytes -= photo.content().length);
-      changed.signalAll();
-      return read;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Everybody stops at the next opportunity. */
-  void cancel() {
-    lock.lock();
-    try {
-      waiting.clear();
-      waitingBytes = 0;
-      ended = true;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -145,7 +128,49 @@ final class ReadAhead<T> implements Runnable {
     lock.lock();
     try {
       ended = true;
-      changed.signalAll();
+      photoOrEnd.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits for the next photo; empty when all were taken or the reading was cancelled. Whoever takes
+   * a photo must {@link #release} it.
+   */
+  Optional<Read<T>> next() {
+    lock.lock();
+    try {
+      while (!ended && waiting.isEmpty()) {
+        photoOrEnd.awaitUninterruptibly();
+      }
+      Optional<Read<T>> read = Optional.ofNullable(waiting.poll());
+      roomOrEnd.signal();
+      return read;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that a photo's content is not needed any more. */
+  void release(Read<T> read) {
+    lock.lock();
+    try {
+      bytes -= read.content().length;
+      roomOrEnd.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes everybody stop at the next opportunity: nothing more is read and nothing given out. */
+  void cancel() {
+    lock.lock();
+    try {
+      waiting.clear();
+      ended = true;
+      roomOrEnd.signalAll();
+      photoOrEnd.signalAll();
     } finally {
       lock.unlock();
     }

@@ -66,12 +66,13 @@ public final class BottleneckComputer {
     InputSpec input = backbone.input();
     return new BottleneckKey(
         backbone.sha256(),
-        "%dx%d mean %s std %s layer %s %s decoder %d"
+        "%dx%d mean %s std %s layers %s %s %s decoder %d"
             .formatted(
                 input.height(),
                 input.width(),
                 input.mean(),
                 input.std(),
+                backbone.inputLayer(),
                 backbone.bottleneckLayer(),
                 precision,
                 DECODER_VERSION));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pupil.errors.PupilException;
 import org.pupil.photos.Labels;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingData;
@@ -62,13 +63,22 @@ public record Evaluation(
    */
   public record Misclassified(int photo, int truth, int predicted, float probability) {}
 
-  /** Evaluates a final layer on a set of photos; the photos' indexes are those of the set. */
+  /**
+   * Evaluates a final layer on a set of photos; the photos' indexes are those of the set.
+   *
+   * @throws PupilException (diverged) if the layer's weights are so large that the sums for a photo
+   *     overflow
+   */
   public static Evaluation of(FinalLayer layer, TrainingData set) {
     int[] truth = new int[set.size()];
     float[][] probabilities = new float[set.size()][];
     for (int photo = 0; photo < set.size(); photo++) {
       truth[photo] = set.label(photo);
       probabilities[photo] = layer.probabilities(set.row(photo));
+      if (Float.isNaN(probabilities[photo][0])) {
+        throw PupilException.diverged(
+            "the teaching ran away: the weights are too large to be of use; lower --learning_rate");
+      }
     }
     return of(set.labels(), truth, probabilities);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pupil.files.FileTrouble;
 import org.tensorflow.proto.Event;
 
 /**
@@ -130,7 +131,7 @@ public final class EventReader implements AutoCloseable {
       found = readRecord(opened());
     } catch (IOException refusal) {
       close();
-      found = stop(Kind.UNREADABLE, "cannot be read: " + IoReason.of(refusal));
+      found = stop(Kind.UNREADABLE, "cannot be read: " + FileTrouble.reason(refusal));
     }
     if (!found) {
       letGoOfBuffer();
@@ -175,7 +176,7 @@ public final class EventReader implements AutoCloseable {
         closing.close();
       } catch (IOException refusal) {
         // Nothing was written, so nothing is lost; the person is told all the same.
-        stop(Kind.UNREADABLE, "cannot be closed: " + IoReason.of(refusal));
+        stop(Kind.UNREADABLE, "cannot be closed: " + FileTrouble.reason(refusal));
       }
     }
   }

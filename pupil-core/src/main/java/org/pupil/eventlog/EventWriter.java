@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
 
@@ -104,7 +105,7 @@ public final class EventWriter implements AutoCloseable {
           "cannot write event files in "
               + runDir
               + ": "
-              + IoReason.of(refusal)
+              + FileTrouble.reason(refusal)
               + "; choose another --summaries_dir",
           refusal);
     }
@@ -295,7 +296,7 @@ public final class EventWriter implements AutoCloseable {
         "cannot write "
             + file
             + ": "
-            + IoReason.of(refusal)
+            + FileTrouble.reason(refusal)
             + "; free some space or choose another --summaries_dir",
         refusal);
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
 
 /**
  * Removes the event files that an earlier teaching wrote into a run folder, so that a new one takes
@@ -104,7 +105,7 @@ public final class OwnEventFiles {
     try {
       objection = objectionTo(file);
     } catch (IOException refusal) {
-      objection = "cannot be read: " + IoReason.of(refusal);
+      objection = "cannot be read: " + FileTrouble.reason(refusal);
     }
     if (objection == null) {
       try {
@@ -158,7 +159,7 @@ public final class OwnEventFiles {
             + " "
             + path
             + ": "
-            + IoReason.of(refusal)
+            + FileTrouble.reason(refusal)
             + "; choose another --summaries_dir",
         refusal);
   }

@@ -1,9 +1,11 @@
 package org.pupil.files;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -22,6 +24,13 @@ public final class FileTrouble {
     if (refusal instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is a file, not a folder";
     }
+    if (refusal instanceof FileSystemLoopException) {
+      return "it is a link that leads back to itself";
+    }
+    if (refusal instanceof ClosedByInterruptException) {
+      return "the thread was interrupted";
+    }
+    // Otherwise the system's own words, such as "No space left on device".
     String reason =
         refusal instanceof FileSystemException ofFile ? ofFile.getReason() : refusal.getMessage();
     if (refusal instanceof NotDirectoryException || "Not a directory".equals(reason)) {

@@ -13,6 +13,11 @@ import org.pupil.errors.PupilException;
 /**
  * Writes files so that a reader sees the old content or the new, never a part: to a temporary name
  * in the same folder, forced to the disk, then moved over the old file.
+ *
+ * <p>A link is written through: what it leads to is replaced, the link stays. What is no file on a
+ * disk, such as {@code /dev/null}, is written to as it is. The file gets the permissions that any
+ * new file of this user gets. One file must not be written by two threads at the same time; by two
+ * processes it may, and the later one's content stays.
  */
 public final class WholeFile {
   private WholeFile() {}
@@ -32,21 +37,30 @@ public final class WholeFile {
    * @throws PupilException (unavailable) if it cannot be written; an old file is then as it was
    */
   public static void write(Path file, byte[] content) {
-    Path target = file.toAbsolutePath();
     try {
-      createParents(target);
-      Path temporary =
-          Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part");
+      Place place = Place.of(file);
+      if (place.isFolder()) {
+        throw WriteFailure.isFolder(file);
+      }
+      if (place.isDevice()) {
+        try (FileChannel device = FileChannel.open(place.target(), StandardOpenOption.WRITE)) {
+          writeAll(device, content);
+        }
+        return;
+      }
+      place.prepare();
       try {
-        writeAndForce(temporary, content);
-        PlainPermissions.give(temporary);
+        writeNew(place.temporary(), content);
         Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            place.temporary(),
+            place.target(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } finally {
-        Files.deleteIfExists(temporary);
+        place.deleteTemporary();
       }
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw WriteFailure.of(file, e);
     }
   }
 
@@ -58,46 +72,60 @@ public final class WholeFile {
    * @throws PupilException (unavailable) if it cannot
    */
   public static void checkWritable(String flag, Path file) {
-    Path target = file.toAbsolutePath();
     try {
-      if (Files.isDirectory(target)) {
-        throw PupilException.unavailable(
-            flag + ": " + file + " is a folder; give the name of a file");
+      Place place = Place.of(file);
+      if (place.isFolder()) {
+        throw named(flag, WriteFailure.isFolder(file));
       }
-      tryBeside(target);
+      if (!place.isDevice()) {
+        tryToWrite(place);
+      }
     } catch (IOException e) {
-      throw PupilException.unavailable(
-          flag + ": " + cannotWrite(file, e).getMessage() + "; give another place", e);
+      throw named(flag, WriteFailure.of(file, e));
     }
   }
 
-  /** Makes a file beside the target, and the folders above it, and deletes the file again. */
-  static void tryBeside(Path target) throws IOException {
-    createParents(target);
-    Files.delete(
-        Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".part"));
-  }
-
-  private static void createParents(Path target) throws IOException {
-    Path parent = target.getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      Files.createDirectories(parent);
+  /**
+   * Checks, before long work, that files can be written into a folder in the end. Makes the folder
+   * and those above it and leaves nothing else.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if they cannot
+   */
+  public static void checkFolderWritable(String flag, Path folder) {
+    try {
+      tryToWrite(Place.of(folder.resolve("any")));
+    } catch (IOException e) {
+      throw named(flag, WriteFailure.of(folder, e));
     }
   }
 
-  static void writeAndForce(Path file, byte[] content) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+  private static void tryToWrite(Place place) throws IOException {
+    place.prepare();
+    try {
+      writeNew(place.temporary(), new byte[0]);
+    } finally {
+      place.deleteTemporary();
+    }
+  }
+
+  private static PupilException named(String flag, PupilException failure) {
+    return PupilException.unavailable(flag + ": " + failure.getMessage(), failure);
+  }
+
+  /** Writes a file that must not be there yet, and waits until it is on the disk. */
+  static void writeNew(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      writeAll(channel, content);
       channel.force(true);
     }
   }
 
-  /** One line that says why a place cannot be written. */
-  static PupilException cannotWrite(Path file, IOException cause) {
-    return PupilException.unavailable(
-        "cannot write " + file + ": " + FileTrouble.reason(cause), cause);
+  private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(content);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,8 +34,8 @@ import org.pupil.tensorflow.GraphSession;
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
  */
 public final class ImageDecoder implements AutoCloseable {
-  /** No photo's file is longer; what is longer is not read. */
-  public static final int MAX_FILE_BYTES = 512 << 20;
+  /** No photo has more bytes. */
+  private static final int MAX_FILE_BYTES = 512 << 20;
 
   private static final int MAX_JPEG_RATIO = 8;
   private static final int[] KEEP_AXES = {0, 1, 2};
@@ -53,19 +54,43 @@ public final class ImageDecoder implements AutoCloseable {
   /**
    * Reads the whole file of a photo.
    *
-   * @throws UndecodableImageException if it has more than {@value #MAX_FILE_BYTES} bytes; nothing
-   *     is read then
+   * @throws UndecodableImageException if it has more than 512 megabytes, or more than a quarter of
+   *     the memory that this program may use
    * @throws IOException if it cannot be read
    */
   public static byte[] readFile(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       long size = Files.size(file);
-      if (size > MAX_FILE_BYTES) {
-        throw new UndecodableImageException(
-            "the file is too large (%d megabytes; at most %d are read)"
-                .formatted(size >> 20, MAX_FILE_BYTES >> 20));
+      if (size == 0) {
+        return readStream(in); // a pipe, or a file that the system makes while it is read
       }
-      return in.readNBytes(MAX_FILE_BYTES);
+      checkSize(size);
+      byte[] content = new byte[(int) size];
+      int read = in.readNBytes(content, 0, content.length);
+      return read == content.length ? content : Arrays.copyOf(content, read);
+    }
+  }
+
+  /**
+   * Reads a photo from a stream up to its end.
+   *
+   * @throws UndecodableImageException as {@link #readFile}
+   * @throws IOException if it cannot be read
+   */
+  public static byte[] readStream(InputStream in) throws IOException {
+    byte[] content = in.readNBytes(maxFileBytes() + 1);
+    checkSize(content.length);
+    return content;
+  }
+
+  private static int maxFileBytes() {
+    return (int) Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private static void checkSize(long size) throws UndecodableImageException {
+    if (size > maxFileBytes()) {
+      throw new UndecodableImageException(
+          "the file is too large: at most %d megabytes are read".formatted(maxFileBytes() >> 20));
     }
   }
 
@@ -146,7 +171,10 @@ public final class ImageDecoder implements AutoCloseable {
         switch (header.format()) {
           case JPEG -> {
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
-            yield Branch.jpeg(jpegRatio(header, distortion));
+            yield Branch.jpeg(
+                distortion == null
+                    ? jpegRatio(header, spec.height(), spec.width())
+                    : jpegRatio(header, distortion.height(), distortion.width()));
           }
           case PNG -> {
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
@@ -210,9 +238,7 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /** The largest ratio that leaves at least twice the wanted pixels in both directions. */
-  private int jpegRatio(ImageHeader header, @Nullable Distortion distortion) {
-    long wantedHeight = distortion == null ? spec.height() : distortion.height();
-    long wantedWidth = distortion == null ? spec.width() : distortion.width();
+  static int jpegRatio(ImageHeader header, long wantedHeight, long wantedWidth) {
     boolean transposed = header.orientation().transposed;
     int height = transposed ? header.width() : header.height();
     int width = transposed ? header.height() : header.width();

@@ -5,16 +5,20 @@ package org.pupil.images;
  *
  * <p>Every channel value {@code x} of 0 to 255 is fed as {@code (x - mean) / std}.
  *
- * @param height rows of the image, at least 1
- * @param width columns of the image, at least 1
+ * @param height rows of the image, 1 to {@value #LARGEST_SIDE}
+ * @param width columns of the image, 1 to {@value #LARGEST_SIDE}
  * @param mean value that becomes 0
  * @param std divisor, not 0
  */
 public record InputSpec(int height, int width, float mean, float std) {
+  /** More than any backbone takes; a file that says more is damaged. */
+  public static final int LARGEST_SIDE = 4096;
+
   public InputSpec {
-    if (height < 1 || width < 1) {
+    if (height < 1 || width < 1 || height > LARGEST_SIDE || width > LARGEST_SIDE) {
       throw new IllegalArgumentException(
-          "input size must be at least 1 x 1, was " + height + " x " + width);
+          "input size must be 1 x 1 to %d x %d, was %d x %d"
+              .formatted(LARGEST_SIDE, LARGEST_SIDE, height, width));
     }
     if (!Float.isFinite(mean) || !Float.isFinite(std) || std == 0) {
       throw new IllegalArgumentException(

@@ -42,6 +42,10 @@ final class WebpFirstFrame {
    */
   static WebpFirstFrame find(byte[] bytes) throws UndecodableImageException {
     HeaderBytes file = HeaderBytes.littleEndian(bytes);
+    // Some writers leave out the last byte of padding, but count it.
+    if (!file.has(8, file.uint32(4) - 1)) {
+      throw UndecodableImageException.damaged();
+    }
     long at = FILE_HEADER_BYTES;
     while (true) {
       long length = file.uint32(at + 4);

@@ -10,6 +10,7 @@ import org.tensorflow.proto.NodeDef;
 /** Finds nodes of a graph by name, and those that a person may have meant. */
 final class GraphLayers {
   private static final int MOST_CANDIDATES = 5;
+  private static final Set<String> NO_RESULT = Set.of("Const", "NoOp", "Placeholder");
 
   private GraphLayers() {}
 
@@ -28,7 +29,7 @@ final class GraphLayers {
         .toList();
   }
 
-  /** Names of nodes that no other node uses. */
+  /** Names of nodes that give something which no other node uses. */
   static List<String> outputs(GraphDef graph) {
     Set<String> used = new HashSet<>();
     for (NodeDef node : graph.getNodeList()) {
@@ -39,7 +40,7 @@ final class GraphLayers {
       }
     }
     return graph.getNodeList().stream()
-        .filter(node -> !node.getOp().equals("Const") && !used.contains(node.getName()))
+        .filter(node -> !NO_RESULT.contains(node.getOp()) && !used.contains(node.getName()))
         .map(NodeDef::getName)
         .limit(MOST_CANDIDATES)
         .toList();

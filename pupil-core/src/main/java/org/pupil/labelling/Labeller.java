@@ -40,39 +40,49 @@ public final class Labeller implements AutoCloseable {
    * @param threads how many photos are worked on at a time, at least 1
    * @param expectedPhotos about how many photos will come: for few the model starts quickly, for
    *     many it runs faster
-   * @throws PupilException (bad model) if TensorFlow does not accept the graph
+   * @throws PupilException (bad model) if TensorFlow does not accept the graph, its layers do not
+   *     take images and give numbers, or it is plain that it has another number of outputs than
+   *     there are labels
    */
   public static Labeller open(LabellingModel model, int threads, int expectedPhotos) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
     // Both take their time to be made ready, so each has a core.
     CompletableFuture<ImageDecoder> decoder =
         CompletableFuture.supplyAsync(() -> new ImageDecoder(model.input()));
-    PixelNetwork network;
     try {
-      network = network(model, expectedPhotos);
+      PixelNetwork network = network(model, expectedPhotos);
+      try {
+        network.vectorSize().ifPresent(size -> checkOutputs(size, 1, model.labels()));
+        return new Labeller(model.labels(), ready(decoder), network, threads);
+      } catch (RuntimeException e) {
+        network.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      decoder.join().close();
+      // Not waited for: it may have failed for the same reason, which is told already.
+      var unused = decoder.thenAccept(ImageDecoder::close);
       throw e;
-    }
-    try {
-      return new Labeller(model.labels(), decoder.join(), network, threads);
-    } catch (CompletionException e) {
-      network.close();
-      throw e.getCause() instanceof PupilException known ? known : e;
     }
   }
 
   private static PixelNetwork network(LabellingModel model, int expectedPhotos) {
+    return PixelNetwork.open(
+        model.graph(),
+        model.inputLayer(),
+        model.outputLayer(),
+        model.input(),
+        expectedPhotos < MANY_PHOTOS
+            ? GraphSession.Preparation.FOR_QUICK_START
+            : GraphSession.Preparation.FOR_SPEED);
+  }
+
+  private static ImageDecoder ready(CompletableFuture<ImageDecoder> decoder) {
     try {
-      return PixelNetwork.open(
-          model.graph(),
-          model.inputLayer(),
-          model.outputLayer(),
-          model.input(),
-          expectedPhotos < MANY_PHOTOS
-              ? GraphSession.Preparation.FOR_QUICK_START
-              : GraphSession.Preparation.FOR_SPEED);
-    } catch (IllegalArgumentException e) {
-      throw PupilException.badModel("TensorFlow does not accept the graph: " + e.getMessage(), e);
+      return decoder.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PupilException known ? known : e;
     }
   }
 
@@ -81,7 +91,9 @@ public final class Labeller implements AutoCloseable {
    *
    * @param consumer receives the answers in the order of the photos, each as soon as it and those
    *     before it are there; it is called by one thread at a time
-   * @throws PupilException (bad model) if the model has another number of outputs than labels
+   * @throws PupilException (bad model) if the model has another number of outputs than labels, or
+   *     fails on the images
+   * @throws RuntimeException what the consumer threw; it is then not called again
    */
   public void label(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
     InOrder answers = new InOrder(photos, consumer);
@@ -92,7 +104,7 @@ public final class Labeller implements AutoCloseable {
             new PhotoPipeline.Visitor<>() {
               @Override
               public void computed(List<Integer> batch, float[] vectors) {
-                checkOutputs(vectors.length, batch.size());
+                checkOutputs(vectors.length, batch.size(), labels);
                 for (int i = 0; i < batch.size(); i++) {
                   answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);
                 }
@@ -105,8 +117,8 @@ public final class Labeller implements AutoCloseable {
             });
   }
 
-  private void checkOutputs(int values, int photos) {
-    if (values != photos * labels.size()) {
+  private static void checkOutputs(int values, int photos, Labels labels) {
+    if (values != photos * (long) labels.size()) {
       throw PupilException.badModel(
           "the model has "
               + values / photos
@@ -137,6 +149,7 @@ public final class Labeller implements AutoCloseable {
     private final Consumer<LabelledPhoto> consumer;
     private final @Nullable LabelledPhoto[] waiting;
     private int next;
+    private boolean refused;
 
     InOrder(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
       this.photos = photos;
@@ -146,8 +159,10 @@ public final class Labeller implements AutoCloseable {
 
     synchronized void give(int index, List<LabelProbability> labels, @Nullable String error) {
       waiting[index] = new LabelledPhoto(photos.get(index), labels, Optional.ofNullable(error));
-      while (next < waiting.length && waiting[next] != null) {
+      while (!refused && next < waiting.length && waiting[next] != null) {
+        refused = true; // unless it returns
         consumer.accept(waiting[next]);
+        refused = false;
         waiting[next] = null;
         next++;
       }

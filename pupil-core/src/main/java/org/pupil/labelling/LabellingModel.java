@@ -3,11 +3,13 @@ package org.pupil.labelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.ModelFile;
 import org.pupil.photos.Labels;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorShapeProto;
@@ -24,20 +26,37 @@ import org.tensorflow.proto.TensorShapeProto;
 public record LabellingModel(
     GraphDef graph, String inputLayer, String outputLayer, InputSpec input, Labels labels) {
 
-  /** Pixels in [0, 1], which is what graphs of Pupil and of the Hub script take. */
+  /** The input of graphs of the Hub script, which take pixels in [0, 1]. */
+  private static final String UNIT_INPUT = "Placeholder";
+
+  private static final float UNIT_MEAN = 0;
   private static final float UNIT_STD = 255;
+
+  /** The input of the original's Inception. */
+  private static final String INCEPTION_INPUT = "Mul";
+
+  private static final int INCEPTION_SIDE = 299;
+
+  private static final int USUAL_SIDE = 224;
+  private static final float USUAL_MEAN = 128;
+  private static final float USUAL_STD = 128;
+
+  private static final int AXES = 4;
+  private static final int HEIGHT = 1;
+  private static final int WIDTH = 2;
 
   /**
    * What a person says about a graph; empty where the graph says it itself, or else the original
    * label_image's default holds.
    *
-   * @param inputLayer {@code input}, or {@code Placeholder} or {@code Mul} where the graph has only
-   *     that
-   * @param outputLayer {@code final_result}
-   * @param inputHeight the input layer's own, or 224
-   * @param inputWidth the input layer's own, or 224
-   * @param inputMean 128; 0 where the input layer is {@code Placeholder}
-   * @param inputStd 128; 255 where the input layer is {@code Placeholder}
+   * @param inputLayer the model's own; else {@code input}, {@code Placeholder} or {@code Mul}, the
+   *     first that the graph has
+   * @param outputLayer the model's own, else {@code final_result}
+   * @param inputHeight the model's own, or what its input layer has; else 224, and 299 where the
+   *     input layer is {@code Mul}
+   * @param inputWidth likewise
+   * @param inputMean 0 where the input layer is the model's own or {@code Placeholder}, else 128
+   * @param inputStd 255 where the input layer is the model's own or {@code Placeholder}, else 128
    */
   public record Overrides(
       Optional<String> inputLayer,
@@ -55,25 +74,50 @@ public record LabellingModel(
             OptionalInt.empty(),
             Optional.empty(),
             Optional.empty());
+
+    public Overrides {
+      checkSide("--input_height", inputHeight);
+      checkSide("--input_width", inputWidth);
+      inputMean.ifPresent(mean -> check(Float.isFinite(mean), "--input_mean must be finite", mean));
+      inputStd.ifPresent(
+          std ->
+              check(Float.isFinite(std) && std != 0, "--input_std must be finite and not 0", std));
+    }
+
+    private static void checkSide(String flag, OptionalInt side) {
+      side.ifPresent(
+          pixels ->
+              check(
+                  pixels >= 1 && pixels <= InputSpec.LARGEST_SIDE,
+                  flag + " must be 1 to " + InputSpec.LARGEST_SIDE,
+                  pixels));
+    }
+
+    private static void check(boolean holds, String rule, Object value) {
+      if (!holds) {
+        throw PupilException.usage(rule + ", was " + value);
+      }
+    }
+
+    private InputSpec applyTo(InputSpec own) {
+      return new InputSpec(
+          inputHeight.orElse(own.height()),
+          inputWidth.orElse(own.width()),
+          inputMean.orElse(own.mean()),
+          inputStd.orElse(own.std()));
+    }
   }
 
   /**
    * A graph that was read, with what a person says about it.
    *
    * @param labels the labels file's names; empty to take the graph's own
-   * @throws PupilException (bad model) if the graph has no such layer, or no labels are known;
-   *     (usage) if the scaling is impossible
+   * @throws PupilException (bad model) if the graph has no such layer, no labels are known, or
+   *     there are more or fewer than the model has itself; (usage) if size or scaling are
+   *     impossible
    */
   public static LabellingModel of(ModelFile file, Optional<Labels> labels, Overrides overrides) {
-    Optional<ModelDescription> own = file.description();
-    Labels names =
-        labels
-            .or(() -> own.map(description -> new Labels(description.labels())))
-            .orElseThrow(
-                () ->
-                    PupilException.badModel(
-                        file.path()
-                            + " was not made by Pupil and carries no labels: give --labels"));
+    Labels names = labels(file, labels);
     NodeDef input =
         node(file, "--input_layer", inputLayer(file, overrides), GraphLayers.inputs(file.graph()));
     NodeDef output =
@@ -82,11 +126,33 @@ public record LabellingModel(
             "--output_layer",
             overrides
                 .outputLayer()
-                .or(() -> own.map(ModelDescription::outputLayer))
+                .or(() -> file.description().map(ModelDescription::outputLayer))
                 .orElse("final_result"),
             GraphLayers.outputs(file.graph()));
     return new LabellingModel(
-        file.graph(), input.getName(), output.getName(), inputSpec(input, overrides), names);
+        file.graph(),
+        input.getName(),
+        output.getName(),
+        overrides.applyTo(ownInput(file, input)),
+        names);
+  }
+
+  private static Labels labels(ModelFile file, Optional<Labels> given) {
+    Optional<Labels> own = file.description().map(description -> new Labels(description.labels()));
+    Labels labels =
+        given
+            .or(() -> own)
+            .orElseThrow(
+                () ->
+                    PupilException.badModel(
+                        file.path()
+                            + " was not made by Pupil and carries no labels: give --labels"));
+    if (own.isPresent() && own.get().size() != labels.size()) {
+      throw PupilException.badModel(
+          "--labels: there are %d labels, but %s has %d: leave --labels out to take its own"
+              .formatted(labels.size(), file.path(), own.get().size()));
+    }
+    return labels;
   }
 
   private static String inputLayer(ModelFile file, Overrides overrides) {
@@ -95,7 +161,7 @@ public record LabellingModel(
         .or(() -> file.description().map(ModelDescription::inputLayer))
         .orElseGet(
             () ->
-                List.of("input", "Placeholder", "Mul").stream()
+                Stream.of("input", UNIT_INPUT, INCEPTION_INPUT)
                     .filter(name -> GraphLayers.find(file.graph(), name).isPresent())
                     .findFirst()
                     .orElse("input"));
@@ -112,36 +178,42 @@ public record LabellingModel(
                         + ": give "
                         + flag
                         + " one of its nodes"
-                        + (candidates.isEmpty() ? "" : ", such as " + candidates)));
+                        + (candidates.isEmpty()
+                            ? ""
+                            : ", such as " + String.join(", ", candidates))));
   }
 
-  private static InputSpec inputSpec(NodeDef input, Overrides overrides) {
-    boolean unit = input.getName().equals("Placeholder");
-    int side = input.getName().equals("Mul") ? 299 : 224;
-    float std = overrides.inputStd().orElse(unit ? UNIT_STD : 128f);
-    float mean = overrides.inputMean().orElse(unit ? 0f : 128f);
-    if (std == 0 || !Float.isFinite(std) || !Float.isFinite(mean)) {
-      throw PupilException.usage(
-          "--input_std must be finite and not 0, and --input_mean finite; they were "
-              + std
-              + " and "
-              + mean);
-    }
-    return new InputSpec(
-        overrides.inputHeight().orElse(ownLength(input, 1).orElse(side)),
-        overrides.inputWidth().orElse(ownLength(input, 2).orElse(side)),
-        mean,
-        std);
+  /** The pixels that an input layer takes by all that is known of it. */
+  private static InputSpec ownInput(ModelFile file, NodeDef input) {
+    Optional<InputSpec> own =
+        file.description()
+            .filter(description -> description.inputLayer().equals(input.getName()))
+            .map(ModelDescription::input);
+    return own.orElseGet(
+        () -> {
+          boolean unit = input.getName().equals(UNIT_INPUT);
+          int side = input.getName().equals(INCEPTION_INPUT) ? INCEPTION_SIDE : USUAL_SIDE;
+          return new InputSpec(
+              length(file, input, HEIGHT).orElse(side),
+              length(file, input, WIDTH).orElse(side),
+              unit ? UNIT_MEAN : USUAL_MEAN,
+              unit ? UNIT_STD : USUAL_STD);
+        });
   }
 
-  private static OptionalInt ownLength(NodeDef input, int axis) {
-    TensorShapeProto shape = input.getAttrOrDefault("shape", NO_SHAPE).getShape();
-    if (shape.getDimCount() != 4 || shape.getDim(axis).getSize() < 1) {
+  /** A length that the graph itself fixes. */
+  private static OptionalInt length(ModelFile file, NodeDef input, int axis) {
+    TensorShapeProto shape =
+        input.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
+    if (shape.getDimCount() != AXES || shape.getDim(axis).getSize() < 1) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of((int) Math.min(shape.getDim(axis).getSize(), Integer.MAX_VALUE));
+    long length = shape.getDim(axis).getSize();
+    if (length > InputSpec.LARGEST_SIDE) {
+      throw PupilException.badModel(
+          "%s: its input layer %s takes images with a side of %d pixels; the largest possible is %d"
+              .formatted(file.path(), input.getName(), length, InputSpec.LARGEST_SIDE));
+    }
+    return OptionalInt.of((int) length);
   }
-
-  private static final org.tensorflow.proto.AttrValue NO_SHAPE =
-      org.tensorflow.proto.AttrValue.getDefaultInstance();
 }

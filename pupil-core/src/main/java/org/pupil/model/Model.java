@@ -76,9 +76,9 @@ public final class Model {
     SavedModelFolder.write(folder, graph, description);
   }
 
-  /** The graph for looking at: without its large constants. */
+  /** The graph for looking at: without its large constants, and without a library of functions. */
   public GraphDef drawing() {
-    GraphDef.Builder drawing = graph.toBuilder().clearNode();
+    GraphDef.Builder drawing = graph.toBuilder().clearNode().clearLibrary();
     for (NodeDef node : graph.getNodeList()) {
       boolean large =
           node.containsAttr("value")

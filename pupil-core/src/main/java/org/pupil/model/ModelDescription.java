@@ -3,10 +3,15 @@ package org.pupil.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
 import org.pupil.photos.Labels;
 
 /**
@@ -17,8 +22,8 @@ import org.pupil.photos.Labels;
  * @param labels names in the order of the outputs
  * @param inputLayer node that takes images [n, height, width, 3] in [0, 1]
  * @param outputLayer node that gives probabilities [n, labels]
- * @param inputHeight rows, at least 1
- * @param inputWidth columns, at least 1
+ * @param inputHeight rows, 1 to {@value InputSpec#LARGEST_SIDE}
+ * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}
  * @param provenance how it was made
  */
 public record ModelDescription(
@@ -39,15 +44,32 @@ public record ModelDescription(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** What graphs take that see images in [0, 1]. */
+  private static final float UNIT_MEAN = 0;
+
+  private static final float UNIT_STD = 255;
+
   public ModelDescription {
-    labels = new Labels(labels).names();
-    if (inputHeight < 1 || inputWidth < 1) {
-      throw new IllegalArgumentException(
-          "input size must be at least 1 x 1, was " + inputHeight + " x " + inputWidth);
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("format must be " + FORMAT + ", was " + format);
     }
+    labels = new Labels(labels).names();
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("there must be labels");
+    }
+    Objects.requireNonNull(inputLayer, "input_layer");
+    Objects.requireNonNull(outputLayer, "output_layer");
+    Objects.requireNonNull(provenance, "provenance");
+    new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD); // checks the size
+  }
+
+  /** What pixels the input layer takes. */
+  public InputSpec input() {
+    return new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD);
   }
 
   /** The description as one JSON object in UTF-8 text. */
@@ -67,14 +89,25 @@ public record ModelDescription(
    */
   static ModelDescription fromJson(String json, Object whose) {
     try {
-      int format = JSON.readTree(json).path("format").asInt();
-      if (format > FORMAT) {
+      JsonNode tree = JSON.readTree(json);
+      JsonNode format = tree.path("format");
+      if (!tree.isObject() || !format.isIntegralNumber()) {
+        throw damaged(whose, null);
+      }
+      if (format.bigIntegerValue().compareTo(BigInteger.valueOf(FORMAT)) > 0) {
         throw PupilException.badModel(
             whose + " was made by a newer Pupil (format " + format + "): update Pupil to use it");
       }
-      return JSON.readValue(json, ModelDescription.class);
+      return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException e) {
-      throw PupilException.badModel(whose + " carries a damaged description of itself", e);
+      throw damaged(whose, e);
     }
+  }
+
+  static PupilException damaged(Object whose, @Nullable Throwable cause) {
+    String message = whose + " carries a damaged description of itself: teach it again";
+    return cause == null
+        ? PupilException.badModel(message)
+        : PupilException.badModel(message, cause);
   }
 }

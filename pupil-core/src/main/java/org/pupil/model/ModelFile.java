@@ -2,12 +2,15 @@ package org.pupil.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -15,27 +18,28 @@ import org.tensorflow.proto.NodeDef;
  * A frozen graph as it was read from a file: Pupil's own, which describes itself, or another's.
  *
  * @param path the file
- * @param graph its nodes
+ * @param graph its nodes, at least one
  * @param description what it says of itself; empty for a graph that Pupil did not make
  */
 public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> description) {
-  /** More than the largest backbones by far, and what TensorFlow itself accepts. */
-  private static final long MAX_BYTES = Integer.MAX_VALUE - 8L;
-
   /**
    * Reads a graph.
    *
-   * @throws PupilException (bad model) if there is no such file, or it is no graph
+   * @throws PupilException (bad model) if there is no such file, it is no graph, or it is damaged.
+   *     A graph of Pupil that was cut off is seen; another's only if the cut is within a node
    */
   public static ModelFile read(Path path) {
-    GraphDef graph = parse(path, readBytes(path));
-    if (graph.getNodeCount() == 0) {
-      throw notAGraph(path);
-    }
-    return new ModelFile(path, graph, description(path, graph));
+    GraphDef graph = graph(path);
+    Optional<ModelDescription> description =
+        graph.getNodeList().stream()
+            .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
+            .findFirst()
+            .map(node -> ModelDescription.fromJson(text(node, path), path));
+    description.ifPresent(own -> checkWhole(graph, own, path));
+    return new ModelFile(path, graph, description);
   }
 
-  private static byte[] readBytes(Path path) {
+  private static GraphDef graph(Path path) {
     try {
       if (Files.isDirectory(path)) {
         throw PupilException.badModel(
@@ -43,39 +47,49 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
                 + " is a folder: give the .pb file of a graph, such as "
                 + path.resolve("graph.pb"));
       }
-      if (Files.size(path) > MAX_BYTES) {
-        throw PupilException.badModel(path + " is larger than 2 GB, which no graph can be");
+      GraphDef graph = Messages.read(path, GraphDef.parser());
+      if (graph.getNodeCount() == 0) {
+        throw PupilException.badModel(path + " is not a TensorFlow graph: it has no nodes");
       }
-      return Files.readAllBytes(path);
+      return graph;
+    } catch (InvalidProtocolBufferException e) {
+      throw PupilException.badModel(
+          "%s is not a TensorFlow graph, or only a part of one (%s)".formatted(path, reason(e)), e);
     } catch (NoSuchFileException e) {
       throw PupilException.badModel("there is no graph " + path + ": teach one with retrain", e);
+    } catch (AccessDeniedException e) {
+      throw PupilException.badModel("no permission to read the graph " + path, e);
     } catch (IOException e) {
       throw PupilException.badModel(
           "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
     }
   }
 
-  private static GraphDef parse(Path path, byte[] bytes) {
-    try {
-      return GraphDef.parseFrom(bytes);
-    } catch (InvalidProtocolBufferException e) {
-      throw notAGraph(path);
-    }
+  /** The first sentence of what protobuf says, which goes on for several lines. */
+  private static String reason(InvalidProtocolBufferException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").split("[.] ", 2)[0];
   }
 
-  private static PupilException notAGraph(Path path) {
-    return PupilException.badModel(path + " is not a TensorFlow graph, or only a part of one");
+  private static String text(NodeDef node, Path path) {
+    var texts =
+        node.getAttrOrDefault("value", AttrValue.getDefaultInstance())
+            .getTensor()
+            .getStringValList();
+    if (texts.size() != 1) {
+      throw ModelDescription.damaged(path, null);
+    }
+    return texts.get(0).toStringUtf8();
   }
 
-  private static Optional<ModelDescription> description(Path path, GraphDef graph) {
-    NodeDef first = graph.getNode(0);
-    if (!first.getName().equals(ModelGraph.DESCRIPTION_NODE)) {
-      return Optional.empty();
+  /** The versions stand behind all nodes, so a file that ends too early lacks at least them. */
+  private static void checkWhole(GraphDef graph, ModelDescription own, Path path) {
+    List<String> names = graph.getNodeList().stream().map(NodeDef::getName).toList();
+    if (!graph.hasVersions()
+        || !names.contains(own.inputLayer())
+        || !names.contains(own.outputLayer())) {
+      throw PupilException.badModel(
+          path
+              + " is only a part of a model: the file was cut off; teach it again or copy it anew");
     }
-    var texts = first.getAttrOrThrow("value").getTensor().getStringValList();
-    if (texts.isEmpty()) {
-      throw PupilException.badModel(path + " carries a damaged description of itself");
-    }
-    return Optional.of(ModelDescription.fromJson(texts.get(0).toStringUtf8(), path));
   }
 }

@@ -24,7 +24,9 @@ final class ModelGraph {
   private static final String BACKBONE_SCOPE = "backbone/";
   private static final String FINAL_SCOPE = "final_retrain_ops/";
   private static final String SCALED_INPUT = "input/scaled";
-  private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
+
+  /** What every TensorFlow takes; some take more, such as {@code >}. */
+  private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_./-]*");
 
   private ModelGraph() {}
 

@@ -1,7 +1,10 @@
 package org.pupil.model;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param teaching how the final layer was found
  * @param test what it reached on photos it had never seen; null if there were none
  * @param data what it was taught with
- * @param options the flags that were given, by name
+ * @param options the flags that were given, by name, in the order in which they were
  */
 public record Provenance(
     String pupil,
@@ -27,7 +30,15 @@ public record Provenance(
     Data data,
     Map<String, String> options) {
   public Provenance {
-    options = Map.copyOf(options);
+    Objects.requireNonNull(pupil, "pupil");
+    Objects.requireNonNull(createdAt, "created_at");
+    Objects.requireNonNull(backbone, "backbone");
+    Objects.requireNonNull(split, "split");
+    Objects.requireNonNull(teaching, "teaching");
+    Objects.requireNonNull(data, "data");
+    options.forEach((name, value) -> Objects.requireNonNull(value, name));
+    // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
   /**

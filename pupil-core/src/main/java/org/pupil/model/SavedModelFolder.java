@@ -3,11 +3,13 @@ package org.pupil.model;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.pupil.files.WholeFile;
 import org.pupil.files.WholeFolder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -29,40 +31,44 @@ final class SavedModelFolder {
 
   /**
    * Checks that a folder may be written: it does not exist, is empty, or holds a SavedModel that
-   * Pupil made.
+   * Pupil made and nothing else.
    *
-   * @throws PupilException (unavailable) if it holds anything else, or cannot be written
+   * @throws PupilException (unavailable) if it holds anything else, or the folder above it cannot
+   *     be written
    */
   static void checkReplaceable(Path folder) {
-    WholeFolder.checkWritable("--saved_model_dir", folder);
-    try {
-      if (!Files.exists(folder)) {
-        return;
-      }
-      if (!Files.isDirectory(folder)) {
-        throw PupilException.unavailable(
-            "--saved_model_dir: " + folder + " is a file; give the name of a folder");
-      }
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent() && !isPupils(folder.resolve(FILE))) {
+    Path target = folder.toAbsolutePath().normalize();
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      checkContent(folder, target);
+    }
+    WholeFile.checkFolderWritable("--saved_model_dir", target.resolveSibling(""));
+  }
+
+  private static void checkContent(Path asTyped, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw PupilException.unavailable(
+          "--saved_model_dir: " + asTyped + " is a file; give the name of a folder");
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      for (Path file : content.sorted().toList()) {
+        if (!file.equals(folder.resolve(FILE)) || !isPupils(file)) {
           throw PupilException.unavailable(
-              "--saved_model_dir: "
-                  + folder
-                  + " holds files that Pupil did not make; give a folder that does not exist");
+              "--saved_model_dir: %s holds %s, which Pupil did not make; give a folder that does not exist"
+                  .formatted(asTyped, file.getFileName()));
         }
       }
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--saved_model_dir: cannot read " + folder + ": " + FileTrouble.reason(e), e);
+          "--saved_model_dir: cannot read " + asTyped + ": " + FileTrouble.reason(e), e);
     }
   }
 
   private static boolean isPupils(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     try {
-      SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+      SavedModel model = Messages.read(file, SavedModel.parser());
       return model.getMetaGraphsCount() == 1
           && model.getMetaGraphs(0).getGraphDef().getNodeCount() > 0
           && model

@@ -1,7 +1,7 @@
 /**
- * Stop 8 of the data's way: what is kept of a teaching. Enter at {@link org.pupil.model.ModelFile},
- * which writes a model as one graph and reads it again; {@link org.pupil.model.ModelDescription} is
- * what it carries in itself.
+ * Stop 8 of the data's way: what is kept of a teaching. Enter at {@link org.pupil.model.Model},
+ * which makes a model and writes it, and at {@link org.pupil.model.ModelFile}, which reads one;
+ * {@link org.pupil.model.ModelDescription} is what a model carries in itself.
  *
  * <p>{@code docs/formats.md} specifies the files.
  */

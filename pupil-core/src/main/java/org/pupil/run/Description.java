@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
@@ -21,7 +22,7 @@ final class Description {
   private final Clock clock;
   private final Backbone backbone;
   private final Split split;
-  private final PhotoBottlenecks photos;
+  private final String dataFingerprint;
 
   Description(
       RunSettings settings, Clock clock, Backbone backbone, Split split, PhotoBottlenecks photos) {
@@ -29,7 +30,7 @@ final class Description {
     this.clock = clock;
     this.backbone = backbone;
     this.split = split;
-    this.photos = photos;
+    this.dataFingerprint = DataFingerprint.of(photos);
   }
 
   /** The model of a teaching that is over. */
@@ -70,7 +71,7 @@ final class Description {
             input.mean(),
             input.std()),
         new Provenance.SplitUsed(
-            settings.split().rule().toString(),
+            settings.split().rule().name().toLowerCase(Locale.ROOT),
             settings.split().seed(),
             settings.split().validationPercentage(),
             settings.split().testingPercentage(),
@@ -81,7 +82,7 @@ final class Description {
             settings.training().optimizer().flagValue(), steps, settings.training().seed()),
         evaluation.filter(score -> score.photos() > 0).map(Description::testScore).orElse(null),
         new Provenance.Data(
-            DataFingerprint.of(photos), IntStream.of(split.all().countByLabel()).boxed().toList()),
+            dataFingerprint, IntStream.of(split.all().countByLabel()).boxed().toList()),
         settings.options());
   }
 

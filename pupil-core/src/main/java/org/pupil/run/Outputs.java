@@ -1,10 +1,12 @@
 package org.pupil.run;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
+import org.pupil.files.WholeFile;
+import org.pupil.model.Model;
 
 /**
  * What a teaching leaves on disk, and where.
@@ -27,28 +29,80 @@ public record Outputs(
     String intermediateGraphsDir,
     String finalTensorName) {
 
-  /** A graph of an unfinished teaching, under the original's name. */
-  Path intermediateGraph(int step) {
-    return Path.of(intermediateGraphsDir + "intermediate_" + step + ".pb");
+  /** The originals' name of the graph's output. */
+  public static final String DEFAULT_FINAL_TENSOR_NAME = "final_result";
+
+  /** Everything below one folder, without a SavedModel. */
+  public static Outputs below(Path folder) {
+    return new Outputs(
+        folder.resolve("graph.pb"),
+        folder.resolve("labels.txt"),
+        folder.resolve("evaluation.json"),
+        Optional.empty(),
+        folder.resolve("logs"),
+        folder.resolve("intermediate") + "/",
+        DEFAULT_FINAL_TENSOR_NAME);
   }
 
   /**
-   * Checks that no file would be written over by the next.
+   * Checks, before long work, that everything can be written in the end and nothing of it over
+   * something else. Makes folders, and leaves nothing else.
    *
-   * @throws PupilException (usage) if two are one
+   * @param intermediateGraphs whether there will be any
+   * @param bottleneckDir folder of the cache, which must not be replaced with a SavedModel either
+   * @throws PupilException (usage) if two things have one place, or the output's name is
+   *     impossible; (unavailable) if a place cannot be written or holds what Pupil did not make
    */
-  void checkDistinct() {
-    Map<Path, String> files = new HashMap<>();
-    files.put(evaluation.toAbsolutePath().normalize(), "the scores, " + evaluation);
-    put(files, "--output_graph", graph);
-    put(files, "--output_labels", labels);
+  void check(boolean intermediateGraphs, Path bottleneckDir) {
+    checkDistinct(intermediateGraphs, bottleneckDir);
+    Model.checkPlaces(finalTensorName, graph, labels, savedModelDir);
+    WholeFile.checkWritable("--output_graph", evaluation);
+    for (String run : SummaryLog.RUNS) {
+      WholeFile.checkFolderWritable("--summaries_dir", summariesDir.resolve(run));
+    }
+    if (intermediateGraphs) {
+      WholeFile.checkWritable("--intermediate_output_graphs_dir", intermediateGraph(0));
+    }
   }
 
-  private static void put(Map<Path, String> files, String flag, Path file) {
-    String other = files.put(file.toAbsolutePath().normalize(), flag);
+  private void checkDistinct(boolean intermediateGraphs, Path bottleneckDir) {
+    Map<Path, String> files = new LinkedHashMap<>();
+    addFile(files, "--output_graph", graph);
+    addFile(files, "--output_labels", labels);
+    addFile(files, "evaluation.json beside --output_graph", evaluation);
+    if (savedModelDir.isEmpty()) {
+      return;
+    }
+    Path replaced = absolute(savedModelDir.get());
+    files.put(absolute(summariesDir), "--summaries_dir");
+    files.put(absolute(bottleneckDir), "--bottleneck_dir");
+    if (intermediateGraphs) {
+      files.put(absolute(intermediateGraph(0)), "--intermediate_output_graphs_dir");
+    }
+    files.forEach(
+        (path, what) -> {
+          if (path.startsWith(replaced)) {
+            throw PupilException.usage(
+                "--saved_model_dir must be a folder of its own, but %s (%s) lies in it"
+                    .formatted(what, path));
+          }
+        });
+  }
+
+  private static void addFile(Map<Path, String> files, String what, Path file) {
+    String other = files.put(absolute(file), what);
     if (other != null) {
       throw PupilException.usage(
-          flag + ": " + file + " is also the place of " + other + "; give another name");
+          "%s and %s must be two files, both were %s".formatted(other, what, file));
     }
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  /** Where the graph of an unfinished teaching goes: the originals' name, spelt as they did. */
+  Path intermediateGraph(int step) {
+    return Path.of(intermediateGraphsDir + "intermediate_" + step + ".pb");
   }
 }

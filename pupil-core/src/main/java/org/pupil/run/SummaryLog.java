@@ -14,10 +14,10 @@ import org.pupil.eventlog.EventWriter;
 import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
+import org.pupil.model.Model;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingSettings;
-import org.tensorflow.proto.GraphDef;
 
 /**
  * Writes what happens in the teaching to event files, with the tags and at the steps of the
@@ -25,6 +25,9 @@ import org.tensorflow.proto.GraphDef;
  * What the originals do not write (settings, test scores) goes to the folder above these two.
  */
 final class SummaryLog implements TrainingListener, AutoCloseable {
+  /** The runs, as folders below the summaries folder; the first is that folder itself. */
+  static final List<String> RUNS = List.of("", "train", "validation");
+
   private static final String SCOPE = "final_retrain_ops";
 
   private static final List<HParams.Metric> METRICS =
@@ -55,22 +58,27 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   static SummaryLog open(Path summariesDir, Clock clock, RunSettings settings) {
     List<EventWriter> writers = new ArrayList<>();
     try {
-      for (String run : List.of("", "train", "validation")) {
-        writers.add(begin(summariesDir.resolve(run), clock, settings.version()));
+      for (String run : RUNS) {
+        Path runDir = summariesDir.resolve(run);
+        EventWriter writer = EventWriter.open(runDir, clock, settings.version());
+        writers.add(writer);
+        OwnEventFiles.remove(runDir, List.of(writer.file()));
       }
       SummaryLog log = new SummaryLog(clock, writers.get(0), writers.get(1), writers.get(2));
       log.started(settings);
       return log;
     } catch (RuntimeException e) {
-      writers.forEach(EventWriter::close);
+      writers.forEach(writer -> closeAfter(e, writer));
       throw e;
     }
   }
 
-  private static EventWriter begin(Path runDir, Clock clock, String version) {
-    EventWriter writer = EventWriter.open(runDir, clock, version);
-    OwnEventFiles.remove(runDir, List.of(writer.file()));
-    return writer;
+  private static void closeAfter(RuntimeException cause, EventWriter writer) {
+    try {
+      writer.close();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private void started(RunSettings settings) {
@@ -104,14 +112,14 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
                 .append("| ")
                 .append(name)
                 .append(" | ")
-                .append(value.toString().replace("|", "\\|"))
+                .append(value.toString().replaceAll("\\R", " ").replace("|", "\\|"))
                 .append(" |\n"));
     return markdown.toString();
   }
 
   /** The teaching is over and the model is written. */
-  void ended(GraphDef drawing, Evaluation test) {
-    train.graph(drawing);
+  void ended(Model model, Evaluation test) {
+    train.graph(model.drawing());
     values.clear();
     if (test.photos() > 0) {
       values.scalar("pupil/test_accuracy", (float) test.accuracy());

@@ -14,7 +14,6 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.WholeFile;
-import org.pupil.files.WholeFolder;
 import org.pupil.model.Model;
 import org.pupil.photos.Duplicates;
 import org.pupil.photos.Photo;
@@ -32,7 +31,6 @@ import org.pupil.training.TrainingSettings;
 
 /** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
-  private static final int FIRST_STORED_STEP = 1;
 
   /** With more it takes so long that nobody should wait for it who did not ask. */
   private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
@@ -61,13 +59,12 @@ public final class TrainingRun {
    * @throws PupilException if it cannot be done; nothing that was there before is then harmed
    */
   public RunReport run() {
-    checkSettings();
-    checkPlaces();
+    check();
     PhotoSet found = find();
-    split(found);
+    Split planned = split(found);
     Backbone backbone = backbone();
     PhotoBottlenecks bottlenecks = bottlenecks(backbone, found.photos());
-    Split split = splitOfUsable(found, bottlenecks);
+    Split split = splitOfUsable(planned, bottlenecks);
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
@@ -82,24 +79,14 @@ public final class TrainingRun {
   }
 
   /** What makes no sense is refused before folders are made to see whether they can be. */
-  private void checkSettings() {
-    settings.outputs().checkDistinct();
+  private void check() {
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
     BackboneCatalog.check(settings.backbone());
-  }
-
-  private void checkPlaces() {
-    Outputs outputs = settings.outputs();
-    Model.checkPlaces(
-        outputs.finalTensorName(), outputs.graph(), outputs.labels(), outputs.savedModelDir());
-    WholeFolder.checkFillable("--bottleneck_dir", settings.bottleneckDir());
-    WholeFolder.checkFillable("--summaries_dir", outputs.summariesDir());
-    if (settings.training().intermediateStoreFrequency() > 0) {
-      WholeFile.checkWritable(
-          "--intermediate_output_graphs_dir", outputs.intermediateGraph(FIRST_STORED_STEP));
-    }
+    boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
+    settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
+    WholeFile.checkFolderWritable("--bottleneck_dir", settings.bottleneckDir());
   }
 
   /** Stop 1. */
@@ -120,10 +107,11 @@ public final class TrainingRun {
   }
 
   /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
-  private void split(PhotoSet found) {
+  private Split split(PhotoSet found) {
     Split split = Split.of(found, settings.split(), settings.imageDir());
     split.problems().forEach(listener::problem);
     listener.split(split);
+    return split;
   }
 
   /** Stop 4 before stop 3: the backbone says what pixels it wants. */
@@ -158,10 +146,18 @@ public final class TrainingRun {
   }
 
   /** Stop 2 for good: photos that turned out to be no images are in no set. */
-  private Split splitOfUsable(PhotoSet found, PhotoBottlenecks bottlenecks) {
+  private Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
     List<Photo> failed =
         bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList();
-    return Split.of(found.without(failed), settings.split(), settings.imageDir());
+    if (failed.isEmpty()) {
+      return planned;
+    }
+    Split split = Split.of(planned.all().without(failed), settings.split(), settings.imageDir());
+    split.problems().stream()
+        .filter(problem -> !planned.problems().contains(problem))
+        .forEach(listener::problem);
+    listener.split(split);
+    return split;
   }
 
   private void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
@@ -227,7 +223,7 @@ public final class TrainingRun {
     model.writeLabels(outputs.labels());
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
     EvaluationFile.write(outputs.evaluation(), evaluation);
-    log.ended(model.drawing(), evaluation);
+    log.ended(model, evaluation);
   }
 
   /** What the person could have had without choosing a rate and a number of steps. */

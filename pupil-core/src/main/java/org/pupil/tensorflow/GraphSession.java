@@ -2,16 +2,22 @@ package org.pupil.tensorflow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.LongStream;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
@@ -112,12 +118,46 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
+   * Checks that the first output of a node is float32, which is what is fed and fetched here.
+   *
+   * @throws IllegalArgumentException if it is not, or there is no such node or output
+   */
+  public void checkFloat32(String node) {
+    DataType type = firstOutput(node).dataType();
+    if (type != DataType.DT_FLOAT) {
+      throw new IllegalArgumentException(node + " is of type " + type + ", not DT_FLOAT");
+    }
+  }
+
+  /**
+   * What TensorFlow knows of the shape of a node's first output: a length for each axis, -1 where
+   * it may be any.
+   *
+   * @return empty if not even the number of axes is known
+   * @throws IllegalArgumentException if there is no such node or output
+   */
+  public Optional<List<Long>> shape(String node) {
+    Shape shape = firstOutput(node).shape();
+    return shape.isUnknown()
+        ? Optional.empty()
+        : Optional.of(LongStream.of(shape.asArray()).boxed().toList());
+  }
+
+  private Output<?> firstOutput(String node) {
+    GraphOperation operation = graph.operationOrThrow(node);
+    if (operation.numOutputs() == 0) {
+      throw new IllegalArgumentException(node + " (" + operation.type() + ") has no output");
+    }
+    return operation.output(0);
+  }
+
+  /**
    * Runs the graph and copies one float32 output.
    *
    * @param fetch name of the node whose first output is wanted, or {@code node:output}
    * @throws IllegalArgumentException if the graph has no such node, or none that is fed
-   * @throws IllegalStateException if the output is of another type
-   * @throws GraphRunException if the values do not fit, or an operation refuses them
+   * @throws GraphRunException if the values do not fit, an operation refuses them, or the output is
+   *     of another type
    */
   public FloatArray run(String fetch, Feed... feeds) {
     try (Result result = runNatively(fetch, feeds)) {
@@ -151,7 +191,7 @@ public final class GraphSession implements AutoCloseable {
     if (result.get(0) instanceof TFloat32 tensor) {
       return tensor;
     }
-    throw new IllegalStateException(
+    throw new GraphRunException(
         fetch + " gave " + result.get(0).dataType() + " values, wanted floats");
   }
 

@@ -58,7 +58,7 @@ public final class NativeLibrary {
       }
       TensorFlow.version();
       return null;
-    } catch (LinkageError e) {
+    } catch (LinkageError | RuntimeException e) {
       return e.toString();
     }
   }

@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Calibration.Bin;
 import org.pupil.evaluation.Evaluation.Misclassified;
 import org.pupil.photos.Labels;
@@ -219,6 +220,18 @@ class EvaluationTest {
     int[] truth = new int[photos];
     Arrays.fill(truth, 1);
     return Evaluation.of(LABELS, truth, probabilities);
+  }
+
+  @Test
+  void aLayerWhoseSumsOverflowHasRunAway() {
+    FinalLayer layer = new FinalLayer(1, new float[] {3e38f, 2e38f, -1}, new float[3]);
+    TrainingData good = new TrainingData(LABELS, 1, new float[][] {{1}}, new int[] {0});
+    TrainingData wild = new TrainingData(LABELS, 1, new float[][] {{1}, {9}}, new int[] {0, 0});
+    assertThat(Evaluation.of(layer, good).accuracy()).isEqualTo(1);
+    assertThatThrownBy(() -> Evaluation.of(layer, wild))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.DIVERGED))
+        .hasMessageContaining("lower --learning_rate");
   }
 
   @Test

@@ -1,0 +1,256 @@
+package org.pupil.labelling;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.model.Model;
+import org.pupil.model.ModelFile;
+import org.pupil.model.TinyModel;
+import org.pupil.training.FinalLayer;
+
+class LabellerTest {
+  @TempDir static Path folder;
+  private static LabellingModel model;
+
+  @BeforeAll
+  static void teach() {
+    model = read(TinyModel.written(folder));
+  }
+
+  private static LabellingModel read(Path graph) {
+    return LabellingModel.of(
+        ModelFile.read(graph), Optional.empty(), LabellingModel.Overrides.NONE);
+  }
+
+  /** Of the size that the model takes, so that no pixel is changed on the way. */
+  private static byte[] picture(int number) {
+    return Pictures.png(5, 4, (x, y) -> pixel(number, x, y));
+  }
+
+  private static int pixel(int number, int x, int y) {
+    return (number * 7919 + x * 271 + y * 65537 + 12345) * 31 & 0xffffff;
+  }
+
+  private static double[] expected(int number) {
+    float[] unit = new float[4 * 5 * 3];
+    for (int y = 0; y < 4; y++) {
+      for (int x = 0; x < 5; x++) {
+        for (int colour = 0; colour < 3; colour++) {
+          unit[(y * 5 + x) * 3 + colour] = (pixel(number, x, y) >> (16 - 8 * colour) & 0xff) / 255f;
+        }
+      }
+    }
+    return TinyModel.probabilities(unit);
+  }
+
+  private static PhotoSource photo(int number) {
+    return new PhotoSource("photo " + number, () -> picture(number));
+  }
+
+  private static List<LabelledPhoto> label(
+      LabellingModel model, int threads, List<PhotoSource> photos) {
+    List<LabelledPhoto> answers = new ArrayList<>();
+    try (Labeller labeller = Labeller.open(model, threads, photos.size())) {
+      labeller.label(photos, answers::add);
+    }
+    return answers;
+  }
+
+  @Test
+  void theAnswerIsWhatThePlainFormulaGivesTheHighestFirst() {
+    for (LabelledPhoto answer :
+        label(model, 1, IntStream.range(0, 20).mapToObj(LabellerTest::photo).toList())) {
+      double[] expected = expected(Integer.parseInt(answer.source().name().substring(6)));
+      assertThat(answer.error()).isEmpty();
+      assertThat(answer.labels()).hasSize(3);
+      for (LabelProbability label : answer.labels()) {
+        assertThat((double) label.probability())
+            .isCloseTo(expected[TinyModel.LABELS.indexOf(label.label())], within(1e-6));
+      }
+      assertThat(answer.labels())
+          .isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
+    }
+  }
+
+  /** Every third photo fails, each in another way. */
+  private static PhotoSource mixed(int number) {
+    return switch (number % 12) {
+      case 0 ->
+          new PhotoSource(
+              "photo " + number,
+              () -> {
+                throw new IOException("gone");
+              });
+      case 3 -> new PhotoSource("photo " + number, () -> new byte[0]);
+      case 6 -> new PhotoSource("photo " + number, () -> "text".getBytes(UTF_8));
+      case 9 ->
+          new PhotoSource(
+              "photo " + number,
+              () -> {
+                throw new OutOfMemoryError("Required array size too large");
+              });
+      default -> photo(number);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,300", "2,300", "7,300", "16,13"})
+  void answersComeInTheOrderOfThePhotosOneAtATimeFailuresIncluded(int threads, int count) {
+    List<PhotoSource> photos = IntStream.range(0, count).mapToObj(LabellerTest::mixed).toList();
+    List<LabelledPhoto> answers = new ArrayList<>();
+    AtomicBoolean busy = new AtomicBoolean();
+    try (Labeller labeller = Labeller.open(model, threads, count)) {
+      labeller.label(
+          photos,
+          answer -> {
+            assertThat(busy.getAndSet(true)).isFalse();
+            answers.add(answer);
+            busy.set(false);
+          });
+    }
+
+    assertThat(answers.stream().map(LabelledPhoto::source).toList()).isEqualTo(photos);
+    for (int i = 0; i < count; i++) {
+      LabelledPhoto answer = answers.get(i);
+      assertThat(answer.error().isPresent()).isEqualTo(i % 3 == 0);
+      assertThat(answer.labels()).hasSize(i % 3 == 0 ? 0 : 3);
+      if (i % 3 != 0) {
+        double best = DoubleStream.of(expected(i)).max().orElseThrow();
+        assertThat((double) answer.labels().get(0).probability()).isCloseTo(best, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void whatIsSaidOfAPhotoDoesNotDependOnThreadsOrNeighbours() {
+    List<PhotoSource> photos = IntStream.range(0, 100).mapToObj(LabellerTest::mixed).toList();
+    List<LabelledPhoto> alone =
+        photos.stream().flatMap(photo -> label(model, 1, List.of(photo)).stream()).toList();
+    assertThat(label(model, 1, photos)).isEqualTo(alone);
+    assertThat(label(model, 5, photos)).isEqualTo(alone);
+  }
+
+  @Test
+  void reasonsArePlain() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+    List<LabelledPhoto> answers =
+        label(
+            model,
+            2,
+            List.of(
+                mixed(12),
+                mixed(6),
+                mixed(9),
+                PhotoSource.file(folder.resolve("none.jpg")),
+                PhotoSource.file(folder),
+                PhotoSource.file(empty)));
+
+    assertThat(answers.stream().map(answer -> answer.error().orElseThrow()).toList())
+        .containsExactly(
+            "it cannot be read (gone)",
+            "not an image (JPEG, PNG, GIF, BMP, WebP or TIFF)",
+            "it is too large for the memory",
+            "there is no such file",
+            "it cannot be read (Is a directory)",
+            "the file is empty");
+    assertThat(answers.get(5).source().name()).isEqualTo(empty.toString());
+  }
+
+  @Test
+  void ofEquallyLikelyLabelsTheLaterIsFirstAsInTheOriginals() {
+    Path graph = folder.resolve("ties.pb");
+    // The second label is ahead, the others are equal whatever the photo shows.
+    FinalLayer layer = new FinalLayer(3, new float[9], new float[] {0, 1, 0});
+    Model.of(TinyModel.backbone(folder), layer, TinyModel.description()).writeGraph(graph);
+
+    assertThat(label(read(graph), 1, List.of(photo(3))).get(0).labels())
+        .extracting(LabelProbability::label)
+        .containsExactly("bee", "wasp 2", "ant");
+  }
+
+  @Test
+  void noPhotosNoAnswers() {
+    assertThat(label(model, 2, List.of())).isEmpty();
+  }
+
+  @Test
+  void aLabellerCanBeUsedMoreThanOnce() {
+    try (Labeller labeller = Labeller.open(model, 2, 1)) {
+      List<LabelledPhoto> first = new ArrayList<>();
+      List<LabelledPhoto> second = new ArrayList<>();
+      PhotoSource one = photo(1);
+      PhotoSource two = photo(2);
+      labeller.label(List.of(one, two), first::add);
+      labeller.label(List.of(two, one), second::add);
+      assertThat(second).containsExactly(first.get(1), first.get(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6})
+  void whatTheConsumerThrowsComesOutAndItIsNotCalledAgain(int threads) {
+    List<PhotoSource> photos = IntStream.range(0, 200).mapToObj(LabellerTest::mixed).toList();
+    List<String> heard = new ArrayList<>();
+    try (Labeller labeller = Labeller.open(model, threads, 200)) {
+      assertThatThrownBy(
+              () ->
+                  labeller.label(
+                      photos,
+                      answer -> {
+                        synchronized (heard) {
+                          heard.add(answer.source().name());
+                        }
+                        if (answer.source().name().equals("photo 20")) {
+                          throw new IllegalStateException("the pipe is broken");
+                        }
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the pipe is broken");
+      synchronized (heard) {
+        assertThat(heard)
+            .isEqualTo(
+                IntStream.rangeClosed(0, 20)
+                    .mapToObj(i -> "photo " + i)
+                    .collect(Collectors.toList()));
+      }
+    }
+  }
+
+  @Test
+  void aFaultOfASourceIsNotSwallowed() {
+    PhotoSource faulty =
+        new PhotoSource(
+            "faulty",
+            () -> {
+              throw new IllegalStateException("a fault");
+            });
+    assertThatThrownBy(() -> label(model, 2, List.of(photo(1), faulty, photo(2))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a fault");
+  }
+
+  @Test
+  void threadsMustBeOneOrMore() {
+    assertThatThrownBy(() -> Labeller.open(model, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("threads must be at least 1, was 0");
+  }
+}

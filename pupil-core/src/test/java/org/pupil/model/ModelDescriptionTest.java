@@ -1,0 +1,213 @@
+package org.pupil.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+
+class ModelDescriptionTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final ModelDescription SAMPLE = TinyModel.description();
+
+  private static ModelDescription read(String json) {
+    return ModelDescription.fromJson(json, "m.pb");
+  }
+
+  private static void assertDamaged(String json) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
+        .hasMessage("m.pb carries a damaged description of itself: teach it again");
+  }
+
+  private static ObjectNode tree() throws Exception {
+    return (ObjectNode) JSON.readTree(SAMPLE.toJson());
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsItWas() {
+    assertThat(read(SAMPLE.toJson())).isEqualTo(SAMPLE);
+  }
+
+  @Test
+  void theOptionsKeepTheirOrder() {
+    assertThat(read(SAMPLE.toJson()).provenance().options().keySet())
+        .containsExactly("image_dir", "architecture", "seed");
+  }
+
+  @Test
+  void withoutTestPhotosThereIsNoScore() throws Exception {
+    Provenance p = SAMPLE.provenance();
+    ModelDescription untested =
+        new ModelDescription(
+            1,
+            SAMPLE.labels(),
+            SAMPLE.inputLayer(),
+            SAMPLE.outputLayer(),
+            4,
+            5,
+            new Provenance(
+                p.pupil(),
+                p.createdAt(),
+                p.backbone(),
+                p.split(),
+                p.teaching(),
+                null,
+                p.data(),
+                p.options()));
+
+    assertThat(JSON.readTree(untested.toJson()).path("provenance").has("test")).isFalse();
+    assertThat(read(untested.toJson())).isEqualTo(untested);
+  }
+
+  @Test
+  void fieldsThatThisPupilDoesNotKnowAreIgnoredEverywhere() throws Exception {
+    ObjectNode json = tree();
+    json.put("colour", "green");
+    ((ObjectNode) json.path("provenance")).putObject("weather").put("rain", true);
+    ((ObjectNode) json.path("provenance").path("backbone")).put("depth", 7);
+    ((ObjectNode) json.path("provenance").path("test")).putArray("more").add(1);
+
+    assertThat(read(json.toString())).isEqualTo(SAMPLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "4294967297", "99999999999999999999999"})
+  void aNewerFormatIsRefusedWithAdvice(String format) throws Exception {
+    String json = SAMPLE.toJson().replace("\"format\":1", "\"format\":" + format);
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
+        .hasMessage("m.pb was made by a newer Pupil (format %s): update Pupil to use it", format);
+  }
+
+  /** Its other fields need not be as this Pupil knows them. */
+  @Test
+  void aNewerFormatIsRefusedWhateverElseStandsInIt() {
+    assertThatThrownBy(() -> read("{\"format\": 2, \"labels\": 3}"))
+        .hasMessageContaining("made by a newer Pupil");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "   ",
+        "null",
+        "1",
+        "\"text\"",
+        "[]",
+        "{}",
+        "{\"format\": 1}",
+        "not json",
+        "\u0000\u0001\uFFFD"
+      })
+  void whatIsNoDescriptionIsDamaged(String json) {
+    assertDamaged(json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "format",
+        "labels",
+        "input_layer",
+        "output_layer",
+        "input_height",
+        "input_width",
+        "provenance"
+      })
+  void everyFieldMustBeThereAndNotNull(String field) throws Exception {
+    ObjectNode json = tree();
+    assertThat(json.has(field)).isTrue();
+    json.remove(field);
+    assertDamaged(json.toString());
+    json.putNull(field);
+    assertDamaged(json.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pupil", "created_at", "backbone", "split", "teaching", "data", "options"})
+  void everyFieldOfTheProvenanceMustBeThereAndNotNull(String field) throws Exception {
+    ObjectNode json = tree();
+    ObjectNode provenance = (ObjectNode) json.path("provenance");
+    assertThat(provenance.has(field)).isTrue();
+    provenance.remove(field);
+    assertDamaged(json.toString());
+    provenance.putNull(field);
+    assertDamaged(json.toString());
+  }
+
+  @Test
+  void valuesThatCannotBeAreDamage() throws Exception {
+    for (String json :
+        List.of(
+            SAMPLE.toJson().replace("\"format\":1", "\"format\":0"),
+            SAMPLE.toJson().replace("\"format\":1", "\"format\":-1"),
+            SAMPLE.toJson().replace("\"format\":1", "\"format\":\"1\""),
+            SAMPLE.toJson().replace("\"format\":1", "\"format\":1.5"),
+            SAMPLE.toJson().replace("\"input_height\":4", "\"input_height\":0"),
+            SAMPLE.toJson().replace("\"input_height\":4", "\"input_height\":4097"),
+            SAMPLE.toJson().replace("\"input_height\":4", "\"input_height\":2147483647"),
+            SAMPLE.toJson().replace("\"input_width\":5", "\"input_width\":99999999999"),
+            SAMPLE.toJson().replace("\"input_width\":5", "\"input_width\":[5]"),
+            SAMPLE.toJson().replace("\"bee\"", "\"ant\""),
+            SAMPLE.toJson().replace("\"bee\"", "null"),
+            SAMPLE.toJson().replace("\"bee\"", "{}"),
+            SAMPLE.toJson().replace("\"insects\"", "null"),
+            SAMPLE.toJson().replace("[\"ant\",\"bee\",\"wasp 2\"]", "[]"),
+            SAMPLE.toJson() + " and more",
+            "[".repeat(100_000))) {
+      assertThat(json).isNotEqualTo(SAMPLE.toJson());
+      assertDamaged(json);
+    }
+  }
+
+  /** A text with a piece replaced by a piece from elsewhere is a description, or is refused. */
+  @Property(tries = 500)
+  void mixedUpTextNeverGivesAnotherError(
+      @ForAll @IntRange(max = 10_000) int from,
+      @ForAll @IntRange(max = 10_000) int source,
+      @ForAll @IntRange(max = 40) int removed,
+      @ForAll @IntRange(max = 40) int inserted) {
+    String json = SAMPLE.toJson();
+    int at = from % json.length();
+    int piece = source % json.length();
+    String mixed =
+        json.substring(0, at)
+            + json.substring(piece, Math.min(json.length(), piece + inserted))
+            + json.substring(Math.min(json.length(), at + removed));
+    try {
+      assertThat(read(mixed).labels()).isNotEmpty();
+    } catch (PupilException e) {
+      assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL);
+      assertThat(e.getMessage()).startsWith("m.pb ").doesNotContain("\n");
+    }
+  }
+
+  /** Every name in the JSON is in lower case with underscores, as the flags are. */
+  @Test
+  void theNamesAreSpeltLikeFlags() throws Exception {
+    List<String> names = new ArrayList<>();
+    addNames(tree(), names);
+    assertThat(names).hasSizeGreaterThan(30).allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
+  private static void addNames(JsonNode node, List<String> names) {
+    node.fieldNames().forEachRemaining(names::add);
+    node.forEach(child -> addNames(child, names));
+  }
+}

@@ -1,0 +1,126 @@
+package org.pupil.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+class ModelFileTest {
+  @TempDir Path folder;
+
+  private static PupilException refusal(Path file) {
+    try {
+      ModelFile.read(file);
+    } catch (PupilException e) {
+      assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL);
+      assertThat(e.getMessage()).contains(file.toString()).doesNotContain("\n");
+      return e;
+    }
+    throw new AssertionError(file + " was read");
+  }
+
+  private Path write(byte[] content) throws IOException {
+    return Files.write(folder.resolve("m.pb"), content);
+  }
+
+  @Test
+  void aModelIsReadWithWhatItSaysOfItself() {
+    ModelFile file = ModelFile.read(TinyModel.written(folder));
+
+    assertThat(file.path()).isEqualTo(folder.resolve("graph.pb"));
+    assertThat(file.description()).contains(TinyModel.description());
+    assertThat(file.graph().getNodeCount()).isEqualTo(13);
+  }
+
+  /** Other programs that rewrite a graph may sort its nodes. */
+  @Test
+  void theDescriptionIsFoundWhereverItStands() throws IOException {
+    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    GraphDef.Builder turned = graph.toBuilder().clearNode();
+    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
+      turned.addNode(graph.getNode(i));
+    }
+    assertThat(ModelFile.read(write(turned.build().toByteArray())).description())
+        .contains(TinyModel.description());
+  }
+
+  @Test
+  void aGraphOfAnotherProgramHasNoDescription() throws IOException {
+    Path file = write(TinyModel.backboneGraph().toByteArray());
+    assertThat(ModelFile.read(file).description()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotThereOrAFolderIsSaidPlainly() {
+    assertThat(refusal(folder.resolve("none.pb"))).hasMessageStartingWith("there is no graph ");
+    assertThat(refusal(folder))
+        .hasMessageContaining(" is a folder: give the .pb file of a graph, such as ")
+        .hasMessageContaining(folder.resolve("graph.pb").toString());
+    Path belowAFile = TinyModel.written(folder).resolve("graph.pb");
+    assertThat(refusal(belowAFile)).hasMessageContaining("cannot read the graph");
+  }
+
+  @Test
+  void emptyFilesAndTextsAndPicturesAreNoGraphs() throws IOException {
+    assertThat(refusal(write(new byte[0]))).hasMessageContaining("is not a TensorFlow graph");
+    for (String text : new String[] {"ant\nbee\n", "<html></html>", "{}", "\n"}) {
+      refusal(write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+    refusal(write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13}));
+    refusal(write(new byte[100_000]));
+  }
+
+  @Test
+  void aFileTooLargeForAGraphIsNotReadAtAll() throws IOException {
+    Path file = folder.resolve("huge.pb");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    assertThat(refusal(file)).hasMessageContaining("larger than 2 GB");
+  }
+
+  @Test
+  void aModelThatWasCutOffIsSeenWhereverTheCutIs() throws IOException {
+    byte[] whole = Files.readAllBytes(TinyModel.written(folder));
+    for (int length = 0; length < whole.length; length++) {
+      PupilException refusal = refusal(write(Arrays.copyOf(whole, length)));
+      assertThat(refusal.getMessage()).containsAnyOf("a part of", "it has no nodes");
+    }
+    assertThat(ModelFile.read(write(whole)).description()).isPresent();
+  }
+
+  @Test
+  void aDescriptionThatIsNoTextIsDamage() throws IOException {
+    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    NodeDef description = graph.getNode(0);
+    for (NodeDef damaged :
+        new NodeDef[] {
+          description.toBuilder().clearAttr().build(),
+          description.toBuilder().putAttr("value", description.getAttrOrThrow("dtype")).build(),
+          TinyModel.ints("pupil/model", 7)
+        }) {
+      Path file = write(graph.toBuilder().setNode(0, damaged).build().toByteArray());
+      assertThat(refusal(file)).hasMessageContaining("carries a damaged description of itself");
+    }
+  }
+
+  @Test
+  void aModelWithoutItsOwnLayersIsOnlyAPart() throws IOException {
+    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    for (int missing : new int[] {1, graph.getNodeCount() - 1}) {
+      Path file = write(graph.toBuilder().removeNode(missing).build().toByteArray());
+      assertThatThrownBy(() -> ModelFile.read(file)).hasMessageContaining("only a part of a model");
+    }
+  }
+}

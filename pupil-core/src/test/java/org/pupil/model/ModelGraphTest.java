@@ -1,0 +1,310 @@
+package org.pupil.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.backbone.Backbone;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.Feed;
+import org.pupil.tensorflow.GraphSession;
+import org.pupil.training.FinalLayer;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.VersionDef;
+
+class ModelGraphTest {
+  @TempDir Path folder;
+
+  private GraphDef make() {
+    return ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), TinyModel.description());
+  }
+
+  private static NodeDef node(GraphDef graph, String name) {
+    return graph.getNodeList().stream()
+        .filter(node -> node.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static float[] run(GraphDef graph, String output, float[] pixels, InputSpec spec) {
+    try (GraphSession session =
+        GraphSession.open(graph, GraphSession.Preparation.FOR_QUICK_START)) {
+      int count = pixels.length / spec.floats();
+      Feed images = Feed.floats("Placeholder", pixels, count, spec.height(), spec.width(), 3);
+      return session.run(output, images).values();
+    }
+  }
+
+  @Test
+  void theNodesHaveTheNamesOfTheOriginalAndTheBackboneIsInAScopeOfItsOwn() {
+    Map<String, String> ops = new LinkedHashMap<>();
+    make().getNodeList().forEach(node -> ops.put(node.getName(), node.getOp()));
+
+    assertThat(ops)
+        .containsExactly(
+            Map.entry("pupil/model", "Const"),
+            Map.entry("Placeholder", "Placeholder"),
+            Map.entry("input/mean", "Const"),
+            Map.entry("input/scale", "Const"),
+            Map.entry("input/centred", "Sub"),
+            Map.entry("input/scaled", "Mul"),
+            Map.entry("backbone/axes", "Const"),
+            Map.entry("backbone/pooled", "Mean"),
+            Map.entry("final_retrain_ops/weights/final_weights", "Const"),
+            Map.entry("final_retrain_ops/biases/final_biases", "Const"),
+            Map.entry("final_retrain_ops/Wx_plus_b/MatMul", "MatMul"),
+            Map.entry("final_retrain_ops/Wx_plus_b/add", "Add"),
+            Map.entry("final_result", "Softmax"));
+  }
+
+  @Test
+  void theFirstNodeIsTheDescriptionAsAStringConstant() throws Exception {
+    NodeDef first = make().getNode(0);
+    TensorProto text = first.getAttrOrThrow("value").getTensor();
+
+    assertThat(first.getOp()).isEqualTo("Const");
+    assertThat(first.getAttrOrThrow("dtype").getType()).isEqualTo(DataType.DT_STRING);
+    assertThat(text.getDtype()).isEqualTo(DataType.DT_STRING);
+    assertThat(text.getTensorShape().getDimCount()).isZero();
+    JsonNode json = new JsonMapper().readTree(text.getStringVal(0).toStringUtf8());
+    assertThat(json.path("format").asInt()).isEqualTo(1);
+    assertThat(json.path("labels").path(2).asText()).isEqualTo("wasp 2");
+    assertThat(json.path("input_height").asInt()).isEqualTo(4);
+    assertThat(json.path("provenance").path("test").path("cross_entropy").asDouble())
+        .isEqualTo(0.25);
+    assertThat(json.path("provenance").path("options").path("image_dir").asText())
+        .isEqualTo("insects");
+  }
+
+  @Test
+  void itGivesTheSoftmaxOfTheScaledPixelsForEveryImageOfABatch() {
+    float[] pixels = TinyModel.images(3);
+    float[] answers = run(make(), "final_result", pixels, TinyModel.INPUT);
+
+    assertThat(answers).hasSize(9);
+    for (int image = 0; image < 3; image++) {
+      int floats = TinyModel.INPUT.floats();
+      double[] expected =
+          TinyModel.probabilities(Arrays.copyOfRange(pixels, image * floats, (image + 1) * floats));
+      for (int label = 0; label < 3; label++) {
+        assertThat((double) answers[image * 3 + label]).isCloseTo(expected[label], within(1e-6));
+      }
+    }
+  }
+
+  /** (x - mean) / std of 0 to 255, from [0, 1]: within what float32 can tell. */
+  @Test
+  void theBackboneSeesWhatItWouldSeeOfPhotos() {
+    GraphDef graph = make();
+    float[] pixels = TinyModel.images(1);
+    float[] scaled = run(graph, "input/scaled", pixels, TinyModel.INPUT);
+
+    for (int i = 0; i < pixels.length; i++) {
+      double expected = (pixels[i] * 255.0 - 120) / 64;
+      assertThat((double) scaled[i]).isCloseTo(expected, within(1e-6));
+    }
+  }
+
+  @Test
+  void edgesFollowTheirNodesToTheirNewNames() {
+    GraphDef original =
+        TinyModel.backboneGraph().toBuilder()
+            .clearNode()
+            .addNode(TinyModel.placeholder("photos", DataType.DT_FLOAT, -1, -1, -1, 3))
+            .addNode(TinyModel.ints("axes", 1, 2))
+            .addNode(TinyModel.ints("last", 3))
+            .addNode(scalar("last/scalar", 3))
+            .addNode(TinyModel.node("gate", "Relu", "photos:0"))
+            .addNode(
+                TinyModel.node("parts", "Split", "last/scalar", "photos").toBuilder()
+                    .putAttr("num_split", AttrValue.newBuilder().setI(3).build())
+                    .build())
+            .addNode(TinyModel.node("green", "Add", "parts:1", "photos"))
+            .addNode(TinyModel.mean("pooled", "green", "axes", "^gate", "^photos"))
+            .build();
+    GraphDef graph =
+        ModelGraph.make(
+            TinyModel.backbone(folder, original), TinyModel.layer(), TinyModel.description());
+
+    assertThat(node(graph, "backbone/gate").getInputList()).containsExactly("input/scaled");
+    assertThat(node(graph, "backbone/parts").getInputList())
+        .containsExactly("backbone/last/scalar", "input/scaled");
+    assertThat(node(graph, "backbone/green").getInputList())
+        .containsExactly("backbone/parts:1", "input/scaled");
+    assertThat(node(graph, "backbone/pooled").getInputList())
+        .containsExactly("backbone/green", "backbone/axes", "^backbone/gate", "^input/scaled");
+    assertThat(run(graph, "final_result", TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
+  }
+
+  private static NodeDef scalar(String name, int value) {
+    NodeDef vector = TinyModel.ints(name, value);
+    TensorProto scalar =
+        vector.getAttrOrThrow("value").getTensor().toBuilder().clearTensorShape().build();
+    return vector.toBuilder()
+        .putAttr("value", AttrValue.newBuilder().setTensor(scalar).build())
+        .build();
+  }
+
+  @Test
+  void aBackboneThatCallsAFunctionKeepsItsLibraryAndVersions() {
+    FunctionDef twice =
+        FunctionDef.newBuilder()
+            .setSignature(
+                OpDef.newBuilder()
+                    .setName("twice")
+                    .addInputArg(OpDef.ArgDef.newBuilder().setName("x").setType(DataType.DT_FLOAT))
+                    .addOutputArg(
+                        OpDef.ArgDef.newBuilder().setName("y").setType(DataType.DT_FLOAT)))
+            .addNodeDef(TinyModel.node("sum", "Add", "x", "x"))
+            .putRet("y", "sum:z:0")
+            .build();
+    GraphDef.Builder calling = TinyModel.backboneGraph().toBuilder().clearNode();
+    calling
+        .setVersions(VersionDef.newBuilder().setProducer(1234))
+        .setLibrary(FunctionDefLibrary.newBuilder().addFunction(twice))
+        .addNode(TinyModel.placeholder("photos", DataType.DT_FLOAT, -1, -1, -1, 3))
+        .addNode(TinyModel.ints("axes", 1, 2))
+        .addNode(TinyModel.mean("once", "photos", "axes"))
+        .addNode(
+            NodeDef.newBuilder()
+                .setName("pooled")
+                .setOp("PartitionedCall")
+                .addInput("once")
+                .putAttr("Tin", types())
+                .putAttr("Tout", types())
+                .putAttr(
+                    "f",
+                    AttrValue.newBuilder()
+                        .setFunc(NameAttrList.newBuilder().setName("twice"))
+                        .build()));
+    Backbone backbone = TinyModel.backbone(folder, calling.build());
+    float[] pixels = TinyModel.images(1);
+    GraphDef graph = ModelGraph.make(backbone, TinyModel.layer(), TinyModel.description());
+
+    assertThat(graph.getVersions().getProducer()).isEqualTo(1234);
+    assertThat(graph.getLibrary().getFunctionList()).containsExactly(twice);
+    float[] bottleneck = run(graph, "backbone/pooled", pixels, TinyModel.INPUT);
+    double red = IntStream.range(0, 20).mapToDouble(i -> pixels[3 * i]).average().orElseThrow();
+    assertThat((double) bottleneck[0]).isCloseTo(2 * (red * 255 - 120) / 64, within(1e-6));
+  }
+
+  private static AttrValue types() {
+    return AttrValue.newBuilder()
+        .setList(AttrValue.ListValue.newBuilder().addType(DataType.DT_FLOAT))
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "final result",
+        "_final",
+        "/final",
+        "-final",
+        "final:0",
+        "^final",
+        "final\\result",
+        "final>result",
+        "final,result",
+        "fünf",
+        "final\n",
+        "Placeholder",
+        "pupil/model",
+        "input/mean",
+        "input/other",
+        "backbone/pooled",
+        "backbone/",
+        "final_retrain_ops/Wx_plus_b/add",
+        "final_retrain_ops/x"
+      })
+  void anOutputsNameThatIsTakenOrImpossibleIsWrongUsage(String name) {
+    assertThatThrownBy(() -> ModelGraph.checkFinalTensorName(name))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .hasMessageStartingWith("--final_tensor_name must be ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "final_result",
+        "softmax",
+        "0",
+        ".",
+        "a.b-c/d_e",
+        "a//b",
+        "a/",
+        "input",
+        "backbone",
+        "placeholder",
+        "final_retrain_ops",
+        "pupil/model/x"
+      })
+  void everyOutputsNameThatIsAcceptedWorksInTensorFlow(String name) {
+    ModelGraph.checkFinalTensorName(name);
+    ModelDescription d = TinyModel.description();
+    ModelDescription named =
+        new ModelDescription(1, d.labels(), d.inputLayer(), name, 4, 5, d.provenance());
+    GraphDef graph = ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), named);
+
+    assertThat(run(graph, name, TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
+  }
+
+  @Test
+  void theDrawingHasAllNodesAndEdgesButNoLargeConstant() {
+    int labels = 400;
+    FinalLayer wide = new FinalLayer(3, new float[3 * labels], new float[labels]);
+    ModelDescription d = TinyModel.description();
+    List<String> names = IntStream.range(0, labels).mapToObj(i -> "label " + i).toList();
+    Model model =
+        Model.of(
+            TinyModel.backbone(folder),
+            wide,
+            new ModelDescription(1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.provenance()));
+    GraphDef drawing = model.drawing();
+    Path file = folder.resolve("wide.pb");
+    model.writeGraph(file);
+    GraphDef whole = ModelFile.read(file).graph();
+
+    assertThat(drawing.getSerializedSize()).isLessThan(4096);
+    assertThat(whole.getSerializedSize()).isGreaterThan(4096);
+    assertThat(drawing.getNodeList().stream().map(NodeDef::getName))
+        .containsExactlyElementsOf(whole.getNodeList().stream().map(NodeDef::getName).toList());
+    assertThat(drawing.getNodeList().stream().map(NodeDef::getInputList))
+        .containsExactlyElementsOf(
+            whole.getNodeList().stream().map(NodeDef::getInputList).toList());
+    assertThat(node(drawing, "input/mean")).isEqualTo(node(whole, "input/mean"));
+  }
+
+  @Test
+  void theLabelsFileHasALabelALineInTheOrderOfTheOutputs() throws Exception {
+    Path file = folder.resolve("new/labels.txt");
+    TinyModel.model(folder).writeLabels(file);
+    assertThat(Files.readString(file)).isEqualTo("ant\nbee\nwasp 2\n");
+  }
+}

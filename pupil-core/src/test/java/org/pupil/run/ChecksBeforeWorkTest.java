@@ -1,0 +1,195 @@
+package org.pupil.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+import org.pupil.photos.SplitRule;
+import org.pupil.photos.SplitSettings;
+import org.pupil.training.Optimizer;
+
+/** What can be wrong is said before the first photo is decoded, and nothing is harmed. */
+class ChecksBeforeWorkTest {
+  @TempDir Path folder;
+  private Teaching teaching;
+
+  @BeforeEach
+  void paint() {
+    teaching = new Teaching(folder);
+  }
+
+  private static Map<String, String> files(Path root) throws IOException {
+    Map<String, String> content = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        content.put(root.relativize(path).toString(), Files.size(path) + " bytes");
+      }
+    }
+    return content;
+  }
+
+  private void assertRefused(Kind kind, String message) throws IOException {
+    Map<String, String> before = files(folder);
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
+        .satisfies(e -> assertThat(e.getMessage()).contains(message).doesNotContain("\n"));
+    assertThat(teaching.heard.events).doesNotContain("bottlenecks");
+    // No photo was decoded: there is not even a cache.
+    assertThat(teaching.bottlenecks).doesNotExist();
+    assertThat(files(folder)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"graph", "labels", "evaluation", "intermediate", "summaries", "saved"})
+  void aPlaceBelowAFileCannotBeWritten(String what) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "precious");
+    Path below = file.resolve("deep/place");
+    String flag =
+        switch (what) {
+          case "graph" -> {
+            teaching.graph = below;
+            yield "--output_graph";
+          }
+          case "labels" -> {
+            teaching.labels = below;
+            yield "--output_labels";
+          }
+          case "intermediate" -> {
+            teaching.intermediate = below + "/";
+            teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
+            yield "--intermediate_output_graphs_dir";
+          }
+          case "summaries" -> {
+            teaching.summaries = below;
+            yield "--summaries_dir";
+          }
+          case "saved" -> {
+            teaching.savedModelDir = Optional.of(below);
+            yield "--saved_model_dir";
+          }
+          default -> {
+            Files.createDirectories(teaching.out.resolve("evaluation.json"));
+            yield "--output_graph";
+          }
+        };
+    assertRefused(Kind.UNAVAILABLE, flag + ": ");
+  }
+
+  @Test
+  void aFolderInPlaceOfAFileIsRefused() throws IOException {
+    Files.createDirectories(teaching.graph);
+    assertRefused(
+        Kind.UNAVAILABLE, "--output_graph: cannot write " + teaching.graph + ": it is a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "validation"})
+  void aFileInPlaceOfARunIsRefused(String run) throws IOException {
+    Files.createDirectories(teaching.summaries);
+    Files.writeString(teaching.summaries.resolve(run), "precious");
+    assertRefused(Kind.UNAVAILABLE, "--summaries_dir: ");
+  }
+
+  @Test
+  void twoThingsInOnePlaceAreRefused() throws IOException {
+    teaching.labels = teaching.out.resolve("x/../graph.pb");
+    assertRefused(Kind.USAGE, "--output_graph and --output_labels must be two files");
+    teaching.labels = teaching.out.resolve("evaluation.json");
+    assertRefused(Kind.USAGE, "--output_labels and evaluation.json beside --output_graph must be");
+    teaching.labels = teaching.out.resolve("labels.txt");
+    teaching.graph = teaching.out.resolve("evaluation.json");
+    assertRefused(Kind.USAGE, "must be two files");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"graph", "labels", "summaries", "bottlenecks", "intermediate"})
+  void theSavedModelsFolderIsItsOwn(String what) throws IOException {
+    Path saved = folder.resolve("saved");
+    teaching.savedModelDir = Optional.of(saved);
+    switch (what) {
+      case "graph" -> teaching.graph = saved.resolve("graph.pb");
+      case "labels" -> teaching.labels = saved.resolve("deep/labels.txt");
+      case "summaries" -> teaching.summaries = saved.resolve("logs");
+      case "bottlenecks" -> teaching.bottlenecks = saved;
+      default -> {
+        teaching.intermediate = saved + "/i";
+        teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
+      }
+    }
+    assertRefused(Kind.USAGE, "--saved_model_dir must be a folder of its own, but ");
+  }
+
+  @Test
+  void aSavedModelFolderWithForeignFilesIsRefused() throws IOException {
+    Path saved = Files.createDirectories(folder.resolve("saved"));
+    Files.writeString(saved.resolve("thesis.txt"), "precious");
+    teaching.savedModelDir = Optional.of(saved);
+    assertRefused(Kind.UNAVAILABLE, "holds thesis.txt, which Pupil did not make");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Placeholder", "input/mean", "backbone/x", "not a name"})
+  void anImpossibleFinalTensorNameIsRefused(String name) throws IOException {
+    teaching.finalTensorName = name;
+    assertRefused(Kind.USAGE, "--final_tensor_name must be ");
+  }
+
+  @Test
+  void anUnknownBackboneIsRefused() throws IOException {
+    teaching.backbone = BackboneRequest.architecture("mobilnet_0.25_224", folder);
+    assertRefused(Kind.USAGE, "mobilnet_0.25_224");
+  }
+
+  @Test
+  void aLayerThatTheBackboneLacksIsRefused() throws IOException {
+    teaching.backbone = teaching.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
+    assertRefused(Kind.BAD_MODEL, "--bottleneck_layer missing");
+  }
+
+  @Test
+  void photosThatCannotBeSplitAreRefused() throws IOException {
+    teaching.split = new SplitSettings(SplitRule.RETRAIN, 1, 1, 0);
+    assertRefused(Kind.BAD_INPUT, "label '");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsRefused() throws IOException {
+    RunSettings s = teaching.settings();
+    RunSettings elsewhere =
+        new RunSettings(
+            folder.resolve("nowhere").toString(),
+            s.strict(),
+            s.split(),
+            s.backbone(),
+            s.addresses(),
+            s.precision(),
+            s.bottleneckDir(),
+            s.distortions(),
+            s.training(),
+            s.outputs(),
+            s.threads(),
+            s.version(),
+            s.options());
+    assertThatThrownBy(
+            () -> new TrainingRun(elsewhere, Clock.systemUTC(), Map.of(), teaching.heard).run())
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+        .hasMessageContaining("nowhere");
+  }
+}

@@ -1,0 +1,84 @@
+package org.pupil.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.training.Optimizer;
+
+/** Equal photos, flags and seeds give equal files, whatever else is different. */
+class SameRunTest {
+  @TempDir Path folder;
+
+  private Teaching teaching(String name) throws IOException {
+    Teaching teaching = new Teaching(Files.createDirectories(folder.resolve(name)));
+    // A real network: its sums are long enough to show another order of adding.
+    teaching.backbone =
+        BackboneRequest.architecture("mobilenet_0.25_128", teaching.folder).withSize(32, 32);
+    return teaching;
+  }
+
+  private static byte[] graph(Teaching teaching) throws IOException {
+    return Files.readAllBytes(teaching.graph);
+  }
+
+  private static byte[] layer(RunReport report) {
+    float[] weights = report.taught().layer().weights();
+    float[] biases = report.taught().layer().biases();
+    int[] bits = new int[weights.length + biases.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] =
+          Float.floatToRawIntBits(i < weights.length ? weights[i] : biases[i - weights.length]);
+    }
+    return Arrays.toString(bits).getBytes(UTF_8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Optimizer.class,
+      names = {"AUTO", "GRADIENT_DESCENT", "ADAM"})
+  void oneThreadAndTwoAndASecondTimeGiveTheSameBytes(Optimizer optimizer) throws IOException {
+    Teaching one = teaching("one").training(optimizer, 0.01, 40, 0);
+    one.threads = 1;
+    Teaching two = teaching("two").training(optimizer, 0.01, 40, 0);
+    two.threads = 3;
+    RunReport first = one.run();
+    RunReport second = two.run();
+    byte[] graph = graph(one);
+    byte[] evaluation = Files.readAllBytes(one.out.resolve("evaluation.json"));
+
+    assertThat(layer(first)).isEqualTo(layer(second));
+    assertThat(graph(two)).isEqualTo(graph);
+    assertThat(two.out.resolve("evaluation.json")).hasBinaryContent(evaluation);
+    // Once more, now with the bottlenecks from the cache.
+    assertThat(layer(one.run())).isEqualTo(layer(first));
+    assertThat(graph(one)).isEqualTo(graph);
+    assertThat(eventFile(one, "train")).isEqualTo(eventFile(two, "train"));
+    assertThat(eventFile(one, "validation")).isEqualTo(eventFile(two, "validation"));
+  }
+
+  private static byte[] eventFile(Teaching teaching, String run) throws IOException {
+    try (Stream<Path> files = Files.list(teaching.summaries.resolve(run))) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return Files.readAllBytes(all.get(0));
+    }
+  }
+
+  @Test
+  void anotherSeedGivesAnotherLayer() throws IOException {
+    RunReport first = teaching("one").inSteps(20).seed(1).run();
+    RunReport second = teaching("two").inSteps(20).seed(2).run();
+    assertThat(layer(first)).isNotEqualTo(layer(second));
+  }
+}

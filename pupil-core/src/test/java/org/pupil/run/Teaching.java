@@ -1,0 +1,235 @@
+package org.pupil.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.backbone.DownloadAddresses;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.bottleneck.Precision;
+import org.pupil.images.Distortions;
+import org.pupil.labelling.Pictures;
+import org.pupil.model.TinyModel;
+import org.pupil.photos.PhotoSet;
+import org.pupil.photos.Problem;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSettings;
+import org.pupil.training.Optimizer;
+import org.pupil.training.TrainingListener.StepEvaluation;
+import org.pupil.training.TrainingSettings;
+
+/** A teaching on a few made-up pictures with a backbone of two nodes, to be varied by tests. */
+final class Teaching {
+  static final Instant NOW = Instant.parse("2026-11-24T12:30:15.25Z");
+
+  final Path folder;
+  final Path photos;
+  final Path out;
+  final Heard heard = new Heard();
+
+  BackboneRequest backbone;
+  SplitSettings split = SplitSettings.DEFAULT;
+  TrainingSettings training = TrainingSettings.DEFAULTS;
+  boolean strict;
+  int threads = 2;
+  Path graph;
+  Path labels;
+  Optional<Path> savedModelDir = Optional.empty();
+  Path summaries;
+  Path bottlenecks;
+  String intermediate;
+  String finalTensorName = "final_result";
+  Map<String, String> options = new LinkedHashMap<>(Map.of("image_dir", "fruit"));
+
+  /** Photos of three labels, and places for everything in a folder. */
+  Teaching(Path folder) {
+    this.folder = folder;
+    this.photos = folder.resolve("photos");
+    this.out = folder.resolve("out");
+    this.graph = out.resolve("graph.pb");
+    this.labels = out.resolve("labels.txt");
+    this.summaries = out.resolve("logs");
+    this.bottlenecks = folder.resolve("cache");
+    this.intermediate = out + "/part/";
+    paint("apple", 23, 0xa02010);
+    paint("leaf", 17, 0x20a030);
+    paint("sky", 12, 0x3040b0);
+    try {
+      Path file = folder.resolve("tiny.pb");
+      Files.write(file, TinyModel.backboneGraph().toByteArray());
+      this.backbone = TinyModel.request(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void paint(String label, int count, int colour) {
+    for (int i = 0; i < count; i++) {
+      picture(label, label + i + ".png", colour + i * 0x030507);
+    }
+  }
+
+  /** Adds a picture of about one colour. */
+  void picture(String label, String name, int colour) {
+    byte[] content = Pictures.png(9, 7, (x, y) -> colour + x * 0x010002 + y * 0x000301);
+    file(label + "/" + name, content);
+  }
+
+  void file(String name, byte[] content) {
+    try {
+      Path file = photos.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Steps as the originals': gradient descent at a rate that suits the tiny backbone. */
+  Teaching inSteps(int steps) {
+    return training(Optimizer.GRADIENT_DESCENT, 0.1, steps, 0);
+  }
+
+  Teaching training(Optimizer optimizer, double rate, int steps, int storeFrequency) {
+    TrainingSettings d = TrainingSettings.DEFAULTS;
+    training =
+        new TrainingSettings(
+            optimizer,
+            rate,
+            steps,
+            10,
+            d.validationBatchSize(),
+            d.testBatchSize(),
+            d.evalStepInterval(),
+            storeFrequency,
+            d.seed());
+    return this;
+  }
+
+  Teaching seed(long seed) {
+    TrainingSettings t = training;
+    training =
+        new TrainingSettings(
+            t.optimizer(),
+            t.learningRate(),
+            t.howManyTrainingSteps(),
+            t.trainBatchSize(),
+            t.validationBatchSize(),
+            t.testBatchSize(),
+            t.evalStepInterval(),
+            t.intermediateStoreFrequency(),
+            seed);
+    return this;
+  }
+
+  Teaching testBatchSize(int size) {
+    TrainingSettings t = training;
+    training =
+        new TrainingSettings(
+            t.optimizer(),
+            t.learningRate(),
+            t.howManyTrainingSteps(),
+            t.trainBatchSize(),
+            t.validationBatchSize(),
+            size,
+            t.evalStepInterval(),
+            t.intermediateStoreFrequency(),
+            t.seed());
+    return this;
+  }
+
+  RunSettings settings() {
+    return new RunSettings(
+        photos.toString(),
+        strict,
+        split,
+        backbone,
+        DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
+        Precision.FLOAT32,
+        bottlenecks,
+        new Distortions(false, 0, 0, 0),
+        training,
+        new Outputs(
+            graph,
+            labels,
+            graph.resolveSibling("evaluation.json"),
+            savedModelDir,
+            summaries,
+            intermediate,
+            finalTensorName),
+        threads,
+        "0.1.0",
+        options);
+  }
+
+  RunReport run() {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    return new TrainingRun(settings(), clock, Map.of(), heard).run();
+  }
+
+  /** Remembers what was told. */
+  static final class Heard implements RunListener {
+    final List<String> events = new ArrayList<>();
+    final List<Problem> problems = new ArrayList<>();
+    final List<Split> splits = new ArrayList<>();
+    final List<StepEvaluation> evaluations = new ArrayList<>();
+    final List<String> intermediateGraphs = new ArrayList<>();
+    PhotoBottlenecks bottlenecks;
+    RuntimeException thrownAtEvaluation;
+
+    @Override
+    public void found(PhotoSet photos) {
+      events.add("found");
+    }
+
+    @Override
+    public void problem(Problem problem) {
+      problems.add(problem);
+    }
+
+    @Override
+    public void split(Split split) {
+      events.add("split");
+      splits.add(split);
+    }
+
+    @Override
+    public void backbone(Backbone backbone) {
+      events.add("backbone");
+    }
+
+    @Override
+    public void bottlenecksReady(PhotoBottlenecks ready) {
+      events.add("bottlenecks");
+      bottlenecks = ready;
+    }
+
+    @Override
+    public void evaluated(StepEvaluation evaluation) {
+      evaluations.add(evaluation);
+      if (thrownAtEvaluation != null) {
+        throw thrownAtEvaluation;
+      }
+    }
+
+    @Override
+    public void intermediateGraph(Path file) {
+      intermediateGraphs.add(file.toString());
+    }
+
+    List<String> messages() {
+      return problems.stream().map(Problem::message).toList();
+    }
+  }
+}

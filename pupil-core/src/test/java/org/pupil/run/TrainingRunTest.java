@@ -1,0 +1,402 @@
+package org.pupil.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.bottleneck.ContentHash;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+import org.pupil.labelling.Labeller;
+import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.PhotoSource;
+import org.pupil.labelling.Pictures;
+import org.pupil.model.ModelDescription;
+import org.pupil.model.ModelFile;
+import org.pupil.photos.Photo;
+import org.pupil.photos.Problem;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitRule;
+import org.pupil.photos.SplitSet;
+import org.pupil.photos.SplitSettings;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.Optimizer;
+
+class TrainingRunTest {
+  @TempDir Path folder;
+  private Teaching teaching;
+
+  @BeforeEach
+  void paint() {
+    teaching = new Teaching(folder);
+  }
+
+  private static List<String> filesBelow(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(path -> root.relativize(path).toString().replaceAll("tfevents.*", "tfevents"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private ModelDescription description() {
+    return ModelFile.read(teaching.graph).description().orElseThrow();
+  }
+
+  // --- what it comes to
+
+  @Test
+  void theReportIsOfTheTestPhotosAndTheFilesAreWhole() throws IOException {
+    teaching.savedModelDir = Optional.of(teaching.out.resolve("saved"));
+    RunReport report = teaching.run();
+    Split split = teaching.heard.splits.get(0);
+
+    assertThat(report.testPhotos()).isEqualTo(split.photos(SplitSet.TESTING)).isNotEmpty();
+    assertThat(report.test().photos()).isEqualTo(report.testPhotos().size());
+    assertThat(report.test().accuracy()).isGreaterThan(0.9);
+    assertThat(report.divergence()).isEmpty();
+    assertThat(report.auto()).isEmpty();
+    assertThat(report.outputs().graph()).isEqualTo(teaching.graph);
+    assertThat(filesBelow(teaching.out))
+        .containsExactly(
+            "evaluation.json",
+            "graph.pb",
+            "labels.txt",
+            "logs/events.out.tfevents",
+            "logs/train/events.out.tfevents",
+            "logs/validation/events.out.tfevents",
+            "saved/saved_model.pb");
+    assertThat(Files.readString(teaching.labels)).isEqualTo("apple\nleaf\nsky\n");
+    assertThat(teaching.heard.events).containsExactly("found", "split", "backbone", "bottlenecks");
+  }
+
+  @Test
+  void theModelSaysHowItWasMade() throws Exception {
+    teaching.options = new LinkedHashMap<>();
+    for (String name : List.of("zeta", "alpha", "mid", "seed")) {
+      teaching.options.put(name, name + " value");
+    }
+    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 20, 15, 4);
+    RunReport report = teaching.inSteps(15).seed(77).run();
+    Split split = teaching.heard.splits.get(0);
+    ModelDescription said = description();
+
+    assertThat(said.labels()).containsExactly("apple", "leaf", "sky");
+    assertThat(said.inputHeight()).isEqualTo(4);
+    assertThat(said.inputWidth()).isEqualTo(5);
+    var how = said.provenance();
+    assertThat(how.pupil()).isEqualTo("0.1.0");
+    assertThat(how.createdAt()).isEqualTo("2026-11-24T12:30:15.250Z");
+    assertThat(how.backbone().name()).isEqualTo(folder.resolve("tiny.pb").toString());
+    assertThat(how.backbone().sha256())
+        .isEqualTo(ContentHash.of(Files.readAllBytes(folder.resolve("tiny.pb"))).toString());
+    assertThat(how.backbone().bottleneckSize()).isEqualTo(3);
+    assertThat(how.backbone().mean()).isEqualTo(120);
+    assertThat(how.backbone().std()).isEqualTo(64);
+    assertThat(how.split().rule()).isEqualTo("stratified");
+    assertThat(how.split().seed()).isEqualTo(4);
+    assertThat(how.split().testingPercentage()).isEqualTo(20);
+    assertThat(how.split().validationPercentage()).isEqualTo(15);
+    assertThat(how.split().trainingPhotos()).isEqualTo(split.count(SplitSet.TRAINING));
+    assertThat(how.split().validationPhotos()).isEqualTo(split.count(SplitSet.VALIDATION));
+    assertThat(how.split().testingPhotos()).isEqualTo(split.count(SplitSet.TESTING));
+    assertThat(how.teaching().optimizer()).isEqualTo("gradient_descent");
+    assertThat(how.teaching().steps()).isEqualTo(15);
+    assertThat(how.teaching().seed()).isEqualTo(77);
+    assertThat(how.test().accuracy()).isEqualTo(report.test().accuracy());
+    assertThat(how.test().low()).isEqualTo(report.test().interval().low());
+    assertThat(how.test().high()).isEqualTo(report.test().interval().high());
+    assertThat(how.test().crossEntropy()).isEqualTo(report.test().logLoss());
+    assertThat(how.test().photos()).isEqualTo(split.count(SplitSet.TESTING));
+    assertThat(how.data().photosPerLabel()).containsExactly(23, 17, 12);
+    assertThat(how.data().sha256()).isEqualTo(fingerprint());
+    assertThat(how.options().keySet()).containsExactly("zeta", "alpha", "mid", "seed");
+  }
+
+  /** As {@code cd photos; sha256sum *} would give it, with one space, labels in order. */
+  private String fingerprint() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (Photo photo : teaching.heard.splits.get(0).all().photos()) {
+      byte[] content = Files.readAllBytes(photo.path());
+      lines
+          .append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+          .append(' ')
+          .append(photo.label() == 0 ? "apple/" : photo.label() == 1 ? "leaf/" : "sky/")
+          .append(photo.path().getFileName())
+          .append('\n');
+    }
+    return ContentHash.of(lines.toString().getBytes(UTF_8)).toString();
+  }
+
+  /** Labelling the test photos with the written graph finds the very scores of the report. */
+  @Test
+  void theWrittenGraphLabelsTheTestPhotosAsTheyWereJudged() {
+    RunReport report = teaching.run();
+    FinalLayer layer = report.taught().layer();
+    Map<String, Integer> rowOf = new HashMap<>();
+    List<Photo> all = teaching.heard.bottlenecks.photos();
+    for (int i = 0; i < all.size(); i++) {
+      rowOf.put(all.get(i).path().toString(), i);
+    }
+    LabellingModel model =
+        LabellingModel.of(
+            ModelFile.read(teaching.graph), Optional.empty(), LabellingModel.Overrides.NONE);
+    List<PhotoSource> sources =
+        report.testPhotos().stream().map(photo -> PhotoSource.file(photo.path())).toList();
+    int[] right = new int[1];
+    try (Labeller labeller = Labeller.open(model, 2, sources.size())) {
+      labeller.label(
+          sources,
+          answer -> {
+            int row = rowOf.get(answer.source().name());
+            float[] judged = layer.probabilities(teaching.heard.bottlenecks.bottlenecks().row(row));
+            answer
+                .labels()
+                .forEach(
+                    label ->
+                        assertThat(label.probability())
+                            .isCloseTo(
+                                judged[model.labels().names().indexOf(label.label())],
+                                within(1e-5f)));
+            String truth = model.labels().name(all.get(row).label());
+            right[0] += answer.labels().get(0).label().equals(truth) ? 1 : 0;
+          });
+    }
+    assertThat(right[0]).isEqualTo(report.test().confusion().right());
+  }
+
+  @Test
+  void theEvaluationIsWrittenBesideTheGraph() throws IOException {
+    RunReport report = teaching.run();
+    JsonNode json = new JsonMapper().readTree(teaching.out.resolve("evaluation.json").toFile());
+
+    assertThat(json.path("photos").asInt()).isEqualTo(report.testPhotos().size());
+    assertThat(json.path("accuracy").asDouble()).isEqualTo(report.test().accuracy());
+    assertThat(json.path("labels").path(2).path("label").asText()).isEqualTo("sky");
+    int[][] confusion = report.test().confusion().rows();
+    for (int truth = 0; truth < 3; truth++) {
+      for (int predicted = 0; predicted < 3; predicted++) {
+        assertThat(json.path("confusion").path(truth).path(predicted).asInt())
+            .isEqualTo(confusion[truth][predicted]);
+      }
+    }
+  }
+
+  @Test
+  void stepsAreFollowedByWhatAutoWouldHaveReached() {
+    RunReport report = teaching.inSteps(3).run();
+    RunReport auto = new Teaching(folder).run();
+
+    assertThat(report.taught().stepsDone()).isEqualTo(3);
+    assertThat(report.auto()).isPresent();
+    assertThat(report.auto().get().logLoss()).isEqualTo(auto.test().logLoss());
+    assertThat(teaching.heard.evaluations).extracting(e -> e.step()).containsExactly(0, 2);
+  }
+
+  @Test
+  void intermediateGraphsHaveTheOriginalsNamesWithNoSeparatorAdded() throws IOException {
+    teaching.intermediate = teaching.out + "/part";
+    teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 3).run();
+
+    assertThat(teaching.heard.intermediateGraphs)
+        .containsExactly(
+            teaching.out + "/partintermediate_3.pb",
+            teaching.out + "/partintermediate_6.pb",
+            teaching.out + "/partintermediate_9.pb");
+    ModelDescription third =
+        ModelFile.read(teaching.out.resolve("partintermediate_3.pb")).description().orElseThrow();
+    assertThat(third.provenance().teaching().steps()).isEqualTo(4);
+    assertThat(third.provenance().test()).isNull();
+    // The last of them is the model itself but for what it says of its score.
+    ModelFile last = ModelFile.read(teaching.out.resolve("partintermediate_9.pb"));
+    assertThat(last.graph().getNodeList().subList(1, 13))
+        .isEqualTo(ModelFile.read(teaching.graph).graph().getNodeList().subList(1, 13));
+  }
+
+  // --- sets of photos
+
+  @Test
+  void aTestBatchIsDrawnWithReplacementAndItsPhotosAreNamed() {
+    RunReport report = teaching.testBatchSize(60).run();
+    Split split = teaching.heard.splits.get(0);
+
+    assertThat(report.test().photos()).isEqualTo(60);
+    assertThat(report.testPhotos()).hasSize(60);
+    assertThat(split.photos(SplitSet.TESTING)).containsAll(report.testPhotos());
+    assertThat(new TreeSet<>(report.testPhotos().stream().map(Photo::name).toList()))
+        .hasSizeGreaterThan(3);
+    assertThat(description().provenance().test().photos()).isEqualTo(60);
+  }
+
+  @Test
+  void withoutValidationPhotosTheTeachingIsNotWatched() throws IOException {
+    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 10, 0, 0);
+    teaching.inSteps(12).run();
+
+    assertThat(teaching.heard.evaluations).hasSize(3).allMatch(e -> e.validation().isEmpty());
+    assertThat(description().provenance().split().validationPhotos()).isZero();
+    assertThat(filesBelow(teaching.summaries)).contains("validation/events.out.tfevents");
+  }
+
+  @Test
+  void withoutTestPhotosThereIsNoScoreButAModel() throws IOException {
+    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    RunReport report = teaching.testBatchSize(20).run();
+
+    assertThat(report.test().photos()).isZero();
+    assertThat(report.testPhotos()).isEmpty();
+    assertThat(description().provenance().test()).isNull();
+    String json = Files.readString(teaching.out.resolve("evaluation.json"));
+    assertThat(json).contains("\"accuracy\" : null").doesNotContain("NaN");
+    new JsonMapper().readTree(json);
+  }
+
+  // --- photos that are none, or twice
+
+  @Test
+  void photosThatCannotBeDecodedAreLeftOutOfEverySet() {
+    teaching.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
+    byte[] whole = Pictures.png(9, 7, (x, y) -> 0x20a030);
+    teaching.file("leaf/half.png", Arrays.copyOf(whole, whole.length / 2));
+    RunReport report = teaching.run();
+
+    assertThat(teaching.heard.bottlenecks.failures())
+        .extracting(failure -> failure.photo().name())
+        .containsExactlyInAnyOrder("leaf/broken.jpg", "leaf/half.png");
+    assertThat(description().provenance().data().photosPerLabel()).containsExactly(23, 17, 12);
+    assertThat(report.testPhotos()).extracting(Photo::name).doesNotContain("leaf/broken.jpg");
+    // The split that counts is told again.
+    assertThat(teaching.heard.splits).hasSize(2);
+    assertThat(teaching.heard.splits.get(0).all().photos()).hasSize(54);
+    assertThat(teaching.heard.splits.get(1).all().photos()).hasSize(52);
+  }
+
+  @Test
+  void aLabelThatLosesItsPhotosForASetIsTold() {
+    teaching.picture("rare", "a.png", 0x808080);
+    teaching.picture("rare", "b.png", 0x818181);
+    teaching.file("rare/c.png", "no photo".getBytes(UTF_8));
+    teaching.run();
+
+    assertThat(teaching.heard.problems)
+        .filteredOn(problem -> problem.kind() == Problem.Kind.MISSING_IN_A_SET)
+        .extracting(Problem::message)
+        .containsExactly(
+            "label 'rare' has no photo for validation: labels need at least three photos each:"
+                + " add some");
+  }
+
+  @Test
+  void aLabelOfWhichNothingIsLeftEndsTheRun() {
+    teaching.file("rare/a.png", "no photo".getBytes(UTF_8));
+    teaching.file("rare/b.png", "neither".getBytes(UTF_8));
+    teaching.file("rare/c.png", "nor this".getBytes(UTF_8));
+
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+        .hasMessage("label 'rare' has no photo to learn from");
+    assertThat(teaching.graph).doesNotExist();
+  }
+
+  @Test
+  void strictMakesAnErrorOfPhotosThatCannotBeDecoded() {
+    teaching.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
+    teaching.file("sky/broken.jpg", "no photo either".getBytes(UTF_8));
+    teaching.strict = true;
+
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+        .hasMessageStartingWith(
+            "--strict: " + teaching.photos.resolve("leaf/broken.jpg") + ": not an image")
+        .hasMessageEndingWith("(2 such photos in all)");
+    assertThat(teaching.graph).doesNotExist();
+    assertThat(teaching.heard.bottlenecks.photos()).hasSize(52);
+  }
+
+  @Test
+  void theSamePhotoUnderTwoLabelsIsTold() throws IOException {
+    byte[] apple = Files.readAllBytes(teaching.photos.resolve("apple/apple3.png"));
+    teaching.file("sky/copy.png", apple);
+    teaching.run();
+
+    assertThat(teaching.heard.problems)
+        .filteredOn(problem -> problem.kind() == Problem.Kind.UNDER_TWO_LABELS)
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.message()).contains("apple/apple3.png", "sky/copy.png"));
+  }
+
+  @Test
+  void copiesInTwoSetsAreTold() throws IOException {
+    byte[] apple = Files.readAllBytes(teaching.photos.resolve("apple/apple3.png"));
+    for (int i = 0; i < 30; i++) {
+      teaching.file("apple/copy" + i + ".png", apple);
+    }
+    teaching.run();
+    assertThat(teaching.heard.problems)
+        .extracting(Problem::kind)
+        .contains(Problem.Kind.ACROSS_SETS);
+  }
+
+  // --- teachings that run away
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e9, 1e20, 1e30, 1e36, 1e38, 1e39, 1e300})
+  void aWildRateLeavesALayerThatGivesProbabilities(double rate) {
+    // Labels that no line divides, so that every update is a large one.
+    for (int i = 0; i < 20; i++) {
+      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+    }
+    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+
+    if (rate >= 1e20) {
+      assertThat(report.divergence()).isPresent();
+    }
+    FinalLayer layer = report.taught().layer();
+    for (int i = 0; i < teaching.heard.bottlenecks.photos().size(); i++) {
+      float[] probabilities = layer.probabilities(teaching.heard.bottlenecks.bottlenecks().row(i));
+      assertThat(probabilities[0] + probabilities[1] + probabilities[2])
+          .isCloseTo(1, within(1e-5f));
+    }
+    assertThat(ModelFile.read(teaching.graph).description()).isPresent();
+    assertThat(teaching.out.resolve("evaluation.json")).exists();
+  }
+
+  /** The teaching seems to go well, although the weights are about as large as numbers get. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e30, 1e34, 1e36, 1e37, 2e37, 5e37, 1e38, 3e38})
+  void aWildRateOnPhotosThatAreEasyToTellApart(double rate) {
+    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+    assertThat(report.test().photos()).isPositive();
+    assertThat(ModelFile.read(teaching.graph).description()).isPresent();
+  }
+}
