@@ -48,7 +48,7 @@ final class KeepOptions {
       names = "--final_tensor_name",
       paramLabel = "NODE",
       description = "Name of the model's output. Default: ${DEFAULT-VALUE}")
-  private String finalTensorName = "final_result";
+  private String finalTensorName = Outputs.DEFAULT_FINAL_TENSOR_NAME;
 
   @Option(
       names = "--print_misclassified_test_images",

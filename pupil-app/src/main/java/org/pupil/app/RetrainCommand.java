@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.run.PupilVersion;
 import org.pupil.run.RunReport;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
@@ -121,7 +122,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         teach.settings(keep.intermediateStoreFrequency()),
         keep.outputs(),
         bottlenecks.threads(),
-        Version.number(),
+        PupilVersion.number(),
         givenFlags());
   }
 

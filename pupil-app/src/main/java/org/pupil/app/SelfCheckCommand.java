@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FolderTree;
+import org.pupil.run.PupilVersion;
 import picocli.CommandLine.Command;
 
 /**
@@ -80,7 +81,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
                 "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
             : taught;
     if (labelled == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
-      terminal.out().println("Pupil " + Version.number() + " works on this machine.");
+      terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");
     }
     return labelled;
   }

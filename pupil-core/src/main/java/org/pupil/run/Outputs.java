@@ -29,6 +29,21 @@ public record Outputs(
     String intermediateGraphsDir,
     String finalTensorName) {
 
+  /** The originals' name of the graph's output. */
+  public static final String DEFAULT_FINAL_TENSOR_NAME = "final_result";
+
+  /** Everything below one folder, without a SavedModel. */
+  public static Outputs below(Path folder) {
+    return new Outputs(
+        folder.resolve("graph.pb"),
+        folder.resolve("labels.txt"),
+        folder.resolve("evaluation.json"),
+        Optional.empty(),
+        folder.resolve("logs"),
+        folder.resolve("intermediate") + "/",
+        DEFAULT_FINAL_TENSOR_NAME);
+  }
+
   /**
    * Checks, before long work, that everything can be written in the end and nothing of it over
    * something else. Makes folders, and leaves nothing else.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
@@ -42,11 +43,62 @@ public record RunSettings(
     int threads,
     String version,
     Map<String, String> options) {
+  /** Name of the folder of downloaded backbones, below the one where everything goes. */
+  public static final String BACKBONES_FOLDER = "backbones";
+
+  /** Name of the folder of the cache, likewise. */
+  public static final String BOTTLENECKS_FOLDER = "bottlenecks";
+
+  private static final int ALL_PHOTOS = -1;
+
   public RunSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
     // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /**
+   * The settings of {@code pupil retrain} with no flag but {@code --image_dir}.
+   *
+   * @param imageDir folder of the photos, with a folder for each label
+   * @param folder where everything goes that is left on disk
+   * @param threads how many cores to keep busy, at least 1
+   */
+  public static RunSettings defaults(String imageDir, Path folder, int threads) {
+    return new RunSettings(
+        imageDir,
+        false,
+        SplitSettings.DEFAULT,
+        BackboneRequest.architecture(
+            BackboneCatalog.defaultArchitecture(), folder.resolve(BACKBONES_FOLDER)),
+        DownloadAddresses.official(),
+        Precision.FLOAT32,
+        folder.resolve(BOTTLENECKS_FOLDER),
+        Distortions.NONE,
+        TrainingSettings.DEFAULTS.withValidationBatchSize(ALL_PHOTOS),
+        Outputs.below(folder),
+        threads,
+        PupilVersion.number(),
+        Map.of());
+  }
+
+  /** The same settings with another backbone. */
+  public RunSettings withBackbone(BackboneRequest request) {
+    return new RunSettings(
+        imageDir,
+        strict,
+        split,
+        request,
+        addresses,
+        precision,
+        bottleneckDir,
+        distortions,
+        training,
+        outputs,
+        threads,
+        version,
+        options);
   }
 }
