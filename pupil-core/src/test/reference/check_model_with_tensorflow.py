@@ -6,7 +6,7 @@ Run from the checkout's root, after models were taught; not part of the build:
         --output_labels /tmp/m/labels.txt --saved_model_dir /tmp/m/saved ...
     python3 pupil-core/src/test/reference/check_model_with_tensorflow.py /tmp/m PHOTO.jpg...
 
-The photos must be JPEGs, upright, and of less than twice the model's input in one direction: Pupil
+The photos must be JPEGs, upright, and of less than four times the model's input in one direction: Pupil
 decodes larger ones at a smaller scale, which the original label_image.py does not.
 
 1. The graph, by the logic of the original label_image.py (tensorflow's variant): decode_jpeg,
