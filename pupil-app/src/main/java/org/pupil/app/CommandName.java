@@ -21,6 +21,11 @@ enum CommandName {
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new LabelImageCommand(terminal);
     }
+
+    @Override
+    boolean needsTensorFlowAtOnce() {
+      return true;
+    }
   },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
     @Override
@@ -42,6 +47,11 @@ enum CommandName {
   }
 
   abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
+
+  /** Whether TensorFlow will be needed whatever the flags say. */
+  boolean needsTensorFlowAtOnce() {
+    return false;
+  }
 
   /** The command's parser. */
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {

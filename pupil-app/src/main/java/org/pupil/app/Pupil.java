@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -65,6 +66,10 @@ final class Pupil {
       return topLevelFlag(first);
     }
     CommandName command = CommandName.named(first);
+    if (command.needsTensorFlowAtOnce() && !arguments.contains(CommonOptions.HELP)) {
+      // While the flags are looked at.
+      GraphSession.preload();
+    }
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));
