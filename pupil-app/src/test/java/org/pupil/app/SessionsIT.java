@@ -14,14 +14,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs what the documents show, with the packaged program. */
 class SessionsIT {
   private static final int MOST_MINUTES = 5;
+  private static final List<String> LINKED = List.of("pupil", "examples");
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/workshop.md"})
   void theOutputThatADocumentShowsIsWhatIsPrinted(String document, @TempDir Path folder)
       throws Exception {
-    for (String name : List.of("pupil", "examples")) {
+    for (String name : LINKED) {
       Files.createSymbolicLink(folder.resolve(name), Checkout.root().resolve(name));
     }
+    try {
+      check(document, folder);
+    } finally {
+      for (String name : LINKED) {
+        Files.delete(folder.resolve(name));
+      }
+    }
+  }
+
+  private static void check(String document, Path folder) throws Exception {
     for (Session.Step step : Session.of(Checkout.root().resolve(document)).steps()) {
       List<String> printed = run(step.command(), folder);
       if (!step.shows(printed)) {
@@ -48,7 +59,8 @@ class SessionsIT {
       process.destroyForcibly();
       throw new AssertionError(command + " is not done after " + MOST_MINUTES + " minutes");
     }
-    List<String> lines = Files.readString(printed).replace("\r", "").lines().toList();
+    List<String> lines =
+        Files.readString(printed).replace("\r", "").stripTrailing().lines().toList();
     Files.delete(printed);
     return lines;
   }
