@@ -49,6 +49,7 @@ enum CommandName {
         new CommandLine(command(terminal, clock, environment))
             .setUsageHelpWidth(HELP_COLUMNS)
             .setOverwrittenOptionsAllowed(true)
+            .setAllowOptionsAsOptionParameters(true) // the value of --image=--csv is a photo's name
             .setExpandAtFiles(false) // a photo's name may begin with @
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

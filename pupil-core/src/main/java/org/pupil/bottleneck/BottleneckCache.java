@@ -90,6 +90,16 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * Whether there may be any bottlenecks of a key: if not, nobody need look for one.
+   *
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized boolean knows(BottleneckKey key) {
+    return inOpenFile()
+        .reading(connection -> new BottleneckCacheKeys(connection).find(key) != null);
+  }
+
+  /**
    * Looks up photos that have been read: bottlenecks of photos that were moved or renamed, and of
    * exact copies.
    *

@@ -116,6 +116,7 @@ public final class BottleneckComputer {
     private final Bottlenecks bottlenecks;
     private final Listener listener;
     private final BottleneckKey key = key();
+    private final boolean mayBeKnown = cache.knows(key);
     private final @Nullable ContentHash[] contents;
     private final long[] readAtMillis;
     private final @Nullable String[] failures;
@@ -149,6 +150,9 @@ public final class BottleneckComputer {
     public boolean wants(Integer i, byte[] bytes) {
       ContentHash content = ContentHash.of(bytes);
       contents[i] = content;
+      if (!mayBeKnown) {
+        return true;
+      }
       BottleneckCache.Found found = cache.findContents(key, List.of(content));
       if (!found.hasBottleneck(0)) {
         return true;

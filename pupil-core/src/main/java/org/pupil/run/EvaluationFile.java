@@ -27,7 +27,7 @@ final class EvaluationFile {
     json.putArray("accuracy_95_percent_interval")
         .add(evaluation.interval().low())
         .add(evaluation.interval().high());
-    put(json, "log_loss", evaluation.logLoss());
+    put(json, "cross_entropy", evaluation.logLoss());
     put(json, "macro_f1", evaluation.macroF1());
     ArrayNode labels = json.putArray("labels");
     for (LabelScore score : evaluation.labelScores()) {

@@ -210,7 +210,7 @@ class EventWriterTest {
     assertThatThrownBy(() -> EventWriter.open(memory.getPath("/taken"), CLOCK, "1"))
         .isInstanceOf(PupilException.class)
         .hasMessage(
-            "cannot write event files in /taken: it is not a folder; choose another"
+            "cannot write event files in /taken: /taken is a file, not a folder; choose another"
                 + " --summaries_dir");
   }
 

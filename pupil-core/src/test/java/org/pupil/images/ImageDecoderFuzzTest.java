@@ -67,7 +67,7 @@ class ImageDecoderFuzzTest {
     return Arbitraries.of(Pictures.OF_EACH_KIND);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void aPictureWithSomeBytesChanged(
       @ForAll("pictures") String name, @ForAll("edits") List<Edit> edits) {
     byte[] bytes = Pictures.read(name);
@@ -75,7 +75,7 @@ class ImageDecoderFuzzTest {
     decode(bytes);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void theBeginningOfOnePictureAndTheEndOfAnother(
       @ForAll("pictures") String first, @ForAll("pictures") String second, @ForAll int place) {
     byte[] begin = Pictures.read(first);
@@ -86,7 +86,7 @@ class ImageDecoderFuzzTest {
     decode(bytes);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void anyBytesBehindTheMarkOfAFormat(@ForAll("pictures") String name, @ForAll byte[] anything) {
     byte[] bytes = Arrays.copyOf(Pictures.read(name), 20 + anything.length);
     System.arraycopy(anything, 0, bytes, 20, anything.length);

@@ -94,7 +94,8 @@ class ChecksBeforeWorkTest {
   @Test
   void aFolderInPlaceOfAFileIsRefused() throws IOException {
     Files.createDirectories(teaching.graph);
-    assertRefused(Kind.UNAVAILABLE, "--output_graph: " + teaching.graph + " is a folder");
+    assertRefused(
+        Kind.UNAVAILABLE, "--output_graph: cannot write " + teaching.graph + ": it is a folder");
   }
 
   @ParameterizedTest

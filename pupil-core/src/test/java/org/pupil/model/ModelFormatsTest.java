@@ -1,0 +1,122 @@
+package org.pupil.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.FormatsDocument;
+import org.pupil.training.FinalLayer;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/** What docs/formats.md says of models is what is written and read. */
+class ModelFormatsTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path folder;
+
+  private static ModelDescription described() throws Exception {
+    return ModelDescription.fromJson(FormatsDocument.example("description"), "docs/formats.md");
+  }
+
+  /** A model that says of itself what the example says. */
+  private Model model() throws Exception {
+    FinalLayer layer = new FinalLayer(3, new float[12], new float[4]);
+    return Model.of(TinyModel.backbone(folder), layer, described());
+  }
+
+  @Test
+  void theExampleOfADescriptionIsReadAndWrittenFieldByField() throws Exception {
+    JsonNode example = JSON.readTree(FormatsDocument.example("description"));
+    assertThat(JSON.readTree(described().toJson())).isEqualTo(example);
+    assertThat(described().provenance().data().photosPerLabel()).containsExactly(35, 24, 26, 63);
+  }
+
+  @Test
+  void everyFieldOfADescriptionIsExplained() throws Exception {
+    List<String> names = new ArrayList<>();
+    addPaths(JSON.readTree(FormatsDocument.example("description")), "", names);
+    names.remove("provenance");
+    // Groups that are explained by their fields.
+    names.removeAll(Set.of("backbone", "split", "teaching", "data"));
+    names.removeIf(name -> name.startsWith("options."));
+    assertThat(FormatsDocument.fields()).containsAll(names);
+  }
+
+  private static void addPaths(JsonNode node, String prefix, List<String> names) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String path = prefix + field.getKey();
+      names.add(path);
+      addPaths(field.getValue(), path.equals("provenance") ? "" : path + ".", names);
+    }
+  }
+
+  @Test
+  void theNodesAreThoseOfTheTable() throws Exception {
+    Path file = folder.resolve("graph.pb");
+    model().writeGraph(file);
+    List<List<String>> written = new ArrayList<>();
+    for (NodeDef node : ModelFile.read(file).graph().getNodeList()) {
+      boolean ofBackbone = node.getName().startsWith("backbone/");
+      List<String> row =
+          ofBackbone ? List.of("backbone/...") : List.of(node.getName(), node.getOp());
+      if (!written.contains(row)) {
+        written.add(row);
+      }
+    }
+    List<List<String>> documented =
+        FormatsDocument.columns("nodes").stream()
+            .map(row -> row.subList(0, row.get(0).equals("backbone/...") ? 1 : 2))
+            .toList();
+    assertThat(written).isEqualTo(documented);
+  }
+
+  @Test
+  void theLabelsFileIsThatOfTheExample() throws Exception {
+    Path file = folder.resolve("labels.txt");
+    model().writeLabels(file);
+    assertThat(Files.readString(file)).isEqualTo(FormatsDocument.example("labels"));
+  }
+
+  @Test
+  void theSignatureIsThatOfTheExample() throws Exception {
+    Path saved = folder.resolve("saved");
+    model().writeSavedModel(saved);
+    SavedModel read = SavedModel.parseFrom(Files.readAllBytes(saved.resolve("saved_model.pb")));
+
+    assertThat(read.getSavedModelSchemaVersion()).isEqualTo(1);
+    assertThat(read.getMetaGraphsList()).hasSize(1);
+    assertThat(read.getMetaGraphs(0).getMetaInfoDef().getTagsList()).containsExactly("serve");
+    Map<String, SignatureDef> signatures = read.getMetaGraphs(0).getSignatureDefMap();
+    assertThat(signatures).hasSize(1);
+    List<List<String>> rows = new ArrayList<>();
+    signatures.forEach(
+        (name, signature) -> {
+          rows.add(List.of(name + " (" + signature.getMethodName() + ")"));
+          signature.getInputsMap().forEach((key, info) -> rows.add(row("input", key, info)));
+          signature.getOutputsMap().forEach((key, info) -> rows.add(row("output", key, info)));
+        });
+    assertThat(rows).isEqualTo(FormatsDocument.columns("signature"));
+  }
+
+  private static List<String> row(String direction, String key, TensorInfo info) {
+    assertThat(info.getDtype()).isEqualTo(DataType.DT_FLOAT);
+    String shape =
+        info.getTensorShape().getDimList().stream()
+            .map(dim -> Long.toString(dim.getSize()))
+            .collect(Collectors.joining(", ", "float32 [", "]"));
+    return List.of("", direction, key, info.getName(), shape);
+  }
+}
