@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *   <li>so is a number before {@code ms}, {@code s}, {@code s left}, {@code photos/s}, {@code
  *       MB/s}, {@code a second}, {@code seconds} or {@code minutes};
  *   <li>so is what stands after {@code events.out.tfevents.} in the name of an event file;
- *   <li>numbers with five or more decimals are equal if they are within 0.001 of each other, since
+ *   <li>lines of progress do not count: they are printed where the work takes long;
+ *   <li>numbers with three or more decimals are equal if they are within 0.002 of each other, since
  *       another processor computes other last digits;
  *   <li>white space at the end of a line, and empty lines at the end, do not count;
  *   <li>{@code ...} alone on a line stands for any number of lines.
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class SessionOutput {
   private static final String ANY_LINES = "...";
-  private static final double CLOSE = 0.001;
+  private static final double CLOSE = 0.002;
 
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d+)?");
@@ -28,19 +29,25 @@ final class SessionOutput {
       Pattern.compile(
           "\\d+(\\.\\d+)?(?= ?(ms|s|s left|photos/s|MB/s|a second|seconds|minutes)\\b)");
   private static final Pattern EVENT_FILE = Pattern.compile("events\\.out\\.tfevents\\.\\S+");
-  private static final Pattern LONG_NUMBER = Pattern.compile("\\d+\\.\\d{5,}");
+  private static final Pattern PROGRESS = Pattern.compile("(Bottlenecks|Downloading): \\d.*");
+  private static final Pattern LONG_NUMBER = Pattern.compile("\\d+\\.\\d{3,}");
 
   private SessionOutput() {}
 
   /** Whether the lines of a document stand for those that were printed. */
   static boolean matches(List<String> shown, List<String> printed) {
+    return linesMatch(
+        shown, printed.stream().filter(line -> !PROGRESS.matcher(line).matches()).toList());
+  }
+
+  private static boolean linesMatch(List<String> shown, List<String> printed) {
     if (shown.isEmpty()) {
       return printed.stream().allMatch(String::isBlank);
     }
     List<String> restShown = shown.subList(1, shown.size());
     if (shown.get(0).strip().equals(ANY_LINES)) {
       for (int skipped = 0; skipped <= printed.size(); skipped++) {
-        if (matches(restShown, printed.subList(skipped, printed.size()))) {
+        if (linesMatch(restShown, printed.subList(skipped, printed.size()))) {
           return true;
         }
       }
@@ -48,7 +55,7 @@ final class SessionOutput {
     }
     return !printed.isEmpty()
         && lineMatches(shown.get(0), printed.get(0))
-        && matches(restShown, printed.subList(1, printed.size()));
+        && linesMatch(restShown, printed.subList(1, printed.size()));
   }
 
   static boolean lineMatches(String shown, String printed) {
