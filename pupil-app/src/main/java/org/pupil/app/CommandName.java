@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 
 /** The commands of the program. Only the one that is asked for is set up: that starts faster. */
@@ -15,6 +17,11 @@ enum CommandName {
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new RetrainCommand(terminal, clock, environment);
     }
+
+    @Override
+    void preload() {
+      BottleneckCache.preload();
+    }
   },
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
@@ -23,8 +30,8 @@ enum CommandName {
     }
 
     @Override
-    boolean needsTensorFlowAtOnce() {
-      return true;
+    void preload() {
+      GraphSession.preload();
     }
   },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
@@ -48,10 +55,8 @@ enum CommandName {
 
   abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
 
-  /** Whether TensorFlow will be needed whatever the flags say. */
-  boolean needsTensorFlowAtOnce() {
-    return false;
-  }
+  /** Begins to load what the command will need whatever its flags say. */
+  void preload() {}
 
   /** The command's parser. */
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {

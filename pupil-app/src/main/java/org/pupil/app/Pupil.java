@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pupil.errors.PupilException;
-import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -66,9 +65,8 @@ final class Pupil {
       return topLevelFlag(first);
     }
     CommandName command = CommandName.named(first);
-    if (command.needsTensorFlowAtOnce() && !arguments.contains(CommonOptions.HELP)) {
-      // While the flags are looked at.
-      GraphSession.preload();
+    if (!arguments.contains(CommonOptions.HELP)) {
+      command.preload(); // while the flags are looked at
     }
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =

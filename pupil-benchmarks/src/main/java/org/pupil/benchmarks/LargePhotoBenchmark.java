@@ -11,7 +11,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
@@ -34,7 +33,11 @@ final class LargePhotoBenchmark {
     try (ImageDecoder decoder = new ImageDecoder(SPEC)) {
       double scaled = Timing.medianSeconds(RUNS, () -> decoder.decode(photo));
       return Row.rate(
-          "decoding 12-megapixel photos, one core", 1 / scaled, 1 / full, "the scripts' way", "≥ 4");
+          "decoding 12-megapixel photos, one core",
+          1 / scaled,
+          1 / full,
+          "the scripts' way",
+          "≥ 4");
     }
   }
 
