@@ -85,7 +85,7 @@ final class CheckoutCopy {
 
   /**
    * Makes a Java home whose {@code java} prints its arguments, one in brackets on each line, and
-   * ends with status 42; asked for an archive it makes an empty one and ends with 0.
+   * ends with status 42; asked for a list of classes or an archive it makes an empty one and ends with 0.
    */
   static Path fakeJava(Path home, String version) {
     TestFiles.write(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
@@ -93,8 +93,13 @@ final class CheckoutCopy {
         home.resolve("bin/java"),
         """
         for argument; do
-          case $argument in -XX:ArchiveClassesAtExit=*) : >"${argument#*=}"; exit 0 ;; esac
+          case $argument in
+            -XX:DumpLoadedClassList=*) : >"${argument#*=}"; exit 0 ;;
+            -Xshare:dump) dumps=yes ;;
+            -XX:SharedArchiveFile=*) archive=${argument#*=} ;;
+          esac
         done
+        if [ -n "${dumps:-}" ]; then : >"$archive"; exit 0; fi
         printf '[%s]\\n' "$@"
         exit 42
         """);
