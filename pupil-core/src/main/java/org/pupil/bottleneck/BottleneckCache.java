@@ -46,6 +46,16 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * Begins to load SQLite in another thread, which takes a part of a short program's time. Not
+   * needed, and harmless if it fails: {@link #open} says what is wrong.
+   */
+  public static void preload() {
+    Thread loader = new Thread(BottleneckCacheFile::loadSqlite, "sqlite-loader");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
    * Opens the cache of a folder; makes both, with the folder's parents, where they do not exist.
    *
    * @param bottleneckDir the folder
