@@ -85,7 +85,8 @@ final class CheckoutCopy {
 
   /**
    * Makes a Java home whose {@code java} prints its arguments, one in brackets on each line, and
-   * ends with status 42; asked for a list of classes or an archive it makes an empty one and ends with 0.
+   * ends with status 42; asked for a list of classes or an archive it makes an empty one and ends
+   * with 0.
    */
   static Path fakeJava(Path home, String version) {
     TestFiles.write(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");

@@ -187,7 +187,7 @@ class OriginalFailuresIT {
         .inOneLine();
     pupil
         .run("retrain", "--image_dir=photos", Photos.QUICK, "--output_graph=photos")
-        .failedWith(5, "--output_graph", "photos is a folder")
+        .failedWith(5, "--output_graph", "photos: it is a folder")
         .inOneLine();
     assertThat(folder.resolve("file")).hasContent("precious");
     assertThat(TestFiles.below(folder)).noneMatch(path -> path.endsWith(".part"));

@@ -52,6 +52,8 @@ public final class BottleneckCache implements AutoCloseable {
   public static void preload() {
     Thread loader = new Thread(BottleneckCacheFile::loadSqlite, "sqlite-loader");
     loader.setDaemon(true);
+    // It may fail because the process is ending just then, which is nobody's trouble.
+    loader.setUncaughtExceptionHandler((thread, failure) -> {});
     loader.start();
   }
 
