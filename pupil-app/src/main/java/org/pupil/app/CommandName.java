@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 
 /** The commands of the program. Only the one that is asked for is set up: that starts faster. */
@@ -15,11 +17,21 @@ enum CommandName {
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new RetrainCommand(terminal, clock, environment);
     }
+
+    @Override
+    void preload() {
+      BottleneckCache.preload();
+    }
   },
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new LabelImageCommand(terminal);
+    }
+
+    @Override
+    void preload() {
+      GraphSession.preload();
     }
   },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
@@ -43,12 +55,16 @@ enum CommandName {
 
   abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
 
+  /** Begins to load what the command will need whatever its flags say. */
+  void preload() {}
+
   /** The command's parser. */
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {
     CommandLine parser =
         new CommandLine(command(terminal, clock, environment))
             .setUsageHelpWidth(HELP_COLUMNS)
             .setOverwrittenOptionsAllowed(true)
+            .setAllowOptionsAsOptionParameters(true) // the value of --image=--csv is a photo's name
             .setExpandAtFiles(false) // a photo's name may begin with @
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(

@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 @Command(versionProvider = Version.class)
 final class CommonOptions {
   static final String VERBOSE = "--verbose";
+  static final String HELP = "--help";
 
   @Option(
       names = VERBOSE,
@@ -18,7 +19,7 @@ final class CommonOptions {
   private boolean verbose;
 
   @Option(
-      names = {"-h", "--help"},
+      names = {"-h", HELP},
       usageHelp = true,
       description = "Show this text and end.")
   private boolean help;

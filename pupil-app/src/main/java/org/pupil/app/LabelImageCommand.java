@@ -13,7 +13,6 @@ import org.pupil.labelling.LabellingModel;
 import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelFile;
 import org.pupil.photos.PhotoFolder;
-import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,7 +101,6 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
-    GraphSession.preload();
     ModelFile file = ModelFile.read(graph);
     LabellingModel model = LabellingModel.of(file, foreign.labels(), foreign.overrides());
     List<PhotoSource> photos = photos();

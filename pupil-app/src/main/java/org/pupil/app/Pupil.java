@@ -65,6 +65,9 @@ final class Pupil {
       return topLevelFlag(first);
     }
     CommandName command = CommandName.named(first);
+    if (!arguments.contains(CommonOptions.HELP)) {
+      command.preload(); // while the flags are looked at
+    }
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));

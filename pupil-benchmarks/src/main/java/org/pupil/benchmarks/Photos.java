@@ -60,7 +60,7 @@ final class Photos {
     graphics.dispose();
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        picture.setRGB(x, y, picture.getRGB(x, y) ^ (random.nextInt() & 0x0f0f0f));
+        picture.setRGB(x, y, picture.getRGB(x, y) ^ (random.nextInt() & 0x070707));
       }
     }
     return picture;

@@ -46,7 +46,7 @@ public record DownloadAddresses(URI models, URI hub) {
     String scheme = address.getScheme();
     if (scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw PupilException.usage(
-          "the address for downloads must begin with http:// or https://, was " + address);
+          "--download_mirror must begin with http:// or https://, was " + address);
     }
     String text = address.toString();
     return text.endsWith("/") ? address : URI.create(text + "/");

@@ -46,6 +46,18 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * Begins to load SQLite in another thread, which takes a part of a short program's time. Not
+   * needed, and harmless if it fails: {@link #open} says what is wrong.
+   */
+  public static void preload() {
+    Thread loader = new Thread(BottleneckCacheFile::loadSqlite, "sqlite-loader");
+    loader.setDaemon(true);
+    // It may fail because the process is ending just then, which is nobody's trouble.
+    loader.setUncaughtExceptionHandler((thread, failure) -> {});
+    loader.start();
+  }
+
+  /**
    * Opens the cache of a folder; makes both, with the folder's parents, where they do not exist.
    *
    * @param bottleneckDir the folder
@@ -87,6 +99,16 @@ public final class BottleneckCache implements AutoCloseable {
       deleteDamaged(key, photos, lookup);
     }
     return new Found(lookup);
+  }
+
+  /**
+   * Whether there may be any bottlenecks of a key: if not, nobody need look for one.
+   *
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized boolean knows(BottleneckKey key) {
+    return inOpenFile()
+        .reading(connection -> new BottleneckCacheKeys(connection).find(key) != null);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -71,6 +72,15 @@ final class BottleneckCacheFile implements AutoCloseable {
     "PRAGMA application_id = " + APPLICATION_ID,
     "PRAGMA user_version = " + FORMAT
   };
+
+  /** Loads the driver and its native library, which opening a database in memory needs. */
+  static void loadSqlite() {
+    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      memory.isValid(0);
+    } catch (SQLException e) {
+      return; // whoever opens a cache meets the same, and says so
+    }
+  }
 
   /** Something to do inside a transaction. */
   interface Work<T> {

@@ -18,12 +18,20 @@ import org.pupil.photos.Photo;
  * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and
  * backbone, once. TensorFlow is loaded only if something must be computed.
  *
- * <p>Every batch is in the cache before the next begins, so a run that is stopped at any moment
- * goes on where it was.
+ * <p>What is computed is in the cache a tenth of a second later, so a run that is stopped at any
+ * moment goes on where it was.
  */
 public final class BottleneckComputer {
   /** To be raised when the decoder changes the pixels it makes of a photo. */
   private static final int DECODER_VERSION = 1;
+
+  /**
+   * A transaction of the cache costs as much as several small networks, so it saves what came in a
+   * tenth of a second: that is what a kill may lose.
+   */
+  private static final long LONGEST_UNSAVED_MILLIS = 100;
+
+  private static final int MOST_UNSAVED = 64;
 
   /** Hears how the computing goes. Calls come from one thread at a time. */
   public interface Listener {
@@ -103,7 +111,11 @@ public final class BottleneckComputer {
                   backbone.bottleneckLayer(),
                   backbone.input(),
                   precision.preparation())) {
-        new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
+        try {
+          new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
+        } finally {
+          run.saveRest();
+        }
       }
       listener.finished();
     }
@@ -116,10 +128,13 @@ public final class BottleneckComputer {
     private final Bottlenecks bottlenecks;
     private final Listener listener;
     private final BottleneckKey key = key();
+    private final boolean mayBeKnown = cache.knows(key);
     private final @Nullable ContentHash[] contents;
     private final long[] readAtMillis;
     private final @Nullable String[] failures;
     private final AtomicInteger computed = new AtomicInteger();
+    private final List<Integer> unsaved = new ArrayList<>();
+    private long savedAtMillis = clock.millis();
     private int done;
 
     Run(
@@ -149,6 +164,9 @@ public final class BottleneckComputer {
     public boolean wants(Integer i, byte[] bytes) {
       ContentHash content = ContentHash.of(bytes);
       contents[i] = content;
+      if (!mayBeKnown) {
+        return true;
+      }
       BottleneckCache.Found found = cache.findContents(key, List.of(content));
       if (!found.hasBottleneck(0)) {
         return true;
@@ -161,17 +179,44 @@ public final class BottleneckComputer {
 
     @Override
     public void computed(List<Integer> batch, float[] vectors) {
-      List<BottleneckCache.PhotoContent> read = new ArrayList<>(batch.size());
-      Bottlenecks rows = Bottlenecks.zeros(batch.size(), backbone.bottleneckSize());
       for (int row = 0; row < batch.size(); row++) {
-        int i = batch.get(row);
-        rows.set(row, vectors, row * backbone.bottleneckSize());
-        bottlenecks.set(i, vectors, row * backbone.bottleneckSize());
-        read.add(content(i, contents[i]));
+        bottlenecks.set(batch.get(row), vectors, row * backbone.bottleneckSize());
       }
-      cache.put(key, read, rows);
+      List<Integer> due = List.of();
+      synchronized (unsaved) {
+        unsaved.addAll(batch);
+        if (unsaved.size() >= MOST_UNSAVED
+            || clock.millis() - savedAtMillis >= LONGEST_UNSAVED_MILLIS) {
+          due = takeUnsaved();
+        }
+      }
+      save(due);
       computed.addAndGet(batch.size());
       advance(batch.size());
+    }
+
+    private List<Integer> takeUnsaved() {
+      List<Integer> taken = List.copyOf(unsaved);
+      unsaved.clear();
+      savedAtMillis = clock.millis();
+      return taken;
+    }
+
+    private void save(List<Integer> due) {
+      if (due.isEmpty()) {
+        return;
+      }
+      int[] places = due.stream().mapToInt(Integer::intValue).toArray();
+      cache.put(
+          key, due.stream().map(i -> content(i, contents[i])).toList(), bottlenecks.only(places));
+    }
+
+    void saveRest() {
+      List<Integer> due;
+      synchronized (unsaved) {
+        due = takeUnsaved();
+      }
+      save(due);
     }
 
     private BottleneckCache.PhotoContent content(int i, ContentHash content) {

@@ -24,9 +24,6 @@ public final class FileTrouble {
     if (refusal instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is a file, not a folder";
     }
-    if (refusal instanceof NotDirectoryException) {
-      return "it is not a folder";
-    }
     if (refusal instanceof FileSystemLoopException) {
       return "it is a link that leads back to itself";
     }
@@ -36,6 +33,9 @@ public final class FileTrouble {
     // Otherwise the system's own words, such as "No space left on device".
     String reason =
         refusal instanceof FileSystemException ofFile ? ofFile.getReason() : refusal.getMessage();
+    if (refusal instanceof NotDirectoryException || "Not a directory".equals(reason)) {
+      return "a part of the path is a file, not a folder";
+    }
     return reason == null ? refusal.getClass().getSimpleName() : reason;
   }
 }

@@ -50,6 +50,27 @@ public final class WholeFolder {
     }
   }
 
+  /**
+   * Checks, before long work, that a folder can be written in the end. Makes the folders above it
+   * and leaves nothing else.
+   *
+   * @param flag the flag that named the folder, for the message
+   * @throws PupilException (unavailable) if it cannot
+   */
+  public static void checkWritable(String flag, Path folder) {
+    try {
+      Place place = Place.of(folder);
+      place.prepare();
+      try {
+        Files.createDirectory(place.temporary());
+      } finally {
+        place.deleteTemporary();
+      }
+    } catch (IOException e) {
+      throw WriteFailure.of(flag, folder, e);
+    }
+  }
+
   private static Path inside(Path folder, String name) {
     Path path = folder.resolve(name).normalize();
     if (!path.startsWith(folder) || path.equals(folder)) {

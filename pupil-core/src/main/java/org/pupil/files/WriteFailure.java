@@ -13,6 +13,10 @@ final class WriteFailure {
         "cannot write " + path + ": " + FileTrouble.reason(cause), cause);
   }
 
+  static PupilException of(String flag, Path path, IOException cause) {
+    return PupilException.unavailable(flag + ": " + of(path, cause).getMessage(), cause);
+  }
+
   static PupilException isFolder(Path path) {
     return PupilException.unavailable(
         "cannot write " + path + ": it is a folder; give the name of a file");

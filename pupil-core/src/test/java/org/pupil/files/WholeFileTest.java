@@ -129,7 +129,8 @@ class WholeFileTest {
   void aFileInPlaceOfTheFolder() throws IOException {
     Path file = Files.writeString(folder.resolve("model"), "old");
     assertCannotWrite(file.resolve("graph.pb"), file + " is a file, not a folder");
-    assertCannotWrite(file.resolve("deeper/graph.pb"), "Not a directory");
+    assertCannotWrite(
+        file.resolve("deeper/graph.pb"), "a part of the path is a file, not a folder");
     assertThat(file).hasContent("old");
   }
 

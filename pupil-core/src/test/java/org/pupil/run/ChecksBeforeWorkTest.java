@@ -52,7 +52,7 @@ class ChecksBeforeWorkTest {
         .satisfies(e -> assertThat(e.getMessage()).contains(message).doesNotContain("\n"));
     assertThat(teaching.heard.events).doesNotContain("bottlenecks");
     // No photo was decoded: there is not even a cache.
-    assertThat(teaching.bottlenecks).doesNotExist();
+    assertThat(teaching.bottlenecks.resolve("bottlenecks.db")).doesNotExist();
     assertThat(files(folder)).isEqualTo(before);
   }
 

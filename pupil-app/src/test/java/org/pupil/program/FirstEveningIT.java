@@ -1,0 +1,62 @@
+package org.pupil.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two commands that the README opens with, as somebody types them who reads no further. */
+class FirstEveningIT {
+  @TempDir private Path folder;
+
+  @Test
+  void theExamplePhotosTeachAModelThatThenLabelsAPhoto() {
+    PupilProgram pupil = PupilProgram.in(folder);
+
+    PupilRun taught =
+        pupil
+            .run("retrain", "--image_dir", Checkout.examplePhotos())
+            .succeeded()
+            .errContains(
+                "Found 148 photos of 4 labels: bird 35, flower 24, fruit 26, mammal 63\n",
+                "Backbone efficientnet_lite0_288: 288 x 288 pixels in",
+                "\n148 bottlenecks: 148 computed now, 0 from the cache\n")
+            .outContains(
+                "Final test accuracy = ",
+                "Model: pupil-model/graph.pb (labels in pupil-model/labels.txt)\n");
+    assertThat(taught.outLines())
+        .endsWith("Next: pupil label_image --image some.jpg")
+        .anyMatch(line -> line.matches(" {2}mammal +[67] of 7 right.*"));
+    assertThat(folder.resolve("pupil-model/labels.txt"))
+        .hasContent("bird\nflower\nfruit\nmammal\n");
+    assertThat(TestFiles.below(folder)).allMatch(path -> path.startsWith("pupil-model"));
+    assertThat(TestFiles.below(folder.resolve("pupil-model")))
+        .contains("graph.pb", "labels.txt", "evaluation.json", "bottlenecks/bottlenecks.db")
+        .noneMatch(path -> path.endsWith(".part"));
+
+    PupilRun labelled = pupil.run("label_image", "--image", Photos.duck()).succeeded();
+    assertThat(labelled.outLines()).hasSize(4);
+    assertThat(labelled.outLines().get(0)).matches("bird 0\\.\\d+");
+
+    pupil
+        .run("retrain", "--image_dir", Checkout.examplePhotos())
+        .succeeded()
+        .errContains("\n148 bottlenecks: 0 computed now, 148 from the cache\n")
+        .outIs(taught.out());
+  }
+
+  @Test
+  void besideTheLauncherTheNextLineSaysHowToCallIt() throws Exception {
+    TestFiles.link(folder.resolve("pupil"), Checkout.launcher());
+    PupilRun taught =
+        PupilProgram.in(folder)
+            .shell(
+                "./pupil retrain --image_dir "
+                    + TaughtModel.BIRDS_AND_FRUIT.photos()
+                    + " "
+                    + Photos.QUICK)
+            .succeeded();
+    assertThat(taught.outLines()).endsWith("Next: ./pupil label_image --image some.jpg");
+  }
+}

@@ -1,0 +1,101 @@
+package org.pupil.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Results go to stdout, everything else to stderr, and a terminal gets a moving bar. */
+class TalkIT {
+  private static final String ESCAPE = "\u001b";
+
+  @TempDir private Path folder;
+  private PupilProgram pupil;
+
+  @BeforeEach
+  void photos() {
+    pupil = PupilProgram.in(folder);
+    Photos.birdsAndFruit(folder.resolve("photos"), 12, 12);
+  }
+
+  @Test
+  void withoutATerminalThereAreOnlyPlainLines() {
+    PupilRun run = pupil.run("retrain", "--image_dir=photos", Photos.QUICK).succeeded();
+    assertThat(run.out() + run.err()).doesNotContain(ESCAPE, "\r", "█", "%|");
+    assertThat(run.outLines())
+        .allMatch(
+            line ->
+                line.matches(
+                    "Penalty on large weights: .*|Final test accuracy = .*|\\d+ test photos? .*"
+                        + "|On new photos .*| {2}(bird|fruit) +\\d+ of \\d+ right.*|Model: .*"
+                        + "|Next: .*"));
+    pupil.run("label_image", "photos/bird/duck.jpg").succeeded().errIsEmpty();
+  }
+
+  @Test
+  void theOriginalsVerbosityMakesItQuiet() {
+    TestFiles.write(folder.resolve("photos/bird/half.jpg"), Photos.halfAJpeg());
+    PupilRun warned =
+        pupil
+            .run("retrain", "--image_dir=photos", Photos.QUICK, "--logging_verbosity=WARN")
+            .succeeded();
+    assertThat(warned.errLines()).isNotEmpty().allMatch(line -> line.startsWith("warning: "));
+    pupil
+        .run("retrain", "--image_dir=photos", Photos.QUICK, "--logging_verbosity=error")
+        .succeeded()
+        .errIsEmpty()
+        .outIs(warned.out());
+  }
+
+  @Test
+  void misclassifiedTestPhotosAreListedWithTheirTrueLabel() {
+    Photos.copy("mammal", 12, folder.resolve("photos"));
+    Photos.copy("flower", 12, folder.resolve("photos"));
+    PupilRun run =
+        pupil
+            .run(
+                "retrain",
+                "--image_dir=photos",
+                Photos.QUICK,
+                "--testing_percentage=60",
+                "--print_misclassified_test_images")
+            .succeeded()
+            .outContains("=== MISCLASSIFIED TEST IMAGES ===\n");
+    assertThat(run.outLines())
+        .filteredOn(line -> line.contains("; probability "))
+        .isNotEmpty()
+        .allMatch(
+            line ->
+                line.matches(
+                        " +photos/(\\w+)/\\S+ {2}(?!\\1)\\w+ \\(is \\1; probability 0\\.\\d{3}\\)")
+                    && line.indexOf("  ", 70) == 70);
+  }
+
+  /** Runs a line on a pseudo terminal; what it shows is on stdout. */
+  private PupilRun onATerminal(String line) {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) here");
+    return pupil.with("TERM", "xterm").shell("script -qec 'stty cols 100; " + line + "' /dev/null");
+  }
+
+  @Test
+  void aTerminalGetsABarWithRateAndTimeLeft() {
+    String line = "pupil retrain --image_dir=photos " + Photos.QUICK;
+    PupilRun run = onATerminal(line).exitedWith(0);
+    assertThat(run.out())
+        .contains("Bottlenecks 100%", "24/24 photos", "photos/s")
+        .contains(ESCAPE + "[33mwarning:" + ESCAPE + "[0m bird: only 12 photos");
+    pupil = pupil.with("NO_COLOR", "1");
+    PupilRun plain = onATerminal(line + " --bottleneck_dir=again").exitedWith(0);
+    assertThat(plain.out())
+        .contains("Bottlenecks 100%", "\r\nwarning: bird: only 12 photos")
+        .doesNotContain(ESCAPE);
+    PupilRun redirected = onATerminal(line + " --bottleneck_dir=third 2>talk").exitedWith(0);
+    assertThat(redirected.out()).contains("Model: ").doesNotContain("Bottlenecks", ESCAPE);
+    assertThat(folder.resolve("talk")).content().contains("24 bottlenecks: ").doesNotContain("%|");
+  }
+}
