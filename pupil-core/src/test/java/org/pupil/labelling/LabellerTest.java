@@ -249,7 +249,7 @@ class LabellerTest {
                 thread ->
                     thread.getName().startsWith("photo-worker")
                         && thread.getState() == Thread.State.BLOCKED)) {
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
