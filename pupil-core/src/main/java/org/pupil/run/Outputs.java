@@ -1,5 +1,6 @@
 package org.pupil.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,6 +91,9 @@ public record Outputs(
   }
 
   private static void addFile(Map<Path, String> files, String what, Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      return; // any number of things may go to /dev/null
+    }
     String other = files.put(absolute(file), what);
     if (other != null) {
       throw PupilException.usage(

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +210,7 @@ class LabellerTest {
   void whatTheConsumerThrowsComesOutAndItIsNotCalledAgain(int threads) {
     List<PhotoSource> photos = IntStream.range(0, 200).mapToObj(LabellerTest::mixed).toList();
     List<String> heard = new ArrayList<>();
+    AtomicBoolean waited = new AtomicBoolean();
     try (Labeller labeller = Labeller.open(model, threads, 200)) {
       assertThatThrownBy(
               () ->
@@ -219,6 +221,9 @@ class LabellerTest {
                           heard.add(answer.source().name());
                         }
                         if (answer.source().name().equals("photo 20")) {
+                          if (waited.compareAndSet(false, true)) {
+                            awaitAnotherAnswer(threads);
+                          }
                           throw new IllegalStateException("the pipe is broken");
                         }
                       }))
@@ -231,6 +236,20 @@ class LabellerTest {
                     .mapToObj(i -> "photo " + i)
                     .collect(Collectors.toList()));
       }
+    }
+  }
+
+  /** Until another worker stands before the consumer with an answer of its own. */
+  private static void awaitAnotherAnswer(int threads) {
+    Thread[] all = new Thread[1000];
+    while (threads > 1
+        && Stream.of(all)
+            .limit(Thread.enumerate(all))
+            .noneMatch(
+                thread ->
+                    thread.getName().startsWith("photo-worker")
+                        && thread.getState() == Thread.State.BLOCKED)) {
+      Thread.onSpinWait();
     }
   }
 

@@ -2,7 +2,10 @@ package org.pupil.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -13,26 +16,28 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.files.FolderTree;
 
 /** Whatever is in the file: a graph, or one line for a person. */
 class ModelFileFuzzTest {
-  private static Path folder;
+  /** In memory, so that many thousand files cost nothing. */
+  private static FileSystem memory;
+
   private static Path file;
   private static byte[] whole;
 
   @BeforeContainer
   static void make() throws IOException {
-    folder = Files.createTempDirectory("model");
-    file = folder.resolve("m.pb");
+    Path folder = Files.createTempDirectory("model");
     whole = Files.readAllBytes(TinyModel.written(folder));
+    FolderTree.delete(folder);
+    memory = Jimfs.newFileSystem(Configuration.unix());
+    file = memory.getPath("m.pb");
   }
 
   @AfterContainer
-  static void remove() throws IOException {
-    for (String name : new String[] {"m.pb", "graph.pb", "tiny-backbone.pb"}) {
-      Files.deleteIfExists(folder.resolve(name));
-    }
-    Files.delete(folder);
+  static void forget() throws IOException {
+    memory.close();
   }
 
   private static void assertReadOrRefused(byte[] content) throws IOException {

@@ -3,9 +3,12 @@ package org.pupil.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,11 +96,14 @@ class ModelFileTest {
   @Test
   void aModelThatWasCutOffIsSeenWhereverTheCutIs() throws IOException {
     byte[] whole = Files.readAllBytes(TinyModel.written(folder));
-    for (int length = 0; length < whole.length; length++) {
-      PupilException refusal = refusal(write(Arrays.copyOf(whole, length)));
-      assertThat(refusal.getMessage()).containsAnyOf("a part of", "it has no nodes");
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
+      Path file = memory.getPath("m.pb");
+      for (int length = 0; length < whole.length; length++) {
+        PupilException refusal = refusal(Files.write(file, Arrays.copyOf(whole, length)));
+        assertThat(refusal.getMessage()).containsAnyOf("a part of", "it has no nodes");
+      }
+      assertThat(ModelFile.read(Files.write(file, whole)).description()).isPresent();
     }
-    assertThat(ModelFile.read(write(whole)).description()).isPresent();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.pupil.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,23 @@ class ChecksBeforeWorkTest {
     teaching.labels = teaching.out.resolve("labels.txt");
     teaching.graph = teaching.out.resolve("evaluation.json");
     assertRefused(Kind.USAGE, "must be two files");
+  }
+
+  @Test
+  void anyNumberOfThingsMayGoToADevice() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device) && !Files.isRegularFile(device), "there is no /dev/null");
+    Outputs d = teaching.settings().outputs();
+    new Outputs(
+            device,
+            device,
+            d.evaluation(),
+            d.savedModelDir(),
+            d.summariesDir(),
+            d.intermediateGraphsDir(),
+            d.finalTensorName())
+        .check(false, teaching.bottlenecks);
+    assertThat(device).exists();
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pupil.backbone.BackboneRequest;
+import org.pupil.images.Distortions;
 import org.pupil.training.Optimizer;
 
 /** Equal photos, flags and seeds give equal files, whatever else is different. */
@@ -73,6 +74,21 @@ class SameRunTest {
       assertThat(all).hasSize(1);
       return Files.readAllBytes(all.get(0));
     }
+  }
+
+  @Test
+  void distortionsAreTheSameWithAnyNumberOfThreads() throws IOException {
+    Teaching one = teaching("one").inSteps(4);
+    one.threads = 1;
+    Teaching two = teaching("two").inSteps(4);
+    two.threads = 3;
+    Teaching plain = teaching("plain").inSteps(4);
+    one.distortions = new Distortions(true, 20, 10, 15);
+    two.distortions = one.distortions;
+
+    byte[] layer = layer(one.run());
+    assertThat(layer(two.run())).isEqualTo(layer).isNotEqualTo(layer(plain.run()));
+    assertThat(graph(two)).isEqualTo(graph(one));
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Teaching {
   Path summaries;
   Path bottlenecks;
   String intermediate;
+  Distortions distortions = new Distortions(false, 0, 0, 0);
   String finalTensorName = "final_result";
   Map<String, String> options = new LinkedHashMap<>(Map.of("image_dir", "fruit"));
 
@@ -158,7 +159,7 @@ final class Teaching {
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
         Precision.FLOAT32,
         bottlenecks,
-        new Distortions(false, 0, 0, 0),
+        distortions,
         training,
         new Outputs(
             graph,
@@ -187,6 +188,7 @@ final class Teaching {
     final List<String> intermediateGraphs = new ArrayList<>();
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
+    Runnable whenBottlenecksAreReady = () -> {};
 
     @Override
     public void found(PhotoSet photos) {
@@ -213,6 +215,7 @@ final class Teaching {
     public void bottlenecksReady(PhotoBottlenecks ready) {
       events.add("bottlenecks");
       bottlenecks = ready;
+      whenBottlenecksAreReady.run();
     }
 
     @Override
