@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LabelScore;
@@ -15,6 +16,8 @@ import org.pupil.training.PenaltyChoice;
 
 /** Prints what a teaching came to: the results, and the next line to type. */
 final class ReportPrinter {
+  private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
+
   private final PrintStream out;
   private final boolean printMisclassified;
 
@@ -117,8 +120,15 @@ final class ReportPrinter {
   private void printPlaces(Outputs outputs) {
     line("Model: %s (labels in %s)", outputs.graph(), outputs.labels());
     outputs.savedModelDir().ifPresent(folder -> line("SavedModel: %s", folder));
-    String graph = outputs.graph().equals(DefaultPlaces.GRAPH) ? "" : " --graph " + outputs.graph();
+    String graph =
+        outputs.graph().equals(DefaultPlaces.GRAPH) ? "" : " --graph " + word(outputs.graph());
     line("Next: %s label_image%s --image some.jpg", launcher(), graph);
+  }
+
+  /** A path as it may be typed in a shell. */
+  private static String word(Path path) {
+    String text = path.toString();
+    return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** What the person typed to get here, as far as that can be told. */

@@ -83,5 +83,7 @@ class ConsoleSessionTest {
     assertThat(SessionOutput.matches(List.of("a"), List.of("a", ""))).isTrue();
     assertThat(SessionOutput.matches(List.of("a"), List.of("a", "b"))).isFalse();
     assertThat(SessionOutput.matches(List.of(), List.of("a"))).isFalse();
+    String progress = "Bottlenecks: 80 of 148 photos, 7.6 a second, 9 s left";
+    assertThat(SessionOutput.matches(List.of("a", "b"), List.of("a", progress, "b"))).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package org.pupil.program;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,17 +65,25 @@ final class RunningPupil {
 
   /** Ends the process as a power cut would: {@code kill -9}. */
   RunningPupil kill() {
-    return signal("KILL");
+    process.destroyForcibly();
+    return this;
   }
 
-  /** What Ctrl-C does. */
-  RunningPupil interrupt() {
-    return signal("INT");
-  }
-
-  private RunningPupil signal(String name) {
+  /**
+   * What Ctrl-C does.
+   *
+   * @param happened when to do it; the shell that sends the signal waits for it ready, lest the
+   *     moment be over when it has started
+   */
+  RunningPupil interruptWhen(String what, BooleanSupplier happened) {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      Process shell =
+          new ProcessBuilder("/bin/sh", "-c", "read go; kill -INT " + process.pid()).start();
+      try (OutputStream go = shell.getOutputStream()) {
+        await(what, happened);
+        go.write('\n');
+      }
+      shell.waitFor();
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

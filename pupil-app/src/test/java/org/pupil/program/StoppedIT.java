@@ -81,8 +81,7 @@ class StoppedIT {
   void interruptedItEndsAtOnceAndTheNextRunGoesOn() {
     pupil
         .startInterruptible(SLOW)
-        .await("some are kept", () -> kept() >= 8)
-        .interrupt()
+        .interruptWhen("some are kept", () -> kept() >= 8)
         .end()
         .exitedWith(130)
         .outIsEmpty()

@@ -1,0 +1,105 @@
+package org.pupil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.PhotoSource;
+
+/** The three forms in which label_image answers. */
+class AnswersTest {
+  private static final LabelledPhoto TOM =
+      labelled("tom.jpg", new LabelProbability("dog", 0.9991627f), small("cat", 0.0008373484f));
+  private static final LabelledPhoto LETTER =
+      new LabelledPhoto(source("letter.jpg"), List.of(), Optional.of("not an image, \"really\""));
+
+  private static LabelledPhoto labelled(String name, LabelProbability... labels) {
+    return new LabelledPhoto(source(name), List.of(labels), Optional.empty());
+  }
+
+  private static LabelProbability small(String label, float probability) {
+    return new LabelProbability(label, probability);
+  }
+
+  private static PhotoSource source(String name) {
+    return new PhotoSource(name, () -> new byte[0]);
+  }
+
+  private static String printed(
+      Function<PrintStream, AnswerPrinter> form, LabelledPhoto... photos) {
+    TestTerminal terminal = TestTerminal.redirected();
+    try (AnswerPrinter printer = form.apply(terminal.terminal().out())) {
+      for (LabelledPhoto photo : photos) {
+        printer.print(photo);
+      }
+    }
+    return terminal.out();
+  }
+
+  @Test
+  void onePhotoIsALineForEachLabel() {
+    assertThat(printed(out -> new PlainAnswers(out, 5, false), TOM))
+        .isEqualTo("dog 0.9991627\ncat 0.0008373484\n");
+    assertThat(printed(out -> new PlainAnswers(out, 1, false), TOM)).isEqualTo("dog 0.9991627\n");
+  }
+
+  @Test
+  void manyPhotosAreBlocksWithoutThoseThatCannotBeRead() {
+    assertThat(printed(out -> new PlainAnswers(out, 1, true), TOM, LETTER, TOM))
+        .isEqualTo("tom.jpg\ndog 0.9991627\n\ntom.jpg\ndog 0.9991627\n\n");
+  }
+
+  @Test
+  void csvQuotesWhatNeedsIt() {
+    assertThat(
+            printed(
+                out -> new CsvAnswers(out, 2),
+                TOM,
+                LETTER,
+                labelled("a,b\n.jpg", small("x \"y\"", 1), small("z", 1e-20f))))
+        .isEqualTo(
+            "image,error,label,probability,label_2,probability_2\r\n"
+                + "tom.jpg,,dog,0.9991627,cat,0.0008373484\r\n"
+                + "letter.jpg,\"not an image, \"\"really\"\"\"\r\n"
+                + "\"a,b\n.jpg\",,\"x \"\"y\"\"\",1.0,z,0.00000000000000000001\r\n");
+    assertThat(printed(out -> new CsvAnswers(out, 1), TOM))
+        .isEqualTo("image,error,label,probability\r\ntom.jpg,,dog,0.9991627\r\n");
+  }
+
+  @Test
+  void jsonHasLabelsOrAnError() throws Exception {
+    String text =
+        printed(
+            out -> new JsonAnswers(out, 2),
+            TOM,
+            LETTER,
+            labelled("ä\n.jpg", small("x", Float.NaN), small("y", 1e-20f), small("z", 0)));
+    JsonNode all = new JsonMapper().readTree(text);
+    assertThat(all.get(0).toString())
+        .isEqualTo(
+            """
+            {"image":"tom.jpg","labels":[{"label":"dog","probability":0.9991627},\
+            {"label":"cat","probability":8.373484E-4}]}""");
+    assertThat(text).contains("\"probability\" : 0.0008373484").doesNotContain("E-");
+    assertThat(all.get(1).toString())
+        .isEqualTo("{\"image\":\"letter.jpg\",\"error\":\"not an image, \\\"really\\\"\"}");
+    assertThat(all.get(2).get("image").asText()).isEqualTo("ä\n.jpg");
+    assertThat(all.get(2).get("labels")).hasSize(2);
+    assertThat(all.get(2).get("labels").get(0).get("probability").isNull()).isTrue();
+    assertThat(text).endsWith("]\n");
+  }
+
+  @Test
+  void beforeTheFirstAnswerNothingIsPrinted() {
+    assertThat(printed(out -> new JsonAnswers(out, 2))).isEmpty();
+    assertThat(printed(out -> new CsvAnswers(out, 2))).isEmpty();
+    assertThat(printed(out -> new PlainAnswers(out, 2, true))).isEmpty();
+  }
+}

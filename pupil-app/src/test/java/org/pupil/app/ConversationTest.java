@@ -1,0 +1,134 @@
+package org.pupil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.pupil.backbone.DownloadListener;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.photos.Labels;
+import org.pupil.photos.Photo;
+import org.pupil.photos.PhotoSet;
+import org.pupil.photos.Problem;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSettings;
+import org.pupil.training.TrainingListener.StepEvaluation;
+
+class ConversationTest {
+  private final HandClock clock = new HandClock();
+  private final TestTerminal terminal = TestTerminal.redirected();
+  private final Conversation talk = conversation(Verbosity.INFO);
+
+  private Conversation conversation(Verbosity verbosity) {
+    return new Conversation(terminal.terminal(), verbosity, clock);
+  }
+
+  private static PhotoSet photos(int birds, int fruit) {
+    List<Photo> photos = new ArrayList<>();
+    for (int i = 0; i < birds + fruit; i++) {
+      String name = (i < birds ? "bird/" : "fruit/") + i + ".jpg";
+      photos.add(new Photo(Path.of(name), name, i < birds ? 0 : 1, 1, 1));
+    }
+    return new PhotoSet(new Labels(List.of("bird", "fruit")), photos, List.of());
+  }
+
+  @Test
+  void photosAndSplitAreCounted() {
+    PhotoSet photos = photos(30, 20);
+    talk.found(photos);
+    Split split = Split.of(photos, SplitSettings.DEFAULT, "photos");
+    talk.split(split);
+    List<String> lines = terminal.err().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("Found 50 photos of 2 labels: bird 30, fruit 20");
+    assertThat(lines.get(1))
+        .matches(
+            "\\d+ photos teach \\(training\\), \\d+ watch the teaching \\(validation\\), \\d+ judge"
+                + " it in the end \\(testing\\)");
+    assertThat(
+            lines
+                .get(1)
+                .replaceAll("[^\\d]+", " ")
+                .strip()
+                .lines()
+                .flatMap(line -> List.of(line.split(" ")).stream())
+                .mapToInt(Integer::parseInt)
+                .sum())
+        .isEqualTo(50);
+    assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void problemsAreWarnings() {
+    talk.problem(new Problem(Problem.Kind.FEW_PHOTOS, 3, "bird: only 3 photos"));
+    assertThat(terminal.err()).isEqualTo("warning: bird: only 3 photos\n");
+  }
+
+  @Test
+  void stepLinesAreTheOriginals() {
+    talk.evaluated(new StepEvaluation(20, 0.98765, 0.0123456789, Optional.empty()));
+    String time =
+        LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT));
+    assertThat(terminal.err())
+        .isEqualTo(
+            """
+            %s.215050: Step 20: Train accuracy = 98.8%%
+            %s.215050: Step 20: Cross entropy = 0.012346
+            """
+                .formatted(time, time));
+  }
+
+  @Test
+  void intermediateGraphsAreNamedAsTheOriginalsNamedThem() {
+    talk.intermediateGraph(Path.of("part/intermediate_5.pb"));
+    assertThat(terminal.err()).isEqualTo("Save intermediate result to : part/intermediate_5.pb\n");
+  }
+
+  @Test
+  void bottlenecksAndDownloadsShowTheirProgress() {
+    BottleneckComputer.Listener bottlenecks = talk.bottlenecks();
+    bottlenecks.started(1000, 400);
+    clock.advance(Duration.ofSeconds(10));
+    bottlenecks.advanced(100);
+    bottlenecks.finished();
+    DownloadListener downloads = talk.downloads();
+    downloads.started("http://127.0.0.1/x.tgz", 1_000_000, OptionalLong.of(9_000_000));
+    clock.advance(Duration.ofSeconds(10));
+    downloads.advanced(5_000_000);
+    downloads.finished();
+    assertThat(terminal.err())
+        .isEqualTo(
+            """
+            Bottlenecks: 100 of 600 photos, 10.0 a second, 50 s left
+            Downloading http://127.0.0.1/x.tgz
+            Downloading: 5 of 9 MB, 0.4 a second, 10 s left
+            """);
+  }
+
+  @Test
+  void theVerbosityDecidesWhatIsSaid() {
+    for (Conversation quiet :
+        List.of(conversation(Verbosity.WARN), conversation(Verbosity.ERROR))) {
+      quiet.found(photos(2, 2));
+      quiet.evaluated(new StepEvaluation(20, 0.9, 0.1, Optional.empty()));
+      quiet.intermediateGraph(Path.of("x"));
+      quiet.bottlenecks().started(10, 0);
+      clock.advance(Duration.ofSeconds(10));
+      quiet.bottlenecks().advanced(5);
+      quiet.downloads().started("http://127.0.0.1/", 0, OptionalLong.empty());
+    }
+    assertThat(terminal.err()).isEmpty();
+    conversation(Verbosity.WARN).problem(new Problem(Problem.Kind.EMPTY_FILE, 1, "a: empty"));
+    conversation(Verbosity.ERROR).problem(new Problem(Problem.Kind.EMPTY_FILE, 1, "b: empty"));
+    assertThat(terminal.err()).isEqualTo("warning: a: empty\n");
+  }
+}

@@ -1,0 +1,197 @@
+package org.pupil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
+
+class PupilTest {
+  private final TestTerminal terminal = TestTerminal.redirected();
+
+  private ExitStatus run(String... arguments) {
+    return new Pupil(terminal.terminal(), Clock.systemUTC(), Map.of()).run(arguments);
+  }
+
+  @Test
+  void withoutACommandItSaysWhatItCanDo() {
+    assertThat(run()).isEqualTo(ExitStatus.OK);
+    assertThat(run("help")).isEqualTo(ExitStatus.OK);
+    assertThat(run("--help")).isEqualTo(ExitStatus.OK);
+    assertThat(run("-h")).isEqualTo(ExitStatus.OK);
+    assertThat(terminal.out()).isEqualTo(CommandName.overview().repeat(4));
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(CommandName.class)
+  void everyCommandExplainsEachOfItsFlags(CommandName command) {
+    var parser = command.parser(terminal.terminal(), Clock.systemUTC(), Map.of());
+    String name = parser.getCommandName();
+    assertThat(run(name, "--help")).isEqualTo(ExitStatus.OK);
+    assertThat(run("help", name)).isEqualTo(ExitStatus.OK);
+    assertThat(run(name, "-h")).isEqualTo(ExitStatus.OK);
+    String once = terminal.out().substring(0, terminal.out().length() / 3);
+    assertThat(terminal.out()).isEqualTo(once.repeat(3));
+    for (OptionSpec option : parser.getCommandSpec().options()) {
+      assertThat(option.description()).as(option.longestName()).isNotEmpty();
+      assertThat(once).contains(option.longestName());
+    }
+    assertThat(run(name, "--version")).isEqualTo(ExitStatus.OK);
+    assertThat(terminal.out()).endsWith("\n" + new Version().getVersion()[0] + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retrain", "teach", "label_image", "label-image", "label", "doctor"})
+  void commandsHaveASecondNameAndDashesOrUnderscores(String typed) {
+    assertThat(run(typed, "--help")).isEqualTo(ExitStatus.OK);
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  @Test
+  void wrongUsageIsOneLine() {
+    assertThat(run("train")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("help", "train")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("--image=x")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("retrain", "--learning_rate=fast")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("retrain", "--output_graph=")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("retrain", "tom.jpg")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("label_image", "-x")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("retrain", "--image_dirr=x")).isEqualTo(ExitStatus.USAGE);
+    assertThat(terminal.err().lines())
+        .containsExactly(
+            "error: there is no command train: say retrain or label_image or self-check (pupil"
+                + " --help tells more)",
+            "error: there is no command train: say retrain or label_image or self-check (pupil"
+                + " --help tells more)",
+            "error: say first what to do: pupil retrain, or pupil label_image (pupil --help tells"
+                + " more)",
+            "error: --learning_rate must be a number, was fast (pupil retrain --help tells more)",
+            "error: --output_graph must be the name of a file or folder, was empty (pupil retrain"
+                + " --help tells more)",
+            "error: tom.jpg is neither a flag nor the value of one (pupil retrain --help tells"
+                + " more)",
+            "error: -x is neither a flag nor the value of one (pupil label_image --help tells"
+                + " more)",
+            "error: unknown flag --image_dirr: did you mean --image_dir?");
+    assertThat(terminal.out()).isEmpty();
+  }
+
+  /** The flags of both Python scripts, each with a value of its type. */
+  private static final List<String> ORIGINALS =
+      List.of(
+          "--output_graph=/tmp/output_graph.pb",
+          "--intermediate_output_graphs_dir=/tmp/intermediate_graph/",
+          "--intermediate_store_frequency=0",
+          "--output_labels=/tmp/output_labels.txt",
+          "--summaries_dir=/tmp/retrain_logs",
+          "--how_many_training_steps=4000",
+          "--learning_rate=0.01",
+          "--testing_percentage=10",
+          "--validation_percentage=10",
+          "--eval_step_interval=10",
+          "--train_batch_size=100",
+          "--test_batch_size=-1",
+          "--validation_batch_size=100",
+          "--print_misclassified_test_images",
+          "--bottleneck_dir=/tmp/bottleneck",
+          "--final_tensor_name=final_result",
+          "--flip_left_right",
+          "--random_crop=0",
+          "--random_scale=0",
+          "--random_brightness=0",
+          "--model_dir=/tmp/imagenet",
+          "--architecture=inception_v3",
+          "--saved_model_dir=",
+          "--logging_verbosity=INFO",
+          "--checkpoint_path=/tmp/_retrain_checkpoint");
+
+  @Test
+  void everyFlagOfTheOriginalsIsTaken() {
+    String[] arguments = new String[ORIGINALS.size() + 2];
+    arguments[0] = "retrain";
+    for (int i = 0; i < ORIGINALS.size(); i++) {
+      arguments[1 + i] = ORIGINALS.get(i);
+    }
+    // So the only thing wrong is the folder of the photos, which is checked first.
+    arguments[arguments.length - 1] = "--image_dir=";
+    assertThat(run(arguments)).isEqualTo(ExitStatus.USAGE);
+    assertThat(terminal.err()).startsWith("error: --image_dir is needed").hasLineCount(1);
+
+    assertThat(
+            run(
+                "label_image",
+                "--image=",
+                "--graph=tf_files/retrained_graph.pb",
+                "--labels=tf_files/retrained_labels.txt",
+                "--input_height=224",
+                "--input_width=224",
+                "--input_mean=128",
+                "--input_std=128",
+                "--input_layer=input",
+                "--output_layer=final_result"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(terminal.err().lines())
+        .last()
+        .isEqualTo("error: --image must name a photo, was empty");
+  }
+
+  @Test
+  void verboseShowsTheTraceOfAnError() {
+    assertThat(run("label_image", "x.jpg", "--graph=nowhere.pb")).isEqualTo(ExitStatus.BAD_MODEL);
+    assertThat(terminal.err()).hasLineCount(1);
+    for (String flag : List.of("--verbose", "--verbose=true")) {
+      assertThat(run("label_image", "x.jpg", "--graph=nowhere.pb", flag))
+          .isEqualTo(ExitStatus.BAD_MODEL);
+      assertThat(terminal.err()).contains("PupilException: there is no graph", "\tat org.pupil.");
+    }
+  }
+
+  /** A stdout that fails as nothing should. */
+  private Terminal failing(RuntimeException failure) {
+    PrintStream out =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) {
+          @Override
+          public void print(String text) {
+            throw failure;
+          }
+        };
+    return new Terminal(out, terminal.terminal().err(), false, 80, false);
+  }
+
+  @Test
+  void aFaultOfPupilsOwnGoesToAFile() throws Exception {
+    Terminal broken = failing(new IllegalStateException("a screw is loose"));
+    ExitStatus status = new Pupil(broken, Clock.systemUTC(), Map.of()).run("--help");
+    assertThat(status).isEqualTo(ExitStatus.INTERNAL);
+    Matcher line =
+        Pattern.compile(
+                "error: a fault in Pupil \\(java.lang.IllegalStateException: a screw is loose\\);"
+                    + " please report it with the stack trace in (.*)\n")
+            .matcher(terminal.err());
+    assertThat(line.matches()).as(terminal.err()).isTrue();
+    Path file = Path.of(line.group(1));
+    assertThat(file).content().contains("a screw is loose", "\tat org.pupil.app.");
+    Files.delete(file);
+  }
+
+  @Test
+  void aReaderWhoHasGoneIsNoError() {
+    Terminal gone = failing(new Terminal.OutputGoneException());
+    assertThat(new Pupil(gone, Clock.systemUTC(), Map.of()).run("--help"))
+        .isEqualTo(ExitStatus.UNAVAILABLE);
+    assertThat(terminal.err()).isEmpty();
+  }
+}

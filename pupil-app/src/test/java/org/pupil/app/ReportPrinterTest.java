@@ -1,0 +1,159 @@
+package org.pupil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.photos.Labels;
+import org.pupil.photos.Photo;
+import org.pupil.run.Outputs;
+import org.pupil.run.RunReport;
+import org.pupil.training.FinalLayer;
+import org.pupil.training.PenaltyChoice;
+import org.pupil.training.TrainingResult;
+
+class ReportPrinterTest {
+  private static final Labels LABELS = new Labels(List.of("bird", "fruit", "mammal"));
+  private static final float[] BIRD = {0.7f, 0.2f, 0.1f};
+  private static final float[] FRUIT = {0.2f, 0.75f, 0.05f};
+  private static final float[] MAMMAL = {0.1f, 0.1f, 0.8f};
+
+  /** Of five birds three are taken for others; one mammal of two; there is no fruit. */
+  private static final Evaluation TEST =
+      Evaluation.of(
+          LABELS,
+          new int[] {0, 0, 0, 0, 0, 2, 2},
+          new float[][] {BIRD, FRUIT, MAMMAL, MAMMAL, BIRD, MAMMAL, BIRD});
+
+  private static final List<Photo> PHOTOS =
+      List.of("a", "b", "c", "d", "e", "f", "g").stream()
+          .map(name -> new Photo(Path.of("photos", name + ".jpg"), name, 0, 1, 1))
+          .toList();
+
+  private static String printed(boolean misclassified, RunReport report) {
+    TestTerminal terminal = TestTerminal.redirected();
+    new ReportPrinter(terminal.terminal().out(), misclassified).print(report);
+    assertThat(terminal.err()).isEmpty();
+    return terminal.out();
+  }
+
+  private static TrainingResult taught(Optional<PenaltyChoice> choice) {
+    FinalLayer layer = new FinalLayer(1, new float[3], new float[3]);
+    return new TrainingResult(layer, 10, Optional.empty(), choice);
+  }
+
+  private static Outputs outputs(Path graph, Optional<Path> savedModelDir) {
+    return new Outputs(
+        graph,
+        Path.of("labels.txt"),
+        Path.of("evaluation.json"),
+        savedModelDir,
+        Path.of("logs"),
+        "",
+        "final_result");
+  }
+
+  @Test
+  void whatWasLearnedStandsBeforeWhereItIsAndWhatToTypeNext() {
+    PenaltyChoice choice =
+        new PenaltyChoice(0.25, 5, List.of(new PenaltyChoice.Trial(1, 2), trial(), trial()));
+    RunReport report =
+        new RunReport(
+            taught(Optional.of(choice)),
+            TEST,
+            PHOTOS,
+            Optional.empty(),
+            outputs(DefaultPlaces.GRAPH, Optional.empty()));
+    assertThat(printed(false, report))
+        .isEqualTo(
+            """
+            Penalty on large weights: 0.250, the best of 3 in 5-fold cross-validation
+            Final test accuracy = 42.9%% (N=7)
+            %s
+              bird    2 of 5 right, 2 taken for mammal, 1 taken for fruit
+              fruit   0 of 0 right
+              mammal  1 of 2 right, 1 taken for bird
+            Model: pupil-model/graph.pb (labels in labels.txt)
+            Next: pupil label_image --image some.jpg
+            """
+                .formatted(TEST.tooSmallToTell().orElseThrow()));
+  }
+
+  private static PenaltyChoice.Trial trial() {
+    return new PenaltyChoice.Trial(0.5, 1);
+  }
+
+  @Test
+  void misclassifiedPhotosAreListedAsTheOriginalsDidWithMore() {
+    RunReport report =
+        new RunReport(
+            taught(Optional.empty()),
+            TEST,
+            PHOTOS,
+            Optional.of(TEST),
+            outputs(Path.of("my models/it's.pb"), Optional.of(Path.of("saved"))));
+    String path = " ".repeat(70 - "photos/b.jpg".length()) + "photos/";
+    assertThat(printed(true, report))
+        .contains(
+            "(--optimizer=auto, which needs no rate and no steps, reaches 42.9% on the same photos)\n"
+                + "=== MISCLASSIFIED TEST IMAGES ===\n"
+                + path
+                + "b.jpg  fruit (is bird; probability 0.750)\n"
+                + path
+                + "c.jpg  mammal (is bird; probability 0.800)\n"
+                + path
+                + "d.jpg  mammal (is bird; probability 0.800)\n"
+                + path
+                + "g.jpg  bird (is mammal; probability 0.700)\n"
+                + "Model: my models/it's.pb (labels in labels.txt)\n"
+                + "SavedModel: saved\n"
+                + "Next: pupil label_image --graph 'my models/it'\\''s.pb' --image some.jpg\n");
+  }
+
+  @Test
+  void withoutTestPhotosNothingIsClaimed() {
+    Evaluation none = Evaluation.of(LABELS, new int[0], new float[0][]);
+    RunReport report =
+        new RunReport(
+            taught(Optional.of(new PenaltyChoice(1, 0, List.of()))),
+            none,
+            List.of(),
+            Optional.of(none),
+            outputs(Path.of("graph.pb"), Optional.empty()));
+    assertThat(printed(true, report))
+        .isEqualTo(
+            """
+            There are no test photos, so nothing is known about new photos.
+            === MISCLASSIFIED TEST IMAGES ===
+            Model: graph.pb (labels in labels.txt)
+            Next: pupil label_image --graph graph.pb --image some.jpg
+            """);
+  }
+
+  @Test
+  void manyTestPhotosGiveAnIntervalInsteadOfADoubt() {
+    int n = 2000;
+    int[] truth = new int[n];
+    float[][] probabilities = new float[n][];
+    for (int i = 0; i < n; i++) {
+      probabilities[i] = i % 20 == 0 ? FRUIT : BIRD;
+    }
+    RunReport report =
+        new RunReport(
+            taught(Optional.empty()),
+            Evaluation.of(LABELS, truth, probabilities),
+            List.of(),
+            Optional.empty(),
+            outputs(Path.of("graph.pb"), Optional.empty()));
+    // Wilson's interval of 1900 in 2000, by hand.
+    assertThat(printed(false, report))
+        .contains(
+            """
+            Final test accuracy = 95.0% (N=2000)
+            On new photos like these: 94.0% to 95.9%, with 95% confidence
+            """);
+  }
+}
