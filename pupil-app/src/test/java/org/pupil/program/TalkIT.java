@@ -36,6 +36,27 @@ class TalkIT {
     pupil.run("label_image", "photos/bird/duck.jpg").succeeded().errIsEmpty();
   }
 
+  /** Two programs that start at once try to clear away the same old library; one finds it gone. */
+  @Test
+  void aLibraryThatCannotBeClearedAwayIsNobodysTrouble() throws Exception {
+    Path temporary = folder.resolve("tmp");
+    Files.createDirectories(temporary.resolve(oldSqliteLibrary()).resolve("in the way"));
+    pupil
+        .with("PUPIL_JAVA_OPTS", "-Dorg.sqlite.tmpdir=" + temporary)
+        .run("retrain", "--image_dir=photos", Photos.QUICK)
+        .succeeded()
+        .errHasNo("SEVERE", "\tat ", "Exception");
+  }
+
+  /** What the driver takes for a library of an ended process: named by its version. */
+  private static String oldSqliteLibrary() throws Exception {
+    try (var jars = Files.newDirectoryStream(Checkout.packaged().resolve("lib"), "sqlite-jdbc-*")) {
+      Path jar = jars.iterator().next();
+      String version = jar.getFileName().toString().replaceAll("sqlite-jdbc-|\\.jar", "");
+      return "sqlite-" + version + "-old-libsqlitejdbc.so";
+    }
+  }
+
   @Test
   void theOriginalsVerbosityMakesItQuiet() {
     TestFiles.write(folder.resolve("photos/bird/half.jpg"), Photos.halfAJpeg());

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.sqlite.SQLiteConfig;
@@ -72,6 +74,20 @@ final class BottleneckCacheFile implements AutoCloseable {
     "PRAGMA application_id = " + APPLICATION_ID,
     "PRAGMA user_version = " + FORMAT
   };
+
+  /**
+   * The driver clears away temporary libraries of ended processes, and logs a stack trace when
+   * another process was faster. What it cannot load it also throws, so nothing is lost by silence.
+   * Kept here because a logger that nobody holds forgets its level.
+   */
+  @SuppressWarnings("UnusedVariable")
+  private static final Logger LOADER_LOG = silentLoaderLog();
+
+  private static Logger silentLoaderLog() {
+    Logger log = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
+    log.setLevel(Level.OFF);
+    return log;
+  }
 
   /** Loads the driver and its native library, which opening a database in memory needs. */
   static void loadSqlite() {
