@@ -1,7 +1,9 @@
 package org.pupil.backbone;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.pupil.images.UndecodableImageException;
  * <p>One thread reads files ahead, a bounded number of bytes. Each of the other threads collects a
  * batch of its own: takes a photo, decodes it, and when the batch is full runs the network on it.
  * So decoding and network overlap without any hand-over of pixels between threads, no core waits
- * for another, and memory is bounded by one batch a thread.
+ * for another, and memory is bounded by one batch a thread. Only while the network is still being
+ * opened are there more: full batches wait for it.
  *
  * @param <T> what stands for a photo
  */
@@ -29,6 +32,9 @@ public final class PhotoPipeline<T> {
    * Fewer images where they are so large that a thread's batch would have more floats than this.
    */
   private static final int MAX_BATCH_FLOATS = 16 << 20;
+
+  /** Full batches of all threads wait for the network with so many floats together, or one each. */
+  private static final int MAX_WAITING_FLOATS = 16 << 20;
 
   /** Where the bytes of a photo come from. Called by the reading thread. */
   @FunctionalInterface
@@ -70,7 +76,7 @@ public final class PhotoPipeline<T> {
   }
 
   private final ImageDecoder decoder;
-  private final PixelNetwork network;
+  private final OpeningNetwork network;
   private final int threads;
 
   /**
@@ -80,16 +86,31 @@ public final class PhotoPipeline<T> {
    * @throws IllegalArgumentException if decoder and network do not agree on the pixels
    */
   public PhotoPipeline(ImageDecoder decoder, PixelNetwork network, int threads) {
-    if (!decoder.spec().equals(network.spec())) {
-      throw new IllegalArgumentException(
-          "the decoder makes " + decoder.spec() + ", the network wants " + network.spec());
-    }
+    this(decoder, OpeningNetwork.opened(network), threads);
+    checkAgreement(network);
+  }
+
+  /**
+   * A pipeline that decodes while its network is still being opened. If that fails, or the network
+   * does not agree with the decoder on the pixels, then {@link #run} throws it.
+   *
+   * @param threads how many photos are worked on at a time, at least 1: the number of cores
+   */
+  public PhotoPipeline(ImageDecoder decoder, OpeningNetwork network, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
     this.decoder = decoder;
     this.network = network;
     this.threads = threads;
+  }
+
+  private PixelNetwork checkAgreement(PixelNetwork opened) {
+    if (!decoder.spec().equals(opened.spec())) {
+      throw new IllegalArgumentException(
+          "the decoder makes " + decoder.spec() + ", the network wants " + opened.spec());
+    }
+    return opened;
   }
 
   /**
@@ -183,31 +204,7 @@ public final class PhotoPipeline<T> {
     }
 
     void work() {
-      int floats = network.spec().floats();
-      int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
-      float[] pixels = new float[batchSize * floats];
-      List<T> batch = new ArrayList<>(batchSize);
-      for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
-        ReadAhead.Read<T> read = next.get();
-        try {
-          if (decode(read, pixels, batch.size() * floats)) {
-            batch.add(read.photo());
-          }
-        } finally {
-          readAhead.release(read);
-        }
-        if (batch.size() == batchSize) {
-          compute(batch, pixels);
-        }
-      }
-      if (!batch.isEmpty() && !cancelled) {
-        compute(batch, pixels);
-      }
-    }
-
-    private void compute(List<T> batch, float[] pixels) {
-      visitor.computed(List.copyOf(batch), network.run(pixels, batch.size()));
-      batch.clear();
+      new Worker().work();
     }
 
     private boolean decode(ReadAhead.Read<T> read, float[] pixels, int offset) {
@@ -226,6 +223,67 @@ public final class PhotoPipeline<T> {
         visitor.failed(read.photo(), e.getMessage());
         return false;
       }
+    }
+
+    /** What one of the threads does. */
+    private final class Worker {
+      private final int floats = decoder.spec().floats();
+      private final int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+      private final int mostWaiting =
+          Math.max(1, MAX_WAITING_FLOATS / (batchSize * floats) / threads);
+      private final Deque<Batch<T>> waiting = new ArrayDeque<>();
+      private Batch<T> batch = new Batch<>(batchSize * floats);
+
+      void work() {
+        for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
+          take(next.get());
+        }
+        waiting.add(batch);
+        if (!cancelled) {
+          computeWaiting();
+        }
+      }
+
+      private void take(ReadAhead.Read<T> read) {
+        try {
+          if (decode(read, batch.pixels, batch.photos.size() * floats)) {
+            batch.photos.add(read.photo());
+          }
+        } finally {
+          readAhead.release(read);
+        }
+        if (batch.photos.size() == batchSize) {
+          waiting.add(batch);
+          if (network.isDone() || waiting.size() == mostWaiting) {
+            computeWaiting();
+          } else {
+            batch = new Batch<>(batchSize * floats);
+          }
+        }
+      }
+
+      /** Ends with an empty batch in hand. */
+      private void computeWaiting() {
+        while (!waiting.isEmpty()) {
+          batch = waiting.remove();
+          if (!batch.photos.isEmpty()) {
+            PixelNetwork opened = checkAgreement(network.await());
+            visitor.computed(
+                List.copyOf(batch.photos), opened.run(batch.pixels, batch.photos.size()));
+            batch.photos.clear();
+          }
+        }
+      }
+    }
+  }
+
+  /** Photos and their pixels, one image after the other. */
+  private static final class Batch<T> {
+    final List<T> photos = new ArrayList<>(BATCH);
+    final float[] pixels;
+
+    Batch(int floats) {
+      this.pixels = new float[floats];
     }
   }
 }

@@ -116,6 +116,15 @@ public final class PixelNetwork implements AutoCloseable {
   }
 
   /**
+   * Runs a black image, because the first run is the one in which TensorFlow rewrites the graph.
+   *
+   * @throws PupilException as {@link #run}
+   */
+  void prepare() {
+    run(new float[spec.floats()], 1);
+  }
+
+  /**
    * Runs a batch.
    *
    * @param pixels images [count, height, width, 3], row-major, at the array's beginning; what

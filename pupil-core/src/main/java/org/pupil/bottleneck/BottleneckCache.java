@@ -210,11 +210,8 @@ public final class BottleneckCache implements AutoCloseable {
   private static int[] putPhotos(Connection connection, List<PhotoContent> read)
       throws SQLException {
     BottleneckCachePhotos photos = new BottleneckCachePhotos(connection);
-    int[] contentIds = new int[read.size()];
-    for (int i = 0; i < contentIds.length; i++) {
-      contentIds[i] = photos.idOf(read.get(i).content());
-      photos.put(read.get(i), contentIds[i]);
-    }
+    int[] contentIds = photos.idsOf(read.stream().map(PhotoContent::content).toList());
+    photos.put(read, contentIds);
     return contentIds;
   }
 

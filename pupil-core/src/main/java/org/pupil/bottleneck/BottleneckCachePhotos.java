@@ -92,9 +92,9 @@ final class BottleneckCachePhotos {
     }
   }
 
-  /** The number of a content, which gets one if it has none. */
-  int idOf(ContentHash content) throws SQLException {
-    byte[] sha256 = content.toBytes();
+  /** The numbers of contents; one that has none gets one. */
+  int[] idsOf(List<ContentHash> contents) throws SQLException {
+    int[] ids = new int[contents.size()];
     try (PreparedStatement insert =
             connection.prepareStatement(
                 "INSERT INTO content (sha256) VALUES (?) ON CONFLICT DO NOTHING");
@@ -105,17 +105,25 @@ final class BottleneckCachePhotos {
                 ON t.id = i.id AND t.sha256 = i.sha256
                 WHERE i.sha256 = ?
                 """)) {
-      insert.setBytes(1, sha256);
-      insert.executeUpdate();
-      select.setBytes(1, sha256);
-      try (ResultSet result = select.executeQuery()) {
-        long id = result.next() ? result.getLong(1) : 0;
-        if (!isId(id)) {
-          throw new SQLException(
-              "the numbers of contents are in disorder", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
-        }
-        return (int) id;
+      for (int i = 0; i < ids.length; i++) {
+        byte[] sha256 = contents.get(i).toBytes();
+        insert.setBytes(1, sha256);
+        insert.executeUpdate();
+        select.setBytes(1, sha256);
+        ids[i] = id(select);
       }
+    }
+    return ids;
+  }
+
+  private static int id(PreparedStatement select) throws SQLException {
+    try (ResultSet result = select.executeQuery()) {
+      long id = result.next() ? result.getLong(1) : 0;
+      if (!isId(id)) {
+        throw new SQLException(
+            "the numbers of contents are in disorder", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+      }
+      return (int) id;
     }
   }
 
@@ -125,32 +133,36 @@ final class BottleneckCachePhotos {
   }
 
   /**
-   * Notes what is in a photo's file; or forgets what was in it, where the file had changed so
-   * shortly before it was read that its time would not show the next change.
+   * Notes what is in photos' files; or forgets what was in one that had changed so shortly before
+   * it was read that its time would not show the next change.
+   *
+   * @param contentIds for each photo the number of its content
    */
-  void put(BottleneckCache.PhotoContent read, int contentId) throws SQLException {
-    Photo photo = read.photo();
-    String path = pathOf(photo);
-    if (path == null) {
-      return;
-    }
-    if (read.readAtMillis() - photo.modifiedMillis() <= COARSEST_FILE_TIME_MILLIS) {
-      delete(path);
-      return;
-    }
+  void put(List<BottleneckCache.PhotoContent> read, int[] contentIds) throws SQLException {
     String sql =
         "REPLACE INTO photo (path, size, modified_millis, content, checksum)"
             + " VALUES (?, ?, ?, ?, ?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, path);
-      statement.setLong(2, photo.size());
-      statement.setLong(3, photo.modifiedMillis());
-      statement.setInt(4, contentId);
-      statement.setLong(
-          5,
-          BottleneckCacheChecksum.ofPhoto(
-              path, photo.size(), photo.modifiedMillis(), read.content()));
-      statement.executeUpdate();
+    try (PreparedStatement replace = connection.prepareStatement(sql)) {
+      for (int i = 0; i < contentIds.length; i++) {
+        Photo photo = read.get(i).photo();
+        String path = pathOf(photo);
+        if (path == null) {
+          continue;
+        }
+        if (read.get(i).readAtMillis() - photo.modifiedMillis() <= COARSEST_FILE_TIME_MILLIS) {
+          delete(path);
+          continue;
+        }
+        replace.setString(1, path);
+        replace.setLong(2, photo.size());
+        replace.setLong(3, photo.modifiedMillis());
+        replace.setInt(4, contentIds[i]);
+        replace.setLong(
+            5,
+            BottleneckCacheChecksum.ofPhoto(
+                path, photo.size(), photo.modifiedMillis(), read.get(i).content()));
+        replace.executeUpdate();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
+import org.pupil.backbone.OpeningNetwork;
 import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.images.ImageDecoder;
@@ -104,13 +105,7 @@ public final class BottleneckComputer {
     if (!missing.isEmpty()) {
       listener.started(photos.size(), found.foundCount());
       try (ImageDecoder decoder = new ImageDecoder(backbone.input());
-          PixelNetwork network =
-              PixelNetwork.open(
-                  backbone.graph(),
-                  backbone.inputLayer(),
-                  backbone.bottleneckLayer(),
-                  backbone.input(),
-                  precision.preparation())) {
+          OpeningNetwork network = OpeningNetwork.begin(this::openNetwork)) {
         try {
           new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
         } finally {
@@ -120,6 +115,15 @@ public final class BottleneckComputer {
       listener.finished();
     }
     return run.result();
+  }
+
+  private PixelNetwork openNetwork() {
+    return PixelNetwork.open(
+        backbone.graph(),
+        backbone.inputLayer(),
+        backbone.bottleneckLayer(),
+        backbone.input(),
+        precision.preparation());
   }
 
   /** One call's work: a photo is its place in the list. */

@@ -229,6 +229,78 @@ class PhotoPipelineTest {
         .hasMessage("threads must be at least 1, was 0");
   }
 
+  // --- a network that is still being opened
+  // -------------------------------------------------------
+
+  private static PixelNetwork openNetwork() {
+    return PixelNetwork.open(
+        TinyGraph.pool("input", "features"),
+        "input",
+        "features",
+        SPEC,
+        Preparation.FOR_QUICK_START);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void photosAreDecodedWhileTheNetworkIsOpened(int threads) {
+    CountDownLatch decoded = new CountDownLatch(50);
+    Notes notes =
+        new Notes() {
+          @Override
+          public boolean wants(Integer photo, byte[] content) {
+            decoded.countDown();
+            return true;
+          }
+        };
+    try (OpeningNetwork opening =
+        OpeningNetwork.begin(
+            () -> {
+              await(decoded);
+              return openNetwork();
+            })) {
+      new PhotoPipeline<Integer>(DECODER, opening, threads)
+          .run(numbers(101), PhotoPipelineTest::photo, notes);
+    }
+    assertThat(notes.told).hasSize(101);
+    notes.told.forEach((photo, vector) -> assertThat(vector).isEqualTo("" + photo));
+  }
+
+  @Test
+  void aNetworkThatCannotBeOpenedEndsIt() {
+    IllegalStateException refusal = new IllegalStateException("no such network");
+    Notes notes = new Notes();
+    try (OpeningNetwork opening =
+        OpeningNetwork.begin(
+            () -> {
+              throw refusal;
+            })) {
+      PhotoPipeline<Integer> pipeline = new PhotoPipeline<>(DECODER, opening, 2);
+      assertThatThrownBy(() -> pipeline.run(numbers(100), PhotoPipelineTest::photo, notes))
+          .isSameAs(refusal);
+    }
+    assertThat(notes.told).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatOpensButDoesNotAgreeEndsIt() {
+    try (ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255));
+        OpeningNetwork opening = OpeningNetwork.begin(PhotoPipelineTest::openNetwork)) {
+      PhotoPipeline<Integer> pipeline = new PhotoPipeline<>(other, opening, 2);
+      assertThatThrownBy(() -> pipeline.run(numbers(9), PhotoPipelineTest::photo, new Notes()))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("std=255");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   // --- what stops it -----------------------------------------------------------------------------
 
   @ParameterizedTest
