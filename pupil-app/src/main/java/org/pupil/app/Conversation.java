@@ -60,6 +60,15 @@ final class Conversation implements RunListener {
   }
 
   @Override
+  public void oldEventFileLeft(Path file, String reason) {
+    if (verbosity.says(Verbosity.WARN)) {
+      terminal.warn(
+          "%s %s: it stays, and TensorBoard may show it together with this teaching"
+              .formatted(file, reason));
+    }
+  }
+
+  @Override
   public void split(Split split) {
     info(
         "%d photos teach (training), %d watch the teaching (validation), %d judge it in the end"

@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pupil.run.Outputs;
@@ -66,11 +67,18 @@ final class KeepOptions {
     return printMisclassified;
   }
 
+  /** Beside the graph; where that is no file, as /dev/null, the scores go the same way. */
+  private Path evaluation() {
+    boolean isDevice =
+        Files.exists(graph) && !Files.isRegularFile(graph) && !Files.isDirectory(graph);
+    return isDevice ? graph : graph.resolveSibling("evaluation.json");
+  }
+
   Outputs outputs() {
     return new Outputs(
         graph,
         labels,
-        graph.resolveSibling("evaluation.json"),
+        evaluation(),
         Optional.of(savedModelDir).filter(folder -> !folder.isEmpty()).map(Path::of),
         summariesDir,
         intermediateGraphsDir,

@@ -15,9 +15,11 @@ import org.tensorflow.proto.GraphDef;
  * A loaded network that makes a vector out of each image: a backbone (pixels to bottlenecks) or a
  * whole model (pixels to probabilities). Owns native memory. Safe for use by many threads.
  *
- * <p>A vector depends on its image only: not on the batch that the image came in, nor on its place
- * in it, nor on the number of threads. A graph that was made for one image, as those of the
- * original retrain script are, gets one at a time.
+ * <p>The pooled features of the embedded backbones depend on their image only: not on the batch
+ * that the image came in, nor on its place in it, nor on the number of threads. After a matrix
+ * product, as in a final layer, the last digits may differ with the number of images in the batch.
+ * A graph that was made for one image, as those of the original retrain script are, gets one at a
+ * time.
  */
 public final class PixelNetwork implements AutoCloseable {
   private static final List<String> AXES = List.of("images", "rows", "columns", "channels");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,14 +79,20 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
   @Override
   public void fill(int step, int[] drawnPhotos, float[][] rows) {
     Distortion[] distortions = draw(step, drawnPhotos.length);
-    List<Future<?>> slices = new ArrayList<>();
+    List<Callable<Object>> slices = new ArrayList<>();
     for (int from = 0; from < drawnPhotos.length; from += SLICE) {
       int begin = from;
       int end = Math.min(from + SLICE, drawnPhotos.length);
-      slices.add(executor.submit(() -> fill(drawnPhotos, distortions, rows, begin, end)));
+      slices.add(Executors.callable(() -> fill(drawnPhotos, distortions, rows, begin, end)));
     }
-    for (Future<?> slice : slices) {
-      await(slice);
+    try {
+      // Waits for all of them, even if one fails: none still works when this returns.
+      for (Future<Object> slice : executor.invokeAll(slices)) {
+        throwFailure(slice);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while distorting photos", e);
     }
   }
 
@@ -116,16 +123,13 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
     }
   }
 
-  private static void await(Future<?> slice) {
+  private static void throwFailure(Future<?> slice) throws InterruptedException {
     try {
       slice.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known
           : new IllegalStateException("a distorted batch failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while distorting photos", e);
     }
   }
 

@@ -21,6 +21,14 @@ public interface RunListener {
   /** Something that a person should know, although the work goes on. */
   default void problem(Problem problem) {}
 
+  /**
+   * Event files of an earlier teaching are still there beside the new ones.
+   *
+   * @param file the file, or the folder that is a link
+   * @param reason why it was left, such as {@code is being written}
+   */
+  default void oldEventFileLeft(Path file, String reason) {}
+
   /** The photos were divided. */
   default void split(Split split) {}
 

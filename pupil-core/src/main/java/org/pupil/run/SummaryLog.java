@@ -54,15 +54,20 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   /**
    * Begins new event files. Files that an earlier teaching of Pupil left in the same runs go;
    * nothing else does.
+   *
+   * @param listener hears of those that could not go
    */
-  static SummaryLog open(Path summariesDir, Clock clock, RunSettings settings) {
+  static SummaryLog open(
+      Path summariesDir, Clock clock, RunSettings settings, RunListener listener) {
     List<EventWriter> writers = new ArrayList<>();
     try {
       for (String run : RUNS) {
         Path runDir = summariesDir.resolve(run);
         EventWriter writer = EventWriter.open(runDir, clock, settings.version());
         writers.add(writer);
-        OwnEventFiles.remove(runDir, List.of(writer.file()));
+        OwnEventFiles.remove(runDir, List.of(writer.file()))
+            .left()
+            .forEach(listener::oldEventFileLeft);
       }
       SummaryLog log = new SummaryLog(clock, writers.get(0), writers.get(1), writers.get(2));
       log.started(settings);

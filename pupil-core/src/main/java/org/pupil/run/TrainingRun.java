@@ -68,7 +68,8 @@ public final class TrainingRun {
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
-    try (SummaryLog log = SummaryLog.open(settings.outputs().summariesDir(), clock, settings)) {
+    try (SummaryLog log =
+        SummaryLog.open(settings.outputs().summariesDir(), clock, settings, listener)) {
       TrainingResult taught = teach(backbone, sets, description, log);
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);

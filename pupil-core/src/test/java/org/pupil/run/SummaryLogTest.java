@@ -342,7 +342,7 @@ class SummaryLogTest {
     Files.writeString(teaching.summaries.resolve("validation"), "a file");
     Clock clock = Clock.fixed(Teaching.NOW, ZoneOffset.UTC);
     RunSettings settings = teaching.settings();
-    assertThatThrownBy(() -> SummaryLog.open(teaching.summaries, clock, settings))
+    assertThatThrownBy(() -> SummaryLog.open(teaching.summaries, clock, settings, RunListener.NONE))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining("validation");
