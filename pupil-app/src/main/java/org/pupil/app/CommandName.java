@@ -34,6 +34,12 @@ enum CommandName {
       GraphSession.preload();
     }
   },
+  BOARD("board", "tensorboard", "show in the browser how teachings went, as TensorBoard does") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new BoardCommand(terminal);
+    }
+  },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
@@ -107,7 +113,8 @@ enum CommandName {
     StringBuilder text = new StringBuilder();
     text.append("Pupil is an image classifier that you teach with your own photos.\n\n");
     text.append("  pupil retrain --image_dir examples/photos   teach it\n");
-    text.append("  pupil label_image --image some.jpg          let it label a photo\n\n");
+    text.append("  pupil label_image --image some.jpg          let it label a photo\n");
+    text.append("  pupil board                                 look at how it learned\n\n");
     text.append("Commands:\n");
     for (CommandName command : values()) {
       text.append(
@@ -115,7 +122,7 @@ enum CommandName {
               .formatted(
                   command.typed,
                   command.alias,
-                  " ".repeat(Math.max(0, 8 - command.alias.length())),
+                  " ".repeat(Math.max(0, 12 - command.alias.length())),
                   command.summary));
     }
     text.append("\npupil COMMAND --help tells everything about a command.\n\nExit status:\n");

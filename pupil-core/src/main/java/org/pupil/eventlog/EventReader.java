@@ -274,7 +274,10 @@ public final class EventReader implements AutoCloseable {
     atRecord = false;
   }
 
-  private long offset() {
+  /**
+   * Where in the file the next record starts; asked before {@link #next}, where its record does.
+   */
+  public long offset() {
     return bufferOffset + unread;
   }
 

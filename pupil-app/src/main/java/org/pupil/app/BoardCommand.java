@@ -1,0 +1,208 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.pupil.board.Board;
+import org.pupil.board.BoardSettings;
+import org.pupil.board.log.LogLimits;
+import org.pupil.board.log.LogRoot;
+import org.pupil.board.web.SampleLimits;
+import org.pupil.board.web.SiteSettings;
+import org.pupil.errors.PupilException;
+import org.pupil.run.PupilVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pupil board}: shows event files in the browser. */
+@Command(
+    name = "board",
+    aliases = "tensorboard",
+    header = "Shows in the browser how teachings went, as TensorBoard does.",
+    description = {
+      "",
+      "Reads the event files that pupil retrain (or any TensorFlow program) wrote, and goes on"
+          + " reading while they grow. Open the address that it prints.",
+      "",
+      "  pupil board --logdir tmp/retrain_logs",
+      ""
+    },
+    customSynopsis = "pupil board [FLAG...]",
+    sortOptions = false)
+final class BoardCommand implements Callable<ExitStatus> {
+  private static final String ALL_ADDRESSES = "0.0.0.0";
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--logdir",
+      paramLabel = "FOLDER",
+      description =
+          "The folder whose event files, in it and below it, are shown. Default: ${DEFAULT-VALUE}")
+  private Path logdir = DefaultPlaces.SUMMARIES;
+
+  @Option(
+      names = "--logdir_spec",
+      split = ",",
+      paramLabel = "NAME:FOLDER",
+      description = "Several folders, each with a name that its runs begin with.")
+  private List<String> logdirSpec = new ArrayList<>();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The port to listen at; 0 for any free one. Default: 6006, or the next one that is free")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "The name or address to listen at. Default: localhost, so nobody else sees it")
+  private @Nullable String host;
+
+  @Option(
+      names = "--bind_all",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Listen at all addresses: everybody in the network can read the logs.")
+  private boolean bindAll;
+
+  @Option(
+      names = "--reload_interval",
+      paramLabel = "SECONDS",
+      description =
+          "Pause between two looks for new data; 0: look only once. Default: ${DEFAULT-VALUE}")
+  private double reloadInterval = 0.5;
+
+  @Option(
+      names = "--samples_per_plugin",
+      split = ",",
+      paramLabel = "PLUGIN=N",
+      description =
+          "How many points of a series are given at most, such as scalars=1000,images=10; 0 is all."
+              + " Default: all, but 51 histograms, 501 distributions, 100 texts and 100 PR curves")
+  private Map<String, Integer> samplesPerPlugin = new LinkedHashMap<>();
+
+  @Option(
+      names = "--max_points",
+      paramLabel = "N",
+      description =
+          "How many points are kept in memory; of more, those that make no peak go."
+              + " Default: ${DEFAULT-VALUE}")
+  private long maxPoints = LogLimits.DEFAULT_MAX_POINTS;
+
+  @Option(
+      names = "--path_prefix",
+      paramLabel = "/PATH",
+      description = "What the paths of all pages begin with, for a proxy in front.")
+  private String pathPrefix = "";
+
+  @Option(
+      names = "--window_title",
+      paramLabel = "TEXT",
+      description = "The title of the browser's window.")
+  private String windowTitle = "";
+
+  BoardCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public ExitStatus call() {
+    BoardSettings settings = settings();
+    try (Board board = Board.open(settings)) {
+      if (host == null && !bindAll) {
+        terminal
+            .err()
+            .println(
+                "Serving the board on localhost; to expose it to the network, use a proxy or pass"
+                    + " --bind_all");
+      }
+      terminal
+          .err()
+          .printf(
+              "Pupil board %s at %s (Press CTRL+C to quit)%n",
+              PupilVersion.number(), board.address());
+      waitForEnd();
+    }
+    return ExitStatus.OK;
+  }
+
+  /** Until Ctrl-C or SIGTERM, which end the process. */
+  private static void waitForEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private BoardSettings settings() {
+    if (bindAll && host != null) {
+      throw PupilException.usage("give --host or --bind_all, not both");
+    }
+    if (!(reloadInterval >= 0) || reloadInterval > 1e6) {
+      throw PupilException.usage("--reload_interval must not be negative, was " + reloadInterval);
+    }
+    if (port != null && (port < 0 || port > 65535)) {
+      throw PupilException.usage("--port must be 0 to 65535, was " + port);
+    }
+    samplesPerPlugin.forEach(
+        (plugin, most) -> {
+          if (most < 0) {
+            throw PupilException.usage(
+                "--samples_per_plugin must not be negative, was " + plugin + "=" + most);
+          }
+        });
+    if (maxPoints < 1) {
+      throw PupilException.usage("--max_points must be at least 1, was " + maxPoints);
+    }
+    return new BoardSettings(
+        roots(),
+        new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
+        Duration.ofMillis(Math.round(reloadInterval * 1000)),
+        bindAll ? ALL_ADDRESSES : host == null ? "localhost" : host,
+        port == null ? OptionalInt.empty() : OptionalInt.of(port),
+        new SiteSettings(
+            prefix(),
+            windowTitle,
+            PupilVersion.number(),
+            bindAll ? List.of("*") : host == null ? List.of() : List.of(host)),
+        new SampleLimits(samplesPerPlugin));
+  }
+
+  private String prefix() {
+    String prefix =
+        pathPrefix.endsWith("/") ? pathPrefix.substring(0, pathPrefix.length() - 1) : pathPrefix;
+    if (!prefix.isEmpty() && !prefix.startsWith("/")) {
+      throw PupilException.usage("--path_prefix must begin with a slash, was " + pathPrefix);
+    }
+    return prefix;
+  }
+
+  private List<LogRoot> roots() {
+    if (logdirSpec.isEmpty()) {
+      return List.of(new LogRoot("", logdir));
+    }
+    List<LogRoot> roots = new ArrayList<>();
+    for (String part : logdirSpec) {
+      int colon = part.indexOf(':');
+      String name = colon < 0 ? "" : part.substring(0, colon);
+      String folder = part.substring(colon + 1);
+      if (folder.isEmpty()) {
+        throw PupilException.usage("--logdir_spec needs NAME:FOLDER, was " + part);
+      }
+      roots.add(new LogRoot(name, Path.of(folder)));
+    }
+    return roots;
+  }
+}

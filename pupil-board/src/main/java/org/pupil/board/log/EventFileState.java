@@ -1,0 +1,17 @@
+package org.pupil.board.log;
+
+import java.nio.file.Path;
+import org.pupil.eventlog.EventReader;
+
+/**
+ * How far an event file was read.
+ *
+ * @param run the name of its run
+ * @param file where it is
+ * @param records how many records were read
+ * @param offset where the next record begins, in bytes
+ * @param kind why not more was read
+ * @param reason the same as a sentence; empty if all was read
+ */
+public record EventFileState(
+    String run, Path file, long records, long offset, EventReader.Kind kind, String reason) {}

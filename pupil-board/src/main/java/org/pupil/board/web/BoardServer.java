@@ -1,0 +1,98 @@
+package org.pupil.board.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.util.OptionalInt;
+import org.pupil.board.log.EventLogs;
+import org.pupil.errors.PupilException;
+
+/** Serves the page and the HTTP API. */
+public final class BoardServer implements AutoCloseable {
+  private static final int DEFAULT_PORT = 6006;
+  private static final int PORTS_TRIED = 100;
+  private static final long LARGEST_REQUEST = 4 << 20;
+
+  private final Javalin javalin;
+  private final URI address;
+
+  private BoardServer(Javalin javalin, URI address) {
+    this.javalin = javalin;
+    this.address = address;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param host name or address to listen at
+   * @param port empty: 6006 or the next free one; 0: any free one
+   * @throws PupilException (unavailable) if it cannot listen there
+   */
+  public static BoardServer start(
+      EventLogs logs, String host, OptionalInt port, SiteSettings site, SampleLimits samples) {
+    int first = port.orElse(DEFAULT_PORT);
+    int last = port.isPresent() ? first : first + PORTS_TRIED - 1;
+    for (int tried = first; ; tried++) {
+      Javalin javalin = Javalin.create(config -> configure(config, logs, site, samples));
+      try {
+        javalin.start(host, tried);
+        return new BoardServer(javalin, address(host, javalin.port(), site.pathPrefix()));
+      } catch (JavalinBindException e) {
+        javalin.stop();
+        if (tried == last) {
+          throw PupilException.unavailable(cannotListen(host, port, first, last), e);
+        }
+      }
+    }
+  }
+
+  private static String cannotListen(String host, OptionalInt port, int first, int last) {
+    return port.isPresent()
+        ? "cannot listen at %s port %d: another program does already, or that host is not this"
+                .formatted(host, first)
+            + " machine; give another --port, or none"
+        : "cannot listen at %s: ports %d to %d are taken, or that host is not this machine"
+            .formatted(host, first, last);
+  }
+
+  private static URI address(String host, int port, String pathPrefix) {
+    String shown = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + port + pathPrefix + "/");
+  }
+
+  private static void configure(
+      JavalinConfig config, EventLogs logs, SiteSettings site, SampleLimits samples) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.router.contextPath = site.pathPrefix().isEmpty() ? "/" : site.pathPrefix();
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = LARGEST_REQUEST;
+    config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(1));
+    config.routes.before(new SecurityHeaders());
+    config.routes.before(new HostCheck(site.hostNames()));
+    config.routes.exception(RequestException.class, BoardServer::refuse);
+    Router router = new Router(config.routes);
+    new CoreRoutes(logs, site).addTo(router);
+    new PupilRoutes(logs).addTo(router);
+    new ScalarsRoutes(logs, samples).addTo(router);
+    new PageFiles().addTo(router);
+  }
+
+  private static void refuse(RequestException e, Context context) {
+    context.status(e.status()).contentType("text/plain; charset=utf-8").result(e.getMessage());
+  }
+
+  /** Where it is served. */
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

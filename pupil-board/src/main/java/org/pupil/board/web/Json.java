@@ -1,0 +1,57 @@
+package org.pupil.board.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/**
+ * JSON as TensorBoard writes it: ASCII only, and NaN, Infinity and -Infinity as strings, because
+ * JSON has no such numbers.
+ */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /** Writes a value piece by piece. */
+  @FunctionalInterface
+  interface Writing {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private Json() {}
+
+  /** Answers with a map, list, record, string or number. */
+  static void answer(Context context, Object value) {
+    stream(context, json -> json.writePOJO(value));
+  }
+
+  /** Answers with what is written while the browser already reads. */
+  static void stream(Context context, Writing writing) {
+    context.contentType("application/json");
+    try (JsonGenerator json = MAPPER.createGenerator(context.outputStream())) {
+      writing.write(json);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads JSON that a client sent.
+   *
+   * @throws RequestException (400) if it is none, or of another form
+   */
+  static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (IOException e) {
+      throw RequestException.badRequest(
+          "not the JSON that is wanted: " + firstLine(e.getMessage()));
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

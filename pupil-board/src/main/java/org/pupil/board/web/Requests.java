@@ -1,0 +1,67 @@
+package org.pupil.board.web;
+
+import io.javalin.http.Context;
+import org.pupil.board.log.EventLogs;
+import org.pupil.board.log.Run;
+import org.pupil.board.log.ScalarPoints;
+
+/** What the parameters of requests ask for. */
+final class Requests {
+  private Requests() {}
+
+  /**
+   * A parameter of the address that must be there.
+   *
+   * @throws RequestException (400) if it is not
+   */
+  static String parameter(Context context, String name) {
+    String value = context.queryParam(name);
+    if (value == null) {
+      throw RequestException.invalidArgument(name + " must be given");
+    }
+    return value;
+  }
+
+  /**
+   * A whole number that may be left out.
+   *
+   * @throws RequestException (400) if it is something else
+   */
+  static int optionalInt(Context context, String name, int otherwise) {
+    String value = context.queryParam(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw RequestException.invalidArgument(name + " must be a whole number, was " + value);
+    }
+  }
+
+  /**
+   * The run of the parameter {@code run}.
+   *
+   * @throws RequestException (400) if there is no such parameter, (404) if there is no such run
+   */
+  static Run run(EventLogs logs, Context context) {
+    String name = parameter(context, "run");
+    return logs.run(name)
+        .orElseThrow(() -> RequestException.notFound("there is no run '" + name + "'"));
+  }
+
+  /**
+   * The points of the scalar of the parameters {@code run} and {@code tag}.
+   *
+   * @throws RequestException (400) if a parameter is missing, (404) if there is no such scalar
+   */
+  static ScalarPoints scalars(EventLogs logs, Context context) {
+    String tag = parameter(context, "tag");
+    Run run = run(logs, context);
+    return run.scalars(tag)
+        .orElseThrow(
+            () ->
+                RequestException.notFound(
+                    "there is no scalar '" + tag + "' in run '" + run.name() + "'"));
+  }
+}
