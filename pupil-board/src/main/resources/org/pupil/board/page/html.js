@@ -4,8 +4,10 @@
 export function element(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
+    if (value === undefined || value === null) continue;
+    if (key.startsWith('aria-')) made.setAttribute(key, value);
+    else if (value === false) continue;
+    else if (key.startsWith('on')) made.addEventListener(key.slice(2), value);
     else if (value === true) made.setAttribute(key, '');
     else made.setAttribute(key, value);
   }
