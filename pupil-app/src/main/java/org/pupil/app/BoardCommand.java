@@ -182,7 +182,9 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (eventFile != null || tag != null) {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
-    try (Board board = Board.open(settings)) {
+    Board board = Board.open(settings);
+    endWith(board);
+    try (board) {
       if (host == null && !bindAll) {
         terminal
             .err()
@@ -250,7 +252,20 @@ final class BoardCommand implements Callable<ExitStatus> {
     }
   }
 
-  /** Until Ctrl-C or SIGTERM, which end the process. */
+  /** Ctrl-C and SIGTERM are how a board ends: that is no failure, so the status is 0. */
+  private void endWith(Board board) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  board.close();
+                  terminal.err().flush();
+                  Runtime.getRuntime().halt(ExitStatus.OK.code());
+                },
+                "board-end"));
+  }
+
+  /** Until a signal ends the process. */
   private static void waitForEnd() {
     try {
       new CountDownLatch(1).await();
