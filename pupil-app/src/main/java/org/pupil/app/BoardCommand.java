@@ -180,14 +180,8 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (eventFile != null || tag != null) {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
-    if (host == null && !bindAll) {
-      terminal
-          .err()
-          .println(
-              "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                  + " --bind_all");
-    }
-    try (ServedBoard board = ServedBoard.open(terminal, settings)) {
+    boolean placeWasGiven = bindAll || host != null;
+    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven)) {
       if (open) {
         openBrowser(board.address());
       }
