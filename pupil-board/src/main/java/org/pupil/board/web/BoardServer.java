@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.util.OptionalInt;
@@ -19,6 +20,10 @@ public final class BoardServer implements AutoCloseable {
   private static final int PORTS_TRIED = 100;
   private static final long LARGEST_REQUEST = 4 << 20;
   private static final int NOT_FOUND = 404;
+
+  /** Routes that do not take every method take this one. */
+  private static final String ALLOWED_WHERE_NOT_ALL = "POST";
+
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final Javalin javalin;
@@ -99,6 +104,9 @@ public final class BoardServer implements AutoCloseable {
 
   /** What the framework refuses: unknown paths, other methods, bodies that are too large. */
   private static void refuse(HttpResponseException e, Context context) {
+    if (e instanceof MethodNotAllowedResponse) {
+      context.header("Allow", ALLOWED_WHERE_NOT_ALL);
+    }
     String sentence = e.getStatus() == NOT_FOUND ? "Not found" : e.getMessage();
     context.status(e.getStatus()).contentType(PLAIN_TEXT).result(sentence == null ? "" : sentence);
   }

@@ -78,12 +78,14 @@ final class CoreRoutes {
     if (!isFramed.get()) {
       throw RequestException.badRequest("Plugin is not module loadable");
     }
-    context.html(
-        """
-        <!DOCTYPE html>
-        <body><script type="module" src="plugin/%s/index.js"></script></body>
-        """
-            .formatted(name));
+    context
+        .contentType("text/html; charset=utf-8")
+        .result(
+            """
+            <!DOCTYPE html>
+            <body><script type="module" src="plugin/%s/index.js"></script></body>
+            """
+                .formatted(name));
   }
 
   private Map<String, Object> environment() {
