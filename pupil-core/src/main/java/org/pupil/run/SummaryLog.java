@@ -33,6 +33,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   private final RunListener listener;
   private final SummaryValues values = new SummaryValues();
   private float[] flatWeights = new float[0];
+  private boolean failureIsTold;
 
   private SummaryLog(
       EventWriter train,
@@ -110,6 +111,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     try {
       return session.join();
     } catch (CompletionException e) {
+      failureIsTold = true;
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
@@ -160,13 +162,22 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     return flatWeights;
   }
 
-  /** Ends the files. */
+  /**
+   * Ends the files.
+   *
+   * @throws RuntimeException what kept the session's log from being written, if {@link #ended} has
+   *     not thrown it
+   */
   @Override
   public void close() {
     try (train;
-        validation;
-        SessionLog last = session()) {
-      last.left().forEach(listener::oldEventFileLeft);
+        validation) {
+      if (!failureIsTold) {
+        SessionLog last = session();
+        try (last) {
+          last.left().forEach(listener::oldEventFileLeft);
+        }
+      }
     }
   }
 
