@@ -1,17 +1,28 @@
 package org.pupil.app;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pupil.board.Board;
 import org.pupil.board.BoardSettings;
+import org.pupil.board.inspect.Inspection;
+import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogLimits;
 import org.pupil.board.log.LogRoot;
 import org.pupil.board.web.SampleLimits;
@@ -81,7 +92,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       paramLabel = "SECONDS",
       description =
           "Pause between two looks for new data; 0: look only once. Default: ${DEFAULT-VALUE}")
-  private double reloadInterval = 0.5;
+  private double reloadInterval = BoardSettings.DEFAULT_RELOAD_INTERVAL.toMillis() / 1e3;
 
   @Option(
       names = "--samples_per_plugin",
@@ -112,6 +123,50 @@ final class BoardCommand implements Callable<ExitStatus> {
       description = "The title of the browser's window.")
   private String windowTitle = "";
 
+  @Option(
+      names = "--open",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Open the page in the browser.")
+  private boolean open;
+
+  @Option(
+      names = "--inspect",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Serve nothing: print which tags the event files have and at which steps.")
+  private boolean inspect;
+
+  @Option(
+      names = "--event_file",
+      paramLabel = "FILE",
+      description = "With --inspect: look into this file instead of --logdir.")
+  private @Nullable Path eventFile;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "With --inspect: look at this tag only.")
+  private @Nullable String tag;
+
+  @SuppressWarnings("UnusedVariable")
+  @Option(
+      names = {
+        "--load_fast",
+        "--purge_orphaned_data",
+        "--reload_multifile",
+        "--reload_multifile_inactive_secs",
+        "--max_reload_threads",
+        "--detect_file_replacement",
+        "--extra_data_server_flags"
+      },
+      hidden = true,
+      paramLabel = "VALUE",
+      description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
+  private @Nullable String ofTensorBoard;
+
   BoardCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -119,30 +174,66 @@ final class BoardCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     BoardSettings settings = settings();
-    try (Board board = Board.open(settings)) {
-      if (host == null && !bindAll) {
-        terminal
-            .err()
-            .println(
-                "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                    + " --bind_all");
+    if (inspect) {
+      return inspect();
+    }
+    if (eventFile != null || tag != null) {
+      throw PupilException.usage("--event_file and --tag need --inspect");
+    }
+    boolean placeWasGiven = bindAll || host != null;
+    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven)) {
+      if (open) {
+        openBrowser(board.address());
       }
-      terminal
-          .err()
-          .printf(
-              "Pupil board %s at %s (Press CTRL+C to quit)%n",
-              PupilVersion.number(), board.address());
-      waitForEnd();
+      board.serveUntilSignal();
     }
     return ExitStatus.OK;
   }
 
-  /** Until Ctrl-C or SIGTERM, which end the process. */
-  private static void waitForEnd() {
+  private ExitStatus inspect() {
+    SortedMap<Path, SortedSet<Path>> files = new TreeMap<>();
+    if (eventFile == null) {
+      files.putAll(EventLogs.eventFiles(roots()));
+    } else if (Files.isRegularFile(eventFile)) {
+      files.put(eventFile, new TreeSet<>(Set.of(eventFile)));
+    } else {
+      throw PupilException.badInput("--event_file " + eventFile + " is no file");
+    }
+    if (files.isEmpty()) {
+      throw PupilException.badInput(
+          "there are no event files in or below "
+              + roots().stream().map(r -> r.folder().toString()).collect(Collectors.joining(", "))
+              + ": --logdir takes the folder that a teaching was given as --summaries_dir");
+    }
+    terminal.out().println("Found event files in:");
+    files.keySet().forEach(terminal.out()::println);
+    terminal.out().println();
+    files.forEach(
+        (folder, inIt) -> {
+          Inspection inspection = Inspection.of(folder.toString(), inIt, Optional.ofNullable(tag));
+          inspection.print(terminal.out());
+          inspection.damages().forEach(terminal::warn);
+          terminal.checkOut();
+        });
+    return ExitStatus.OK;
+  }
+
+  /** By the system's own means, because Java's needs a display library. */
+  private void openBrowser(URI address) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    List<String> command =
+        system.contains("mac")
+            ? List.of("open", address.toString())
+            : system.contains("win")
+                ? List.of("rundll32", "url.dll,FileProtocolHandler", address.toString())
+                : List.of("xdg-open", address.toString());
     try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      terminal.warn("cannot open a browser (" + e.getMessage() + "): open the address yourself");
     }
   }
 
@@ -170,7 +261,7 @@ final class BoardCommand implements Callable<ExitStatus> {
         roots(),
         new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
-        bindAll ? ALL_ADDRESSES : host == null ? "localhost" : host,
+        bindAll ? ALL_ADDRESSES : host == null ? BoardSettings.DEFAULT_HOST : host,
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         new SiteSettings(
             prefix(),

@@ -1,10 +1,15 @@
 package org.pupil.board.log;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -122,6 +127,20 @@ public final class EventLogs implements AutoCloseable {
     if (first || removed || newTroubles) {
       changed();
     }
+  }
+
+  /**
+   * The event files that are there now, by their folders, without reading them.
+   *
+   * @param roots where to look
+   */
+  public static SortedMap<Path, SortedSet<Path>> eventFiles(List<LogRoot> roots) {
+    SortedMap<Path, SortedSet<Path>> files = new TreeMap<>();
+    FolderScan.of(roots)
+        .runs()
+        .values()
+        .forEach(run -> files.put(run.folder(), new TreeSet<>(run.files().keySet())));
+    return files;
   }
 
   private void readSome() {

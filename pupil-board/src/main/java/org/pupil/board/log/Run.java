@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.SummaryMetadata;
 
@@ -96,6 +98,12 @@ public final class Run {
   /** Grows whenever something was read. */
   public long version() {
     return reading(() -> version);
+  }
+
+  /** The plugins that have a series. */
+  public Set<String> plugins() {
+    return reading(
+        () -> series.values().stream().map(one -> one.plugin).collect(Collectors.toSet()));
   }
 
   /** The series of a plugin's page, in the order of their tags. */

@@ -1,10 +1,13 @@
 package org.pupil.board.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * JSON as TensorBoard writes it: ASCII only, and NaN, Infinity and -Infinity as strings, because
@@ -12,7 +15,13 @@ import java.io.IOException;
  */
 final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          // An answer that broke off must not look whole.
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** Writes a value piece by piece. */
   @FunctionalInterface
@@ -33,7 +42,7 @@ final class Json {
     try (JsonGenerator json = MAPPER.createGenerator(context.outputStream())) {
       writing.write(json);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

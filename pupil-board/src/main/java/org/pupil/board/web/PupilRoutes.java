@@ -35,6 +35,9 @@ final class PupilRoutes {
     state.put("version", logs.version());
     state.put("loaded", logs.hasLoaded());
     state.put("troubles", logs.troubles());
+    state.put(
+        "plugins",
+        logs.runs().stream().flatMap(run -> run.plugins().stream()).distinct().sorted().toList());
     state.put("runs", logs.runs().stream().map(PupilRoutes::run).toList());
     return state;
   }

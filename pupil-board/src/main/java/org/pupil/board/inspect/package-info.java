@@ -1,0 +1,8 @@
+/**
+ * Says in a terminal what is in event files: {@code --inspect}. Enter at {@link
+ * org.pupil.board.inspect.Inspection}.
+ */
+@NullMarked
+package org.pupil.board.inspect;
+
+import org.jspecify.annotations.NullMarked;

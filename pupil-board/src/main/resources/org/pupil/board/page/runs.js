@@ -1,0 +1,159 @@
+// Which runs there are, which of them are shown, and in which colour.
+
+const LIGHT = ['#425066', '#12b5cb', '#e52592', '#f9ab00', '#9334e6', '#7cb342', '#e8710a'];
+const DARK = ['#8e98a3', ...LIGHT.slice(1)];
+const UNMATCHED = '#9aa0a6';
+
+// With more runs than this none is shown until somebody chooses.
+export const MOST_SHOWN_AT_FIRST = 500;
+
+export class Runs {
+  #settings;
+  #view;
+  #theme;
+  #callbacks = new Set();
+  #names = [];
+  #versions = new Map();
+  #started = new Map();
+  #order = new Map();
+  #hidden = new Set();
+  #shown = new Set();
+  #ownColours;
+
+  constructor(settings, view, theme) {
+    this.#settings = settings;
+    this.#view = view;
+    this.#theme = theme;
+    this.#ownColours = new Map(JSON.parse(settings.get('colours', '[]')));
+    this.#hidden = new Set(JSON.parse(settings.get('hidden', '[]')));
+    theme.onChange(() => this.#changed());
+    view.onChange(() => this.#changed());
+  }
+
+  onChange(callback) {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
+  #changed() {
+    for (const callback of [...this.#callbacks]) callback();
+  }
+
+  // Takes the server's list: [{name, version, started}].
+  update(list) {
+    const before = this.#names.join('\n');
+    this.#names = list.map((run) => run.name);
+    for (const run of list) {
+      this.#versions.set(run.name, run.version);
+      this.#started.set(run.name, run.started);
+      if (!this.#order.has(run.name)) this.#order.set(run.name, this.#order.size);
+    }
+    if (this.#names.join('\n') !== before) this.#changed();
+  }
+
+  // Grows whenever the run has new data.
+  version(name) {
+    return this.#versions.get(name) ?? 0;
+  }
+
+  started(name) {
+    return this.#started.get(name) ?? 0;
+  }
+
+  get pattern() {
+    return this.#view.get('runFilter', '');
+  }
+
+  set pattern(pattern) {
+    this.#view.set('runFilter', pattern);
+    this.#changed();
+  }
+
+  get colourPattern() {
+    return this.#view.get('runColorGroup', '');
+  }
+
+  set colourPattern(pattern) {
+    this.#view.set('runColorGroup', pattern);
+    this.#changed();
+  }
+
+  // Null for an expression that is none.
+  static expression(pattern) {
+    try {
+      return new RegExp(pattern, 'i');
+    } catch {
+      return null;
+    }
+  }
+
+  #matches(name) {
+    if (!this.pattern) return true;
+    const expression = Runs.expression(this.pattern);
+    return expression !== null && expression.test(name);
+  }
+
+  #isOn(name) {
+    if (this.#names.length > MOST_SHOWN_AT_FIRST) return this.#shown.has(name);
+    return !this.#hidden.has(name);
+  }
+
+  all() {
+    return this.#names.map((name) => ({
+      name,
+      colour: this.colour(name),
+      on: this.#isOn(name),
+      matches: this.#matches(name),
+      visible: this.#isOn(name) && this.#matches(name),
+    }));
+  }
+
+  visible() {
+    return this.#names.filter((name) => this.#isOn(name) && this.#matches(name));
+  }
+
+  setVisible(names, visible) {
+    for (const name of names) {
+      if (visible) {
+        this.#hidden.delete(name);
+        this.#shown.add(name);
+      } else {
+        this.#hidden.add(name);
+        this.#shown.delete(name);
+      }
+    }
+    this.#settings.set('hidden', JSON.stringify([...this.#hidden].slice(-2000)));
+    this.#changed();
+  }
+
+  showOnly(name) {
+    const others = this.#names.filter((other) => other !== name);
+    this.setVisible([name], true);
+    this.setVisible(others, false);
+  }
+
+  colour(name) {
+    if (this.#ownColours.has(name)) return this.#ownColours.get(name);
+    const palette = this.#theme.dark ? DARK : LIGHT;
+    if (!this.colourPattern) return palette[(this.#order.get(name) ?? 0) % palette.length];
+    const group = this.#group(name);
+    return group === null ? UNMATCHED : palette[this.#groups().indexOf(group) % palette.length];
+  }
+
+  // Runs whose names have the same captured parts share a colour.
+  #group(name) {
+    const match = Runs.expression(this.colourPattern)?.exec(name);
+    if (!match) return null;
+    return match.length > 1 ? match.slice(1).join('\n') : match[0];
+  }
+
+  #groups() {
+    return [...new Set([...this.#order.keys()].map((name) => this.#group(name)))].filter((group) => group !== null);
+  }
+
+  setColour(name, colour) {
+    this.#ownColours.set(name, colour);
+    this.#settings.set('colours', JSON.stringify([...this.#ownColours].slice(-1000)));
+    this.#changed();
+  }
+}
