@@ -162,7 +162,6 @@ final class BoardCommand implements Callable<ExitStatus> {
         "--detect_file_replacement",
         "--extra_data_server_flags"
       },
-      hidden = true,
       paramLabel = "VALUE",
       description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
   private @Nullable String ofTensorBoard;
