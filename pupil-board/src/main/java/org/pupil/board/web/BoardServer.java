@@ -12,6 +12,7 @@ import io.javalin.util.JavalinBindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.OptionalInt;
 import org.pupil.board.log.EventLogs;
 import org.pupil.errors.PupilException;
@@ -105,6 +106,7 @@ public final class BoardServer implements AutoCloseable {
     Router router = new Router(config.routes);
     new CoreRoutes(logs, site).addTo(router);
     new PupilRoutes(logs).addTo(router);
+    new OverviewRoutes(logs, Clock.systemUTC()).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
     new TimeSeriesRoutes(logs, samples).addTo(router);
     new HistogramsRoutes(logs, samples).addTo(router);
