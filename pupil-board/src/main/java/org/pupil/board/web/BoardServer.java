@@ -79,6 +79,7 @@ public final class BoardServer implements AutoCloseable {
     new CoreRoutes(logs, site).addTo(router);
     new PupilRoutes(logs).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
+    new GraphsRoutes(logs).addTo(router);
     new PageFiles().addTo(router);
   }
 
