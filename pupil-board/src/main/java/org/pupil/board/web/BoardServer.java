@@ -80,6 +80,7 @@ public final class BoardServer implements AutoCloseable {
     new PupilRoutes(logs).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
     new GraphsRoutes(logs).addTo(router);
+    new ProjectorRoutes(logs).addTo(router);
     new PageFiles().addTo(router);
   }
 
