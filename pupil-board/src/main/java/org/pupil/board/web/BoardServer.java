@@ -81,6 +81,7 @@ public final class BoardServer implements AutoCloseable {
     new ScalarsRoutes(logs, samples).addTo(router);
     new GraphsRoutes(logs).addTo(router);
     new ProjectorRoutes(logs).addTo(router);
+    new HParamsRoutes(logs, samples).addTo(router);
     new PageFiles().addTo(router);
   }
 
