@@ -18,10 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pupil.board.Board;
 import org.pupil.board.BoardSettings;
 import org.pupil.board.inspect.Inspection;
 import org.pupil.board.log.EventLogs;
@@ -94,7 +92,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       paramLabel = "SECONDS",
       description =
           "Pause between two looks for new data; 0: look only once. Default: ${DEFAULT-VALUE}")
-  private double reloadInterval = 0.5;
+  private double reloadInterval = BoardSettings.DEFAULT_RELOAD_INTERVAL.toMillis() / 1e3;
 
   @Option(
       names = "--samples_per_plugin",
@@ -164,7 +162,6 @@ final class BoardCommand implements Callable<ExitStatus> {
         "--detect_file_replacement",
         "--extra_data_server_flags"
       },
-      hidden = true,
       paramLabel = "VALUE",
       description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
   private @Nullable String ofTensorBoard;
@@ -182,23 +179,12 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (eventFile != null || tag != null) {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
-    try (Board board = Board.open(settings)) {
-      if (host == null && !bindAll) {
-        terminal
-            .err()
-            .println(
-                "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                    + " --bind_all");
-      }
-      terminal
-          .err()
-          .printf(
-              "Pupil board %s at %s (Press CTRL+C to quit)%n",
-              PupilVersion.number(), board.address());
+    boolean placeWasGiven = bindAll || host != null;
+    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven)) {
       if (open) {
         openBrowser(board.address());
       }
-      waitForEnd();
+      board.serveUntilSignal();
     }
     return ExitStatus.OK;
   }
@@ -250,15 +236,6 @@ final class BoardCommand implements Callable<ExitStatus> {
     }
   }
 
-  /** Until Ctrl-C or SIGTERM, which end the process. */
-  private static void waitForEnd() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private BoardSettings settings() {
     if (bindAll && host != null) {
       throw PupilException.usage("give --host or --bind_all, not both");
@@ -283,7 +260,7 @@ final class BoardCommand implements Callable<ExitStatus> {
         roots(),
         new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
-        bindAll ? ALL_ADDRESSES : host == null ? "localhost" : host,
+        bindAll ? ALL_ADDRESSES : host == null ? BoardSettings.DEFAULT_HOST : host,
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         new SiteSettings(
             prefix(),

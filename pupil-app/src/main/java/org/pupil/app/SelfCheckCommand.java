@@ -4,14 +4,24 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.pupil.board.Board;
+import org.pupil.board.BoardSettings;
+import org.pupil.board.log.LogLimits;
+import org.pupil.board.log.LogRoot;
+import org.pupil.board.web.SampleLimits;
+import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FolderTree;
 import org.pupil.run.PupilVersion;
@@ -80,10 +90,31 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             ? pupil.run(
                 "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
             : taught;
+    serve(folder.resolve("logs"));
     if (labelled == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
       terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");
     }
     return labelled;
+  }
+
+  /** Asks a board for its page and for what the teaching wrote. */
+  private static void serve(Path logs) throws IOException {
+    BoardSettings settings =
+        new BoardSettings(
+            List.of(new LogRoot("", logs)),
+            new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 1),
+            Duration.ZERO,
+            "localhost",
+            OptionalInt.of(0),
+            new SiteSettings("", "", PupilVersion.number(), List.of()),
+            new SampleLimits(Map.of()));
+    try (Board board = Board.open(settings)) {
+      for (String path : List.of("", "data/plugin/pupil/state", "data/plugin/scalars/tags")) {
+        try (InputStream answer = board.address().resolve(path).toURL().openStream()) {
+          answer.readAllBytes();
+        }
+      }
+    }
   }
 
   /** Errors are shown, all other talk is not. */

@@ -30,20 +30,21 @@ public final class Benchmarks {
   }
 
   /**
-   * Runs all benchmarks.
+   * Runs all benchmarks, or some.
    *
-   * @param arguments the checkout, whose program is built already
+   * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
+   *     or {@code teaching} for all but the board
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");
     try {
-      new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out).run();
+      new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out).run(arguments[1]);
     } finally {
       FolderTree.delete(scratch);
     }
   }
 
-  private void run() throws Exception {
+  private void run(String which) throws Exception {
     out.printf(
         Locale.ROOT,
         "%d cores, %s %s, Java %s%n%n",
@@ -52,12 +53,17 @@ public final class Benchmarks {
         System.getProperty("os.arch"),
         System.getProperty("java.version"));
     out.println(Row.header());
-    Path photoFolder = Photos.catsAndDogs(checkout, scratch);
-    bottlenecks(photoFolder);
-    out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
-    labelling(photoFolder);
-    teaching();
-    growth();
+    if (!which.equals("board")) {
+      Path photoFolder = Photos.catsAndDogs(checkout, scratch);
+      bottlenecks(photoFolder);
+      out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
+      labelling(photoFolder);
+      teaching();
+      growth();
+    }
+    if (!which.equals("teaching")) {
+      new BoardBenchmark(checkout, scratch).run().forEach(out::println);
+    }
   }
 
   private void bottlenecks(Path photoFolder) throws Exception {

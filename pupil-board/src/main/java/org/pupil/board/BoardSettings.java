@@ -27,7 +27,11 @@ public record BoardSettings(
     OptionalInt port,
     SiteSettings site,
     SampleLimits samples) {
-  public static final int DEFAULT_PORT = 6006;
+  /** Half a second. */
+  public static final Duration DEFAULT_RELOAD_INTERVAL = Duration.ofMillis(500);
+
+  /** Others cannot reach it there. */
+  public static final String DEFAULT_HOST = "localhost";
 
   public BoardSettings {
     roots = List.copyOf(roots);

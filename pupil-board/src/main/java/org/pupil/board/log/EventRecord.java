@@ -15,8 +15,10 @@ import org.tensorflow.proto.Summary;
  * @param tag the value's tag in the record
  * @param step the record's step
  * @param wallTime the record's time in seconds since 1970
+ * @param samples how many images it has, 0 for another kind of value
  */
-public record EventRecord(Path file, long offset, String tag, long step, double wallTime) {
+public record EventRecord(
+    Path file, long offset, String tag, long step, double wallTime, int samples) {
   /**
    * Reads the tagged value.
    *

@@ -16,6 +16,7 @@ final class RecordSeries {
   private double[] wallTimes = new double[4];
   private long[] offsets = new long[4];
   private int[] fileNumbers = new int[4];
+  private int[] sampleCounts = new int[4];
   private int size;
   private long seen;
   private int mostSamples;
@@ -40,6 +41,7 @@ final class RecordSeries {
       wallTimes = Arrays.copyOf(wallTimes, capacity);
       offsets = Arrays.copyOf(offsets, capacity);
       fileNumbers = Arrays.copyOf(fileNumbers, capacity);
+      sampleCounts = Arrays.copyOf(sampleCounts, capacity);
     }
     if (files.isEmpty() || !files.get(files.size() - 1).equals(file)) {
       files.add(file);
@@ -48,6 +50,7 @@ final class RecordSeries {
     wallTimes[size] = wallTime;
     offsets[size] = offset;
     fileNumbers[size] = files.size() - 1;
+    sampleCounts[size] = samples;
     size++;
     seen++;
     mostSamples = Math.max(mostSamples, samples);
@@ -71,6 +74,7 @@ final class RecordSeries {
         wallTimes[kept] = wallTimes[i];
         offsets[kept] = offsets[i];
         fileNumbers[kept] = fileNumbers[i];
+        sampleCounts[kept] = sampleCounts[i];
         kept++;
       }
     }
@@ -94,7 +98,8 @@ final class RecordSeries {
     List<EventRecord> records = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       records.add(
-          new EventRecord(files.get(fileNumbers[i]), offsets[i], tag, steps[i], wallTimes[i]));
+          new EventRecord(
+              files.get(fileNumbers[i]), offsets[i], tag, steps[i], wallTimes[i], sampleCounts[i]));
     }
     return records;
   }

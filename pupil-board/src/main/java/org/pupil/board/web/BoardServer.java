@@ -4,7 +4,10 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.util.OptionalInt;
@@ -16,6 +19,12 @@ public final class BoardServer implements AutoCloseable {
   private static final int DEFAULT_PORT = 6006;
   private static final int PORTS_TRIED = 100;
   private static final long LARGEST_REQUEST = 4 << 20;
+  private static final int NOT_FOUND = 404;
+
+  /** Routes that do not take every method take this one. */
+  private static final String ALLOWED_WHERE_NOT_ALL = "POST";
+
+  private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final Javalin javalin;
   private final URI address;
@@ -74,7 +83,9 @@ public final class BoardServer implements AutoCloseable {
     config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(1));
     config.routes.before(new SecurityHeaders());
     config.routes.before(new HostCheck(site.hostNames()));
+    config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
     config.routes.exception(RequestException.class, BoardServer::refuse);
+    config.routes.exception(HttpResponseException.class, BoardServer::refuse);
     Router router = new Router(config.routes);
     new CoreRoutes(logs, site).addTo(router);
     new PupilRoutes(logs).addTo(router);
@@ -82,11 +93,25 @@ public final class BoardServer implements AutoCloseable {
     new GraphsRoutes(logs).addTo(router);
     new ProjectorRoutes(logs).addTo(router);
     new HParamsRoutes(logs, samples).addTo(router);
+    new TimeSeriesRoutes(logs, samples).addTo(router);
+    new HistogramsRoutes(logs, samples).addTo(router);
+    new ImagesRoutes(logs, samples).addTo(router);
+    new TextRoutes(logs, samples).addTo(router);
+    new PrCurvesRoutes(logs, samples).addTo(router);
     new PageFiles().addTo(router);
   }
 
   private static void refuse(RequestException e, Context context) {
-    context.status(e.status()).contentType("text/plain; charset=utf-8").result(e.getMessage());
+    context.status(e.status()).contentType(PLAIN_TEXT).result(e.getMessage());
+  }
+
+  /** What the framework refuses: unknown paths, other methods, bodies that are too large. */
+  private static void refuse(HttpResponseException e, Context context) {
+    if (e instanceof MethodNotAllowedResponse) {
+      context.header("Allow", ALLOWED_WHERE_NOT_ALL);
+    }
+    String sentence = e.getStatus() == NOT_FOUND ? "Not found" : e.getMessage();
+    context.status(e.getStatus()).contentType(PLAIN_TEXT).result(sentence == null ? "" : sentence);
   }
 
   /** Where it is served. */

@@ -1,14 +1,30 @@
 package org.pupil.board.web;
 
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.pupil.board.answers.PluginListing;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
 
 /** The routes that belong to no plugin. */
 final class CoreRoutes {
+  /** Addresses that TensorBoard's pages once had. */
+  private static final List<String> OLD_PAGES =
+      List.of("/events", "/images", "/graphs", "/histograms", "/audio");
+
+  private static final String TO_THE_PROJECTOR =
+      """
+      location.replace(new URL('../../../#projector', import.meta.url));
+      export function render() {}
+      """;
+
   private final EventLogs logs;
   private final SiteSettings site;
 
@@ -28,6 +44,48 @@ final class CoreRoutes {
         context -> Json.answer(context, logs.runs().stream().map(Run::name).toList()));
     router.get("/data/experiments", context -> Json.answer(context, List.of()));
     router.get("/data/experiment_runs", context -> Json.answer(context, List.of()));
+    router.get("/data/plugins_listing", this::pluginsListing);
+    router.get("/data/plugin_entry.html", CoreRoutes::pluginEntry);
+    router.get(
+        "/data/plugin/projector/index.js",
+        context -> context.contentType("text/javascript; charset=utf-8").result(TO_THE_PROJECTOR));
+    router.get(
+        "/data/notifications",
+        context -> context.redirect("../notifications_note.json", HttpStatus.FOUND));
+    router.get(
+        "/notifications_note.json",
+        context -> Json.answer(context, Map.of("notifications", List.of())));
+    for (String old : OLD_PAGES) {
+      router.get(old, context -> context.redirect(site.pathPrefix() + "/", HttpStatus.FOUND));
+    }
+  }
+
+  private void pluginsListing(Context context) {
+    Set<String> plugins = new HashSet<>();
+    logs.runs().forEach(run -> plugins.addAll(run.plugins()));
+    String path = context.path();
+    String root = path.substring(0, path.lastIndexOf("/data/"));
+    Json.answer(context, PluginListing.of(plugins::contains, root));
+  }
+
+  /** The page of a plugin that TensorBoard shows in a frame. */
+  private static void pluginEntry(Context context) {
+    String name = context.queryParam("name");
+    Optional<Boolean> isFramed = name == null ? Optional.empty() : PluginListing.isFramed(name);
+    if (isFramed.isEmpty()) {
+      throw name == null ? RequestException.notFound() : RequestException.notFound(name);
+    }
+    if (!isFramed.get()) {
+      throw RequestException.badRequest("Plugin is not module loadable");
+    }
+    context
+        .contentType("text/html; charset=utf-8")
+        .result(
+            """
+            <!DOCTYPE html>
+            <body><script type="module" src="plugin/%s/index.js"></script></body>
+            """
+                .formatted(name));
   }
 
   private Map<String, Object> environment() {

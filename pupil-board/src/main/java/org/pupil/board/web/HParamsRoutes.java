@@ -2,6 +2,7 @@ package org.pupil.board.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,9 @@ final class HParamsRoutes {
     } else if ("csv".equals(format)) {
       context.contentType("text/csv; charset=utf-8").result(table.csv());
     } else if ("latex".equals(format)) {
-      context.contentType("application/x-latex").result(table.latex());
+      context
+          .contentType("application/x-latex")
+          .result(table.latex().getBytes(StandardCharsets.UTF_8));
     } else {
       throw RequestException.badRequest("format must be json, csv or latex, was " + format);
     }

@@ -1,6 +1,7 @@
 package org.pupil.board.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,10 +31,19 @@ final class PageFiles {
   private final Properties versions = versions();
 
   void addTo(Router router) {
-    router.get("/", context -> answer(context, "page/index.html"));
+    router.get("/", PageFiles::answerIndex);
     router.get("/index.html", context -> answer(context, "page/index.html"));
     router.get("/page/<file>", context -> answer(context, "page/" + context.pathParam("file")));
     router.get("/libraries/{library}/<file>", this::answerLibrary);
+  }
+
+  /** The page's own addresses are relative, so that its address must end with a slash. */
+  private static void answerIndex(Context context) {
+    if (context.path().endsWith("/")) {
+      answer(context, "page/index.html");
+    } else {
+      context.redirect(context.path() + "/", HttpStatus.MOVED_PERMANENTLY);
+    }
   }
 
   private void answerLibrary(Context context) {

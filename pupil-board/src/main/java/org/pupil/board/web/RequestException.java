@@ -18,6 +18,11 @@ public final class RequestException extends RuntimeException {
     return new RequestException(404, "Not found: " + what);
   }
 
+  /** 404: there is no such page. */
+  public static RequestException notFound() {
+    return new RequestException(404, "Not found");
+  }
+
   /** 400: a parameter is missing or makes no sense. */
   public static RequestException invalidArgument(String what) {
     return new RequestException(400, "Invalid argument: " + what);

@@ -1,6 +1,9 @@
 package org.pupil.board.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
+import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
@@ -51,17 +54,53 @@ final class Requests {
   }
 
   /**
+   * The values of a field of a form that was sent, of either of the two ways to send one.
+   *
+   * @throws RequestException (400) if the form cannot be read
+   */
+  static List<String> formParameters(Context context, String name) {
+    try {
+      return context.formParams(name);
+    } catch (HttpResponseException e) {
+      throw e;
+    } catch (Exception e) {
+      // The framework lets exceptions through that it does not declare.
+      throw RequestException.invalidArgument("the form cannot be read, or is too large");
+    }
+  }
+
+  /** What the parameters {@code run} and {@code tag} name. */
+  record RunAndTag(String run, String tag) {}
+
+  /**
+   * The parameters {@code run} and {@code tag}.
+   *
+   * @throws RequestException (400) if one is missing
+   */
+  static RunAndTag runAndTag(Context context) {
+    String run = context.queryParam("run");
+    String tag = context.queryParam("tag");
+    if (run == null || tag == null) {
+      throw RequestException.invalidArgument(
+          "Both run and tag must be specified: tag=%s, run=%s"
+              .formatted(PythonRepr.of(tag), PythonRepr.of(run)));
+    }
+    return new RunAndTag(run, tag);
+  }
+
+  /**
    * The points of the scalar of the parameters {@code run} and {@code tag}.
    *
    * @throws RequestException (400) if a parameter is missing, (404) if there is no such scalar
    */
   static ScalarPoints scalars(EventLogs logs, Context context) {
-    String tag = parameter(context, "tag");
-    Run run = run(logs, context);
-    return run.scalars(tag)
+    RunAndTag wanted = runAndTag(context);
+    return logs.run(wanted.run())
+        .flatMap((Run run) -> run.scalars(wanted.tag()))
         .orElseThrow(
             () ->
                 RequestException.notFound(
-                    "there is no scalar '" + tag + "' in run '" + run.name() + "'"));
+                    "No scalar data for run=%s, tag=%s"
+                        .formatted(PythonRepr.of(wanted.run()), PythonRepr.of(wanted.tag()))));
   }
 }

@@ -3,9 +3,13 @@ package org.pupil.board.web;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import org.pupil.board.answers.PythonRepr;
+import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
-import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
 
 /** {@code /data/plugin/scalars}. */
@@ -21,13 +25,15 @@ final class ScalarsRoutes {
   }
 
   void addTo(Router router) {
-    router.get("/data/plugin/scalars/tags", context -> Json.answer(context, Tags.of(logs, PLUGIN)));
+    router.get(
+        "/data/plugin/scalars/tags", context -> Json.answer(context, Tags.described(logs, PLUGIN)));
     router.get("/data/plugin/scalars/scalars", this::scalars);
     router.post("/data/plugin/scalars/scalars_multirun", this::multirun);
   }
 
   private void scalars(Context context) {
     ScalarPoints points = Requests.scalars(logs, context).sampled(samples.of(PLUGIN));
+    new PointCount().add(points.size(), points.seen()).tell(context);
     if ("csv".equals(context.queryParam("format"))) {
       context.contentType("text/csv; charset=utf-8").result(csv(points));
     } else {
@@ -36,22 +42,30 @@ final class ScalarsRoutes {
   }
 
   private void multirun(Context context) {
-    List<String> tags = context.formParams("tag");
+    List<String> tags = Requests.formParameters(context, "tag");
     if (tags.size() != 1) {
-      throw RequestException.invalidArgument(
-          "tag must be given once, was " + tags.size() + " times");
+      throw RequestException.invalidArgument("tag must be specified exactly once");
     }
+    Map<String, ScalarPoints> found = new LinkedHashMap<>();
+    PointCount count = new PointCount();
+    for (String name : new LinkedHashSet<>(Requests.formParameters(context, "runs"))) {
+      logs.run(name)
+          .flatMap(run -> run.scalars(tags.get(0)))
+          .map(points -> points.sampled(samples.of(PLUGIN)))
+          .ifPresent(
+              points -> {
+                found.put(name, points);
+                count.add(points.size(), points.seen());
+              });
+    }
+    count.tell(context);
     Json.stream(
         context,
         json -> {
           json.writeStartObject();
-          for (String name : context.formParams("runs")) {
-            ScalarPoints points =
-                logs.run(name).flatMap((Run run) -> run.scalars(tags.get(0))).orElse(null);
-            if (points != null) {
-              json.writeFieldName(name);
-              write(json, points.sampled(samples.of(PLUGIN)));
-            }
+          for (Map.Entry<String, ScalarPoints> run : found.entrySet()) {
+            json.writeFieldName(run.getKey());
+            write(json, run.getValue());
           }
           json.writeEndObject();
         });
@@ -74,24 +88,13 @@ final class ScalarsRoutes {
   private static String csv(ScalarPoints points) {
     StringBuilder csv = new StringBuilder("Wall time,Step,Value\r\n");
     for (int i = 0; i < points.size(); i++) {
-      csv.append(points.wallTime(i))
+      csv.append(PythonRepr.of(points.wallTime(i)))
           .append(',')
           .append(points.step(i))
           .append(',')
-          .append(pythonNumber(points.value(i)))
+          .append(PythonRepr.of((double) points.value(i)))
           .append("\r\n");
     }
     return csv.toString();
-  }
-
-  /** Python's csv writes nan, inf and -inf. */
-  private static String pythonNumber(double value) {
-    if (Double.isNaN(value)) {
-      return "nan";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "inf" : "-inf";
-    }
-    return Double.toString(value);
   }
 }

@@ -1,0 +1,59 @@
+package org.pupil.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import org.pupil.eventlog.EventWriter;
+import org.pupil.eventlog.SummaryValues;
+
+/** Event files as large teachings would leave them. */
+final class BoardLogs {
+  private static final int IMAGE_BYTES = 1 << 20;
+
+  private BoardLogs() {}
+
+  /**
+   * Numbered tags, each with a point at every step, an event each; and a tag {@code small} with a
+   * thousand.
+   */
+  static Path scalars(Path run, int tags, int steps) {
+    SummaryValues values = new SummaryValues();
+    try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "benchmark")) {
+      for (int step = 0; step < steps; step++) {
+        for (int tag = 0; tag < tags; tag++) {
+          values.clear();
+          values.scalar("tag" + tag, (float) Math.sin(step * 1e-3 + tag));
+          writer.write(step, values);
+        }
+        if (step < 1000) {
+          writer.write(step, values.clear().scalar("small", step % 7));
+        }
+      }
+    }
+    return run;
+  }
+
+  /** So many runs below a folder. */
+  static Path runs(Path folder, int runs, int tags, int steps) {
+    for (int run = 0; run < runs; run++) {
+      scalars(folder.resolve("run" + run), tags, steps);
+    }
+    return folder;
+  }
+
+  /** A log of images of a megabyte each. */
+  static Path images(Path run, int megabytes) {
+    byte[] noise = new byte[IMAGE_BYTES];
+    new Random(1).nextBytes(noise);
+    SummaryValues values = new SummaryValues();
+    try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "benchmark")) {
+      for (int step = 0; step < megabytes; step++) {
+        values.clear();
+        values.images("noise", 512, 512, List.of(noise));
+        writer.write(step, values);
+      }
+    }
+    return run;
+  }
+}

@@ -1,0 +1,112 @@
+package org.pupil.board.answers;
+
+import java.util.List;
+import java.util.function.Function;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.owasp.html.HtmlPolicyBuilder;
+import org.owasp.html.PolicyFactory;
+
+/**
+ * Makes HTML, which may be put into a page, of what a log says, which may be anything. What comes
+ * out has only TensorBoard's choice of elements: paragraphs, headings, lists, quotes, code, tables,
+ * emphasis, links and pictures; no script, no style, no attribute besides an address, a title and a
+ * picture's text.
+ */
+public final class SafeHtml {
+  /** A text longer than this is shown as it is: nobody reads it, and to parse it takes long. */
+  private static final int LONGEST_MARKDOWN = 1 << 20;
+
+  /** Quotes in quotes in lists, so many of them. */
+  private static final int DEEPEST_BLOCKS = 100;
+
+  private static final List<TablesExtension> TABLES =
+      List.of((TablesExtension) TablesExtension.create());
+  private static final Parser PARSER =
+      Parser.builder().extensions(TABLES).maxOpenBlockParsers(DEEPEST_BLOCKS).build();
+  private static final HtmlRenderer RENDERER = HtmlRenderer.builder().extensions(TABLES).build();
+
+  private static final PolicyFactory POLICY =
+      new HtmlPolicyBuilder()
+          .allowElements(
+              "ul",
+              "ol",
+              "li",
+              "p",
+              "pre",
+              "code",
+              "blockquote",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "hr",
+              "br",
+              "strong",
+              "em",
+              "a",
+              "img",
+              "table",
+              "thead",
+              "tbody",
+              "td",
+              "tr",
+              "th")
+          .allowAttributes("href", "title")
+          .onElements("a")
+          .allowAttributes("src", "title", "alt")
+          .onElements("img")
+          .allowUrlProtocols("http", "https", "mailto")
+          .toFactory();
+
+  private SafeHtml() {}
+
+  /** Renders Markdown with tables. */
+  public static String ofMarkdown(String markdown) {
+    return ofMarkdowns(List.of(markdown), parts -> parts.get(0));
+  }
+
+  /**
+   * Renders several pieces of Markdown.
+   *
+   * @param combine puts the HTML of the pieces together, before it is made safe
+   */
+  static String ofMarkdowns(List<String> markdowns, Function<List<String>, String> combine) {
+    List<String> withoutNulls = markdowns.stream().map(text -> text.replace("\0", "")).toList();
+    int nulls = length(markdowns) - length(withoutNulls);
+    String warning =
+        nulls == 0
+            ? ""
+            : "<!-- WARNING: discarded %d null bytes in markdown string after UTF-8 decoding -->%n"
+                .formatted(nulls);
+    return warning + of(combine.apply(withoutNulls.stream().map(SafeHtml::render).toList()));
+  }
+
+  private static int length(List<String> texts) {
+    return texts.stream().mapToInt(String::length).sum();
+  }
+
+  private static String render(String markdown) {
+    if (markdown.length() > LONGEST_MARKDOWN) {
+      return asItIs(markdown);
+    }
+    try {
+      return RENDERER.render(PARSER.parse(markdown));
+    } catch (StackOverflowError e) {
+      // Emphasis in emphasis in emphasis: the renderer goes down into it by recursion.
+      return asItIs(markdown);
+    }
+  }
+
+  private static String asItIs(String text) {
+    return "<pre>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</pre>";
+  }
+
+  /** Takes everything out of HTML that is not harmless. */
+  static String of(String html) {
+    return POLICY.sanitize(html);
+  }
+}

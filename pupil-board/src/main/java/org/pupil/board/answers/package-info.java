@@ -1,0 +1,10 @@
+/**
+ * What the routes answer, worked out from runs and series: a class a plugin, without HTTP.
+ *
+ * <p>Every value comes from a log and may be anything. A value that is not of the form that its
+ * plugin wants is left out, as if it had not been written.
+ */
+@NullMarked
+package org.pupil.board.answers;
+
+import org.jspecify.annotations.NullMarked;

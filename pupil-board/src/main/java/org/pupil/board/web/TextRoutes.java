@@ -1,0 +1,55 @@
+package org.pupil.board.web;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pupil.board.answers.Point;
+import org.pupil.board.answers.Tags;
+import org.pupil.board.answers.Texts;
+import org.pupil.board.log.EventLogs;
+import org.pupil.board.log.SeriesInfo;
+
+/** {@code /data/plugin/text}. */
+final class TextRoutes {
+  private static final String PLUGIN = "text";
+
+  private final EventLogs logs;
+  private final SampleLimits samples;
+
+  TextRoutes(EventLogs logs, SampleLimits samples) {
+    this.logs = logs;
+    this.samples = samples;
+  }
+
+  void addTo(Router router) {
+    router.get("/data/plugin/text/tags", context -> Json.answer(context, tags()));
+    router.get("/data/plugin/text/text", this::text);
+  }
+
+  private Map<String, List<String>> tags() {
+    Map<String, List<String>> tags = new LinkedHashMap<>();
+    Tags.series(logs, PLUGIN)
+        .forEach((run, series) -> tags.put(run, series.stream().map(SeriesInfo::tag).toList()));
+    return tags;
+  }
+
+  private void text(Context context) {
+    Requests.RunAndTag wanted = Requests.runAndTag(context);
+    boolean markdown = !"false".equals(context.queryParam("markdown"));
+    StoredSeries series =
+        StoredSeries.of(logs, wanted.run(), PLUGIN, wanted.tag(), samples.of(PLUGIN))
+            .orElse(new StoredSeries(List.of(), 0));
+    List<Map<String, Object>> answer = new ArrayList<>();
+    for (Point<String> point : series.read(value -> Texts.html(value, markdown))) {
+      Map<String, Object> text = new LinkedHashMap<>();
+      text.put("wall_time", point.wallTime());
+      text.put("step", point.step());
+      text.put("text", point.value());
+      answer.add(text);
+    }
+    series.count().tell(context);
+    Json.answer(context, answer);
+  }
+}

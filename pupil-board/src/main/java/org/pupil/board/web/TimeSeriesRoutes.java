@@ -1,0 +1,99 @@
+package org.pupil.board.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pupil.board.answers.Tags;
+import org.pupil.board.log.EventLogs;
+
+/** {@code /data/plugin/timeseries}, which has scalars, histograms and images together. */
+final class TimeSeriesRoutes {
+  private final EventLogs logs;
+  private final TimeSeriesAnswers answers;
+  private final Blobs blobs;
+
+  TimeSeriesRoutes(EventLogs logs, SampleLimits samples) {
+    this.logs = logs;
+    this.answers = new TimeSeriesAnswers(logs, samples);
+    this.blobs = new Blobs(logs);
+  }
+
+  void addTo(Router router) {
+    router.get(
+        "/data/plugin/timeseries/tags", context -> Json.answer(context, Tags.ofTimeSeries(logs)));
+    router.get("/data/plugin/timeseries/timeSeries", this::timeSeries);
+    router.get("/data/plugin/timeseries/imageData", this::imageData);
+  }
+
+  private void timeSeries(Context context) {
+    List<TimeSeriesRequest> requests = requests(context);
+    List<TimeSeriesAnswers.Answer> found = new ArrayList<>();
+    PointCount count = new PointCount();
+    requests.forEach(request -> found.add(answers.find(request, count)));
+    count.tell(context);
+    Json.stream(
+        context,
+        json -> {
+          json.writeStartArray();
+          for (int i = 0; i < requests.size(); i++) {
+            write(json, requests.get(i), found.get(i));
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static List<TimeSeriesRequest> requests(Context context) {
+    List<String> fields =
+        context.method().equals(HandlerType.POST)
+            ? Requests.formParameters(context, "requests")
+            : context.queryParams("requests");
+    String text = fields.isEmpty() ? "" : fields.get(0);
+    if (text.isEmpty()) {
+      throw RequestException.invalidArgument("Missing 'requests' field");
+    }
+    JsonNode parsed;
+    try {
+      parsed = Json.read(text, JsonNode.class);
+    } catch (RequestException e) {
+      throw RequestException.invalidArgument("Unable to parse 'requests' as JSON");
+    }
+    List<TimeSeriesRequest> requests = new ArrayList<>();
+    boolean areObjects = parsed.isArray();
+    for (JsonNode one : parsed) {
+      areObjects &= one.isObject();
+      requests.add(new TimeSeriesRequest(one));
+    }
+    if (!areObjects) {
+      throw RequestException.invalidArgument("'requests' must be an array of objects");
+    }
+    return requests;
+  }
+
+  private static void write(
+      JsonGenerator json, TimeSeriesRequest request, TimeSeriesAnswers.Answer answer)
+      throws IOException {
+    json.writeStartObject();
+    request.writeBack(json);
+    String mistake = request.mistake();
+    if (mistake.isEmpty()) {
+      json.writeObjectFieldStart("runToSeries");
+      answer.write(json);
+      json.writeEndObject();
+    } else {
+      json.writeStringField("error", mistake);
+    }
+    json.writeEndObject();
+  }
+
+  private void imageData(Context context) {
+    String key = context.queryParam("imageId");
+    if (key == null || key.isEmpty()) {
+      throw RequestException.invalidArgument("Missing 'imageId' field");
+    }
+    blobs.answer(context, key);
+  }
+}
