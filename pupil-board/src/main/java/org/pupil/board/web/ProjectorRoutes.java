@@ -6,14 +6,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.answers.projector.ProjectorException;
-import org.pupil.board.log.EventLogs;
 
 /** {@code /data/plugin/projector}. */
 final class ProjectorRoutes {
   private final Projector projector;
 
-  ProjectorRoutes(EventLogs logs) {
-    this.projector = new Projector(logs);
+  ProjectorRoutes(Projector projector) {
+    this.projector = projector;
   }
 
   void addTo(Router router) {

@@ -2,6 +2,7 @@ package org.pupil.board.answers.hparams;
 
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
+import org.pupil.board.answers.PythonRepr;
 
 /** Values of hyperparameters and metrics: strings, booleans and doubles. */
 final class HParamValues {
@@ -45,6 +46,6 @@ final class HParamValues {
   }
 
   static String text(Object value) {
-    return value instanceof Double number ? Numbers.python(number) : value.toString();
+    return value instanceof Double number ? PythonRepr.of(number) : value.toString();
   }
 }

@@ -113,7 +113,7 @@ public record HParamsTable(List<String> header, List<List<@Nullable Object>> row
       return yes ? "$1$" : "$0$";
     }
     return value instanceof Double number
-        ? Numbers.latex(number)
+        ? LatexNumber.of(number)
         : value.toString().replace("_", "\\_").replace("%", "\\%");
   }
 }

@@ -1,5 +1,6 @@
 package org.pupil.board.answers.projector;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pupil.board.answers.Images;
 import org.pupil.board.answers.projector.ProjectorConfig.Embedding;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogRoot;
@@ -31,6 +33,7 @@ public final class Projector {
   private static final long LARGEST_BOOKMARKS = 16 << 20;
   private static final long LARGEST_SPRITE = 128 << 20;
   private static final int MOST_REMEMBERED = 100;
+  private static final int LONGEST_MAGIC = 16;
 
   private final EventLogs logs;
   private final Map<FileState, TensorFile> checked = new Remembered();
@@ -59,6 +62,13 @@ public final class Projector {
 
   /** A configuration and the folder in which its paths begin. */
   private record Located(ProjectorConfig config, Path folder) {}
+
+  /** Whether any run has a configuration, of which nobody looks whether it is good. */
+  public boolean isActive() {
+    return folders().values().stream()
+        .flatMap(run -> Stream.of(run.resolve(ASSETS), run))
+        .anyMatch(folder -> Files.exists(folder.resolve(CONFIG)));
+  }
 
   /**
    * The runs that have embeddings. A folder that is watched is the run {@code .} even if it has no
@@ -188,7 +198,8 @@ public final class Projector {
             embedding -> embedding.sprite() == null ? "" : embedding.sprite().imagePath(),
             LARGEST_SPRITE);
     try (InputStream in = WatchedFiles.open(file)) {
-      return new Sprite(PictureType.of(in.readNBytes(16)), whole(file, LARGEST_SPRITE));
+      ByteString start = ByteString.copyFrom(in.readNBytes(LONGEST_MAGIC));
+      return new Sprite(Images.contentType(start), whole(file, LARGEST_SPRITE));
     } catch (IOException e) {
       throw cannotRead(file.getFileName().toString());
     }
