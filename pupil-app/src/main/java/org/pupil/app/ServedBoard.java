@@ -19,10 +19,18 @@ final class ServedBoard implements AutoCloseable {
   /**
    * Starts it and says where it is, in TensorBoard's words, which other programs look for.
    *
+   * @param quiet whether nothing need be said of who can reach it
    * @throws org.pupil.errors.PupilException (unavailable) as {@link Board#open}
    */
-  static ServedBoard open(Terminal terminal, BoardSettings settings) {
+  static ServedBoard open(Terminal terminal, BoardSettings settings, boolean quiet) {
     Board board = Board.open(settings);
+    if (!quiet) {
+      terminal
+          .err()
+          .println(
+              "Serving the board on localhost; to expose it to the network, use a proxy or pass"
+                  + " --bind_all");
+    }
     terminal
         .err()
         .printf(
