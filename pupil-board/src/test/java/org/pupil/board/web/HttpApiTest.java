@@ -325,7 +325,7 @@ class HttpApiTest {
               values.scalar("s", number);
               values.histogram("h", new float[] {number});
               values.text("t", "text " + number);
-              values.images("i", 1, 1, List.of(PNG.toByteArray()));
+              values.images("i", 1, 1, List.of(PNG.toByteArray()), "");
             });
       }
     }
