@@ -153,6 +153,16 @@ test('protobuf text becomes the nodes that the compact form has', () => {
   ]);
 });
 
+test('a quote within a string needs no backslash, as TensorBoard writes it', () => {
+  const [only] = parseGraph('node {\n  name: "a"\n  attr {\n key: "v"\n value {\n tensor {\n tensor_content: "x\\n"\\300Q"\\\\"\n }\n }\n }\n op: "B"\n}');
+  assert.deepEqual([only.name, only.op], ['a', 'B']);
+});
+
+test('a string of many megabytes is passed over', () => {
+  const [only] = parseGraph(`node { name: "a" attr { key: "v" value { tensor { tensor_content: "${'\\000'.repeat(3_000_000)}" } } } op: "B" }`);
+  assert.equal(only.op, 'B');
+});
+
 test('lists in brackets are lists', () => {
   const [only] = parseGraph('node { name: "a" op: "B" attr { key: "k" value { list { i: [1, 2, 3] } } } input: ["c", "d:2"] }');
   assert.deepEqual(only.attributes, { k: '[1, 2, 3]' });

@@ -36,9 +36,10 @@ function parseText(text) {
     throw new Error(`This is no graph in protobuf text: ${what} in line ${line}.`);
   };
   while (TOKEN.lastIndex < text.length) {
+    const begin = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
     if (match === null) {
-      TOKEN.lastIndex = text.length;
+      TOKEN.lastIndex = begin;
       fail('a character that cannot be read');
     }
     const [, word, quote, bracket, number] = match;
@@ -63,7 +64,7 @@ function parseText(text) {
     } else if (bracket === undefined) {
       const isString = quote !== undefined;
       if (isString) {
-        const end = endOfString(text, TOKEN.lastIndex, quote);
+        const end = endOfString(text, TOKEN.lastIndex, quote, field);
         if (end < 0) fail('a string without an end');
         string = text.slice(TOKEN.lastIndex, Math.min(end, TOKEN.lastIndex + LONGEST_STRING));
         TOKEN.lastIndex = end + 1;
@@ -83,8 +84,17 @@ function parseText(text) {
   return top;
 }
 
+// TensorBoard writes the quotes within bytes without a backslash, but then nothing else stands in that line.
+const BYTES = new Set(['tensor_content', 's', 'string_val']);
+
 // The place of the closing quote, -1 when there is none in this line.
-function endOfString(text, from, quote) {
+function endOfString(text, from, quote, field) {
+  if (BYTES.has(field)) {
+    const lineBegin = text.lastIndexOf('\n', from) + 1;
+    const lineEnd = text.indexOf('\n', from);
+    const end = lineEnd < 0 ? text.length - 1 : lineEnd - 1;
+    if (end >= from && text[end] === quote && text.slice(lineBegin, from - 1).trim() === `${field}:`) return end;
+  }
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === BACKSLASH) at++;
