@@ -3,6 +3,7 @@ import { element } from '../html.js';
 import { CardShelf } from './card-shelf.js';
 import { CardsToolbar } from './cards-toolbar.js';
 import { KindChips } from './kind-chips.js';
+import { icon } from './icons.js';
 import { compareNaturally } from './natural-order.js';
 import { onceAFrame, Options } from './options.js';
 import { MOST_PINS, Pins } from './pins.js';
@@ -130,14 +131,14 @@ export class CardPage {
   #drawPinned(specs) {
     this.#pinned.hidden = specs.length === 0;
     this.#pinned.replaceChildren(
-      element('h2', {}, element('span', { class: 'group-title' }, '📌 Pinned', element('span', { class: 'count' }, `${specs.length} of at most ${MOST_PINS}`))),
+      element('h2', {}, element('span', { class: 'group-title' }, icon('pin'), ' Pinned', element('span', { class: 'count' }, `${specs.length} of at most ${MOST_PINS}`))),
       element('div', { class: 'grid' }, ...specs.map((spec) => this.#shelf.card('pinned', spec).element)));
     this.#shelf.keepOnly('pinned', new Set(specs.map((spec) => spec.id)));
   }
 
   addPinButton(card, spec) {
     if (this.#pins === null) return;
-    const button = card.addButton('📌', 'Pin to the top', () => {
+    const button = card.addButton(icon('pin'), 'Pin to the top', () => {
       if (!this.#pins.toggle(spec)) {
         this.board.say(`Not more than ${MOST_PINS} cards can be pinned.`);
         return;
@@ -159,7 +160,7 @@ export class CardPage {
 
   addWidthButton(card, state) {
     card.element.classList.toggle('wide', Boolean(state.wide));
-    const button = card.addButton('↔', 'Full width', () => {
+    const button = card.addButton(icon('width'), 'Full width', () => {
       state.wide = !state.wide;
       card.element.classList.toggle('wide', state.wide);
       button.setAttribute('aria-pressed', state.wide);

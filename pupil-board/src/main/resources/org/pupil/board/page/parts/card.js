@@ -1,5 +1,6 @@
 // The frame of every card: its title, its buttons, its description, and room for what it shows.
 import { element, sanitizedHtml } from '../html.js';
+import { icon } from './icons.js';
 
 export class Card {
   element = element('article', { class: 'card data-card' });
@@ -43,5 +44,5 @@ function descriptionButton(html) {
   const panel = element('div', { class: 'card-description markdown' });
   sanitizedHtml(panel, html);
   return element('details', { class: 'card-info' },
-    element('summary', { class: 'icon-button card-button', title: 'Description', 'aria-label': 'Description' }, 'ⓘ'), panel);
+    element('summary', { class: 'icon-button card-button', title: 'Description', 'aria-label': 'Description' }, icon('info')), panel);
 }

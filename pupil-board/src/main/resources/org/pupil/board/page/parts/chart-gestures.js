@@ -29,8 +29,7 @@ export function addGestures(chart, signal) {
     drag = { ...place(event), isPan, domain: chart.domain };
     over.setPointerCapture(event.pointerId);
     over.classList.toggle('panning', isPan);
-    over.focus({ preventScroll: true });
-    event.preventDefault();
+    if (isPan) event.preventDefault();
   });
 
   on('pointermove', (event) => {

@@ -6,6 +6,10 @@ import { drawLine } from './chart-lines.js';
 import { addGestures } from './chart-gestures.js';
 import * as format from './format.js';
 
+const RAW_OPACITY = 0.25;
+const MANY_LINES = 20;
+const SLOW_MILLIS = 30;
+const RESTING_MILLIS = 250;
 const FONT = '11px system-ui, sans-serif';
 
 export class LineChart {
@@ -25,6 +29,9 @@ export class LineChart {
   #resize;
   #gestures = null;
   #formatX = null;
+  #cost = 0;
+  #drawnAt = 0;
+  #finish = 0;
 
   constructor(container) {
     this.#container = container;
@@ -39,6 +46,7 @@ export class LineChart {
 
   #remove() {
     this.#gestures?.abort();
+    clearTimeout(this.#finish);
     this.#uplot?.destroy();
     this.#uplot = null;
   }
@@ -211,11 +219,23 @@ export class LineChart {
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
+    const started = performance.now();
+    const isHasty = this.#cost > SLOW_MILLIS && started - this.#drawnAt < RESTING_MILLIS;
+    const style = { columns: isHasty ? scale.columns >> 2 : scale.columns, isThin: this.lines.length > MANY_LINES };
     for (const line of this.lines) {
-      if (line.raw) drawLine(ctx, { ...line, ys: line.raw }, scale, 0.25);
+      if (line.raw && !isHasty) drawLine(ctx, { ...line, ys: line.raw }, scale, { ...style, opacity: RAW_OPACITY });
     }
-    for (const line of this.lines) drawLine(ctx, line, scale, 1);
+    for (const line of this.lines) drawLine(ctx, line, scale, { ...style, opacity: 1 });
     ctx.restore();
+    this.#rest(started, isHasty);
+  }
+
+  // Many lines take long. While one picture follows another they are drawn coarsely, and well when that has ended.
+  #rest(started, isHasty) {
+    this.#drawnAt = performance.now();
+    if (!isHasty) this.#cost = this.#drawnAt - started;
+    clearTimeout(this.#finish);
+    if (isHasty) this.#finish = setTimeout(() => this.#uplot?.redraw(false, false), RESTING_MILLIS);
   }
 }
 

@@ -2,6 +2,7 @@
 import { element } from '../html.js';
 import { Card } from './card.js';
 import * as format from './format.js';
+import { icon } from './icons.js';
 import { LineChart } from './line-chart.js';
 import { onceAFrame } from './options.js';
 import { StepSlider } from './step-slider.js';
@@ -24,7 +25,7 @@ export class PrCurveCard extends Card {
     this.#page = page;
     this.#spec = spec;
     this.element.classList.add('pr-card');
-    this.addButton('⤢', 'Show the whole curves', () => this.#chart?.zoom(null));
+    this.addButton(icon('fit'), 'Show the whole curves', () => this.#chart?.zoom(null));
     page.addWidthButton(this, state);
     this.body.append(this.#plot, this.#steps);
   }

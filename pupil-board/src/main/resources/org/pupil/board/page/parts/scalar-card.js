@@ -4,6 +4,7 @@ import { Card } from './card.js';
 import { extent, extentWithoutOutliers, fitLinear, fitLog, fitTime } from './chart-domain.js';
 import { openDownloadDialog } from './download-dialog.js';
 import * as format from './format.js';
+import { icon } from './icons.js';
 import { LineChart } from './line-chart.js';
 import { onceAFrame } from './options.js';
 import { atStep, between } from './step-statistics.js';
@@ -41,9 +42,9 @@ export class ScalarCard extends Card {
       this.#draw();
     }, Boolean(state.log));
     log.classList.add('word');
-    this.addButton('⤢', 'Fit the lines into the chart', () => this.#chart?.zoom(null));
+    this.addButton(icon('fit'), 'Fit the lines into the chart', () => this.#chart?.zoom(null));
     page.addWidthButton(this, state);
-    this.addButton('⤓', 'Download', () => openDownloadDialog(page.board, spec.tag, this.#lines().map((line) => line.key), this.#chart));
+    this.addButton(icon('download'), 'Download', () => openDownloadDialog(page.board, spec.tag, this.#lines().map((line) => line.key), this.#chart));
     this.body.append(this.#plot, this.#summary, this.#table.element);
   }
 
