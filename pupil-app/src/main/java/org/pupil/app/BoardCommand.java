@@ -18,10 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pupil.board.Board;
 import org.pupil.board.BoardSettings;
 import org.pupil.board.inspect.Inspection;
 import org.pupil.board.log.EventLogs;
@@ -50,7 +48,10 @@ import picocli.CommandLine.Option;
     customSynopsis = "pupil board [FLAG...]",
     sortOptions = false)
 final class BoardCommand implements Callable<ExitStatus> {
-  private static final String ALL_ADDRESSES = "0.0.0.0";
+  private static final String ALL_ADDRESSES = "";
+
+  /** Addresses that mean all. */
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
   private final Terminal terminal;
 
@@ -94,7 +95,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       paramLabel = "SECONDS",
       description =
           "Pause between two looks for new data; 0: look only once. Default: ${DEFAULT-VALUE}")
-  private double reloadInterval = 0.5;
+  private double reloadInterval = BoardSettings.DEFAULT_RELOAD_INTERVAL.toMillis() / 1e3;
 
   @Option(
       names = "--samples_per_plugin",
@@ -164,7 +165,6 @@ final class BoardCommand implements Callable<ExitStatus> {
         "--detect_file_replacement",
         "--extra_data_server_flags"
       },
-      hidden = true,
       paramLabel = "VALUE",
       description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
   private @Nullable String ofTensorBoard;
@@ -182,25 +182,12 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (eventFile != null || tag != null) {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
-    Board board = Board.open(settings);
-    endWith(board);
-    try (board) {
-      if (host == null && !bindAll) {
-        terminal
-            .err()
-            .println(
-                "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                    + " --bind_all");
-      }
-      terminal
-          .err()
-          .printf(
-              "Pupil board %s at %s (Press CTRL+C to quit)%n",
-              PupilVersion.number(), board.address());
+    boolean placeWasGiven = bindAll || host != null;
+    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven)) {
       if (open) {
         openBrowser(board.address());
       }
-      waitForEnd();
+      board.serveUntilSignal();
     }
     return ExitStatus.OK;
   }
@@ -252,28 +239,6 @@ final class BoardCommand implements Callable<ExitStatus> {
     }
   }
 
-  /** Ctrl-C and SIGTERM are how a board ends: that is no failure, so the status is 0. */
-  private void endWith(Board board) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  board.close();
-                  terminal.err().flush();
-                  Runtime.getRuntime().halt(ExitStatus.OK.code());
-                },
-                "board-end"));
-  }
-
-  /** Until a signal ends the process. */
-  private static void waitForEnd() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private BoardSettings settings() {
     if (bindAll && host != null) {
       throw PupilException.usage("give --host or --bind_all, not both");
@@ -298,14 +263,20 @@ final class BoardCommand implements Callable<ExitStatus> {
         roots(),
         new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
-        bindAll ? ALL_ADDRESSES : host == null ? "localhost" : host,
+        listensToAll()
+            ? ALL_ADDRESSES
+            : host == null ? BoardSettings.DEFAULT_HOST : host.replaceAll("[\\[\\]]", ""),
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         new SiteSettings(
             prefix(),
             windowTitle,
             PupilVersion.number(),
-            bindAll ? List.of("*") : host == null ? List.of() : List.of(host)),
+            listensToAll() ? List.of("*") : host == null ? List.of() : List.of(host)),
         new SampleLimits(samplesPerPlugin));
+  }
+
+  private boolean listensToAll() {
+    return bindAll || (host != null && WILDCARDS.contains(host));
   }
 
   private String prefix() {

@@ -33,6 +33,16 @@ final class KeepOptions {
   private Path summariesDir = DefaultPlaces.SUMMARIES;
 
   @Option(
+      names = "--board",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Show the teaching in the browser while it goes on, and afterwards until Ctrl-C, as pupil"
+              + " board does.")
+  private boolean board;
+
+  @Option(
       names = "--intermediate_output_graphs_dir",
       paramLabel = "FOLDER/",
       description =
@@ -61,6 +71,10 @@ final class KeepOptions {
 
   int intermediateStoreFrequency() {
     return intermediateStoreFrequency;
+  }
+
+  boolean board() {
+    return board;
   }
 
   boolean printMisclassified() {

@@ -2,10 +2,17 @@ package org.pupil.app;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pupil.board.BoardSettings;
+import org.pupil.board.log.LogLimits;
+import org.pupil.board.log.LogRoot;
+import org.pupil.board.web.SampleLimits;
+import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.run.PupilVersion;
 import org.pupil.run.RunReport;
@@ -93,6 +100,30 @@ final class RetrainCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     RunSettings settings = settings();
+    if (!keep.board()) {
+      return teach(settings);
+    }
+    try (ServedBoard board = ServedBoard.open(terminal, boardOf(settings), true)) {
+      ExitStatus status = teach(settings);
+      terminal.err().printf("The board goes on at %s (Press CTRL+C to quit)%n", board.address());
+      board.serveUntilSignal();
+      return status;
+    }
+  }
+
+  /** At the default port or the next free one, for this computer only. */
+  private static BoardSettings boardOf(RunSettings settings) {
+    return new BoardSettings(
+        List.of(new LogRoot("", settings.outputs().summariesDir())),
+        new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 1),
+        BoardSettings.DEFAULT_RELOAD_INTERVAL,
+        BoardSettings.DEFAULT_HOST,
+        OptionalInt.empty(),
+        new SiteSettings("", "", settings.version(), List.of()),
+        new SampleLimits(Map.of()));
+  }
+
+  private ExitStatus teach(RunSettings settings) {
     Conversation conversation = new Conversation(terminal, talk.verbosity(), clock);
     RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
     new ReportPrinter(terminal.out(), keep.printMisclassified()).print(report);

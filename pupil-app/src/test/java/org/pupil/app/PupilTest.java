@@ -72,10 +72,10 @@ class PupilTest {
     assertThat(run("retrain", "--image_dirr=x")).isEqualTo(ExitStatus.USAGE);
     assertThat(terminal.err().lines())
         .containsExactly(
-            "error: there is no command train: say retrain or label_image or self-check (pupil"
-                + " --help tells more)",
-            "error: there is no command train: say retrain or label_image or self-check (pupil"
-                + " --help tells more)",
+            "error: there is no command train: say retrain or label_image or board or self-check"
+                + " (pupil --help tells more)",
+            "error: there is no command train: say retrain or label_image or board or self-check"
+                + " (pupil --help tells more)",
             "error: say first what to do: pupil retrain, or pupil label_image (pupil --help tells"
                 + " more)",
             "error: --learning_rate must be a number, was fast (pupil retrain --help tells more)",

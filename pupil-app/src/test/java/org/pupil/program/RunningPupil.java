@@ -41,6 +41,11 @@ final class RunningPupil {
     return await("stderr has " + text, () -> text(err).contains(text));
   }
 
+  /** What was said on stderr by now. */
+  String errSoFar() {
+    return text(err);
+  }
+
   /** Waits for something while the process runs. */
   RunningPupil await(String what, BooleanSupplier happened) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

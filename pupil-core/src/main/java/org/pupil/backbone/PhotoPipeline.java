@@ -60,6 +60,13 @@ public final class PhotoPipeline<T> {
     }
 
     /**
+     * Looks at a photo's pixels, which are good for the time of this call.
+     *
+     * @param pixels one image as {@link ImageDecoder} gives it, from {@code offset} on
+     */
+    default void decoded(T photo, float[] pixels, int offset) {}
+
+    /**
      * Receives a batch.
      *
      * @param photos 1 to {@value PhotoPipeline#BATCH} photos
@@ -218,6 +225,7 @@ public final class PhotoPipeline<T> {
       }
       try {
         decoder.decode(content, pixels, offset);
+        visitor.decoded(read.photo(), pixels, offset);
         return true;
       } catch (UndecodableImageException e) {
         visitor.failed(read.photo(), e.getMessage());

@@ -1,6 +1,8 @@
 package org.pupil.board.web;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.List;
 import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
@@ -49,6 +51,22 @@ final class Requests {
     String name = parameter(context, "run");
     return logs.run(name)
         .orElseThrow(() -> RequestException.notFound("there is no run '" + name + "'"));
+  }
+
+  /**
+   * The values of a field of a form that was sent, of either of the two ways to send one.
+   *
+   * @throws RequestException (400) if the form cannot be read
+   */
+  static List<String> formParameters(Context context, String name) {
+    try {
+      return context.formParams(name);
+    } catch (HttpResponseException e) {
+      throw e;
+    } catch (Exception e) {
+      // The framework lets exceptions through that it does not declare.
+      throw RequestException.invalidArgument("the form cannot be read, or is too large");
+    }
   }
 
   /** What the parameters {@code run} and {@code tag} name. */

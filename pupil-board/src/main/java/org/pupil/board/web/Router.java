@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 final class Router {
   private static final List<String> PREFIXES = List.of("", "/experiment/{experiment}");
 
-  /** HEAD is answered like GET. */
   private static final List<HandlerType> READING =
       List.of(
           HandlerType.GET,
+          HandlerType.HEAD,
           HandlerType.POST,
           HandlerType.PUT,
           HandlerType.PATCH,

@@ -42,13 +42,13 @@ final class ScalarsRoutes {
   }
 
   private void multirun(Context context) {
-    List<String> tags = context.formParams("tag");
+    List<String> tags = Requests.formParameters(context, "tag");
     if (tags.size() != 1) {
       throw RequestException.invalidArgument("tag must be specified exactly once");
     }
     Map<String, ScalarPoints> found = new LinkedHashMap<>();
     PointCount count = new PointCount();
-    for (String name : new LinkedHashSet<>(context.formParams("runs"))) {
+    for (String name : new LinkedHashSet<>(Requests.formParameters(context, "runs"))) {
       logs.run(name)
           .flatMap(run -> run.scalars(tags.get(0)))
           .map(points -> points.sampled(samples.of(PLUGIN)))

@@ -47,11 +47,12 @@ final class TimeSeriesRoutes {
   }
 
   private static List<TimeSeriesRequest> requests(Context context) {
-    String text =
+    List<String> fields =
         context.method().equals(HandlerType.POST)
-            ? context.formParam("requests")
-            : context.queryParam("requests");
-    if (text == null || text.isEmpty()) {
+            ? Requests.formParameters(context, "requests")
+            : context.queryParams("requests");
+    String text = fields.isEmpty() ? "" : fields.get(0);
+    if (text.isEmpty()) {
       throw RequestException.invalidArgument("Missing 'requests' field");
     }
     JsonNode parsed;

@@ -1,0 +1,67 @@
+package org.pupil.app;
+
+import java.net.URI;
+import java.util.concurrent.CountDownLatch;
+import org.pupil.board.Board;
+import org.pupil.board.BoardSettings;
+import org.pupil.run.PupilVersion;
+
+/** A board that a person was told of, and that is served until a signal ends the process. */
+final class ServedBoard implements AutoCloseable {
+  private final Terminal terminal;
+  private final Board board;
+
+  private ServedBoard(Terminal terminal, Board board) {
+    this.terminal = terminal;
+    this.board = board;
+  }
+
+  /**
+   * Starts it and says where it is, in TensorBoard's words, which other programs look for.
+   *
+   * @param quiet whether nothing need be said of who can reach it
+   * @throws org.pupil.errors.PupilException (unavailable) as {@link Board#open}
+   */
+  static ServedBoard open(Terminal terminal, BoardSettings settings, boolean quiet) {
+    Board board = Board.open(settings);
+    if (!quiet) {
+      terminal
+          .err()
+          .println(
+              "Serving the board on localhost; to expose it to the network, use a proxy or pass"
+                  + " --bind_all");
+    }
+    terminal
+        .err()
+        .printf(
+            "Pupil board %s at %s (Press CTRL+C to quit)%n",
+            PupilVersion.number(), board.address());
+    return new ServedBoard(terminal, board);
+  }
+
+  URI address() {
+    return board.address();
+  }
+
+  /** Ctrl-C and SIGTERM are how a board ends: that is no failure, so the status is 0. */
+  void serveUntilSignal() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "board-end"));
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end() {
+    board.close();
+    terminal.out().flush();
+    terminal.err().flush();
+    Runtime.getRuntime().halt(ExitStatus.OK.code());
+  }
+
+  @Override
+  public void close() {
+    board.close();
+  }
+}
