@@ -43,3 +43,7 @@ export async function bytes(path, params) {
 export async function post(path, params) {
   return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).json();
 }
+
+export async function postForBytes(path, params) {
+  return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).arrayBuffer();
+}
