@@ -39,7 +39,8 @@ class PackageOrderTest {
           "errors", Set.of(),
           "files", Set.of("errors"),
           "tensorflow", Set.of("errors", "files"),
-          "eventlog", Set.of("errors", "files"));
+          "eventlog", Set.of("errors", "files"),
+          "pictures", Set.of());
 
   /** Where graphs are run, so that native memory has few owners. */
   private static final Set<String> RUN_TENSORFLOW = Set.of("tensorflow", "images", "backbone");

@@ -69,6 +69,13 @@ final class Conversation implements RunListener {
   }
 
   @Override
+  public void projectorLeftOut(Path file, String reason) {
+    if (verbosity.says(Verbosity.WARN)) {
+      terminal.warn("%s %s: so the projector does not show the photos".formatted(file, reason));
+    }
+  }
+
+  @Override
   public void split(Split split) {
     info(
         "%d photos teach (training), %d watch the teaching (validation), %d judge it in the end"

@@ -3,6 +3,7 @@ package org.pupil.bottleneck;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +13,8 @@ import org.pupil.errors.PupilException;
 import org.pupil.photos.Photo;
 
 /**
- * The bottlenecks that were ever computed, kept in one file {@code bottlenecks.db} of a folder.
+ * The bottlenecks that were ever computed, kept in one file {@code bottlenecks.db} of a folder, and
+ * a thumbnail of each photo that was decoded for them.
  *
  * <p>A bottleneck is found by what is in the photo and by its {@link BottleneckKey}, whatever the
  * photo is called. So that a warm start reads no photo, the cache also remembers what was in which
@@ -205,6 +207,49 @@ public final class BottleneckCache implements AutoCloseable {
    */
   public synchronized void remember(List<PhotoContent> read) {
     inOpenFile().writing(connection -> putPhotos(connection, read));
+  }
+
+  /**
+   * Keeps small pictures of photos, all of them or, if this throws, none.
+   *
+   * @param contents what was in the photos' files
+   * @param thumbnails a JPEG for each of them
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
+   */
+  public synchronized void putThumbnails(List<ContentHash> contents, List<byte[]> thumbnails) {
+    if (contents.size() != thumbnails.size()) {
+      throw new IllegalArgumentException(
+          contents.size() + " photos, but " + thumbnails.size() + " thumbnails");
+    }
+    inOpenFile()
+        .writing(
+            connection -> {
+              int[] contentIds = new BottleneckCachePhotos(connection).idsOf(contents);
+              new BottleneckCacheThumbnails(connection).put(contents, contentIds, thumbnails);
+              return true;
+            });
+  }
+
+  /**
+   * The small pictures of photos, by their contents.
+   *
+   * @param contents in any order, repeats allowed
+   * @return a JPEG for each; an empty array where there is none, or a damaged one
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized List<byte[]> thumbnails(List<ContentHash> contents) {
+    BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
+    for (int i = 0; i < contents.size(); i++) {
+      lookup.contents[i] = contents.get(i);
+    }
+    byte[] @Nullable [] found =
+        inOpenFile()
+            .reading(
+                connection -> {
+                  new BottleneckCachePhotos(connection).findContents(lookup);
+                  return new BottleneckCacheThumbnails(connection).find(lookup);
+                });
+    return Arrays.stream(found).map(value -> value == null ? new byte[0] : value).toList();
   }
 
   private static int[] putPhotos(Connection connection, List<PhotoContent> read)

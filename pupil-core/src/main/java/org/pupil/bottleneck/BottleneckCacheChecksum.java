@@ -34,6 +34,11 @@ final class BottleneckCacheChecksum {
     return of(keyDigest, content.toBytes(), value);
   }
 
+  /** Of a row of {@code thumbnail}: SHA-256 of the content, value. */
+  static long ofThumbnail(ContentHash content, byte[] value) {
+    return of(content.toBytes(), value);
+  }
+
   private static long of(byte[]... parts) {
     CRC32C crc = new CRC32C();
     for (byte[] part : parts) {

@@ -29,10 +29,11 @@ import org.sqlite.SQLiteErrorCode;
  * content         id, sha256                                      one row a photo's content
  * photo           path, size, modified_millis, content, checksum  what was in that file
  * bottleneck      id, checksum, value                             id = key's id * 2^32 + content's id
+ * thumbnail       id, checksum, value                             id = content's id
  * </pre>
  *
- * <p>A value is the bottleneck's floats, little-endian, 4 bytes each. What the checksums cover is
- * written in {@link BottleneckCacheChecksum}.
+ * <p>A bottleneck's value is its floats, little-endian, 4 bytes each; a thumbnail's is a JPEG. What
+ * the checksums cover is written in {@link BottleneckCacheChecksum}.
  */
 final class BottleneckCacheFile implements AutoCloseable {
   static final String NAME = "bottlenecks.db";
@@ -41,6 +42,15 @@ final class BottleneckCacheFile implements AutoCloseable {
 
   static final int BUSY_TIMEOUT_MILLIS = 30_000;
   private static final int BUSY_PAUSE_MILLIS = 5;
+
+  /** Files that were made before there were thumbnails get it when they are opened. */
+  private static final String THUMBNAIL_TABLE =
+      """
+      CREATE TABLE IF NOT EXISTS thumbnail (
+        id INTEGER PRIMARY KEY,
+        checksum INTEGER NOT NULL,
+        value BLOB NOT NULL)
+      """;
 
   private static final String[] SCHEMA = {
     """
@@ -71,6 +81,7 @@ final class BottleneckCacheFile implements AutoCloseable {
       checksum INTEGER NOT NULL,
       value BLOB NOT NULL)
     """,
+    THUMBNAIL_TABLE,
     "PRAGMA application_id = " + APPLICATION_ID,
     "PRAGMA user_version = " + FORMAT
   };
@@ -181,6 +192,8 @@ final class BottleneckCacheFile implements AutoCloseable {
             for (String sql : SCHEMA) {
               execute(sql);
             }
+          } else {
+            execute(THUMBNAIL_TABLE);
           }
           return true;
         });

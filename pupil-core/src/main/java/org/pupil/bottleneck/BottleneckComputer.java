@@ -13,6 +13,7 @@ import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
+import org.pupil.images.ThumbnailMaker;
 import org.pupil.photos.Photo;
 
 /**
@@ -136,6 +137,9 @@ public final class BottleneckComputer {
     private final @Nullable ContentHash[] contents;
     private final long[] readAtMillis;
     private final @Nullable String[] failures;
+    private final byte[] @Nullable [] thumbnails;
+    private final ThreadLocal<ThumbnailMaker> thumbnailMaker =
+        ThreadLocal.withInitial(() -> new ThumbnailMaker(backbone.input()));
     private final AtomicInteger computed = new AtomicInteger();
     private final List<Integer> unsaved = new ArrayList<>();
     private long savedAtMillis = clock.millis();
@@ -152,6 +156,7 @@ public final class BottleneckComputer {
       this.contents = new ContentHash[photos.size()];
       this.readAtMillis = new long[photos.size()];
       this.failures = new String[photos.size()];
+      this.thumbnails = new byte[photos.size()][];
       for (int i = 0; i < contents.length; i++) {
         contents[i] = found.content(i).orElse(null);
       }
@@ -182,9 +187,11 @@ public final class BottleneckComputer {
     }
 
     @Override
-    public void computed(List<Integer> batch, float[] vectors) {
+    public void computed(List<Integer> batch, float[] pixels, float[] vectors) {
+      List<byte[]> small = thumbnailMaker.get().of(pixels, batch.size());
       for (int row = 0; row < batch.size(); row++) {
         bottlenecks.set(batch.get(row), vectors, row * backbone.bottleneckSize());
+        thumbnails[batch.get(row)] = small.get(row);
       }
       List<Integer> due = List.of();
       synchronized (unsaved) {
@@ -210,6 +217,11 @@ public final class BottleneckComputer {
       if (due.isEmpty()) {
         return;
       }
+      // First, so that a photo that has a bottleneck has its thumbnail too.
+      cache.putThumbnails(
+          due.stream().map(i -> contents[i]).toList(),
+          due.stream().map(i -> thumbnails[i]).toList());
+      due.forEach(i -> thumbnails[i] = null);
       int[] places = due.stream().mapToInt(Integer::intValue).toArray();
       cache.put(
           key, due.stream().map(i -> content(i, contents[i])).toList(), bottlenecks.only(places));

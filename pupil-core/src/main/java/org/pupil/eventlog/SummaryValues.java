@@ -101,8 +101,10 @@ public final class SummaryValues {
    * Pictures of one size, shown side by side.
    *
    * @param encoded PNG, JPEG, GIF or BMP files; at least one
+   * @param description in Markdown; may be empty
    */
-  public SummaryValues images(String tag, int width, int height, List<byte[]> encoded) {
+  public SummaryValues images(
+      String tag, int width, int height, List<byte[]> encoded, String description) {
     if (width < 1 || height < 1 || encoded.isEmpty()) {
       throw new IllegalArgumentException(
           "images must be at least one of at least 1 x 1 pixels, were "
@@ -117,7 +119,7 @@ public final class SummaryValues {
             .addStringVal(ByteString.copyFromUtf8(Integer.toString(width)))
             .addStringVal(ByteString.copyFromUtf8(Integer.toString(height)));
     encoded.forEach(picture -> strings.addStringVal(UnsafeByteOperations.unsafeWrap(picture)));
-    return add(tag, strings, "images", new WireBuffer());
+    return add(tag, strings, "images", new WireBuffer(), description);
   }
 
   /** One document in Markdown. */
@@ -187,8 +189,18 @@ public final class SummaryValues {
 
   private SummaryValues add(
       String tag, TensorProto.Builder tensor, String plugin, WireBuffer pluginContent) {
+    return add(tag, tensor, plugin, pluginContent, "");
+  }
+
+  private SummaryValues add(
+      String tag,
+      TensorProto.Builder tensor,
+      String plugin,
+      WireBuffer pluginContent,
+      String description) {
     byte[] name = checked(tag);
-    SummaryMetadata.Builder metadata = SummaryMetadata.newBuilder();
+    SummaryMetadata.Builder metadata =
+        SummaryMetadata.newBuilder().setSummaryDescription(description);
     metadata
         .getPluginDataBuilder()
         .setPluginName(plugin)

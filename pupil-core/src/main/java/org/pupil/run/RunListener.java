@@ -29,6 +29,14 @@ public interface RunListener {
    */
   default void oldEventFileLeft(Path file, String reason) {}
 
+  /**
+   * The bottlenecks cannot be shown in TensorBoard's projector.
+   *
+   * @param file what stands where its files should be
+   * @param reason why it was left, such as {@code was not written by Pupil}
+   */
+  default void projectorLeftOut(Path file, String reason) {}
+
   /** The photos were divided. */
   default void split(Split split) {}
 

@@ -3,26 +3,23 @@ package org.pupil.run;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.evaluation.PrCurve;
 import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
 import org.pupil.model.Model;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
-import org.pupil.training.TrainingSettings;
+import org.pupil.training.TrainingResult;
 
 /**
  * Writes what happens in the teaching to event files, with the tags and at the steps of the
  * original scripts: every step to the run {@code train}, every evaluation to {@code validation}.
- * What the originals do not write (settings, test scores) goes to the folder above these two.
+ * What the originals do not write goes to the folder above these two, by {@link SessionLog}.
  */
 final class SummaryLog implements TrainingListener, AutoCloseable {
   /** The runs, as folders below the summaries folder; the first is that folder itself. */
@@ -30,55 +27,69 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
 
   private static final String SCOPE = "final_retrain_ops";
 
-  private static final List<HParams.Metric> METRICS =
-      List.of(
-          new HParams.Metric("", "pupil/test_accuracy", "test accuracy"),
-          new HParams.Metric("validation", "accuracy_1", "validation accuracy"),
-          new HParams.Metric("validation", "cross_entropy_1", "validation cross entropy"));
-
-  private final Clock clock;
-  private final EventWriter session;
   private final EventWriter train;
   private final EventWriter validation;
+  private final CompletableFuture<SessionLog> session;
+  private final RunListener listener;
   private final SummaryValues values = new SummaryValues();
   private float[] flatWeights = new float[0];
-  private HParams.Outcome outcome = HParams.Outcome.FAILURE;
+  private boolean failureIsTold;
 
-  private SummaryLog(Clock clock, EventWriter session, EventWriter train, EventWriter validation) {
-    this.clock = clock;
-    this.session = session;
+  private SummaryLog(
+      EventWriter train,
+      EventWriter validation,
+      CompletableFuture<SessionLog> session,
+      RunListener listener) {
     this.train = train;
     this.validation = validation;
+    this.session = session;
+    this.listener = listener;
   }
 
   /**
    * Begins new event files. Files that an earlier teaching of Pupil left in the same runs go;
    * nothing else does.
    *
+   * <p>What stands in the folder above the two runs is begun in a thread of its own: to write the
+   * thumbnails takes as long as a short teaching.
+   *
    * @param listener hears of those that could not go
+   * @param session begins the log above the two runs
    */
   static SummaryLog open(
-      Path summariesDir, Clock clock, RunSettings settings, RunListener listener) {
+      Path summariesDir,
+      Clock clock,
+      String version,
+      RunListener listener,
+      Supplier<SessionLog> session) {
     List<EventWriter> writers = new ArrayList<>();
     try {
-      for (String run : RUNS) {
+      for (String run : RUNS.subList(1, RUNS.size())) {
         Path runDir = summariesDir.resolve(run);
-        EventWriter writer = EventWriter.open(runDir, clock, settings.version());
+        EventWriter writer = EventWriter.open(runDir, clock, version);
         writers.add(writer);
         OwnEventFiles.remove(runDir, List.of(writer.file()))
             .left()
             .forEach(listener::oldEventFileLeft);
       }
-      SummaryLog log = new SummaryLog(clock, writers.get(0), writers.get(1), writers.get(2));
-      log.started(settings);
-      return log;
     } catch (RuntimeException e) {
       writers.forEach(writer -> closeAfter(e, writer));
       throw e;
     }
+    return new SummaryLog(writers.get(0), writers.get(1), inBackground(session), listener);
   }
 
-  private static void closeAfter(RuntimeException cause, EventWriter writer) {
+  private static CompletableFuture<SessionLog> inBackground(Supplier<SessionLog> session) {
+    return CompletableFuture.supplyAsync(
+        session,
+        task -> {
+          Thread thread = new Thread(task, "session-log");
+          thread.setDaemon(true);
+          thread.start();
+        });
+  }
+
+  static void closeAfter(RuntimeException cause, EventWriter writer) {
     try {
       writer.close();
     } catch (RuntimeException e) {
@@ -86,62 +97,26 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     }
   }
 
-  private void started(RunSettings settings) {
-    Map<String, Object> hparams = hparams(settings);
-    values.clear();
-    values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
-    values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
-    values.text("pupil/config", table(hparams));
-    session.write(0, values);
-  }
-
-  private static Map<String, Object> hparams(RunSettings settings) {
-    TrainingSettings training = settings.training();
-    Map<String, Object> hparams = new LinkedHashMap<>();
-    hparams.put("optimizer", training.optimizer().flagValue());
-    if (training.optimizer().isStepwise()) {
-      hparams.put("learning_rate", training.learningRate());
-      hparams.put("how_many_training_steps", training.howManyTrainingSteps());
-      hparams.put("train_batch_size", training.trainBatchSize());
-    }
-    hparams.put("seed", training.seed());
-    settings.options().forEach(hparams::putIfAbsent);
-    return hparams;
-  }
-
-  private static String table(Map<String, Object> hparams) {
-    StringBuilder markdown = new StringBuilder("| setting | value |\n|---|---|\n");
-    hparams.forEach(
-        (name, value) ->
-            markdown
-                .append("| ")
-                .append(name)
-                .append(" | ")
-                .append(value.toString().replaceAll("\\R", " ").replace("|", "\\|"))
-                .append(" |\n"));
-    return markdown.toString();
-  }
-
-  /** The teaching is over and the model is written. */
-  void ended(Model model, Evaluation test) {
+  /**
+   * The teaching is over and the model is written.
+   *
+   * @param mistakes those of which it was surest
+   */
+  void ended(Model model, TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
     train.graph(model.drawing());
-    values.clear();
-    if (test.photos() > 0) {
-      values.scalar("pupil/test_accuracy", (float) test.accuracy());
-      values.scalar("pupil/test_cross_entropy", (float) test.logLoss());
-      for (PrCurve curve : test.prCurves()) {
-        values.prCurve(
-            test.labels().name(curve.label()) + "/pr_curves",
-            counts(curve::truePositives),
-            counts(curve::falsePositives));
-      }
-    }
-    session.write(0, values);
-    outcome = HParams.Outcome.SUCCESS;
+    session().ended(taught, test, mistakes);
   }
 
-  private static int[] counts(IntUnaryOperator countAtThreshold) {
-    return IntStream.range(0, PrCurve.THRESHOLDS).map(countAtThreshold).toArray();
+  private SessionLog session() {
+    try {
+      return session.join();
+    } catch (CompletionException e) {
+      failureIsTold = true;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -187,15 +162,22 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     return flatWeights;
   }
 
-  /** Ends the files. */
+  /**
+   * Ends the files.
+   *
+   * @throws RuntimeException what kept the session's log from being written, if {@link #ended} has
+   *     not thrown it
+   */
   @Override
   public void close() {
-    try (session;
-        train;
+    try (train;
         validation) {
-      values.clear();
-      values.hparams(HParams.sessionEnd(outcome, clock.instant()));
-      session.write(0, values);
+      if (!failureIsTold) {
+        SessionLog last = session();
+        try (last) {
+          last.left().forEach(listener::oldEventFileLeft);
+        }
+      }
     }
   }
 

@@ -68,12 +68,27 @@ public final class TrainingRun {
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
+    Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks);
+    Path summariesDir = settings.outputs().summariesDir();
+    ProjectorLog projector =
+        new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener);
+    String known = TeachingTexts.teaching(settings, backbone, split);
     try (SummaryLog log =
-        SummaryLog.open(settings.outputs().summariesDir(), clock, settings, listener)) {
+        SummaryLog.open(
+            summariesDir,
+            clock,
+            settings.version(),
+            listener,
+            () -> SessionLog.open(summariesDir, clock, settings, known, projector))) {
       TrainingResult taught = teach(backbone, sets, description, log);
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
-      keep(taught, evaluation, description, log);
+      Model model = keep(taught, evaluation, description);
+      log.ended(
+          model,
+          taught,
+          evaluation,
+          Mistake.surest(evaluation, bottlenecks.photos(), testPhotos(sets), thumbnails));
       return new RunReport(
           taught, evaluation, testPhotos(sets), whatAutoReaches(sets, test), settings.outputs());
     }
@@ -216,15 +231,14 @@ public final class TrainingRun {
   }
 
   /** Stop 8. */
-  private void keep(
-      TrainingResult taught, Evaluation evaluation, Description description, SummaryLog log) {
+  private Model keep(TrainingResult taught, Evaluation evaluation, Description description) {
     Outputs outputs = settings.outputs();
     Model model = description.model(taught, evaluation);
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
     EvaluationFile.write(outputs.evaluation(), evaluation);
-    log.ended(model, evaluation);
+    return model;
   }
 
   /** What the person could have had without choosing a rate and a number of steps. */

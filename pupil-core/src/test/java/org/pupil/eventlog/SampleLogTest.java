@@ -85,7 +85,8 @@ class SampleLogTest {
       writer.write(0, values);
 
       values.clear();
-      values.images("pupil/misclassified", 3, 2, List.of(png(0xFF0000), png(0x00FF00)));
+      values.images(
+          "pupil/misclassified", 3, 2, List.of(png(0xFF0000), png(0x00FF00)), "red, green");
       values.prCurve("cat/pr_curves", new int[] {40, 31, 20, 9, 0}, new int[] {60, 12, 5, 1, 0});
       values.scalar("pupil/f1_macro", 0.5f);
       values.hparams(HParams.sessionEnd(HParams.Outcome.SUCCESS, START.plusSeconds(90)));

@@ -66,7 +66,8 @@ class SummaryValuesTest {
                     5,
                     List.of(
                         new byte[] {(byte) 0x89, 'P', 'N', 'G', ' ', 'o', 'n', 'e'},
-                        "GIF two".getBytes(StandardCharsets.UTF_8))),
+                        "GIF two".getBytes(StandardCharsets.UTF_8)),
+                    ""),
         "pr curve",
             new SummaryValues().prCurve("cat/pr_curves", new int[] {4, 3, 0}, new int[] {3, 1, 0}));
   }
@@ -127,7 +128,7 @@ class SummaryValuesTest {
   void wrongArgumentsAreNamed() {
     SummaryValues values = new SummaryValues();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> values.images("i", 0, 5, List.of(new byte[1])))
+        .isThrownBy(() -> values.images("i", 0, 5, List.of(new byte[1]), ""))
         .withMessage("images must be at least one of at least 1 x 1 pixels, were 1 of 0 x 5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> values.prCurve("p", new int[] {1}, new int[] {1}))

@@ -142,6 +142,11 @@ class RunFormatsTest {
   @Test
   void theTagsOfEachRunAreThoseOfTheTable() throws IOException {
     Teaching teaching = new Teaching(folder).inSteps(11);
+    // Photos that cannot be told apart, so that there are mistakes.
+    for (int i = 0; i < 20; i++) {
+      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+    }
     teaching.run();
 
     assertThat(documented("train")).hasSize(14);

@@ -234,6 +234,10 @@ class SummaryLogTest {
             "_hparams_/session_start_info",
             "_hparams_/session_end_info",
             "pupil/config",
+            "pupil/confusion_matrix",
+            "pupil/evaluation",
+            "pupil/summary",
+            "pupil/teaching",
             "pupil/test_accuracy",
             "pupil/test_cross_entropy",
             "apple/pr_curves",
@@ -341,8 +345,16 @@ class SummaryLogTest {
     Files.createDirectories(teaching.summaries);
     Files.writeString(teaching.summaries.resolve("validation"), "a file");
     Clock clock = Clock.fixed(Teaching.NOW, ZoneOffset.UTC);
-    RunSettings settings = teaching.settings();
-    assertThatThrownBy(() -> SummaryLog.open(teaching.summaries, clock, settings, RunListener.NONE))
+    assertThatThrownBy(
+            () ->
+                SummaryLog.open(
+                    teaching.summaries,
+                    clock,
+                    "0.1.0",
+                    RunListener.NONE,
+                    () -> {
+                      throw new AssertionError("not begun");
+                    }))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining("validation");

@@ -186,6 +186,7 @@ final class Teaching {
     final List<Split> splits = new ArrayList<>();
     final List<StepEvaluation> evaluations = new ArrayList<>();
     final List<String> intermediateGraphs = new ArrayList<>();
+    final List<Path> projectorLeftOut = new ArrayList<>();
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
     Runnable whenBottlenecksAreReady = () -> {};
@@ -198,6 +199,11 @@ final class Teaching {
     @Override
     public void problem(Problem problem) {
       problems.add(problem);
+    }
+
+    @Override
+    public void projectorLeftOut(Path file, String reason) {
+      projectorLeftOut.add(file);
     }
 
     @Override

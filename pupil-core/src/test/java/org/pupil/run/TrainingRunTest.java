@@ -89,7 +89,11 @@ class TrainingRunTest {
             "evaluation.json",
             "graph.pb",
             "labels.txt",
+            "logs/bottlenecks.pupil.f32",
             "logs/events.out.tfevents",
+            "logs/metadata.tsv",
+            "logs/projector_config.pbtxt",
+            "logs/sprite.jpg",
             "logs/train/events.out.tfevents",
             "logs/validation/events.out.tfevents",
             "saved/saved_model.pb");

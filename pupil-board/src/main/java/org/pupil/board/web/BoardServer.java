@@ -12,7 +12,9 @@ import io.javalin.util.JavalinBindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.OptionalInt;
+import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventLogs;
 import org.pupil.errors.PupilException;
 
@@ -102,10 +104,15 @@ public final class BoardServer implements AutoCloseable {
     config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
     config.routes.exception(RequestException.class, BoardServer::refuse);
     config.routes.exception(HttpResponseException.class, BoardServer::refuse);
+    Projector projector = new Projector(logs);
     Router router = new Router(config.routes);
-    new CoreRoutes(logs, site).addTo(router);
-    new PupilRoutes(logs).addTo(router);
+    new CoreRoutes(logs, projector, site).addTo(router);
+    new PupilRoutes(logs, projector).addTo(router);
+    new OverviewRoutes(logs, Clock.systemUTC()).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
+    new GraphsRoutes(logs).addTo(router);
+    new ProjectorRoutes(projector).addTo(router);
+    new HParamsRoutes(logs, samples).addTo(router);
     new TimeSeriesRoutes(logs, samples).addTo(router);
     new HistogramsRoutes(logs, samples).addTo(router);
     new ImagesRoutes(logs, samples).addTo(router);

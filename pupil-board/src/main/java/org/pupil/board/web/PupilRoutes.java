@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventFileState;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
@@ -14,10 +17,12 @@ import org.pupil.board.log.ScalarPoints;
 /** The routes that TensorBoard does not have. */
 final class PupilRoutes {
   private final EventLogs logs;
+  private final Projector projector;
   private final ChangeStream changes;
 
-  PupilRoutes(EventLogs logs) {
+  PupilRoutes(EventLogs logs, Projector projector) {
     this.logs = logs;
+    this.projector = projector;
     this.changes = new ChangeStream(logs);
   }
 
@@ -35,9 +40,12 @@ final class PupilRoutes {
     state.put("version", logs.version());
     state.put("loaded", logs.hasLoaded());
     state.put("troubles", logs.troubles());
-    state.put(
-        "plugins",
-        logs.runs().stream().flatMap(run -> run.plugins().stream()).distinct().sorted().toList());
+    Set<String> plugins = new TreeSet<>();
+    logs.runs().forEach(run -> plugins.addAll(run.plugins()));
+    if (projector.isActive()) {
+      plugins.add("projector");
+    }
+    state.put("plugins", plugins);
     state.put("runs", logs.runs().stream().map(PupilRoutes::run).toList());
     return state;
   }

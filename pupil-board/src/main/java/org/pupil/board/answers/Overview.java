@@ -1,0 +1,298 @@
+package org.pupil.board.answers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.pupil.board.log.EventRecord;
+import org.pupil.board.log.Run;
+import org.pupil.board.log.ScalarPoints;
+
+/** Answers for one session: how is it going? */
+public final class Overview {
+  /** A log that says nothing for so long, and for so many of its usual pauses, is not written. */
+  private static final double SILENCE_SECONDS = 30;
+
+  private static final double SILENT_PAUSES = 50;
+
+  /** From such a distance on it is worth a sentence, as a part of all photos. */
+  private static final double WIDE_GAP = 0.1;
+
+  private static final int MOST_LABELS = 200;
+  private static final int MOST_MISTAKES = 64;
+
+  /** What the session is doing. */
+  enum State {
+    /** New steps come. */
+    RUNNING,
+    /** All steps are done; the test photos are judged and the model is written. */
+    FINISHING,
+    FINISHED,
+    FAILED,
+    /** Nothing was written for a while and nothing says that it ended. */
+    SILENT
+  }
+
+  private final Session session;
+  private final double now;
+  private final Optional<SessionRecord> own;
+  private final Optional<JsonNode> teaching;
+  private final Optional<JsonNode> evaluation;
+  private final Optional<SessionRecord.End> end;
+  private final Pace pace;
+  private final OptionalDouble lastEvent;
+  private final State state;
+
+  private Overview(Session session, double now) {
+    this.session = session;
+    this.now = now;
+    own = session.own().map(SessionRecord::new);
+    teaching = own.flatMap(record -> record.json(Session.TEACHING));
+    evaluation = own.flatMap(record -> record.json(SessionRecord.EVALUATION));
+    end = own.flatMap(SessionRecord::end);
+    JsonNode steps = teaching.map(json -> json.path("steps")).orElse(null);
+    Optional<ScalarPoints> train = Session.scalars(session.train(), Session.CROSS_ENTROPY);
+    pace =
+        Pace.of(
+            train,
+            steps != null && steps.canConvertToLong() && steps.isIntegralNumber()
+                ? OptionalLong.of(steps.longValue())
+                : OptionalLong.empty());
+    lastEvent = lastEvent(train);
+    state = state();
+  }
+
+  /**
+   * The answer, to be written as JSON.
+   *
+   * @param now seconds since 1970
+   */
+  public static Map<String, Object> of(Session session, double now) {
+    return new Overview(session, now).answer();
+  }
+
+  private OptionalDouble lastEvent(Optional<ScalarPoints> train) {
+    if (end.isPresent()) {
+      return OptionalDouble.of(end.get().wallTime());
+    }
+    double last = session.started().orElse(Double.NaN);
+    if (train.isPresent() && train.get().size() > 0) {
+      last = Math.max(last, train.get().wallTime(train.get().size() - 1));
+    }
+    return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
+  }
+
+  private State state() {
+    if (end.isPresent()) {
+      return end.get().well() ? State.FINISHED : State.FAILED;
+    }
+    double pause = pace.perSecond().isPresent() ? 1 / pace.perSecond().getAsDouble() : 0;
+    double silence = Math.max(SILENCE_SECONDS, SILENT_PAUSES * pause);
+    if (now - lastEvent.orElse(0) > silence) {
+      return State.SILENT;
+    }
+    boolean allDone = pace.total().isPresent() && pace.done() >= pace.total().getAsLong();
+    return allDone ? State.FINISHING : State.RUNNING;
+  }
+
+  private boolean isOver() {
+    return state != State.RUNNING;
+  }
+
+  private Map<String, Object> answer() {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("session", session.name());
+    answer.put("state", state.name().toLowerCase(Locale.ROOT));
+    session.started().ifPresent(seconds -> answer.put("started", seconds));
+    lastEvent.ifPresent(seconds -> answer.put("lastEvent", seconds));
+    answer.put("now", now);
+    answer.put("steps", steps());
+    answer.put("curves", curves());
+    learning().ifPresent(learning -> answer.put("learning", learning));
+    gap().ifPresent(sentence -> answer.put("gap", sentence));
+    teaching.ifPresent(json -> answer.put("photos", photos(json)));
+    text(teaching, "backbone").ifPresent(backbone -> answer.put("backbone", backbone));
+    text(teaching, "optimizer").ifPresent(optimizer -> answer.put("optimizer", optimizer));
+    answer.put("settings", own.map(SessionRecord::settings).orElse(Map.of()));
+    evaluation.ifPresent(json -> test(json, answer));
+    return answer;
+  }
+
+  private Map<String, Object> steps() {
+    Map<String, Object> steps = new LinkedHashMap<>();
+    steps.put("done", pace.done());
+    pace.total().ifPresent(total -> steps.put("total", total));
+    pace.part().ifPresent(part -> steps.put("part", part));
+    pace.perSecond().ifPresent(rate -> steps.put("perSecond", rate));
+    if (state == State.RUNNING) {
+      pace.secondsLeft().ifPresent(seconds -> steps.put("secondsLeft", seconds));
+    }
+    return steps;
+  }
+
+  /** Where the page finds the curves, and their last points. */
+  private Map<String, Object> curves() {
+    Map<String, Object> curves = new LinkedHashMap<>();
+    session.train().ifPresent(run -> curves.put("train", curve(run)));
+    session.validation().ifPresent(run -> curves.put("validation", curve(run)));
+    return curves;
+  }
+
+  private static Map<String, Object> curve(Run run) {
+    Map<String, Object> curve = new LinkedHashMap<>();
+    curve.put("run", run.name());
+    add(curve, run, Session.ACCURACY, "accuracy");
+    add(curve, run, Session.CROSS_ENTROPY, "crossEntropy");
+    return curve;
+  }
+
+  private static void add(Map<String, Object> curve, Run run, String scalar, String name) {
+    Session.scalarTag(run, scalar)
+        .ifPresent(
+            tag -> {
+              ScalarPoints points = run.scalars(tag).orElseThrow();
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("tag", tag);
+              one.put("points", points.size());
+              one.put("step", points.step(points.size() - 1));
+              one.put("value", (double) points.value(points.size() - 1));
+              curve.put(name, one);
+            });
+  }
+
+  private Optional<Map<String, Object>> learning() {
+    boolean converges =
+        text(teaching, "optimizer").filter(optimizer -> optimizer.equals("auto")).isPresent();
+    return Session.scalars(session.train(), Session.CROSS_ENTROPY)
+        .map(
+            train ->
+                Learning.of(
+                    train,
+                    Session.scalars(session.validation(), Session.CROSS_ENTROPY),
+                    isOver(),
+                    converges))
+        .map(
+            learning ->
+                Map.of(
+                    "kind",
+                    learning.kind().name().toLowerCase(Locale.ROOT),
+                    "sentence",
+                    learning.sentence()));
+  }
+
+  /** A sentence if it does much better on the photos that it learns from. */
+  private Optional<String> gap() {
+    OptionalDouble train = recent(Session.scalars(session.train(), Session.ACCURACY));
+    OptionalDouble validation = recent(Session.scalars(session.validation(), Session.ACCURACY));
+    if (train.isEmpty()
+        || validation.isEmpty()
+        || !(train.getAsDouble() - validation.getAsDouble() > WIDE_GAP)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "It is right on %.0f%% of the photos that it learns from, but only on %.0f%% of others:"
+                + " part of what it knows is true of those photos alone.",
+            100 * train.getAsDouble(),
+            100 * validation.getAsDouble()));
+  }
+
+  /** The mean of the last tenth of the points. */
+  private static OptionalDouble recent(Optional<ScalarPoints> points) {
+    int size = points.map(ScalarPoints::size).orElse(0);
+    double sum = 0;
+    int from = Math.min(size - 1, size * 9 / 10);
+    for (int i = Math.max(0, from); i < size; i++) {
+      sum += points.orElseThrow().value(i);
+    }
+    return size == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / (size - from));
+  }
+
+  private static Optional<String> text(Optional<JsonNode> json, String field) {
+    return json.map(node -> node.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  }
+
+  /** How many photos each set has. */
+  private static Map<String, Object> photos(JsonNode json) {
+    Map<String, Object> photos = new LinkedHashMap<>();
+    for (String set : List.of("training", "validation", "testing")) {
+      long sum = 0;
+      for (JsonNode count : json.path("photos").path(set)) {
+        sum += count.asLong();
+      }
+      photos.put(set, sum);
+    }
+    return photos;
+  }
+
+  private void test(JsonNode json, Map<String, Object> answer) {
+    if (json.path("accuracy").isNumber()) {
+      Map<String, Object> test = new LinkedHashMap<>();
+      test.put("photos", json.path("photos").asInt());
+      test.put("accuracy", json.path("accuracy").asDouble());
+      test.put("low", json.path("accuracy_95_percent_interval").path(0).asDouble());
+      test.put("high", json.path("accuracy_95_percent_interval").path(1).asDouble(1));
+      test.put("crossEntropy", json.path("cross_entropy").asDouble());
+      answer.put("test", test);
+    }
+    List<Map<String, Object>> labels = new ArrayList<>();
+    for (JsonNode score : json.path("labels")) {
+      Map<String, Object> label = new LinkedHashMap<>();
+      label.put("label", score.path("label").asText());
+      label.put("photos", score.path("photos").asInt());
+      label.put("precision", score.path("precision").isNumber() ? score.get("precision") : null);
+      label.put("recall", score.path("recall").isNumber() ? score.get("recall") : null);
+      labels.add(label);
+    }
+    answer.put("labels", labels);
+    confusion(json.path("confusion"), labels.size())
+        .ifPresent(confusion -> answer.put("confusion", confusion));
+    answer.put("mistakes", mistakes(json.path("mistakes")));
+  }
+
+  private static Optional<int[][]> confusion(JsonNode json, int labels) {
+    if (labels == 0 || labels > MOST_LABELS || json.size() != labels) {
+      return Optional.empty();
+    }
+    int[][] counts = new int[labels][labels];
+    for (int truth = 0; truth < labels; truth++) {
+      if (json.path(truth).size() != labels) {
+        return Optional.empty();
+      }
+      for (int predicted = 0; predicted < labels; predicted++) {
+        counts[truth][predicted] = Math.max(0, json.path(truth).path(predicted).asInt());
+      }
+    }
+    return Optional.of(counts);
+  }
+
+  private List<Map<String, Object>> mistakes(JsonNode json) {
+    Optional<EventRecord> images =
+        own.flatMap(record -> record.last("images", SessionRecord.MISTAKE_IMAGES));
+    List<Map<String, Object>> mistakes = new ArrayList<>();
+    for (JsonNode one : json) {
+      if (mistakes.size() == MOST_MISTAKES) {
+        break;
+      }
+      Map<String, Object> mistake = new LinkedHashMap<>();
+      mistake.put("photo", one.path("photo").asText());
+      mistake.put("label", one.path("label").asText());
+      mistake.put("predicted", one.path("predicted").asText());
+      mistake.put("probability", one.path("probability").asDouble());
+      if (images.isPresent() && one.path("image").isInt() && one.path("image").intValue() >= 0) {
+        int index = Images.FIRST + Math.min(MOST_MISTAKES, one.path("image").intValue());
+        BlobKey key =
+            new BlobKey(session.name(), SessionRecord.MISTAKE_IMAGES, images.get().step(), index);
+        mistake.put("blob_key", key.encode());
+      }
+      mistakes.add(mistake);
+    }
+    return mistakes;
+  }
+}

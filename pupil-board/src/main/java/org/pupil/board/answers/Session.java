@@ -1,0 +1,112 @@
+package org.pupil.board.answers;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.pupil.board.log.EventLogs;
+import org.pupil.board.log.Run;
+import org.pupil.board.log.ScalarPoints;
+
+/**
+ * One teaching: a folder whose runs are {@code train} and {@code validation}, and, if Pupil wrote
+ * it, the folder itself.
+ *
+ * @param name the folder's name among the runs, {@code .} for that of the logs
+ * @param own what only Pupil writes
+ * @param train the training batches, step by step
+ * @param validation the validation photos, every so many steps
+ */
+public record Session(
+    String name, Optional<Run> own, Optional<Run> train, Optional<Run> validation) {
+  /** The text by which Pupil's sessions are known. */
+  static final String TEACHING = "pupil/teaching";
+
+  static final String ACCURACY = "accuracy";
+  static final String CROSS_ENTROPY = "cross_entropy";
+
+  private static final String ROOT = ".";
+
+  /**
+   * The sessions among the runs, the one that started last first. Runs of other programs are none:
+   * there must be a text that only Pupil writes, or a run {@code train} with the retrain scripts'
+   * accuracy and cross entropy.
+   */
+  public static List<Session> all(EventLogs logs) {
+    Map<String, Session> sessions = new LinkedHashMap<>();
+    for (Run run : logs.runs()) {
+      if (run.info(TEACHING).isPresent()) {
+        sessions.computeIfAbsent(run.name(), name -> of(logs, name));
+      } else if (isTrain(run.name())
+          && scalarTag(run, ACCURACY).isPresent()
+          && scalarTag(run, CROSS_ENTROPY).isPresent()) {
+        sessions.computeIfAbsent(parent(run.name()), name -> of(logs, name));
+      }
+    }
+    List<Session> latestFirst = new ArrayList<>(sessions.values());
+    latestFirst.sort(
+        Comparator.comparingDouble((Session session) -> -session.started().orElse(0))
+            .thenComparing(Session::name));
+    return latestFirst;
+  }
+
+  private static Session of(EventLogs logs, String name) {
+    return new Session(
+        name,
+        logs.run(name).filter(run -> run.info(TEACHING).isPresent()),
+        logs.run(child(name, "train")),
+        logs.run(child(name, "validation")));
+  }
+
+  private static boolean isTrain(String run) {
+    return run.equals("train") || run.endsWith("/train") || run.endsWith("\\train");
+  }
+
+  private static String parent(String run) {
+    String parent = run.substring(0, run.length() - "train".length());
+    return parent.isEmpty() ? ROOT : parent.substring(0, parent.length() - 1);
+  }
+
+  private static String child(String session, String run) {
+    if (session.equals(ROOT)) {
+      return run;
+    }
+    // A group of --logdir_spec calls its root NAME/. and what lies below NAME/train.
+    String folder = session.endsWith("/.") ? session.substring(0, session.length() - 2) : session;
+    return folder + (folder.contains("\\") ? "\\" : "/") + run;
+  }
+
+  /** When it began, in seconds since 1970; empty if nothing says so. */
+  OptionalDouble started() {
+    OptionalDouble told =
+        own.flatMap(run -> run.records("text", TEACHING).stream().reduce((first, last) -> last))
+            .map(record -> OptionalDouble.of(record.wallTime()))
+            .orElse(OptionalDouble.empty());
+    if (told.isPresent()) {
+      return told;
+    }
+    return train
+        .flatMap(run -> scalarTag(run, CROSS_ENTROPY).flatMap(run::scalars))
+        .filter(points -> points.size() > 0)
+        .map(points -> OptionalDouble.of(points.wallTime(0)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * The scalar's tag in a run: TensorFlow 1 made {@code accuracy_1} of {@code accuracy} where that
+   * name was taken, so both mean the same.
+   */
+  static Optional<String> scalarTag(Run run, String name) {
+    return List.of(name + "_1", name).stream()
+        .filter(tag -> run.scalars(tag).filter(points -> points.size() > 0).isPresent())
+        .findFirst();
+  }
+
+  /** The points of a scalar of one of the runs; empty if there are none. */
+  static Optional<ScalarPoints> scalars(Optional<Run> run, String name) {
+    return run.flatMap(one -> scalarTag(one, name).flatMap(one::scalars));
+  }
+}

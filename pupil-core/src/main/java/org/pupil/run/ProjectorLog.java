@@ -1,0 +1,104 @@
+package org.pupil.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.eventlog.ProjectorFiles;
+import org.pupil.images.ThumbnailMaker;
+import org.pupil.images.ThumbnailSheet;
+import org.pupil.photos.Photo;
+import org.pupil.photos.Split;
+import org.pupil.training.FinalLayer;
+
+/**
+ * Shows the photos as the backbone sees them: the bottlenecks as points in space, each with its
+ * thumbnail. Of many photos some are drawn.
+ */
+final class ProjectorLog {
+  private static final String TENSOR = "bottlenecks";
+
+  private final Path runDir;
+  private final Split split;
+  private final PhotoBottlenecks photos;
+  private final Thumbnails thumbnails;
+  private final int[] places;
+  private final boolean possible;
+
+  /**
+   * Nothing is written yet.
+   *
+   * @param split of exactly the photos that have bottlenecks
+   * @param listener hears of files of others that keep it from being written
+   */
+  ProjectorLog(
+      Path runDir,
+      Split split,
+      PhotoBottlenecks photos,
+      Thumbnails thumbnails,
+      RunListener listener) {
+    this.runDir = runDir;
+    this.split = split;
+    this.photos = photos;
+    this.thumbnails = thumbnails;
+    int floats = photos.bottlenecks().floats();
+    int most = Math.min(ThumbnailSheet.MOST_THUMBNAILS, ProjectorFiles.MOST_FLOATS / floats);
+    places = PhotoSample.of(split.all(), most);
+    Map<Path, String> inTheWay = ProjectorFiles.inTheWay(runDir);
+    inTheWay.forEach(listener::projectorLeftOut);
+    possible = inTheWay.isEmpty() && places.length > 0 && floats > 1;
+  }
+
+  /** Writes what is known before the teaching. To be called before the run's first event. */
+  void write() {
+    if (possible) {
+      ProjectorFiles.write(
+          runDir,
+          TENSOR,
+          IntStream.of(places).mapToObj(photos.bottlenecks()::row).toList(),
+          points(Optional.empty()),
+          sprite(thumbnails.of(IntStream.of(places).boxed().toList())));
+    }
+  }
+
+  private static Optional<ProjectorFiles.Sprite> sprite(List<byte[]> thumbnails) {
+    int columns = (int) Math.ceil(Math.sqrt(thumbnails.size()));
+    return ThumbnailSheet.of(thumbnails, columns, ProjectorFiles.SPRITE_COMMENT)
+        .map(jpeg -> new ProjectorFiles.Sprite(jpeg, ThumbnailMaker.SIDE));
+  }
+
+  /** Adds what the taught layer says of each photo. */
+  void taught(FinalLayer layer) {
+    if (possible) {
+      ProjectorFiles.writeTable(runDir, points(Optional.of(layer)));
+    }
+  }
+
+  private List<ProjectorFiles.Point> points(Optional<FinalLayer> layer) {
+    List<ProjectorFiles.Point> points = new ArrayList<>();
+    for (int place : places) {
+      Photo photo = photos.photos().get(place);
+      points.add(
+          new ProjectorFiles.Point(
+              split.all().labels().name(photo.label()),
+              photo.name(),
+              split.setOf(place).lowerCaseName(),
+              layer.map(taught -> answer(taught, place))));
+    }
+    return points;
+  }
+
+  private ProjectorFiles.Answer answer(FinalLayer layer, int place) {
+    float[] probabilities = layer.probabilities(photos.bottlenecks().row(place));
+    int best = 0;
+    for (int label = 1; label < probabilities.length; label++) {
+      if (probabilities[label] > probabilities[best]) {
+        best = label;
+      }
+    }
+    return new ProjectorFiles.Answer(split.all().labels().name(best), probabilities[best]);
+  }
+}

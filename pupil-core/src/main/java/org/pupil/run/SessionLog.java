@@ -1,0 +1,156 @@
+package org.pupil.run;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.PrCurve;
+import org.pupil.eventlog.EventWriter;
+import org.pupil.eventlog.HParams;
+import org.pupil.eventlog.OwnEventFiles;
+import org.pupil.eventlog.SummaryValues;
+import org.pupil.images.ThumbnailMaker;
+import org.pupil.pictures.ConfusionPicture;
+import org.pupil.training.TrainingResult;
+import org.pupil.training.TrainingSettings;
+
+/**
+ * The run above {@code train} and {@code validation}: what the originals do not write. That is the
+ * settings at the beginning, and at the end the scores, the confusion matrix and the mistakes.
+ */
+final class SessionLog implements AutoCloseable {
+  private static final List<HParams.Metric> METRICS =
+      List.of(
+          new HParams.Metric("", "pupil/test_accuracy", "test accuracy"),
+          new HParams.Metric("validation", "accuracy_1", "validation accuracy"),
+          new HParams.Metric("validation", "cross_entropy_1", "validation cross entropy"));
+
+  private final Clock clock;
+  private final EventWriter writer;
+  private final ProjectorLog projector;
+  private final Map<Path, String> left;
+  private final SummaryValues values = new SummaryValues();
+  private HParams.Outcome outcome = HParams.Outcome.FAILURE;
+
+  private SessionLog(
+      Clock clock, EventWriter writer, ProjectorLog projector, Map<Path, String> left) {
+    this.clock = clock;
+    this.writer = writer;
+    this.projector = projector;
+    this.left = left;
+  }
+
+  /**
+   * Begins a new event file; before that the projector's files are written, because TensorBoard
+   * looks for them when the run appears.
+   *
+   * @param teaching what {@link TeachingTexts#teaching} says
+   */
+  static SessionLog open(
+      Path runDir, Clock clock, RunSettings settings, String teaching, ProjectorLog projector) {
+    projector.write();
+    EventWriter writer = EventWriter.open(runDir, clock, settings.version());
+    try {
+      Map<Path, String> left = OwnEventFiles.remove(runDir, List.of(writer.file())).left();
+      SessionLog log = new SessionLog(clock, writer, projector, left);
+      log.started(settings, teaching);
+      return log;
+    } catch (RuntimeException e) {
+      SummaryLog.closeAfter(e, writer);
+      throw e;
+    }
+  }
+
+  private void started(RunSettings settings, String teaching) {
+    Map<String, Object> hparams = hparams(settings);
+    values.clear();
+    values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
+    values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
+    values.text("pupil/config", TeachingTexts.settings(hparams));
+    values.text("pupil/teaching", teaching);
+    writer.write(0, values);
+  }
+
+  private static Map<String, Object> hparams(RunSettings settings) {
+    TrainingSettings training = settings.training();
+    Map<String, Object> hparams = new LinkedHashMap<>();
+    hparams.put("optimizer", training.optimizer().flagValue());
+    if (training.optimizer().isStepwise()) {
+      hparams.put("learning_rate", training.learningRate());
+      hparams.put("how_many_training_steps", training.howManyTrainingSteps());
+      hparams.put("train_batch_size", training.trainBatchSize());
+    }
+    hparams.put("seed", training.seed());
+    settings.options().forEach(hparams::putIfAbsent);
+    return hparams;
+  }
+
+  /** Event files of earlier teachings that could not go, with the reason. */
+  Map<Path, String> left() {
+    return left;
+  }
+
+  /**
+   * The teaching is over and the model is written.
+   *
+   * @param mistakes those of which it was surest
+   */
+  void ended(TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
+    projector.taught(taught.layer());
+    values.clear();
+    values.text("pupil/evaluation", TeachingTexts.evaluation(taught, test, mistakes));
+    values.text("pupil/summary", TeachingTexts.summary(test, mistakes));
+    if (test.photos() > 0) {
+      values.scalar("pupil/test_accuracy", (float) test.accuracy());
+      values.scalar("pupil/test_cross_entropy", (float) test.logLoss());
+      for (PrCurve curve : test.prCurves()) {
+        values.prCurve(
+            test.labels().name(curve.label()) + "/pr_curves",
+            counts(curve::truePositives),
+            counts(curve::falsePositives));
+      }
+      pictures(test, mistakes);
+    }
+    writer.write(0, values);
+    outcome = HParams.Outcome.SUCCESS;
+  }
+
+  private void pictures(Evaluation test, List<Mistake> mistakes) {
+    ConfusionPicture.Picture confusion =
+        ConfusionPicture.of(test.labels().names(), test.confusion().rows());
+    values.images(
+        "pupil/confusion_matrix",
+        confusion.width(),
+        confusion.height(),
+        List.of(confusion.png()),
+        "How often each label (row) was taken for each (column), on the test photos.");
+    List<Mistake> shown = mistakes.stream().filter(Mistake::hasThumbnail).toList();
+    if (!shown.isEmpty()) {
+      values.images(
+          "pupil/misclassified",
+          ThumbnailMaker.SIDE,
+          ThumbnailMaker.SIDE,
+          shown.stream().map(Mistake::thumbnail).toList(),
+          "The test photos that it gets wrong with the largest certainty:\n\n"
+              + TeachingTexts.captions(shown));
+    }
+  }
+
+  private static int[] counts(IntUnaryOperator countAtThreshold) {
+    return IntStream.range(0, PrCurve.THRESHOLDS).map(countAtThreshold).toArray();
+  }
+
+  /** Says how it ended, and ends the file. */
+  @Override
+  public void close() {
+    try (writer) {
+      values.clear();
+      values.hparams(HParams.sessionEnd(outcome, clock.instant()));
+      writer.write(0, values);
+    }
+  }
+}

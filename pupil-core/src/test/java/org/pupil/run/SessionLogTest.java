@@ -1,0 +1,222 @@
+package org.pupil.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.errors.PupilException;
+import org.pupil.eventlog.EventReader;
+import org.pupil.photos.Photo;
+import org.pupil.photos.SplitRule;
+import org.pupil.photos.SplitSet;
+import org.pupil.photos.SplitSettings;
+import org.pupil.training.Optimizer;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
+
+/** What a teaching writes for the board, read back. */
+class SessionLogTest {
+  @TempDir Path folder;
+  private Teaching teaching;
+
+  @BeforeEach
+  void paint() {
+    teaching = new Teaching(folder);
+  }
+
+  /** Photos that nothing can tell from those of the other label, so that some are mistaken. */
+  private void paintLookalikes() {
+    for (int i = 0; i < 20; i++) {
+      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+    }
+  }
+
+  private Optional<Summary.Value> value(String tag) throws IOException {
+    List<Summary.Value> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(teaching.summaries)) {
+      Path file =
+          files.filter(path -> path.toString().endsWith(".pupil")).findFirst().orElseThrow();
+      try (EventReader reader = EventReader.of(file)) {
+        while (reader.next()) {
+          Event event = reader.event().orElseThrow();
+          event.getSummary().getValueList().stream()
+              .filter(value -> value.getTag().equals(tag))
+              .forEach(found::add);
+        }
+      }
+    }
+    return found.stream().findFirst();
+  }
+
+  private JsonNode json(String tag) throws IOException {
+    String text = value(tag).orElseThrow().getTensor().getStringVal(0).toStringUtf8();
+    assertThat(text).startsWith("```json\n{").endsWith("}\n```\n");
+    return new JsonMapper().readTree(text.substring("```json\n".length(), text.length() - 5));
+  }
+
+  private BufferedImage image(String tag, int sample) throws IOException {
+    byte[] file = value(tag).orElseThrow().getTensor().getStringVal(2 + sample).toByteArray();
+    return ImageIO.read(new ByteArrayInputStream(file));
+  }
+
+  @Test
+  void theBeginningSaysHowManyStepsAndPhotosThereAre() throws IOException {
+    teaching.inSteps(12).run();
+    JsonNode json = json("pupil/teaching");
+    assertThat(json.path("steps").asInt()).isEqualTo(12);
+    assertThat(json.path("optimizer").asText()).isEqualTo("gradient_descent");
+    assertThat(json.path("labels").path(1).asText()).isEqualTo("leaf");
+    for (SplitSet set : SplitSet.values()) {
+      for (int label = 0; label < 3; label++) {
+        assertThat(json.path("photos").path(set.lowerCaseName()).path(label).asInt())
+            .isEqualTo(teaching.heard.splits.get(0).count(set, label));
+      }
+    }
+    new Teaching(folder).training(Optimizer.AUTO, 0.1, 12, 0).run();
+    assertThat(json("pupil/teaching").path("steps").isNull()).isTrue();
+  }
+
+  @Test
+  void theEndSaysTheScoresAndTheMistakesOfWhichItWasSurest() throws IOException {
+    paintLookalikes();
+    RunReport report = teaching.inSteps(12).run();
+    JsonNode json = json("pupil/evaluation");
+
+    JsonNode file = new JsonMapper().readTree(teaching.out.resolve("evaluation.json").toFile());
+    assertThat(json.path("confusion")).isEqualTo(file.path("confusion"));
+    assertThat(json.path("accuracy")).isEqualTo(file.path("accuracy"));
+    assertThat(json.path("steps").asInt()).isEqualTo(12);
+    JsonNode mistakes = json.path("mistakes");
+    int wrong = report.test().misclassified().size();
+    assertThat(wrong).isGreaterThan(2);
+    assertThat(mistakes).hasSize(Math.min(wrong, 16));
+    double last = 1;
+    for (int i = 0; i < mistakes.size(); i++) {
+      JsonNode mistake = mistakes.path(i);
+      assertThat(mistake.path("probability").asDouble()).isLessThanOrEqualTo(last);
+      last = mistake.path("probability").asDouble();
+      assertThat(mistake.path("photo").asText()).startsWith(mistake.path("label").asText() + "/");
+      assertThat(mistake.path("predicted").asText()).isNotEqualTo(mistake.path("label").asText());
+      assertThat(mistake.path("image").asInt()).isEqualTo(i);
+      // Its thumbnail has the colour of the photo.
+      BufferedImage photo =
+          ImageIO.read(teaching.photos.resolve(mistake.path("photo").asText()).toFile());
+      assertNear(image("pupil/misclassified", i).getRGB(48, 48), photo.getRGB(4, 3));
+    }
+    Summary.Value images = value("pupil/misclassified").orElseThrow();
+    assertThat(images.getMetadata().getSummaryDescription())
+        .contains("1. " + mistakes.path(0).path("photo").asText() + ": is ");
+  }
+
+  private static void assertNear(int rgb, int wanted) {
+    for (int bits = 0; bits < 24; bits += 8) {
+      assertThat(Math.abs((rgb >> bits & 0xFF) - (wanted >> bits & 0xFF))).isLessThan(14);
+    }
+  }
+
+  @Test
+  void theConfusionMatrixIsAPicture() throws IOException {
+    teaching.run();
+    Summary.Value value = value("pupil/confusion_matrix").orElseThrow();
+    BufferedImage image = image("pupil/confusion_matrix", 0);
+    assertThat(value.getTensor().getStringVal(0).toStringUtf8()).isEqualTo("" + image.getWidth());
+    assertThat(value.getTensor().getStringVal(1).toStringUtf8()).isEqualTo("" + image.getHeight());
+  }
+
+  @Test
+  void withoutTestPhotosThereAreNoPictures() throws IOException {
+    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    teaching.run();
+    assertThat(value("pupil/confusion_matrix")).isEmpty();
+    assertThat(json("pupil/evaluation").path("accuracy").isNull()).isTrue();
+    assertThat(json("pupil/evaluation").path("mistakes")).isEmpty();
+  }
+
+  @Test
+  void theProjectorShowsEveryPhotoWithItsThumbnailAndWhatItWasTakenFor() throws IOException {
+    RunReport report = teaching.inSteps(12).run();
+    List<Photo> photos = teaching.heard.bottlenecks.photos();
+    List<String> table = Files.readAllLines(teaching.summaries.resolve("metadata.tsv"));
+    BufferedImage sprite = ImageIO.read(teaching.summaries.resolve("sprite.jpg").toFile());
+
+    assertThat(Files.readString(teaching.summaries.resolve("projector_config.pbtxt")))
+        .contains("tensor_shape: 52\n  tensor_shape: 3\n");
+    assertThat(teaching.summaries.resolve("bottlenecks.pupil.f32")).hasSize(52 * 3 * 4);
+    assertThat(table).hasSize(53);
+    for (int i = 0; i < 52; i++) {
+      String[] cells = table.get(i + 1).split("\t", -1);
+      Photo photo = photos.get(i);
+      assertThat(cells[1]).isEqualTo(photo.name()).startsWith(cells[0] + "/");
+      assertThat(cells[2]).isEqualTo(teaching.heard.splits.get(0).setOf(i).lowerCaseName());
+      float[] probabilities =
+          report.taught().layer().probabilities(teaching.heard.bottlenecks.bottlenecks().row(i));
+      int predicted = List.of("apple", "leaf", "sky").indexOf(cells[3]);
+      assertThat(Float.parseFloat(cells[4])).isEqualTo(probabilities[predicted]);
+      if (photo.label() == 2) {
+        continue; // the colours of these pictures change within them
+      }
+      assertNear(
+          sprite.getRGB(i % 8 * 96 + 48, i / 8 * 96 + 48),
+          ImageIO.read(photo.path().toFile()).getRGB(4, 3));
+    }
+  }
+
+  @Test
+  void aWarmStartReadsNoPhotoForItsThumbnails() throws IOException {
+    teaching.inSteps(2).run();
+    byte[] sprite = Files.readAllBytes(teaching.summaries.resolve("sprite.jpg"));
+    Files.delete(teaching.summaries.resolve("sprite.jpg"));
+    Teaching again = new Teaching(folder);
+    again.inSteps(2);
+    again.heard.whenBottlenecksAreReady =
+        () -> again.heard.bottlenecks.photos().forEach(photo -> photo.path().toFile().delete());
+    again.run();
+    assertThat(teaching.summaries.resolve("sprite.jpg")).hasBinaryContent(sprite);
+  }
+
+  @Test
+  void filesOfOthersStayAndAreTold() throws IOException {
+    Files.createDirectories(teaching.summaries);
+    Path others = teaching.summaries.resolve("projector_config.pbtxt");
+    Files.writeString(others, "embeddings { tensor_path: 'mine.tsv' }");
+    teaching.run();
+    assertThat(teaching.heard.projectorLeftOut).containsExactly(others);
+    assertThat(others).hasContent("embeddings { tensor_path: 'mine.tsv' }");
+    assertThat(teaching.summaries.resolve("sprite.jpg")).doesNotExist();
+  }
+
+  @Test
+  void whatGoesWrongBesideTheTeachingEndsIt() throws IOException {
+    teaching.heard.whenBottlenecksAreReady =
+        () -> {
+          // The cache is another program's file by the time the thumbnails are wanted.
+          try (Stream<Path> files = Files.list(teaching.bottlenecks)) {
+            for (Path file : files.toList()) {
+              Files.delete(file);
+            }
+            Files.writeString(teaching.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    assertThatThrownBy(teaching.inSteps(3)::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("bottlenecks.db");
+  }
+}
