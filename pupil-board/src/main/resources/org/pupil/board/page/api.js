@@ -48,3 +48,7 @@ export async function ask(path, question, params) {
 export async function post(path, params) {
   return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).json();
 }
+
+export async function postForBytes(path, params) {
+  return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).arrayBuffer();
+}
