@@ -42,7 +42,7 @@ function continuousAxis(column, place, valueAt, tickValues) {
 function linearAxis(column, values) {
   const [min, max] = ends(values);
   const place = (value) => (max > min ? (value - min) / (max - min) : 0.5);
-  return continuousAxis(column, place, (fraction) => min + fraction * (max - min), max > min ? roundValues(min, max) : values.slice(0, 1));
+  return continuousAxis(column, place, (fraction) => min + fraction * (max - min), few(values) ?? roundValues(min, max));
 }
 
 function logAxis(column, values) {
@@ -50,8 +50,8 @@ function logAxis(column, values) {
   const place = (value) => (value <= 0 ? null : max > min ? (Math.log10(value) - min) / (max - min) : 0.5);
   const powers = [];
   for (let exponent = Math.ceil(min - 1e-9); exponent <= max + 1e-9; exponent++) powers.push(10 ** exponent);
-  const few = powers.length >= 2 ? powers : [10 ** min, 10 ** ((min + max) / 2), 10 ** max].map((value) => Number(value.toPrecision(2)));
-  return continuousAxis(column, place, (fraction) => 10 ** (min + fraction * (max - min)), everyFew(few));
+  const ticks = powers.length >= 2 ? powers : [10 ** min, 10 ** ((min + max) / 2), 10 ** max].map((value) => Number(value.toPrecision(2)));
+  return continuousAxis(column, place, (fraction) => 10 ** (min + fraction * (max - min)), few(values) ?? everyFew(ticks));
 }
 
 function quantileAxis(column, values) {
@@ -73,6 +73,12 @@ function quantileAxis(column, values) {
   };
   const ticks = last < 1 ? distinct : [0, 0.25, 0.5, 0.75, 1].map(valueAt);
   return continuousAxis(column, place, valueAt, ticks);
+}
+
+// The values themselves, if they are only some, such as 16, 32 and 64.
+function few(values) {
+  const distinct = [...new Set(values)];
+  return distinct.length <= TICKS ? distinct : null;
 }
 
 function ends(values) {

@@ -10,7 +10,6 @@ const MARGIN = { top: 28, right: 12, bottom: 40, left: 76 };
 const INSET = 8;
 const RADIUS = 3.5;
 const REACH = 10;
-const LONGEST_LABEL = 20;
 
 export class ScatterMatrix {
   element = element('div', { class: 'hp-scatter scroll' });
@@ -145,8 +144,10 @@ export class ScatterMatrix {
     const { ticks } = this.#axes.get(column.key);
     const room = this.#size - 2 * INSET;
     const every = Math.ceil(ticks.length / (isBelow ? 3 : 6));
-    for (const { place, value } of ticks.filter((tick, i) => i % every === 0)) {
-      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), isBelow ? 8 : 10));
+    const some = ticks.filter((tick, i) => i % every === 0);
+    const longest = isBelow ? Math.floor(this.#size / 7 / some.length) : 10;
+    for (const { place, value } of some) {
+      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), longest));
       if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
       else text.attr('x', -6).attr('y', this.#size - INSET - place * room).attr('dy', '0.32em');
     }
@@ -161,7 +162,7 @@ export class ScatterMatrix {
     this.#metrics.forEach((metric, row) => {
       const [, top] = this.#corner(row, 0);
       svg.append('text').attr('class', 'hp-matrix-title').attr('transform', `translate(14,${top + this.#size / 2}) rotate(-90)`)
-        .text(short(metric.title, LONGEST_LABEL)).append('title').text(metric.title);
+        .text(short(metric.title, Math.floor(this.#size / 7.5))).append('title').text(metric.title);
     });
   }
 

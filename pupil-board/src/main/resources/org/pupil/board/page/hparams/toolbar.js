@@ -36,9 +36,9 @@ export class Toolbar {
     this.element.append(
       element('div', { class: 'segments', role: 'group', 'aria-label': 'View' }, ...this.#views),
       element('label', { class: 'hp-colour' }, 'Colour by', this.#colour), this.#legend,
+      element('div', { class: 'hp-summary' }, this.#count, this.#unbrush),
       element('span', { class: 'hp-downloads', role: 'group', 'aria-label': 'Download the table' }, 'Download',
-        ...Object.entries(FORMATS).map(([kind, [title]]) => element('button', { onclick: () => this.#download(kind) }, title))),
-      element('div', { class: 'hp-summary' }, this.#count, this.#unbrush), this.#explanation);
+        ...Object.entries(FORMATS).map(([kind, [title]]) => element('button', { onclick: () => this.#download(kind) }, title))), this.#explanation);
   }
 
   update(colouring) {
