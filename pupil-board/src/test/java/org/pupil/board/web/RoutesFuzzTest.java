@@ -204,18 +204,18 @@ class RoutesFuzzTest {
     return Arbitraries.of(ROUTES);
   }
 
-  @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void parameters(
       @ForAll("routes") String route, @ForAll("parameters") Map<String, String> parameters) {
     isNoFault(board.send("GET", "/data/" + route + "?" + form(parameters)));
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
   void forms(@ForAll("routes") String route, @ForAll("parameters") Map<String, String> fields) {
     isNoFault(post(route, "application/x-www-form-urlencoded", form(fields)));
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
   void bodies(@ForAll("routes") String route, @ForAll("values") String body) {
     isNoFault(post(route, "application/json", body));
     isNoFault(post(route, "multipart/form-data; boundary=x", body));
