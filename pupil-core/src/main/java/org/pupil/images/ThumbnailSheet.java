@@ -100,7 +100,9 @@ public final class ThumbnailSheet {
   private byte[] write(List<byte[]> thumbnails, int columns, int rows, String comment) {
     byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(header, 0, 2);
+    // The comment comes second: programs know a JPEG by its first segment.
+    int first = 4 + uint16(header, 4);
+    out.write(header, 0, first);
     marker(out, COMMENT);
     uint16(out, text.length + 2);
     out.write(text, 0, text.length);
@@ -108,7 +110,7 @@ public final class ThumbnailSheet {
     int frame = segment(sized, START_OF_FRAME);
     putUint16(sized, frame + 5, rows * ThumbnailMaker.SIDE);
     putUint16(sized, frame + 7, columns * ThumbnailMaker.SIDE);
-    out.write(sized, 2, sized.length - 2);
+    out.write(sized, first, sized.length - first);
     int restarts = 0;
     for (int row = 0; row < rows; row++) {
       List<byte[][]> line = line(thumbnails, row * columns, columns);
