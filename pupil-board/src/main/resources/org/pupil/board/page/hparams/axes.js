@@ -100,6 +100,18 @@ function everyFew(values) {
   return values.filter((value, i) => i % every === 0);
 }
 
+// The part of an axis that a constraint takes, as fractions; null if it has none.
+export function stretchOf({ oneOf, min, max }, axis) {
+  if (oneOf) {
+    const places = oneOf.map((value) => axis.place(value)).filter((place) => place !== null);
+    if (places.length === 0) return null;
+    const half = 0.4 / Math.max(1, axis.ticks.length);
+    return [Math.min(...places) - half, Math.max(...places) + half];
+  }
+  const end = (value, otherwise) => Math.max(0, Math.min(1, (value === null || value === undefined ? otherwise : axis.place(value)) ?? otherwise));
+  return [end(min, 0), end(max, 1)];
+}
+
 // How far a point is from the line between two others.
 export function distanceToSegment(x, y, [x1, y1], [x2, y2]) {
   const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;

@@ -1,7 +1,7 @@
 // Parallel coordinates: an axis for each column, a line for each trial. Axes are dragged into another order; a stretch that is
 // marked on an axis leaves only the trials that pass through it.
 import { element } from '../html.js';
-import { distanceToSegment } from './axes.js';
+import { distanceToSegment, stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -183,18 +183,6 @@ export class ParallelPlot {
     const trial = this.#nearest(event);
     if (trial !== null) this.onOpen(trial);
   }
-}
-
-// The part of an axis that a constraint takes, as fractions; null if it has none.
-export function stretchOf({ oneOf, min, max }, axis) {
-  if (oneOf) {
-    const places = oneOf.map((value) => axis.place(value)).filter((place) => place !== null);
-    if (places.length === 0) return null;
-    const half = 0.4 / Math.max(1, axis.ticks.length);
-    return [Math.min(...places) - half, Math.max(...places) + half];
-  }
-  const end = (value, otherwise) => Math.max(0, Math.min(1, (value === null || value === undefined ? otherwise : axis.place(value)) ?? otherwise));
-  return [end(min, 0), end(max, 1)];
 }
 
 function short(text) {

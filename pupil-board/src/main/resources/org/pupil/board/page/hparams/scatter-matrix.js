@@ -1,6 +1,6 @@
 // A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../html.js';
-import { stretchOf } from './parallel-plot.js';
+import { stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -143,9 +143,10 @@ export class ScatterMatrix {
   #drawTicks(cell, column, isBelow) {
     const { ticks } = this.#axes.get(column.key);
     const room = this.#size - 2 * INSET;
-    const every = Math.ceil(ticks.length / (isBelow ? 3 : 6));
+    const most = isBelow ? ticksBelow(ticks, column, this.#size) : 6;
+    const every = Math.ceil(ticks.length / most);
     const some = ticks.filter((tick, i) => i % every === 0);
-    const longest = isBelow ? Math.floor(this.#size / 7 / some.length) : 10;
+    const longest = isBelow && column.type !== 'number' ? Math.floor(this.#size / 7 / some.length) : 10;
     for (const { place, value } of some) {
       const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), longest));
       if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
@@ -194,6 +195,13 @@ export class ScatterMatrix {
     this.#mark?.attr('visibility', trial === null ? 'hidden' : 'visible');
     this.onHover(trial, event);
   }
+}
+
+// Numbers are not shortened; there are fewer of them instead.
+function ticksBelow(ticks, column, size) {
+  if (column.type !== 'number') return 3;
+  const longest = Math.max(1, ...ticks.map(({ value }) => say(value).length));
+  return Math.max(1, Math.min(5, Math.floor(size / (longest * 7 + 8))));
 }
 
 function short(text, longest) {
