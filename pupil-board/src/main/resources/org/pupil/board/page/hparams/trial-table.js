@@ -64,7 +64,7 @@ export class TrialTable {
     dot.style.background = this.#colouring.of(trial);
     const toggle = element('button', {
       class: 'hp-open', 'aria-expanded': isOpen, 'data-focus': `open ${trial.name}`, title: 'What it measured', onclick: () => this.#toggle(trial),
-    }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', trial.name || '.');
+    }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', element('span', { class: 'hp-name', title: trial.name }, trial.name || '.'));
     const row = element('tr', {},
       element('th', { scope: 'row' }, toggle),
       element('td', { class: `hp-status ${trial.status}` }, STATUSES[trial.status] ?? ''),
