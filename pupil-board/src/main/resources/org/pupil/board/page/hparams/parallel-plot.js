@@ -48,7 +48,9 @@ export class ParallelPlot {
     this.#x = d3.scalePoint(this.#columns.map(({ key }) => key), [MARGIN.left, width - MARGIN.right]);
     const svg = d3.create('svg').attr('width', width).attr('height', HEIGHT).attr('role', 'group')
       .attr('aria-label', `Parallel coordinates of ${this.#drawn.length} trials over ${this.#columns.map(({ title }) => title).join(', ')}. The table has the same values.`);
-    this.#lines = svg.append('g').attr('class', 'hp-lines').attr('fill', 'none');
+    // Many lines are drawn fainter, so that one sees where they crowd.
+    this.#lines = svg.append('g').attr('class', 'hp-lines').attr('fill', 'none')
+      .style('--opacity', Math.max(0.25, Math.min(0.75, 10 / Math.sqrt(this.#drawn.length))));
     this.#lines.selectAll('path').data(this.#drawn).join('path')
       .attr('class', ({ isIn }) => (isIn ? 'in' : 'out'))
       .attr('stroke', ({ isIn, trial }) => (isIn ? colouring.of(trial) : null))
