@@ -33,6 +33,7 @@ export class TrialTable {
     this.element.replaceChildren(
       element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Trials' },
         element('table', { class: 'table' }, this.#head(columns), element('tbody', {}, ...rows))),
+      trials.length === 0 ? element('p', { class: 'note' }, 'No trial passes the filters.') : '',
       pages > 1 ? this.#pager(pages) : '');
     this.element.querySelector('.scroll').scrollLeft = scroll;
     if (focused) this.element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
