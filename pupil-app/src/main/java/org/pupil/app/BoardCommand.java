@@ -48,7 +48,10 @@ import picocli.CommandLine.Option;
     customSynopsis = "pupil board [FLAG...]",
     sortOptions = false)
 final class BoardCommand implements Callable<ExitStatus> {
-  private static final String ALL_ADDRESSES = "0.0.0.0";
+  private static final String ALL_ADDRESSES = "";
+
+  /** Addresses that mean all. */
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
   private final Terminal terminal;
 
@@ -260,14 +263,20 @@ final class BoardCommand implements Callable<ExitStatus> {
         roots(),
         new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
-        bindAll ? ALL_ADDRESSES : host == null ? BoardSettings.DEFAULT_HOST : host,
+        listensToAll()
+            ? ALL_ADDRESSES
+            : host == null ? BoardSettings.DEFAULT_HOST : host.replaceAll("[\\[\\]]", ""),
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         new SiteSettings(
             prefix(),
             windowTitle,
             PupilVersion.number(),
-            bindAll ? List.of("*") : host == null ? List.of() : List.of(host)),
+            listensToAll() ? List.of("*") : host == null ? List.of() : List.of(host)),
         new SampleLimits(samplesPerPlugin));
+  }
+
+  private boolean listensToAll() {
+    return bindAll || (host != null && WILDCARDS.contains(host));
   }
 
   private String prefix() {

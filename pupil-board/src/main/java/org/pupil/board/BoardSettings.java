@@ -14,7 +14,8 @@ import org.pupil.board.web.SiteSettings;
  * @param roots the folders whose event files are read
  * @param limits how much of them is kept
  * @param reloadInterval pause between two looks for new data; zero: look once only
- * @param host name or address to listen at, such as {@code localhost}, or {@code 0.0.0.0} for all
+ * @param host name or address to listen at, such as {@code localhost}; empty for all addresses of
+ *     this machine
  * @param port the port; empty: 6006, or the next free one after it; 0: any free one
  * @param site what the pages are like
  * @param samples how many points of a kind a route gives at most

@@ -9,9 +9,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.OptionalInt;
+import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventLogs;
 import org.pupil.errors.PupilException;
 
@@ -38,7 +41,7 @@ public final class BoardServer implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param host name or address to listen at
+   * @param host name or address to listen at; empty for all addresses of this machine
    * @param port empty: 6006 or the next free one; 0: any free one
    * @throws PupilException (unavailable) if it cannot listen there
    */
@@ -49,7 +52,11 @@ public final class BoardServer implements AutoCloseable {
     for (int tried = first; ; tried++) {
       Javalin javalin = Javalin.create(config -> configure(config, logs, site, samples));
       try {
-        javalin.start(host, tried);
+        if (host.isEmpty()) {
+          javalin.start(tried);
+        } else {
+          javalin.start(host, tried);
+        }
         return new BoardServer(javalin, address(host, javalin.port(), site.pathPrefix()));
       } catch (JavalinBindException e) {
         javalin.stop();
@@ -63,15 +70,25 @@ public final class BoardServer implements AutoCloseable {
   private static String cannotListen(String host, OptionalInt port, int first, int last) {
     return port.isPresent()
         ? "cannot listen at %s port %d: another program does already, or that host is not this"
-                .formatted(host, first)
+                .formatted(host.isEmpty() ? "any address" : host, first)
             + " machine; give another --port, or none"
         : "cannot listen at %s: ports %d to %d are taken, or that host is not this machine"
-            .formatted(host, first, last);
+            .formatted(host.isEmpty() ? "any address" : host, first, last);
   }
 
   private static URI address(String host, int port, String pathPrefix) {
-    String shown = host.contains(":") ? "[" + host + "]" : host;
+    String name = host.isEmpty() ? nameOfThisMachine() : host;
+    String shown = name.contains(":") ? "[" + name + "]" : name;
     return URI.create("http://" + shown + ":" + port + pathPrefix + "/");
+  }
+
+  /** By which others can reach it, if it has a name that they know. */
+  private static String nameOfThisMachine() {
+    try {
+      return InetAddress.getLocalHost().getCanonicalHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
   }
 
   private static void configure(
@@ -87,11 +104,15 @@ public final class BoardServer implements AutoCloseable {
     config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
     config.routes.exception(RequestException.class, BoardServer::refuse);
     config.routes.exception(HttpResponseException.class, BoardServer::refuse);
+    Projector projector = new Projector(logs);
     Router router = new Router(config.routes);
-    new CoreRoutes(logs, site).addTo(router);
-    new PupilRoutes(logs).addTo(router);
+    new CoreRoutes(logs, projector, site).addTo(router);
+    new PupilRoutes(logs, projector).addTo(router);
     new OverviewRoutes(logs, Clock.systemUTC()).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
+    new GraphsRoutes(logs).addTo(router);
+    new ProjectorRoutes(projector).addTo(router);
+    new HParamsRoutes(logs, samples).addTo(router);
     new TimeSeriesRoutes(logs, samples).addTo(router);
     new HistogramsRoutes(logs, samples).addTo(router);
     new ImagesRoutes(logs, samples).addTo(router);

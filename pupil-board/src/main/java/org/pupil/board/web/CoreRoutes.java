@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pupil.board.answers.PluginListing;
+import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
 
@@ -26,10 +27,12 @@ final class CoreRoutes {
       """;
 
   private final EventLogs logs;
+  private final Projector projector;
   private final SiteSettings site;
 
-  CoreRoutes(EventLogs logs, SiteSettings site) {
+  CoreRoutes(EventLogs logs, Projector projector, SiteSettings site) {
     this.logs = logs;
+    this.projector = projector;
     this.site = site;
   }
 
@@ -63,6 +66,9 @@ final class CoreRoutes {
   private void pluginsListing(Context context) {
     Set<String> plugins = new HashSet<>();
     logs.runs().forEach(run -> plugins.addAll(run.plugins()));
+    if (projector.isActive()) {
+      plugins.add("projector");
+    }
     String path = context.path();
     String root = path.substring(0, path.lastIndexOf("/data/"));
     Json.answer(context, PluginListing.of(plugins::contains, root));

@@ -1,9 +1,11 @@
 package org.pupil.board.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -54,13 +56,24 @@ final class Json {
   static <T> T read(String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
-    } catch (IOException e) {
+    } catch (JsonMappingException e) {
+      throw RequestException.badRequest("not the JSON that is wanted" + at(e));
+    } catch (JsonProcessingException e) {
       throw RequestException.badRequest(
-          "not the JSON that is wanted: " + firstLine(e.getMessage()));
+          "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     }
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  /** Where it was, in the words of who wrote it and not of this program. */
+  private static String at(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() != null) {
+        path.append('.').append(step.getFieldName());
+      } else {
+        path.append('[').append(step.getIndex()).append(']');
+      }
+    }
+    return path.isEmpty() ? "" : ", at " + path.substring(path.charAt(0) == '.' ? 1 : 0);
   }
 }

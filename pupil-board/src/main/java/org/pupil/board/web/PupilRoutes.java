@@ -4,8 +4,14 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pupil.board.answers.CompactPoints;
+import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventFileState;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
@@ -14,10 +20,12 @@ import org.pupil.board.log.ScalarPoints;
 /** The routes that TensorBoard does not have. */
 final class PupilRoutes {
   private final EventLogs logs;
+  private final Projector projector;
   private final ChangeStream changes;
 
-  PupilRoutes(EventLogs logs) {
+  PupilRoutes(EventLogs logs, Projector projector) {
     this.logs = logs;
+    this.projector = projector;
     this.changes = new ChangeStream(logs);
   }
 
@@ -28,6 +36,7 @@ final class PupilRoutes {
         "/data/plugin/pupil/files",
         context -> Json.answer(context, logs.files().stream().map(PupilRoutes::file).toList()));
     router.get("/data/plugin/pupil/points", this::points);
+    router.post("/data/plugin/pupil/points_multirun", this::pointsOfRuns);
   }
 
   private Map<String, Object> state() {
@@ -35,9 +44,12 @@ final class PupilRoutes {
     state.put("version", logs.version());
     state.put("loaded", logs.hasLoaded());
     state.put("troubles", logs.troubles());
-    state.put(
-        "plugins",
-        logs.runs().stream().flatMap(run -> run.plugins().stream()).distinct().sorted().toList());
+    Set<String> plugins = new TreeSet<>();
+    logs.runs().forEach(run -> plugins.addAll(run.plugins()));
+    if (projector.isActive()) {
+      plugins.add("projector");
+    }
+    state.put("plugins", plugins);
     state.put("runs", logs.runs().stream().map(PupilRoutes::run).toList());
     return state;
   }
@@ -86,5 +98,59 @@ final class PupilRoutes {
       bytes.putFloat(sampled.value(i));
     }
     context.contentType("application/octet-stream").result(bytes.array());
+  }
+
+  /**
+   * The points of a scalar in many runs, as {@link CompactPoints}: form fields {@code tag}, {@code
+   * runs} once for each run and, as often or never, {@code have}: what the page has already, as
+   * {@code COUNT:WALL_TIME_OF_THE_LAST}, or empty.
+   */
+  private void pointsOfRuns(Context context) {
+    String tag = context.formParam("tag");
+    if (tag == null) {
+      throw RequestException.invalidArgument("tag must be given");
+    }
+    List<String> runs = context.formParams("runs");
+    List<String> have = context.formParams("have");
+    if (!have.isEmpty() && have.size() != runs.size()) {
+      throw RequestException.invalidArgument(
+          "have must be given once for each of the %d runs, was given %d times"
+              .formatted(runs.size(), have.size()));
+    }
+    CompactPoints points = new CompactPoints(most(context.formParam("most")));
+    for (int i = 0; i < runs.size(); i++) {
+      points.add(
+          logs.run(runs.get(i)).flatMap(run -> run.scalars(tag)),
+          have.isEmpty() ? CompactPoints.Known.NOTHING : known(have.get(i)));
+    }
+    context.disableCompression();
+    context.contentType("application/octet-stream").result(points.bytes());
+  }
+
+  private static int most(@Nullable String text) {
+    try {
+      int most = text == null ? Integer.MAX_VALUE : Integer.parseInt(text);
+      if (most >= 1) {
+        return most;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw RequestException.invalidArgument("most must be a number of at least 1, was " + text);
+  }
+
+  private static CompactPoints.Known known(String have) {
+    if (have.isEmpty()) {
+      return CompactPoints.Known.NOTHING;
+    }
+    int colon = have.indexOf(':');
+    try {
+      return new CompactPoints.Known(
+          Integer.parseInt(have.substring(0, Math.max(0, colon))),
+          Double.parseDouble(have.substring(colon + 1)));
+    } catch (NumberFormatException e) {
+      throw RequestException.invalidArgument(
+          "have must be a number of points, a colon and a time, was " + have);
+    }
   }
 }
