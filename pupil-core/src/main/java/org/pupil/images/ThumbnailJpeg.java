@@ -26,6 +26,11 @@ final class ThumbnailJpeg {
     return at < 0 ? -1 : at + 2 + uint16(file, at + 2);
   }
 
+  /** Where the second segment of a header begins. */
+  static int endOfFirstSegment(byte[] header) {
+    return 4 + uint16(header, 4);
+  }
+
   /** Says another size in the header of a file. */
   static void setSize(byte[] header, int height, int width) {
     int frame = segment(header, START_OF_FRAME);
@@ -54,7 +59,7 @@ final class ThumbnailJpeg {
     return (file[at] & 0xFF) == 0xFF ? file[at + 1] & 0xFF : 0;
   }
 
-  static int uint16(byte[] bytes, int at) {
+  private static int uint16(byte[] bytes, int at) {
     return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 

@@ -74,7 +74,7 @@ public final class ThumbnailSheet {
     byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     // The comment comes second: programs know a JPEG by its first segment.
-    int first = 4 + ThumbnailJpeg.uint16(header, 4);
+    int first = ThumbnailJpeg.endOfFirstSegment(header);
     out.write(header, 0, first);
     marker(out, ThumbnailJpeg.COMMENT);
     uint16(out, text.length + 2);
