@@ -79,8 +79,8 @@ test('scales: linear, logarithmic, by rank, by text', () => {
 
 test('colours go from blue to red', () => {
   const scale = unitScale({ isNumber: true }, [0, 1]);
-  assert.equal(colourOf(scale, 0), 'rgb(37,99,215)');
-  assert.equal(colourOf(scale, 1), 'rgb(214,40,57)');
+  assert.equal(colourOf(scale, 0), 'rgb(45,120,235)');
+  assert.equal(colourOf(scale, 1), 'rgb(224,52,68)');
   assert.equal(colourOf(scale, undefined), 'var(--ink-soft)');
 });
 

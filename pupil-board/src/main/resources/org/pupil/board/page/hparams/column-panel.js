@@ -10,7 +10,7 @@ export class ColumnPanel {
     this.changed = changed;
     this.body = element('div', { class: 'hparams-columns' });
     this.element = element('aside', { class: 'hparams-panel card', 'aria-label': 'Columns and filters' },
-      element('div', { class: 'hparams-panel-head' }, element('h3', {}, 'Columns and filters'), element('button', { class: 'link-button', onclick: () => this.#clear() }, 'No filters')), this.body);
+      element('div', { class: 'hparams-panel-head' }, element('span', { class: 'note' }, 'Shown when ticked'), element('button', { class: 'link-button', onclick: () => this.#clear() }, 'No filters')), this.body);
   }
 
   draw() {

@@ -6,7 +6,7 @@ import { valueText } from './trials.js';
 const HEIGHT = 420;
 const TOP = 58;
 const BOTTOM = 20;
-const NARROWEST = 130;
+const NARROWEST = 112;
 
 export class Parallel {
   #brushes = new Map();

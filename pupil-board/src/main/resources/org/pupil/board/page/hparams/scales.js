@@ -62,5 +62,5 @@ export function colourOf(scale, value) {
   const at = scale === null ? undefined : scale.at(value);
   if (at === undefined) return 'var(--ink-soft)';
   const mix = (a, b) => Math.round(a + (b - a) * at);
-  return `rgb(${mix(37, 214)},${mix(99, 40)},${mix(215, 57)})`;
+  return `rgb(${mix(45, 224)},${mix(120, 52)},${mix(235, 68)})`;
 }

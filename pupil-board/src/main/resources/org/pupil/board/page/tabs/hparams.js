@@ -21,7 +21,7 @@ class HParamsPage {
   #board;
   #gone = false;
   #answer = '';
-  #state = { columns: [], visible: new Set(), filters: new Map(), statuses: new Set(STATUSES.map(([status]) => status)), scales: new Map(), trials: [], sort: undefined };
+  #state = { columns: [], visible: new Set(), filters: new Map(), statuses: new Set(STATUSES.map(([status]) => status)), scales: new Map(), trials: [], total: 0, sort: undefined };
   #panel;
   #views;
   #view;
@@ -128,6 +128,7 @@ class HParamsPage {
   }
 
   #drawView() {
+    if (this.#state.columns.length === 0) return undefined;
     const trials = this.#shownTrials();
     const columns = this.#columns();
     if (this.#view === 'table') return this.#views.table.draw(trials, columns);
