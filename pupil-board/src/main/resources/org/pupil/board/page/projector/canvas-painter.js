@@ -26,12 +26,13 @@ export class CanvasPainter {
     const project = orbit.projector();
     this.#axes(orbit, project, line);
     if (arrays === null) return;
-    const { position, tint, size, number } = arrays;
+    const { position, tint, size, number, fade } = arrays;
     const scale = orbit.height / (2 * Math.tan((Orbit.angle / 360) * Math.PI));
     const places = Array.from(size, (_, i) => [...project(position[3 * i], position[3 * i + 1], position[3 * i + 2]), i]).filter((place) => place[2] > 0.01);
     places.sort((a, b) => b[2] - a[2]);
     for (const [x, y, depth, i] of places) {
       const side = Math.max(1.5, Math.min(400, (size[i] * scale) / depth));
+      context.globalAlpha = 1 - fade[i];
       context.fillStyle = `rgb(${tint[3 * i] * 255},${tint[3 * i + 1] * 255},${tint[3 * i + 2] * 255})`;
       if (pictures && sprite !== null) {
         const [w, h] = [sprite.image.naturalWidth / sprite.columns, sprite.image.naturalHeight / sprite.rows];
@@ -43,6 +44,7 @@ export class CanvasPainter {
         context.fill();
       }
     }
+    context.globalAlpha = 1;
   }
 
   #axes(orbit, project, line) {

@@ -9,6 +9,18 @@ export function paletteOf(count) {
   return Array.from({ length: count }, (_, i) => (i < FIRST.length ? FIRST[i] : d3.hcl((i * 137.5) % 360, 60, 45 + (i % 3) * 12).formatHex()));
 }
 
+// [red, green, blue] between 0 and 1, each colour read only once.
+const read = new Map();
+
+export function partsOf(colour) {
+  if (read.size > 5000) read.clear();
+  if (!read.has(colour)) {
+    const { r, g, b } = d3.rgb(colour);
+    read.set(colour, [r / 255, g / 255, b / 255]);
+  }
+  return read.get(colour);
+}
+
 // {of(value) -> a CSS colour, legend: [{colour, text}], kind}
 export function pointColours(values) {
   const kind = values === null ? null : kindOf(values);

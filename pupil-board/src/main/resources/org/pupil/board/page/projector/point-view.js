@@ -9,10 +9,10 @@ const MOST_LABELS = 60;
 
 export class PointView {
   #frame = 0;
-  #arrays = { position: new Float32Array(0), tint: new Float32Array(0), size: new Float32Array(0), number: new Float32Array(0) };
+  #arrays = { position: new Float32Array(0), tint: new Float32Array(0), size: new Float32Array(0), number: new Float32Array(0), fade: new Float32Array(0) };
   #labels = [];
   #labelPool = [];
-  #options = { pictures: false, line: '#888' };
+  #options = { pictures: false, line: '#888', paper: [1, 1, 1] };
   #painter = null;
   #sprite = null;
   orbit = new Orbit();

@@ -5,12 +5,15 @@ const VERTEX = `
 attribute vec3 tint;
 attribute float size;
 attribute float number;
+attribute float fade;
 uniform float scale;
 uniform vec2 grid;
 varying vec3 vTint;
 varying vec2 vCell;
+varying float vFade;
 void main() {
   vTint = tint;
+  vFade = fade;
   vCell = vec2(mod(number, grid.x), floor(number / grid.x));
   vec4 place = modelViewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * place;
@@ -21,8 +24,10 @@ const FRAGMENT = `
 uniform sampler2D sprite;
 uniform vec2 grid;
 uniform bool pictures;
+uniform vec3 paper;
 varying vec3 vTint;
 varying vec2 vCell;
+varying float vFade;
 void main() {
   vec2 at = gl_PointCoord;
   if (pictures) {
@@ -34,9 +39,10 @@ void main() {
     if (away > 0.5) discard;
     gl_FragColor = vec4(vTint * (away > 0.4 ? 0.75 : 1.0), 1.0);
   }
+  gl_FragColor.rgb = mix(gl_FragColor.rgb, paper, vFade);
 }`;
 
-const ATTRIBUTES = [['position', 3], ['tint', 3], ['size', 1], ['number', 1]];
+const ATTRIBUTES = [['position', 3], ['tint', 3], ['size', 1], ['number', 1], ['fade', 1]];
 
 export class WebglPainter {
   // Fails where there is no WebGL.
@@ -54,7 +60,7 @@ export class WebglPainter {
     this.axes = null;
     this.material = new three.ShaderMaterial({
       vertexShader: VERTEX, fragmentShader: FRAGMENT, transparent: false,
-      uniforms: { scale: { value: 1 }, grid: { value: new three.Vector2(1, 1) }, sprite: { value: null }, pictures: { value: false } },
+      uniforms: { scale: { value: 1 }, grid: { value: new three.Vector2(1, 1) }, sprite: { value: null }, pictures: { value: false }, paper: { value: new three.Vector3() } },
     });
     this.geometry = new three.BufferGeometry();
     this.points = new three.Points(this.geometry, this.material);
@@ -76,7 +82,7 @@ export class WebglPainter {
     uniforms.grid.value.set(sprite.columns, sprite.rows);
   }
 
-  // arrays: {position, tint, size, number}
+  // arrays: {position, tint, size, number, fade}
   setPoints(arrays) {
     for (const [name, width] of ATTRIBUTES) {
       const old = this.geometry.getAttribute(name);
@@ -88,7 +94,7 @@ export class WebglPainter {
     this.geometry.setDrawRange(0, arrays.size.length);
   }
 
-  paint(orbit, { pictures, line }) {
+  paint(orbit, { pictures, line, paper }) {
     this.renderer.setSize(orbit.width, orbit.height, false);
     this.camera.aspect = orbit.width / orbit.height;
     this.camera.updateProjectionMatrix();
@@ -96,6 +102,7 @@ export class WebglPainter {
     this.camera.up.set(...orbit.axes().up);
     this.camera.lookAt(...orbit.target);
     const { uniforms } = this.material;
+    uniforms.paper.value.set(...paper);
     uniforms.pictures.value = pictures && uniforms.sprite.value !== null;
     uniforms.scale.value = (orbit.height * this.renderer.getPixelRatio()) / (2 * Math.tan((Orbit.angle / 360) * Math.PI));
     this.#showAxes(orbit.isFlat, line);

@@ -6,7 +6,7 @@ import { Inspector } from '../projector/inspector.js';
 import { customAxis, kindOf, searchPoints } from '../projector/metadata.js';
 import { MethodPanel } from '../projector/method-panel.js';
 import { nearest } from '../projector/neighbours.js';
-import { pointColours } from '../projector/point-colours.js';
+import { partsOf, pointColours } from '../projector/point-colours.js';
 import { PointView } from '../projector/point-view.js';
 import { download } from '../graph/picture.js';
 
@@ -37,6 +37,7 @@ class ProjectorPage {
   #neighbours = [];
   #pointed = -1;
   #colours = pointColours(null);
+  #colourValues = [];
   #bookmarks = [];
   #worker = new Worker(new URL('../projector/worker.js', import.meta.url), { type: 'module' });
   #tensor = element('select', { 'aria-label': 'Tensor' });
@@ -156,6 +157,7 @@ class ProjectorPage {
     this.#data = data;
     const { names, valuesOf } = data.metadata;
     this.#label.replaceChildren(...names.map((name, i) => element('option', { value: i }, name)));
+    this.#label.value = labelColumn(names.map((_, i) => valuesOf(i)));
     const kinds = names.map((_, i) => kindOf(valuesOf(i)));
     this.#colour.replaceChildren(element('option', { value: '' }, 'nothing'), ...names.map((name, i) => element('option', { value: i, disabled: kinds[i] === null }, kinds[i] === null ? `${name} (too many values)` : name)));
     this.#colour.value = Math.max(-1, kinds.findIndex((kind, i) => kind === 'categories' && new Set(valuesOf(i)).size > 1));
@@ -238,13 +240,15 @@ class ProjectorPage {
 
   #showCustom() {
     const { points, n, d } = this.#data;
-    const values = this.#data.metadata.valuesOf(Number(this.#label.value));
-    const ends = (texts) => texts.map((text) => searchPoints(values, text, false).all);
+    const { names, valuesOf } = this.#data.metadata;
+    const columns = names.map((_, i) => valuesOf(i));
+    const found = (text) => [...new Set(columns.flatMap((values) => searchPoints(values, text, false).all))];
+    const ends = (texts) => texts.map(found);
     const { x, y, z } = this.#methods.settings.custom;
     const axes = [x, y, z].filter((texts) => texts[0] !== '' && texts[1] !== '');
-    const lost = axes.flat().filter((text) => searchPoints(values, text, false).total === 0);
+    const lost = axes.flat().filter((text) => found(text).length === 0);
     if (axes.length < 2 || lost.length > 0) {
-      this.#methods.status.textContent = lost.length > 0 ? `No point matches “${lost[0]}”.` : 'Give both texts of X and of Y (of Z too, for three dimensions). They are looked for in the column of the labels.';
+      this.#methods.status.textContent = lost.length > 0 ? `No point matches “${lost[0]}”.` : 'Give both texts of X and of Y (of Z too, for three dimensions). They are looked for in every column.';
       return;
     }
     this.#methods.status.textContent = '';
@@ -274,27 +278,26 @@ class ProjectorPage {
     const { rows, dim, positions } = this.#drawn;
     if (this.#data === null || rows.length === 0) return;
     const style = getComputedStyle(document.documentElement);
-    const paper = d3.rgb(style.getPropertyValue('--card').trim());
+    const bad = partsOf(style.getPropertyValue('--bad').trim());
     const isPicture = this.#pictures.checked && this.#data.sprite !== null;
     const near = new Map(this.#neighbours.map((one, i) => [one.index, i / Math.max(1, this.#neighbours.length - 1)]));
     const base = isPicture ? Math.max(0.03, Math.min(0.12, 1.4 / Math.sqrt(rows.length))) : Math.max(0.012, Math.min(0.05, 0.9 / Math.sqrt(rows.length)));
-    const arrays = { position: spread(positions, dim), tint: new Float32Array(3 * rows.length), size: new Float32Array(rows.length).fill(base), number: Float32Array.from(rows, (row) => this.#spriteNumber(row)) };
-    const values = this.#colour.value === '' ? null : this.#data.metadata.valuesOf(Number(this.#colour.value));
+    const arrays = {
+      position: spread(positions, dim), tint: new Float32Array(3 * rows.length), size: new Float32Array(rows.length).fill(base),
+      number: Float32Array.from(rows, (row) => this.#spriteNumber(row)), fade: new Float32Array(rows.length),
+    };
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i];
-      let colour = d3.rgb(this.#colours.of(values === null ? '' : values[row]));
-      if (row === this.#chosen) {
-        colour = d3.rgb(style.getPropertyValue('--bad').trim());
-        arrays.size[i] *= 1.9;
-      } else if (near.has(row)) arrays.size[i] *= 1.5 - 0.3 * near.get(row);
+      arrays.tint.set(row === this.#chosen ? bad : partsOf(this.#colours.of(this.#colourValues[row])), 3 * i);
+      if (row === this.#chosen) arrays.size[i] *= 1.9;
+      else if (near.has(row)) arrays.size[i] *= 1.5 - 0.3 * near.get(row);
       else if (this.#selected.has(row)) arrays.size[i] *= 1.4;
       else if (this.#selected.size > 0) {
-        colour = mix(colour, paper, 0.72);
+        arrays.fade[i] = 0.75;
         arrays.size[i] *= 0.8;
       }
-      arrays.tint.set([colour.r / 255, colour.g / 255, colour.b / 255], 3 * i);
     }
-    this.#view.setOptions({ pictures: isPicture, line: style.getPropertyValue('--line').trim() });
+    this.#view.setOptions({ pictures: isPicture, line: style.getPropertyValue('--line').trim(), paper: partsOf(style.getPropertyValue('--card').trim()) });
     this.#view.setPoints(arrays);
     this.#drawLabels();
   }
@@ -319,13 +322,14 @@ class ProjectorPage {
   #drawColours() {
     const values = this.#colour.value === '' ? null : this.#data.metadata.valuesOf(Number(this.#colour.value));
     this.#colours = pointColours(values);
+    this.#colourValues = values ?? [];
     this.#legend.replaceChildren(...this.#colours.legend.map(({ colour, text, value }) => element('li', {}, element('span', { class: 'projector-swatch', style: `background:${colour}` }),
       value === undefined ? text : element('button', { class: 'link-button', title: 'Choose these', onclick: () => this.#chooseAll(values.flatMap((one, row) => (one === value ? [row] : []))) }, text))));
     this.#drawPoints();
   }
 
   #labelOf(row) {
-    return this.#data.metadata.valuesOf === undefined ? String(row) : (this.#labels()[row] || `(${row})`);
+    return this.#labels()[row] || `(${row})`;
   }
 
   #labelCache = { key: null, values: [] };
@@ -452,6 +456,12 @@ class ProjectorPage {
   }
 }
 
+// Labels that tell points apart: the first column with the most distinct values, unless these are numbers.
+function labelColumn(columns) {
+  const worth = columns.map((values) => (kindOf(values) === 'numbers' ? 0 : new Set(values).size));
+  return Math.max(0, worth.indexOf(Math.max(...worth)));
+}
+
 // Into the cube from -1 to 1, around the middle.
 function spread(positions, dim) {
   const n = positions.length / dim;
@@ -462,8 +472,4 @@ function spread(positions, dim) {
   const made = new Float32Array(3 * n);
   for (let i = 0; i < n; i++) for (let c = 0; c < dim; c++) made[3 * i + c] = size === 0 ? 0 : (positions[i * dim + c] - middle[c]) / size;
   return made;
-}
-
-function mix(from, to, part) {
-  return { r: from.r + (to.r - from.r) * part, g: from.g + (to.g - from.g) * part, b: from.b + (to.b - from.b) * part };
 }
