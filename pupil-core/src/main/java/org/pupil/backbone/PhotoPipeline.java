@@ -60,19 +60,14 @@ public final class PhotoPipeline<T> {
     }
 
     /**
-     * Looks at a photo's pixels, which are good for the time of this call.
-     *
-     * @param pixels one image as {@link ImageDecoder} gives it, from {@code offset} on
-     */
-    default void decoded(T photo, float[] pixels, int offset) {}
-
-    /**
      * Receives a batch.
      *
      * @param photos 1 to {@value PhotoPipeline#BATCH} photos
+     * @param pixels the images as {@link ImageDecoder} gives them, one after the other at the
+     *     array's beginning; good for the time of this call
      * @param vectors the network's outputs, [photos.size(), d] row-major
      */
-    void computed(List<T> photos, float[] vectors);
+    void computed(List<T> photos, float[] pixels, float[] vectors);
 
     /**
      * Hears of a photo that cannot be read or decoded.
@@ -225,7 +220,6 @@ public final class PhotoPipeline<T> {
       }
       try {
         decoder.decode(content, pixels, offset);
-        visitor.decoded(read.photo(), pixels, offset);
         return true;
       } catch (UndecodableImageException e) {
         visitor.failed(read.photo(), e.getMessage());
@@ -276,8 +270,8 @@ public final class PhotoPipeline<T> {
           batch = waiting.remove();
           if (!batch.photos.isEmpty()) {
             PixelNetwork opened = checkAgreement(network.await());
-            visitor.computed(
-                List.copyOf(batch.photos), opened.run(batch.pixels, batch.photos.size()));
+            float[] vectors = opened.run(batch.pixels, batch.photos.size());
+            visitor.computed(List.copyOf(batch.photos), batch.pixels, vectors);
             batch.photos.clear();
           }
         }

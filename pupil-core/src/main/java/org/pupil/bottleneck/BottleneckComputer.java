@@ -187,14 +187,11 @@ public final class BottleneckComputer {
     }
 
     @Override
-    public void decoded(Integer i, float[] pixels, int offset) {
-      thumbnails[i] = thumbnailMaker.get().of(pixels, offset);
-    }
-
-    @Override
-    public void computed(List<Integer> batch, float[] vectors) {
+    public void computed(List<Integer> batch, float[] pixels, float[] vectors) {
+      List<byte[]> small = thumbnailMaker.get().of(pixels, batch.size());
       for (int row = 0; row < batch.size(); row++) {
         bottlenecks.set(batch.get(row), vectors, row * backbone.bottleneckSize());
+        thumbnails[batch.get(row)] = small.get(row);
       }
       List<Integer> due = List.of();
       synchronized (unsaved) {

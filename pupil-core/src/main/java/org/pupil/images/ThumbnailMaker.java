@@ -1,9 +1,13 @@
 package org.pupil.images;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -16,19 +20,20 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Makes small pictures of what {@link ImageDecoder} gave: what the backbone saw of a photo, upright
- * and stretched to a square. Costs a fraction of a millisecond each. Not for use by several threads
- * at once.
+ * and stretched to a square. They are coded several at a time, one below the other, and then taken
+ * apart, because to begin a file costs more than to code a picture so small. Not for use by several
+ * threads at once.
  *
  * <p>A thumbnail is a baseline JPEG of {@value #SIDE} x {@value #SIDE} pixels. All have the same
  * tables, and a restart marker after each row of blocks, so that {@link ThumbnailSheet} can put
  * them side by side without decoding them.
  */
 public final class ThumbnailMaker {
-  /** Rows and columns of a thumbnail: a multiple of {@value #BLOCK}. */
-  public static final int SIDE = 96;
+  /** Rows and columns of a thumbnail: a multiple of {@value ThumbnailJpeg#BLOCK}. */
+  public static final int SIDE = 64;
 
-  /** Rows and columns of a JPEG's unit when its colours have half the resolution. */
-  static final int BLOCK = 16;
+  /** So many are made at a time at most. */
+  public static final int MOST = 8;
 
   private static final float QUALITY = 0.75f;
   private static final String METADATA_FORMAT = "javax_imageio_jpeg_image_1.0";
@@ -36,7 +41,8 @@ public final class ThumbnailMaker {
   private final InputSpec spec;
   private final int[] firstRow;
   private final int[] firstColumn;
-  private final BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+  private final BufferedImage image =
+      new BufferedImage(SIDE, MOST * SIDE, BufferedImage.TYPE_3BYTE_BGR);
   private final byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
   private final ImageWriteParam quality = writer.getDefaultWriteParam();
@@ -69,7 +75,7 @@ public final class ThumbnailMaker {
       IIOMetadataNode markers =
           (IIOMetadataNode) root.getElementsByTagName("markerSequence").item(0);
       IIOMetadataNode interval = new IIOMetadataNode("dri");
-      interval.setAttribute("interval", Integer.toString(SIDE / BLOCK));
+      interval.setAttribute("interval", Integer.toString(SIDE / ThumbnailJpeg.BLOCK));
       markers.insertBefore(interval, markers.getFirstChild());
       metadata.setFromTree(METADATA_FORMAT, root);
     } catch (IIOInvalidTreeException e) {
@@ -78,21 +84,42 @@ public final class ThumbnailMaker {
   }
 
   /**
-   * Makes one.
+   * Makes thumbnails.
    *
-   * @param pixels one image as the decoder scaled it, from {@code offset} on
-   * @return a whole JPEG file
+   * @param pixels images as the decoder scaled them, one after the other, at the array's beginning
+   * @param count how many, 1 to {@value #MOST}
+   * @return for each a whole JPEG file
    */
-  public byte[] of(float[] pixels, int offset) {
-    for (int y = 0, to = 0; y < SIDE; y++) {
-      int top = firstRow[y];
-      int bottom = Math.max(top + 1, firstRow[y + 1]);
+  public List<byte[]> of(float[] pixels, int count) {
+    for (int i = 0; i < count; i++) {
+      shrink(pixels, i * spec.floats(), i * SIDE * SIDE * 3);
+    }
+    return apart(coded(count), count);
+  }
+
+  private void shrink(float[] pixels, int from, int to) {
+    for (int y = 0; y < SIDE; y++) {
+      int top = from + firstRow[y] * spec.width() * 3;
+      int middle = from + (firstRow[y] + firstRow[y + 1]) / 2 * spec.width() * 3;
       for (int x = 0; x < SIDE; x++, to += 3) {
-        int left = firstColumn[x];
-        average(pixels, offset, top, bottom, left, Math.max(left + 1, firstColumn[x + 1]), to);
+        int left = firstColumn[x] * 3;
+        int right = (firstColumn[x] + firstColumn[x + 1]) / 2 * 3;
+        for (int channel = 0; channel < 3; channel++) {
+          float sum =
+              pixels[top + left + channel]
+                  + pixels[top + right + channel]
+                  + pixels[middle + left + channel]
+                  + pixels[middle + right + channel];
+          bgr[to + 2 - channel] = level(sum);
+        }
       }
     }
+  }
+
+  /** The first so many pictures, one below the other, as one file. */
+  private byte[] coded(int count) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
+    quality.setSourceRegion(new Rectangle(SIDE, count * SIDE));
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, metadata), quality);
@@ -102,26 +129,37 @@ public final class ThumbnailMaker {
     return file.toByteArray();
   }
 
-  private void average(
-      float[] pixels, int offset, int top, int bottom, int left, int right, int to) {
-    float red = 0;
-    float green = 0;
-    float blue = 0;
-    for (int y = top; y < bottom; y++) {
-      int at = offset + (y * spec.width() + left) * 3;
-      for (int x = left; x < right; x++, at += 3) {
-        red += pixels[at];
-        green += pixels[at + 1];
-        blue += pixels[at + 2];
+  /** What stands between restart markers depends on nothing before it. */
+  private static List<byte[]> apart(byte[] file, int count) {
+    int scan = ThumbnailJpeg.scan(file);
+    byte[] header = Arrays.copyOf(file, scan);
+    ThumbnailJpeg.setSize(header, SIDE, SIDE);
+    List<byte[]> thumbnails = new ArrayList<>(count);
+    ByteArrayOutputStream thumbnail = new ByteArrayOutputStream();
+    thumbnail.writeBytes(header);
+    int row = 0;
+    for (int at = scan, from = scan; thumbnails.size() < count; at++) {
+      if (ThumbnailJpeg.marker(file, at) == 0) {
+        continue;
       }
+      boolean isLast = row == ThumbnailJpeg.ROWS - 1;
+      thumbnail.write(file, from, at - from);
+      thumbnail.write(0xFF);
+      thumbnail.write(isLast ? ThumbnailJpeg.END_OF_IMAGE : ThumbnailJpeg.FIRST_RESTART + row);
+      if (isLast) {
+        thumbnails.add(thumbnail.toByteArray());
+        thumbnail.reset();
+        thumbnail.writeBytes(header);
+      }
+      row = isLast ? 0 : row + 1;
+      from = at + 2;
     }
-    float scale = spec.std() / ((bottom - top) * (right - left));
-    bgr[to] = level(blue * scale);
-    bgr[to + 1] = level(green * scale);
-    bgr[to + 2] = level(red * scale);
+    return thumbnails;
   }
 
-  private byte level(float scaled) {
-    return (byte) Math.max(0, Math.min(255, Math.round(scaled + spec.mean())));
+  /** The level of a colour, of the sum of four scaled values of it. */
+  private byte level(float sumOfFour) {
+    float level = sumOfFour / 4 * spec.std() + spec.mean();
+    return (byte) Math.max(0, Math.min(255, Math.round(level)));
   }
 }

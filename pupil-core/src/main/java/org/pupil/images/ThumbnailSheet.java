@@ -23,13 +23,6 @@ public final class ThumbnailSheet {
   public static final int MOST_THUMBNAILS =
       (LARGEST_SIDE / ThumbnailMaker.SIDE) * (LARGEST_SIDE / ThumbnailMaker.SIDE);
 
-  private static final int ROWS = ThumbnailMaker.SIDE / ThumbnailMaker.BLOCK;
-  private static final int COMMENT = 0xFE;
-  private static final int START_OF_FRAME = 0xC0;
-  private static final int START_OF_SCAN = 0xDA;
-  private static final int FIRST_RESTART = 0xD0;
-  private static final int END_OF_IMAGE = 0xD9;
-
   /**
    * A block of medium grey with the tables of Annex K: for each of four squares of brightness 00
    * (as the one before) and 1010 (nothing more), for each of two of colour 00 and 00.
@@ -69,60 +62,40 @@ public final class ThumbnailSheet {
   }
 
   private static Optional<ThumbnailSheet> first(byte[] thumbnail) {
-    int at = segment(thumbnail, START_OF_SCAN);
+    int at = ThumbnailJpeg.scan(thumbnail);
     if (at < 0) {
       return Optional.empty();
     }
-    ThumbnailSheet sheet = new ThumbnailSheet(thumbnail, at + 2 + uint16(thumbnail, at + 2));
+    ThumbnailSheet sheet = new ThumbnailSheet(thumbnail, at);
     return sheet.rowsOf(thumbnail) == null ? Optional.empty() : Optional.of(sheet);
-  }
-
-  /** Where a marker is, before the scan; negative if it is not there. */
-  private static int segment(byte[] file, int marker) {
-    int at = 2;
-    while (at + 4 <= file.length && (file[at] & 0xFF) == 0xFF) {
-      int length = uint16(file, at + 2);
-      if (at + 2 + length > file.length) {
-        return -1;
-      }
-      if ((file[at + 1] & 0xFF) == marker) {
-        return at;
-      }
-      at += 2 + length;
-    }
-    return -1;
-  }
-
-  private static int uint16(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 
   private byte[] write(List<byte[]> thumbnails, int columns, int rows, String comment) {
     byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(header, 0, 2);
-    marker(out, COMMENT);
+    // The comment comes second: programs know a JPEG by its first segment.
+    int first = ThumbnailJpeg.endOfFirstSegment(header);
+    out.write(header, 0, first);
+    marker(out, ThumbnailJpeg.COMMENT);
     uint16(out, text.length + 2);
     out.write(text, 0, text.length);
     byte[] sized = header.clone();
-    int frame = segment(sized, START_OF_FRAME);
-    putUint16(sized, frame + 5, rows * ThumbnailMaker.SIDE);
-    putUint16(sized, frame + 7, columns * ThumbnailMaker.SIDE);
-    out.write(sized, 2, sized.length - 2);
+    ThumbnailJpeg.setSize(sized, rows * ThumbnailMaker.SIDE, columns * ThumbnailMaker.SIDE);
+    out.write(sized, first, sized.length - first);
     int restarts = 0;
     for (int row = 0; row < rows; row++) {
       List<byte[][]> line = line(thumbnails, row * columns, columns);
-      for (int part = 0; part < ROWS; part++) {
+      for (int part = 0; part < ThumbnailJpeg.ROWS; part++) {
         for (byte[][] parts : line) {
           if (restarts > 0) {
-            marker(out, FIRST_RESTART + (restarts - 1) % 8);
+            marker(out, ThumbnailJpeg.FIRST_RESTART + (restarts - 1) % ThumbnailJpeg.RESTARTS);
           }
           out.write(parts[part], 0, parts[part].length);
           restarts++;
         }
       }
     }
-    marker(out, END_OF_IMAGE);
+    marker(out, ThumbnailJpeg.END_OF_IMAGE);
     return out.toByteArray();
   }
 
@@ -136,11 +109,11 @@ public final class ThumbnailSheet {
   }
 
   private static byte[][] greyRows() {
-    byte[] row = new byte[ROWS * GREY_BLOCK.length];
+    byte[] row = new byte[ThumbnailJpeg.ROWS * GREY_BLOCK.length];
     for (int at = 0; at < row.length; at++) {
       row[at] = GREY_BLOCK[at % GREY_BLOCK.length];
     }
-    byte[][] rows = new byte[ROWS][];
+    byte[][] rows = new byte[ThumbnailJpeg.ROWS][];
     Arrays.fill(rows, row);
     return rows;
   }
@@ -150,21 +123,25 @@ public final class ThumbnailSheet {
     if (thumbnail.length < scanAt || !Arrays.equals(thumbnail, 0, scanAt, header, 0, scanAt)) {
       return null;
     }
-    byte[][] rows = new byte[ROWS][];
+    byte[][] rows = new byte[ThumbnailJpeg.ROWS][];
     int row = 0;
     int from = scanAt;
     for (int at = scanAt; at + 1 < thumbnail.length; at++) {
-      int next = thumbnail[at + 1] & 0xFF;
-      if ((thumbnail[at] & 0xFF) != 0xFF || next == 0) {
+      int next = ThumbnailJpeg.marker(thumbnail, at);
+      if (next == 0) {
         continue;
       }
-      if (row == ROWS || next != (row == ROWS - 1 ? END_OF_IMAGE : FIRST_RESTART + row)) {
+      if (row == ThumbnailJpeg.ROWS
+          || next
+              != (row == ThumbnailJpeg.ROWS - 1
+                  ? ThumbnailJpeg.END_OF_IMAGE
+                  : ThumbnailJpeg.FIRST_RESTART + row)) {
         return null;
       }
       rows[row++] = Arrays.copyOfRange(thumbnail, from, at);
       from = at + 2;
     }
-    return row == ROWS ? rows : null;
+    return row == ThumbnailJpeg.ROWS ? rows : null;
   }
 
   private static void marker(ByteArrayOutputStream out, int marker) {
@@ -175,10 +152,5 @@ public final class ThumbnailSheet {
   private static void uint16(ByteArrayOutputStream out, int value) {
     out.write(value >> 8);
     out.write(value);
-  }
-
-  private static void putUint16(byte[] bytes, int at, int value) {
-    bytes[at] = (byte) (value >> 8);
-    bytes[at + 1] = (byte) value;
   }
 }

@@ -82,10 +82,13 @@ class PhotoPipelineTest {
     final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void computed(List<Integer> photos, float[] vectors) {
+    public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
       threads.add(Thread.currentThread().getName());
       assertThat(photos).hasSizeBetween(1, 8);
       assertThat(vectors).hasSize(photos.size() * 3);
+      for (int i = 0; i < photos.size(); i++) {
+        assertThat(pixels[i * SPEC.floats() + 2]).isEqualTo(77);
+      }
       for (int i = 0; i < photos.size(); i++) {
         assertThat(vectors[i * 3 + 2]).isEqualTo(77);
         note(photos.get(i), "" + (int) (vectors[i * 3] * 256 + vectors[i * 3 + 1]));
@@ -199,9 +202,9 @@ class PhotoPipelineTest {
     Notes notes =
         new Notes() {
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
             await(together);
-            super.computed(photos, vectors);
+            super.computed(photos, pixels, vectors);
           }
         };
     // Each thread has to be given its first batch before one of them gets its second.
@@ -318,7 +321,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
             visit("computed", photos.get(0), 40);
           }
 
@@ -368,7 +371,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] vectors) {
+                      public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
                         throw trouble;
                       }
                     }))
@@ -386,7 +389,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] vectors) {
+                      public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
                         await(together);
                         throw new IllegalStateException(Thread.currentThread().getName());
                       }
@@ -414,7 +417,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
             computed.incrementAndGet();
           }
         };

@@ -38,7 +38,7 @@ class ThumbnailsTest {
   }
 
   private static byte[] thumbnail(int seed) {
-    return new ThumbnailMaker(SPEC).of(pixels(seed), 0);
+    return new ThumbnailMaker(SPEC).of(pixels(seed), 1).get(0);
   }
 
   private static BufferedImage read(byte[] file) throws IOException {
@@ -51,7 +51,7 @@ class ThumbnailsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"224,160,127.5,127.5", "96,96,0,255", "32,48,127,128", "299,331,0,1"})
+  @CsvSource({"224,160,127.5,127.5", "64,64,0,255", "32,48,127,128", "299,331,0,1"})
   void aThumbnailHasTheColoursOfTheImage(int height, int width, float mean, float std)
       throws IOException {
     InputSpec spec = new InputSpec(height, width, mean, std);
@@ -65,13 +65,13 @@ class ThumbnailsTest {
         }
       }
     }
-    BufferedImage image = read(new ThumbnailMaker(spec).of(pixels, spec.floats()));
+    BufferedImage image = read(new ThumbnailMaker(spec).of(pixels, 2).get(1));
 
     assertThat(image.getWidth()).isEqualTo(SIDE);
     assertThat(image.getHeight()).isEqualTo(SIDE);
-    assertNear(rgb(image, 20, 30), 250, 140, 20);
-    assertNear(rgb(image, 75, 20), 10, 40, 200);
-    assertNear(rgb(image, 20, 75), 10, 40, 200);
+    assertNear(rgb(image, 14, 20), 250, 140, 20);
+    assertNear(rgb(image, 50, 14), 10, 40, 200);
+    assertNear(rgb(image, 14, 50), 10, 40, 200);
   }
 
   private static void assertNear(int[] rgb, int... wanted) {
@@ -91,7 +91,9 @@ class ThumbnailsTest {
 
     assertThat(sheet.getWidth()).isEqualTo(4 * SIDE);
     assertThat(sheet.getHeight()).isEqualTo(3 * SIDE);
-    assertThat(new String(file, ISO_8859_1)).contains("a comment");
+    assertThat(new String(file, ISO_8859_1))
+        .startsWith("\u00FF\u00D8\u00FF\u00E0\0\u0010JFIF")
+        .contains("a comment");
     for (int i = 0; i < 11; i++) {
       int[] alone = read(thumbnails.get(i)).getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
       int[] inSheet = sheet.getRGB(i % 4 * SIDE, i / 4 * SIDE, SIDE, SIDE, null, 0, SIDE);
@@ -101,7 +103,19 @@ class ThumbnailsTest {
             .isEqualTo(Arrays.copyOfRange(alone, y * SIDE + 1, (y + 1) * SIDE - 1));
       }
     }
-    assertThat(rgb(sheet, 3 * SIDE + 50, 2 * SIDE + 50)).containsExactly(128, 128, 128);
+    assertThat(rgb(sheet, 3 * SIDE + 30, 2 * SIDE + 30)).containsExactly(128, 128, 128);
+  }
+
+  @Test
+  void severalAtATimeAreAsEachAlone() {
+    float[] three = new float[3 * SPEC.floats()];
+    for (int i = 0; i < 3; i++) {
+      System.arraycopy(pixels(i), 0, three, i * SPEC.floats(), SPEC.floats());
+    }
+    List<byte[]> together = new ThumbnailMaker(SPEC).of(three, 3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(together.get(i)).isEqualTo(thumbnail(i));
+    }
   }
 
   @Test
@@ -115,19 +129,19 @@ class ThumbnailsTest {
     BufferedImage sheet = read(ThumbnailSheet.of(thumbnails, 5, "").orElseThrow());
 
     for (int grey : new int[] {0, 1, 3, 4}) {
-      assertThat(rgb(sheet, grey * SIDE + 40, 40)).containsExactly(128, 128, 128);
+      assertThat(rgb(sheet, grey * SIDE + 30, 30)).containsExactly(128, 128, 128);
     }
-    assertThat(rgb(sheet, 2 * SIDE + 40, 40)).isEqualTo(rgb(read(good), 40, 40));
+    assertThat(rgb(sheet, 2 * SIDE + 30, 30)).isEqualTo(rgb(read(good), 30, 30));
     assertThat(ThumbnailSheet.of(List.of(new byte[0], half), 2, "")).isEmpty();
   }
 
   @Test
   void theLargestSheetFits() {
     List<byte[]> most = Collections.nCopies(ThumbnailSheet.MOST_THUMBNAILS, thumbnail(0));
-    assertThat(ThumbnailSheet.MOST_THUMBNAILS).isEqualTo(7225);
-    assertThat(ThumbnailSheet.of(most, 85, "")).isPresent();
-    assertThatThrownBy(() -> ThumbnailSheet.of(most, 86, ""))
+    assertThat(ThumbnailSheet.MOST_THUMBNAILS).isEqualTo(16384);
+    assertThat(ThumbnailSheet.of(most, 128, "")).isPresent();
+    assertThatThrownBy(() -> ThumbnailSheet.of(most, 129, ""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("7225 thumbnails in 86 columns");
+        .hasMessageContaining("16384 thumbnails in 129 columns");
   }
 }

@@ -2,6 +2,7 @@ package org.pupil.board.answers;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and texts as Python writes them, for answers that TensorBoard makes of them so. */
@@ -24,7 +25,7 @@ public final class PythonRepr {
     if (number == 0) {
       return 1 / number < 0 ? "-0.0" : "0.0";
     }
-    BigDecimal decimal = new BigDecimal(NumberOutput.toString(number, true)).stripTrailingZeros();
+    BigDecimal decimal = shortest(number);
     int exponent = decimal.precision() - decimal.scale() - 1;
     if (exponent >= LOWEST_PLAIN_EXPONENT && exponent < MOST_DIGITS_BEFORE_POINT) {
       String plain = decimal.toPlainString();
@@ -37,6 +38,13 @@ public final class PythonRepr {
         + (exponent < 0 ? "e-" : "e+")
         + (Math.abs(exponent) < 10 ? "0" : "")
         + Math.abs(exponent);
+  }
+
+  private static BigDecimal shortest(double number) {
+    BigDecimal decimal = new BigDecimal(NumberOutput.toString(number, true)).stripTrailingZeros();
+    // Java always wants two digits, and then finds 4.9E-324 closer than 5E-324.
+    BigDecimal oneDigit = decimal.round(new MathContext(1));
+    return oneDigit.doubleValue() == number ? oneDigit : decimal;
   }
 
   /** In quotation marks, with what cannot be seen written out; null is {@code None}. */

@@ -18,6 +18,12 @@ public final class SafeHtml {
   /** A text longer than this is shown as it is: nobody reads it, and to parse it takes long. */
   private static final int LONGEST_MARKDOWN = 1 << 20;
 
+  /** A table is filled to the width of its first line, so a short text can become a huge one. */
+  private static final long MOST_CELLS = 200_000;
+
+  /** From each angle bracket on, the parser looks through the rest for the end of an element. */
+  private static final long MOST_LETTERS_LOOKED_AT = 100_000_000;
+
   /** Quotes in quotes in lists, so many of them. */
   private static final int DEEPEST_BLOCKS = 100;
 
@@ -90,7 +96,7 @@ public final class SafeHtml {
   }
 
   private static String render(String markdown) {
-    if (markdown.length() > LONGEST_MARKDOWN) {
+    if (takesLong(markdown)) {
       return asItIs(markdown);
     }
     try {
@@ -99,6 +105,29 @@ public final class SafeHtml {
       // Emphasis in emphasis in emphasis: the renderer goes down into it by recursion.
       return asItIs(markdown);
     }
+  }
+
+  private static boolean takesLong(String markdown) {
+    if (markdown.length() > LONGEST_MARKDOWN) {
+      return true;
+    }
+    long lines = 1;
+    long columns = 1;
+    long mostColumns = 1;
+    long brackets = 0;
+    for (int i = 0; i < markdown.length(); i++) {
+      switch (markdown.charAt(i)) {
+        case '\n', '\r' -> {
+          lines++;
+          columns = 1;
+        }
+        case '|' -> mostColumns = Math.max(mostColumns, ++columns);
+        case '<' -> brackets++;
+        default -> {}
+      }
+    }
+    return lines * mostColumns > MOST_CELLS
+        || brackets * markdown.length() > MOST_LETTERS_LOOKED_AT;
   }
 
   private static String asItIs(String text) {

@@ -107,7 +107,7 @@ public final class Tags {
       Map<String, List<SeriesInfo>> byRun = series(logs, plugin);
       Map<String, List<String>> tags = new LinkedHashMap<>();
       byRun.forEach((run, ofRun) -> tags.put(run, ofRun.stream().map(SeriesInfo::tag).toList()));
-      answer.put(plugin, Map.of("runTagInfo", tags, "tagDescriptions", descriptions(byRun)));
+      answer.put(plugin, ofPlugin("runTagInfo", tags, byRun));
     }
     Map<String, List<SeriesInfo>> images = series(logs, "images");
     Map<String, Map<String, Object>> sampled = new LinkedHashMap<>();
@@ -118,8 +118,15 @@ public final class Tags {
                     sampled
                         .computeIfAbsent(series.tag(), tag -> new LinkedHashMap<>())
                         .put(run, Map.of("maxSamplesPerStep", series.samples()))));
-    answer.put(
-        "images", Map.of("tagRunSampledInfo", sampled, "tagDescriptions", descriptions(images)));
+    answer.put("images", ofPlugin("tagRunSampledInfo", sampled, images));
+    return answer;
+  }
+
+  private static Map<String, Object> ofPlugin(
+      String name, Map<String, ?> tags, Map<String, List<SeriesInfo>> byRun) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(name, tags);
+    answer.put("tagDescriptions", descriptions(byRun));
     return answer;
   }
 

@@ -4,10 +4,13 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.pupil.board.answers.CompactPoints;
 import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventFileState;
 import org.pupil.board.log.EventLogs;
@@ -33,6 +36,7 @@ final class PupilRoutes {
         "/data/plugin/pupil/files",
         context -> Json.answer(context, logs.files().stream().map(PupilRoutes::file).toList()));
     router.get("/data/plugin/pupil/points", this::points);
+    router.post("/data/plugin/pupil/points_multirun", this::pointsOfRuns);
   }
 
   private Map<String, Object> state() {
@@ -82,6 +86,7 @@ final class PupilRoutes {
     }
     ScalarPoints sampled = points.sampled(most);
     int size = sampled.size();
+    new PointCount().add(size, sampled.seen()).tell(context);
     ByteBuffer bytes = ByteBuffer.allocate(16 + 20 * size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(size).putInt(0).putLong(sampled.seen());
     for (int i = 0; i < size; i++) {
@@ -94,5 +99,59 @@ final class PupilRoutes {
       bytes.putFloat(sampled.value(i));
     }
     context.contentType("application/octet-stream").result(bytes.array());
+  }
+
+  /**
+   * The points of a scalar in many runs, as {@link CompactPoints}: form fields {@code tag}, {@code
+   * runs} once for each run and, as often or never, {@code have}: what the page has already, as
+   * {@code COUNT:WALL_TIME_OF_THE_LAST}, or empty.
+   */
+  private void pointsOfRuns(Context context) {
+    String tag = context.formParam("tag");
+    if (tag == null) {
+      throw RequestException.invalidArgument("tag must be given");
+    }
+    List<String> runs = context.formParams("runs");
+    List<String> have = context.formParams("have");
+    if (!have.isEmpty() && have.size() != runs.size()) {
+      throw RequestException.invalidArgument(
+          "have must be given once for each of the %d runs, was given %d times"
+              .formatted(runs.size(), have.size()));
+    }
+    CompactPoints points = new CompactPoints(most(context.formParam("most")));
+    for (int i = 0; i < runs.size(); i++) {
+      points.add(
+          logs.run(runs.get(i)).flatMap(run -> run.scalars(tag)),
+          have.isEmpty() ? CompactPoints.Known.NOTHING : known(have.get(i)));
+    }
+    context.disableCompression();
+    context.contentType("application/octet-stream").result(points.bytes());
+  }
+
+  private static int most(@Nullable String text) {
+    try {
+      int most = text == null ? Integer.MAX_VALUE : Integer.parseInt(text);
+      if (most >= 1) {
+        return most;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw RequestException.invalidArgument("most must be a number of at least 1, was " + text);
+  }
+
+  private static CompactPoints.Known known(String have) {
+    if (have.isEmpty()) {
+      return CompactPoints.Known.NOTHING;
+    }
+    int colon = have.indexOf(':');
+    try {
+      return new CompactPoints.Known(
+          Integer.parseInt(have.substring(0, Math.max(0, colon))),
+          Double.parseDouble(have.substring(colon + 1)));
+    } catch (NumberFormatException e) {
+      throw RequestException.invalidArgument(
+          "have must be a number of points, a colon and a time, was " + have);
+    }
   }
 }

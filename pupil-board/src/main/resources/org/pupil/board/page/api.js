@@ -39,7 +39,16 @@ export async function bytes(path, params) {
   return (await response(path, params)).arrayBuffer();
 }
 
+// A question that is JSON itself, and may be too long for an address.
+export async function ask(path, question, params) {
+  return answered(await fetch(url(path, params), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question) }));
+}
+
 // Form fields, as the routes want them that take many runs at once.
 export async function post(path, params) {
   return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).json();
+}
+
+export async function postForBytes(path, params) {
+  return (await answered(await fetch(path, { method: 'POST', body: query(params) }))).arrayBuffer();
 }

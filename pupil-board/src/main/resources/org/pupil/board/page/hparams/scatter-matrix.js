@@ -1,104 +1,213 @@
-// A cell for every result (rows) against every setting and result (columns), a dot a trial. A brush in a cell chooses.
+// A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../html.js';
-import { cut } from './parallel.js';
-import { colourOf } from './scales.js';
-import { valueText } from './trials.js';
+import { stretchOf } from './axes.js';
+import { say } from './values.js';
 
-const CELL = 150;
-const INNER = 12;
-const LEFT = 74;
-const BOTTOM = 46;
-const MOST_CELLS = 60;
+const { d3 } = globalThis;
+const CELL = { least: 110, most: 220 };
+const GAP = 12;
+const MARGIN = { top: 28, right: 12, bottom: 40, left: 76 };
+const INSET = 8;
+const RADIUS = 3.5;
+const REACH = 10;
 
 export class ScatterMatrix {
-  #brush = null;
+  element = element('div', { class: 'hp-scatter scroll' });
+  onHover = () => {};
+  onOpen = () => {};
+  #choices;
+  #experiment;
+  #axes = new Map();
+  #columns = [];
+  #metrics = [];
+  // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
+  #drawn = [];
+  #size = CELL.least;
+  #mark = null;
 
-  // actions as of Parallel
-  constructor(actions) {
-    this.actions = actions;
-    this.note = element('p', { class: 'note' });
-    this.plot = element('div', { class: 'scroll hparams-plot' });
-    this.element = element('div', {}, this.note, this.plot);
+  constructor(choices, experiment) {
+    this.#choices = choices;
+    this.#experiment = experiment;
   }
 
-  draw(trials, columns, scaleOf, colourBy) {
-    const rows = columns.filter((column) => column.kind === 'metric');
-    const shown = columns.slice(0, Math.max(1, Math.floor(MOST_CELLS / Math.max(1, rows.length))));
-    this.note.textContent = rows.length === 0 ? 'No result is among the shown columns.' : shown.length < columns.length ? `The first ${shown.length} of ${columns.length} columns.` : '';
-    if (this.#brush && !(shown.some((c) => c.id === this.#brush.column) && rows.some((c) => c.id === this.#brush.row))) this.#brush = null;
-    const scales = new Map(columns.map((column) => [column.id, scaleOf(column)]));
-    const colourScale = colourBy === null ? null : scaleOf(colourBy);
-    const x = (at) => INNER + at * (CELL - 2 * INNER);
-    const y = (at) => CELL - INNER - at * (CELL - 2 * INNER);
-    const svg = d3.create('svg').attr('width', LEFT + shown.length * CELL).attr('height', rows.length * CELL + BOTTOM).attr('role', 'img')
-      .attr('aria-label', `Scatter matrix of ${rows.length} results against ${shown.length} columns for ${trials.length} trials. The table has the same values.`);
-    const dots = [];
-    const mark = () => {
-      const names = this.#chosen(trials, scales);
-      for (const all of dots) all.classed('dim', (trial) => names !== null && !names.has(trial.name));
-      this.actions.brushed(names);
-    };
-    const brushes = [];
-    rows.forEach((row, i) => shown.forEach((column, k) => {
-      const cell = svg.append('g').attr('transform', `translate(${LEFT + k * CELL},${i * CELL})`);
-      cell.append('rect').attr('class', 'hparams-cell').attr('x', 2).attr('y', 2).attr('width', CELL - 4).attr('height', CELL - 4).attr('rx', 4);
-      const group = cell.append('g');
-      const brush = d3.brush().extent([[2, 2], [CELL - 2, CELL - 2]]).on('start', ({ sourceEvent }) => {
-        if (sourceEvent) brushes.forEach((other) => other.group !== group && other.group.call(other.brush.move, null));
-      }).on('brush end', ({ selection, sourceEvent }) => {
-        if (!sourceEvent) return;
-        this.#brush = selection === null ? null : {
-          row: row.id, column: column.id,
-          x: selection.map(([px]) => (px - INNER) / (CELL - 2 * INNER)), y: selection.map(([, py]) => (CELL - INNER - py) / (CELL - 2 * INNER)).reverse(),
-        };
-        mark();
+  draw(colouring, axes) {
+    this.#axes = axes;
+    this.#columns = this.#experiment.shown;
+    this.#metrics = this.#columns.filter((column) => column.kind === 'metric');
+    this.#drawn = this.#experiment.filtered.map((trial) => ({
+      trial,
+      isIn: this.#experiment.isBrushed(trial),
+      places: new Map(this.#columns.map(({ key }) => [key, axes.get(key).place(trial.values.get(key))])),
+    })).sort((a, b) => a.isIn - b.isIn);
+    if (this.#metrics.length === 0) {
+      this.element.replaceChildren(element('p', { class: 'note' }, 'Choose a metric at the left: each row of the matrix is one.'));
+      return;
+    }
+    const room = (this.element.clientWidth - MARGIN.left - MARGIN.right - 2) / this.#columns.length - GAP;
+    this.#size = Math.max(CELL.least, Math.min(CELL.most, Math.floor(room)));
+    const width = MARGIN.left + this.#columns.length * (this.#size + GAP) + MARGIN.right;
+    const height = MARGIN.top + this.#metrics.length * (this.#size + GAP) + MARGIN.bottom;
+    const canvas = element('canvas', { 'aria-hidden': 'true' });
+    const svg = d3.create('svg').attr('width', width).attr('height', height).attr('role', 'img')
+      .attr('aria-label', `${this.#metrics.map(({ title }) => title).join(', ')} against ${this.#columns.map(({ title }) => title).join(', ')} of ${this.#drawn.length} trials. The table has the same values.`);
+    this.#drawDots(canvas, width, height, colouring);
+    this.#metrics.forEach((metric, row) => this.#columns.forEach((column, at) => this.#drawCell(svg, metric, row, column, at)));
+    this.#drawTitles(svg);
+    this.#mark = svg.append('circle').attr('r', RADIUS + 2.5).attr('class', 'hp-mark').attr('visibility', 'hidden');
+    const box = element('div', { class: 'hp-matrix' }, canvas, svg.node());
+    const { scrollLeft } = this.element;
+    this.element.replaceChildren(box);
+    this.element.scrollLeft = scrollLeft;
+  }
+
+  #corner(row, at) {
+    return [MARGIN.left + at * (this.#size + GAP), MARGIN.top + row * (this.#size + GAP)];
+  }
+
+  // Where a trial stands within a cell; null where it lacks a value.
+  #place({ places }, metric, column) {
+    const x = places.get(column.key);
+    const y = places.get(metric.key);
+    const room = this.#size - 2 * INSET;
+    return x === null || y === null ? null : [INSET + x * room, this.#size - INSET - y * room];
+  }
+
+  #fraction(pixel) {
+    return (pixel - INSET) / (this.#size - 2 * INSET);
+  }
+
+  #drawDots(canvas, width, height, colouring) {
+    const scale = devicePixelRatio || 1;
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const context = canvas.getContext('2d');
+    context.scale(scale, scale);
+    const faint = getComputedStyle(document.documentElement).getPropertyValue('--line');
+    const colours = this.#drawn.map(({ isIn, trial }) => (isIn ? colouring.of(trial) : faint));
+    context.globalAlpha = 0.8;
+    this.#metrics.forEach((metric, row) => this.#columns.forEach((column, at) => {
+      const [left, top] = this.#corner(row, at);
+      this.#drawn.forEach((one, i) => {
+        const place = this.#place(one, metric, column);
+        if (place === null) return;
+        context.fillStyle = colours[i];
+        context.beginPath();
+        context.arc(left + place[0], top + place[1], RADIUS, 0, 2 * Math.PI);
+        context.fill();
       });
-      brushes.push({ group, brush });
-      group.call(brush);
-      if (this.#brush?.row === row.id && this.#brush.column === column.id) {
-        brush.move(group, [[x(this.#brush.x[0]), y(this.#brush.y[1])], [x(this.#brush.x[1]), y(this.#brush.y[0])]]);
-      }
-      const placed = trials.filter((trial) => scales.get(column.id).at(trial.values.get(column.id)) !== undefined && scales.get(row.id).at(trial.values.get(row.id)) !== undefined);
-      dots.push(cell.append('g').selectAll('circle').data(placed).join('circle').attr('class', 'hparams-dot').attr('r', 3.5)
-        .attr('cx', (trial) => x(scales.get(column.id).at(trial.values.get(column.id)))).attr('cy', (trial) => y(scales.get(row.id).at(trial.values.get(row.id))))
-        .style('fill', (trial) => colourOf(colourScale, trial.values.get(colourBy?.id)))
-        .on('pointerenter', (event, trial) => this.#point(dots, trial)).on('pointerleave', () => this.#point(dots, null))
-        .on('click', (event, trial) => this.actions.chosen(trial)));
     }));
-    this.#labels(svg, rows, shown, scales, x, y);
-    this.plot.replaceChildren(svg.node());
-    mark();
   }
 
-  clear() {
-    this.#brush = null;
+  #drawCell(svg, metric, row, column, at) {
+    const [left, top] = this.#corner(row, at);
+    const cell = svg.append('g').attr('transform', `translate(${left},${top})`);
+    cell.append('rect').attr('width', this.#size).attr('height', this.#size).attr('class', 'hp-cell');
+    if (row === this.#metrics.length - 1) this.#drawTicks(cell, column, true);
+    if (at === 0) this.#drawTicks(cell, metric, false);
+    // A finger scrolls the page; it narrows with the fields at the left.
+    const brush = d3.brush().touchable(false).extent([[0, 0], [this.#size, this.#size]])
+      .on('start', ({ sourceEvent }) => sourceEvent && this.#point(null, sourceEvent))
+      .on('end', ({ selection, sourceEvent }) => sourceEvent && this.#brushed(metric, column, selection));
+    const surface = cell.append('g').attr('class', 'hp-brush').call(brush);
+    surface.on('pointermove', (event) => this.#hover(event, metric, row, column, at))
+      .on('pointerleave', (event) => this.#point(null, event))
+      .on('click', (event) => {
+        const one = this.#nearest(event, metric, column);
+        if (one !== null) this.onOpen(one.trial);
+      });
+    this.#showBrush(surface, brush, metric, column);
   }
 
-  #point(dots, trial) {
-    for (const all of dots) all.classed('pointed', (other) => other === trial);
-    this.actions.pointed(trial);
+  // A brush stands in a cell if both its columns are narrowed and no others.
+  #showBrush(surface, brush, metric, column) {
+    const brushes = this.#choices.get('brushes');
+    const of = (key) => brushes.find((one) => one.key === key);
+    const isOwn = brushes.length === new Set([metric.key, column.key]).size && of(metric.key) && of(column.key);
+    if (!isOwn) return;
+    const stretches = [column, metric].map(({ key }) => stretchOf(of(key), this.#axes.get(key)));
+    if (stretches.includes(null)) return;
+    const room = this.#size - 2 * INSET;
+    const [[left, right], [bottom, top]] = stretches;
+    surface.call(brush.move, [[INSET + left * room, this.#size - INSET - top * room], [INSET + right * room, this.#size - INSET - bottom * room]]);
   }
 
-  #chosen(trials, scales) {
-    if (this.#brush === null) return null;
-    const { row, column, x, y } = this.#brush;
-    const isIn = (at, [low, high]) => at !== undefined && at >= low && at <= high;
-    return new Set(trials.filter((trial) => isIn(scales.get(column).at(trial.values.get(column)), x) && isIn(scales.get(row).at(trial.values.get(row)), y)).map((trial) => trial.name));
+  #brushed(metric, column, selection) {
+    if (selection === null) {
+      if (this.#choices.get('brushes').length > 0) this.#choices.set('brushes', []);
+      return;
+    }
+    const [[left, top], [right, bottom]] = selection;
+    const across = this.#axes.get(column.key).between(this.#fraction(left), this.#fraction(right));
+    const upwards = this.#axes.get(metric.key).between(this.#fraction(this.#size - bottom), this.#fraction(this.#size - top));
+    this.#choices.set('brushes', metric === column ? [upwards] : [across, upwards]);
   }
 
-  #labels(svg, rows, columns, scales, x, y) {
-    const ends = (scale) => (scale.ticks.length <= 2 ? scale.ticks : scale.kind === 'point' && scale.ticks.length <= 4 ? scale.ticks : [scale.ticks[0], scale.ticks.at(-1)]);
-    rows.forEach((row, i) => {
-      const group = svg.append('g').attr('transform', `translate(${LEFT - 4},${i * CELL})`).attr('class', 'hparams-label');
-      group.append('text').attr('transform', `translate(${-LEFT + 18},${CELL / 2}) rotate(-90)`).attr('text-anchor', 'middle').text(cut(row.title, 22)).append('title').text(row.title);
-      for (const tick of ends(scales.get(row.id))) group.append('text').attr('class', 'value').attr('y', y(tick.at) + 3).attr('text-anchor', 'end').text(cut(valueText(tick.value), 8));
+  #drawTicks(cell, column, isBelow) {
+    const { ticks } = this.#axes.get(column.key);
+    const room = this.#size - 2 * INSET;
+    const most = isBelow ? ticksBelow(ticks, column, this.#size) : 6;
+    const every = Math.ceil(ticks.length / most);
+    const some = ticks.filter((tick, i) => i % every === 0);
+    const longest = isBelow && column.type !== 'number' ? Math.floor(this.#size / 7 / some.length) : 10;
+    for (const { place, value } of some) {
+      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), longest));
+      if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
+      else text.attr('x', -6).attr('y', this.#size - INSET - place * room).attr('dy', '0.32em');
+    }
+  }
+
+  #drawTitles(svg) {
+    this.#columns.forEach((column, at) => {
+      const [left] = this.#corner(0, at);
+      svg.append('text').attr('class', 'hp-matrix-title').attr('x', left + this.#size / 2).attr('y', 16).text(short(column.title, Math.floor(this.#size / 7.5)))
+        .append('title').text(column.title);
     });
-    columns.forEach((column, k) => {
-      const group = svg.append('g').attr('transform', `translate(${LEFT + k * CELL},${rows.length * CELL})`).attr('class', 'hparams-label');
-      group.append('text').attr('x', CELL / 2).attr('y', 36).attr('text-anchor', 'middle').text(cut(column.title, 22)).append('title').text(column.title);
-      for (const tick of ends(scales.get(column.id))) {
-        group.append('text').attr('class', 'value').attr('x', x(tick.at)).attr('y', 14).attr('text-anchor', tick.at < 0.34 ? 'start' : tick.at > 0.66 ? 'end' : 'middle').text(cut(valueText(tick.value), 9));
-      }
+    this.#metrics.forEach((metric, row) => {
+      const [, top] = this.#corner(row, 0);
+      svg.append('text').attr('class', 'hp-matrix-title').attr('transform', `translate(14,${top + this.#size / 2}) rotate(-90)`)
+        .text(short(metric.title, Math.floor(this.#size / 7.5))).append('title').text(metric.title);
     });
   }
+
+  // --- the pointer ---------------------------------------------------------------------------------
+
+  #nearest(event, metric, column) {
+    const [x, y] = d3.pointer(event);
+    let best = null;
+    let least = REACH;
+    for (const one of this.#drawn) {
+      const place = this.#place(one, metric, column);
+      const distance = place === null ? Infinity : Math.hypot(place[0] - x, place[1] - y);
+      if (distance < least) [least, best] = [distance, one];
+    }
+    return best;
+  }
+
+  #hover(event, metric, row, column, at) {
+    const one = event.buttons === 0 ? this.#nearest(event, metric, column) : null;
+    if (one !== null) {
+      const [left, top] = this.#corner(row, at);
+      const [x, y] = this.#place(one, metric, column);
+      this.#mark.attr('cx', left + x).attr('cy', top + y);
+    }
+    this.#point(one, event);
+  }
+
+  #point(one, event) {
+    this.#mark?.attr('visibility', one === null ? 'hidden' : 'visible');
+    this.onHover(one?.trial ?? null, event);
+  }
+}
+
+// Numbers are not shortened; there are fewer of them instead.
+function ticksBelow(ticks, column, size) {
+  if (column.type !== 'number') return 3;
+  const longest = Math.max(1, ...ticks.map(({ value }) => say(value).length));
+  return Math.max(1, Math.min(5, Math.floor(size / (longest * 7 + 8))));
+}
+
+function short(text, longest) {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

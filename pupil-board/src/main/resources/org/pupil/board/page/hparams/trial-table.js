@@ -1,69 +1,99 @@
-// The table of trials: a hundred a page; a row opens the curves of its results.
+// The trials as a table: sorted by one column, a hundred a page; a row opens what the trial measured.
 import { element } from '../html.js';
-import { sorted, STATUSES, valueText } from './trials.js';
+import { STATUSES } from './choices.js';
+import { say, sayExactly } from './values.js';
 
-export const ROWS_PER_PAGE = 100;
+const ROWS_A_PAGE = 100;
 
 export class TrialTable {
+  element = element('div', { class: 'hp-table' });
+  #choices;
+  #experiment;
+  #details;
+  #colouring = null;
   #page = 0;
   #open = new Set();
 
-  // state as of ColumnPanel, with `sort`; charts(trial) makes the element below an open row.
-  constructor(state, charts) {
-    this.state = state;
-    this.charts = charts;
-    this.element = element('div', {});
+  // details: gives the element of a trial's details, see TrialDetails.
+  constructor(choices, experiment, details) {
+    this.#choices = choices;
+    this.#experiment = experiment;
+    this.#details = details;
   }
 
-  draw(trials, columns) {
-    this.trials = trials;
-    this.columns = columns;
-    const ordered = sorted(trials, this.state.sort);
-    const pages = Math.max(1, Math.ceil(ordered.length / ROWS_PER_PAGE));
+  draw(colouring) {
+    this.#colouring = colouring;
+    const trials = this.#experiment.chosen;
+    const pages = Math.max(1, Math.ceil(trials.length / ROWS_A_PAGE));
     this.#page = Math.min(this.#page, pages - 1);
-    const shown = ordered.slice(this.#page * ROWS_PER_PAGE, (this.#page + 1) * ROWS_PER_PAGE);
-    const turn = (page) => {
-      this.#page = page;
-      this.draw(this.trials, this.columns);
-    };
+    const columns = this.#experiment.shown;
+    const rows = trials.slice(this.#page * ROWS_A_PAGE, (this.#page + 1) * ROWS_A_PAGE).flatMap((trial) => this.#rows(trial, columns));
+    const focused = document.activeElement?.dataset?.focus;
+    const scroll = this.element.querySelector('.scroll')?.scrollLeft ?? 0;
     this.element.replaceChildren(
-      element('div', { class: 'scroll' }, element('table', { class: 'table hparams-table' },
-        element('thead', {}, element('tr', {}, this.#head('name', 'Trial'), element('th', { scope: 'col' }, 'Status'), ...columns.map((column) => this.#head(column.id, column.title, column.isNumber)))),
-        element('tbody', {}, ...shown.flatMap((trial) => this.#rows(trial, columns))))),
-      element('div', { class: 'hparams-pages' },
-        element('button', { disabled: this.#page === 0, onclick: () => turn(this.#page - 1) }, 'Before'),
-        element('span', { class: 'note' }, `${shown.length === 0 ? 0 : this.#page * ROWS_PER_PAGE + 1}–${this.#page * ROWS_PER_PAGE + shown.length} of ${ordered.length.toLocaleString()}`),
-        element('button', { disabled: this.#page === pages - 1, onclick: () => turn(this.#page + 1) }, 'Next')));
+      element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Trials' },
+        element('table', { class: 'table' }, this.#head(columns), element('tbody', {}, ...rows))),
+      trials.length === 0 ? element('p', { class: 'note' }, 'No trial passes the filters.') : '',
+      pages > 1 ? this.#pager(pages) : '');
+    this.element.querySelector('.scroll').scrollLeft = scroll;
+    if (focused) this.element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
-  #head(id, title, isNumber) {
-    const { sort } = this.state;
-    const isSorted = sort?.id === id;
-    const order = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
-    return element('th', { scope: 'col', 'aria-sort': order, class: isNumber ? 'number' : null }, element('button', {
-      class: 'hparams-sort',
-      onclick: () => {
-        this.state.sort = isSorted && sort.descending ? undefined : { id, descending: isSorted };
-        this.draw(this.trials, this.columns);
-        this.element.querySelector(`[aria-sort="${isSorted ? 'descending' : 'ascending'}"] button`)?.focus();
-      },
-    }, title, isSorted ? (sort.descending ? ' ↓' : ' ↑') : ''));
+  #head(columns) {
+    const all = [{ key: 'name', title: 'Trial' }, { key: 'status', title: 'Status' }, ...columns];
+    return element('thead', {}, element('tr', {}, ...all.map((column) => this.#heading(column))));
+  }
+
+  #heading({ key, title, type }) {
+    const sort = this.#choices.get('sort');
+    const isSorted = sort?.key === key;
+    const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
+    return element('th', { scope: 'col', 'aria-sort': direction, class: type === 'number' ? 'number' : '' },
+      element('button', { class: 'hp-sort', 'data-focus': `sort ${key}`, onclick: () => this.#sortBy(key) }, title,
+        element('span', { class: 'hp-arrow', 'aria-hidden': 'true' }, isSorted ? (sort.descending ? '▼' : '▲') : '')));
+  }
+
+  // Upwards, downwards, not at all.
+  #sortBy(key) {
+    const sort = this.#choices.get('sort');
+    this.#choices.set('sort', sort?.key !== key ? { key, descending: false } : sort.descending ? null : { key, descending: true });
   }
 
   #rows(trial, columns) {
     const isOpen = this.#open.has(trial.name);
+    const dot = element('span', { class: 'hp-dot' });
+    dot.style.background = this.#colouring.of(trial);
     const toggle = element('button', {
-      class: 'link-button hparams-trial', 'aria-expanded': isOpen, title: trial.sessions.map((session) => session.name).join(', '),
-      onclick: () => {
-        if (isOpen) this.#open.delete(trial.name);
-        else this.#open.add(trial.name);
-        this.draw(this.trials, this.columns);
-      },
-    }, isOpen ? '▾ ' : '▸ ', trial.name);
-    const status = [...trial.statuses].map((one) => STATUSES.find(([name]) => name === one)?.[1] ?? one).join(', ');
-    const row = element('tr', {}, element('td', {}, toggle), element('td', {}, status),
-      ...columns.map((column) => element('td', { class: column.isNumber ? 'number' : null }, valueText(trial.values.get(column.id)))));
+      class: 'hp-open', 'aria-expanded': isOpen, 'data-focus': `open ${trial.name}`, title: 'What it measured', onclick: () => this.#toggle(trial),
+    }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', element('span', { class: 'hp-name', title: trial.name }, trial.name || '.'));
+    const row = element('tr', {},
+      element('th', { scope: 'row' }, toggle),
+      element('td', { class: `hp-status ${trial.status}` }, STATUSES[trial.status] ?? ''),
+      ...columns.map((column) => cell(trial.values.get(column.key), column.type)));
     if (!isOpen) return [row];
-    return [row, element('tr', { class: 'hparams-detail' }, element('td', { colspan: columns.length + 2 }, this.charts(trial)))];
+    return [row, element('tr', { class: 'hp-detail-row' }, element('td', { colspan: columns.length + 2 }, this.#details.of(trial)))];
   }
+
+  #toggle(trial) {
+    if (this.#open.delete(trial.name)) this.#details.close(trial.name);
+    else this.#open.add(trial.name);
+    this.draw(this.#colouring);
+  }
+
+  #pager(pages) {
+    const button = (title, to) => element('button', {
+      'data-focus': title, disabled: to < 0 || to >= pages,
+      onclick: () => {
+        this.#page = to;
+        this.draw(this.#colouring);
+      },
+    }, title);
+    return element('nav', { class: 'hp-pager', 'aria-label': 'Pages of the table' },
+      button('Previous', this.#page - 1), element('span', { role: 'status' }, `Page ${this.#page + 1} of ${pages}`), button('Next', this.#page + 1));
+  }
+}
+
+function cell(value, type) {
+  const text = say(value);
+  return element('td', { class: type === 'number' ? 'number' : 'hp-text', title: sayExactly(value) }, text);
 }

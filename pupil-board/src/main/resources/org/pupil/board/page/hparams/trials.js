@@ -1,108 +1,124 @@
-// Trials (groups of sessions) with their settings and their results, as a table of columns.
+// What the server tells of an experiment, as columns and trials. A trial is what the server calls a session group.
+import { compareNaturally } from '../parts/natural-order.js';
 
-export const STATUSES = [['STATUS_UNKNOWN', 'Unknown'], ['STATUS_SUCCESS', 'Success'], ['STATUS_FAILURE', 'Failure'], ['STATUS_RUNNING', 'Running']];
-export const MOST_TRIALS = 5000;
-export const FEW_VALUES = 10;
-const FIRST_COLUMNS = 5;
+export const MOST_SHOWN_OF_A_KIND = 5;
 
-// The columns of an experiment's answer: settings first, those that differ before the others, then results.
-export function columnsOf(experiment) {
-  const settings = (experiment.hparamInfos ?? []).map((info) => ({
-    id: `h:${info.name}`, kind: 'hparam', name: info.name, title: info.displayName || info.name, description: info.description || '', differs: Boolean(info.differs),
-    isNumber: info.type === 'DATA_TYPE_FLOAT64',
-  }));
-  settings.sort((a, b) => b.differs - a.differs);
-  const results = (experiment.metricInfos ?? []).map((info) => {
-    const { group = '', tag = '' } = info.name ?? {};
-    return { id: `m:${group}\n${tag}`, kind: 'metric', group, tag, title: info.displayName || (group ? `${group}/${tag}` : tag), description: info.description || '', differs: true, isNumber: true };
-  });
-  return [...settings, ...results];
+const TYPES = { DATA_TYPE_STRING: 'string', DATA_TYPE_BOOL: 'bool', DATA_TYPE_FLOAT64: 'number' };
+
+export function hparamKey(name) {
+  return `hparam:${name}`;
 }
 
-// The first five settings and the first five results.
-export function firstVisible(columns) {
-  const of = (kind) => columns.filter((column) => column.kind === kind).slice(0, FIRST_COLUMNS).map((column) => column.id);
-  return new Set([...of('hparam'), ...of('metric')]);
+export function metricKey({ group, tag }) {
+  return `metric:${JSON.stringify([group || '', tag || ''])}`;
 }
 
-// One trial of the answer: {name, values: Map of column id to a number, a text, a boolean; statuses, sessions}.
-export function trialOf(group) {
-  const values = new Map();
-  for (const [name, value] of Object.entries(group.hparams ?? {})) values.set(`h:${name}`, numberOr(value));
-  for (const { name, value } of group.metricValues ?? []) values.set(`m:${name.group ?? ''}\n${name.tag ?? ''}`, numberOr(value));
-  const sessions = group.sessions ?? [];
-  return { name: group.name, values, sessions, statuses: new Set(sessions.map((session) => session.status)) };
+// [{ key, kind, name, title, description, type, domain }]: hyperparameters first, those that differ before the others, then
+// metrics. `name` is what the server wants to be asked with; `type` is number, string or bool; `domain` has the values or
+// the ends that the log says are possible.
+export function columnsOf(experiment, groups) {
+  const hparams = (experiment.hparamInfos ?? []).map((info) => hparamColumn(info, groups));
+  const differing = hparams.filter((column) => column.differs);
+  const same = hparams.filter((column) => !column.differs);
+  return [...differing, ...same, ...(experiment.metricInfos ?? []).map(metricColumn)];
 }
 
-// Infinity and NaN come as text.
-function numberOr(value) {
-  return ['NaN', 'Infinity', '-Infinity'].includes(value) ? Number(value) : value;
+function hparamColumn(info, groups) {
+  const values = groups.map((group) => group.hparams?.[info.name]).filter(isGiven);
+  return {
+    key: hparamKey(info.name),
+    kind: 'hparam',
+    name: info.name,
+    title: info.displayName || info.name,
+    description: info.description ?? '',
+    type: TYPES[info.type] ?? inferredType(values),
+    domain: info.domainDiscrete ?? null,
+    differs: info.differs || new Set(values).size > 1,
+  };
 }
 
-export function distinctValues(trials, id) {
-  return [...new Set(trials.map((trial) => trial.values.get(id)).filter((value) => value !== undefined))].sort(compareValues);
+function metricColumn({ name, displayName, description }) {
+  const full = { group: name?.group ?? '', tag: name?.tag ?? '' };
+  return {
+    key: metricKey(full),
+    kind: 'metric',
+    name: full,
+    title: displayName || (full.group ? `${full.group}/${full.tag}` : full.tag),
+    description: description ?? '',
+    type: 'number',
+    domain: null,
+    differs: true,
+  };
 }
 
-// Numbers by size, texts with their numbers; NaN last.
-export function compareValues(a, b) {
-  if (typeof a === 'number' && typeof b === 'number') return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+function inferredType(values) {
+  if (values.length > 0 && values.every((value) => typeof value === 'number')) return 'number';
+  if (values.length > 0 && values.every((value) => typeof value === 'boolean')) return 'bool';
+  return 'string';
 }
 
-// filters: Map of column id to {values: Set} or {low, high} or {pattern}; statuses: Set.
-export function filtered(trials, filters, statuses) {
-  const tests = [...filters].map(([id, filter]) => [id, testOf(filter)]);
-  return trials.filter((trial) => [...trial.statuses].some((status) => statuses.has(status)) && tests.every(([id, test]) => test(trial.values.get(id))));
+function isGiven(value) {
+  return value !== undefined && value !== null;
 }
 
-function testOf({ values, low, high, pattern }) {
-  if (values) return (value) => values.has(value);
-  if (pattern !== undefined) {
-    const expression = expressionOf(pattern);
-    return (value) => expression !== null && value !== undefined && expression.test(String(value));
-  }
-  return (value) => typeof value === 'number' && (low === undefined || value >= low) && (high === undefined || value <= high);
-}
-
-export function expressionOf(pattern) {
-  try {
-    return new RegExp(pattern);
-  } catch {
-    return null;
-  }
-}
-
-// By one column, or by the name; trials without a value come last in both directions.
-export function sorted(trials, { id, descending } = {}) {
-  const value = (trial) => (id === undefined || id === 'name' ? trial.name : trial.values.get(id));
-  return [...trials].sort((a, b) => {
-    const [x, y] = [value(a), value(b)];
-    if (x === undefined || y === undefined) return (x === undefined) - (y === undefined) || compareValues(a.name, b.name);
-    return (descending ? -1 : 1) * compareValues(x, y) || compareValues(a.name, b.name);
+// [{ name, values: Map of key to value, sessions, status }]; a value that is not there has no entry.
+export function trialsOf(groups, columns) {
+  return groups.map((group) => {
+    const metrics = new Map((group.metricValues ?? []).map((metric) => [metricKey(metric.name ?? {}), metric.value]));
+    const values = new Map();
+    for (const column of columns) {
+      const value = column.kind === 'metric' ? metrics.get(column.key) : group.hparams?.[column.name];
+      if (isGiven(value)) values.set(column.key, typed(value, column.type));
+    }
+    return { name: group.name, values, sessions: group.sessions ?? [], status: statusOf(group.sessions ?? []) };
   });
 }
 
-// What the server is asked for a file of the same rows and columns.
-export function downloadRequest(columns, filters, statuses, sort) {
-  const colParams = columns.map((column) => {
-    const param = column.kind === 'hparam' ? { hparam: column.name } : { metric: { group: column.group, tag: column.tag } };
-    if (sort?.id === column.id) param.order = sort.descending ? 'ORDER_DESC' : 'ORDER_ASC';
-    const filter = filters.get(column.id);
-    if (filter?.values) param.filterDiscrete = [...filter.values];
-    else if (filter?.pattern !== undefined) param.filterRegexp = filter.pattern;
-    else if (filter) param.filterInterval = { minValue: filter.low ?? '-Infinity', maxValue: filter.high ?? 'Infinity' };
-    if (filter) param.excludeMissingValues = true;
-    return param;
-  });
-  // The column that is sorted by is the most significant one, so it goes first.
-  colParams.sort((a, b) => ('order' in b) - ('order' in a));
-  return { experimentName: '', allowedStatuses: [...statuses], colParams, startIndex: 0, sliceSize: MOST_TRIALS };
+// Numbers that JSON cannot say come as strings: NaN, Infinity, -Infinity.
+function typed(value, type) {
+  if (type === 'number') return Number(value);
+  return type === 'bool' ? Boolean(value) : String(value);
 }
 
-export function valueText(value) {
-  if (value === undefined) return '';
-  if (typeof value !== 'number') return String(value);
-  if (value === 0 || Number.isInteger(value)) return Math.abs(value) < 1e9 ? String(value) : value.toExponential(3);
-  const size = Math.abs(value);
-  return size >= 1e6 || size < 1e-3 ? value.toExponential(3) : String(Number(value.toPrecision(5)));
+const STATUSES = ['STATUS_FAILURE', 'STATUS_RUNNING', 'STATUS_UNKNOWN', 'STATUS_SUCCESS'];
+
+// The status that a person wants to know first of several sessions.
+function statusOf(sessions) {
+  return STATUSES.find((status) => sessions.some((session) => session.status === status)) ?? 'STATUS_UNKNOWN';
+}
+
+// The values of a column in the trials, each once, in order.
+export function distinctValues(column, trials) {
+  const values = [...new Set([...(column.domain ?? []), ...trials.map((trial) => trial.values.get(column.key)).filter(isGiven)])];
+  if (column.type === 'number') return values.map(Number).sort((a, b) => a - b);
+  return values.sort((a, b) => compareNaturally(String(a), String(b)));
+}
+
+// The first few of both kinds.
+export function shownAtFirst(columns) {
+  const some = (kind) => columns.filter((column) => column.kind === kind).slice(0, MOST_SHOWN_OF_A_KIND);
+  return [...some('hparam'), ...some('metric')].map((column) => column.key);
+}
+
+// By one column; a trial without a value, or with NaN, comes last in both directions. Equal ones stay by name.
+export function sorted(trials, sort) {
+  const byName = [...trials].sort((a, b) => compareNaturally(a.name, b.name));
+  if (!sort) return byName;
+  const sign = sort.descending ? -1 : 1;
+  if (sort.key === 'name') return sort.descending ? byName.reverse() : byName;
+  const value = (trial) => (sort.key === 'status' ? trial.status : trial.values.get(sort.key));
+  return byName.sort((a, b) => compareValues(value(a), value(b), sign));
+}
+
+function compareValues(a, b, sign) {
+  const aIsMissing = a === undefined || Number.isNaN(a);
+  const bIsMissing = b === undefined || Number.isNaN(b);
+  if (aIsMissing || bIsMissing) return aIsMissing - bIsMissing;
+  if (typeof a === 'string') return sign * compareNaturally(a, b);
+  return sign * (a < b ? -1 : a > b ? 1 : 0);
+}
+
+// The run in which a session wrote a metric.
+export function metricRun(sessionName, group) {
+  return [sessionName, group].filter((part) => part !== '' && part !== '.').join('/') || '.';
 }

@@ -1,17 +1,19 @@
-// Trials compared: a table, parallel coordinates, a scatter matrix.
-import { ColumnPanel } from '../hparams/column-panel.js';
-import { Parallel } from '../hparams/parallel.js';
-import { unitScale } from '../hparams/scales.js';
-import { ScatterMatrix } from '../hparams/scatter-matrix.js';
-import { trialCharts } from '../hparams/trial-charts.js';
-import { TrialTable } from '../hparams/trial-table.js';
-import { columnsOf, downloadRequest, filtered, firstVisible, MOST_TRIALS, STATUSES, trialOf, valueText } from '../hparams/trials.js';
+// Many trials with different settings: which settings lead to which results.
 import { element } from '../html.js';
+import { Tooltip } from '../parts/tooltip.js';
+import { axisOf } from '../hparams/axes.js';
+import { Choices } from '../hparams/choices.js';
+import { colouring } from '../hparams/colours.js';
+import { Experiment } from '../hparams/experiment.js';
+import { FiltersPanel } from '../hparams/filters-panel.js';
+import { ParallelPlot } from '../hparams/parallel-plot.js';
+import { ScatterMatrix } from '../hparams/scatter-matrix.js';
+import { Toolbar } from '../hparams/toolbar.js';
+import { TrialDetails } from '../hparams/trial-details.js';
+import { TrialTable } from '../hparams/trial-table.js';
+import { say } from '../hparams/values.js';
 
 export const tab = { id: 'hparams', title: 'HParams', plugins: ['hparams'], css: true };
-
-const VIEWS = [['table', 'Table'], ['parallel', 'Parallel coordinates'], ['scatter', 'Scatter matrix']];
-const LARGEST_URL = 6000;
 
 export function mount(container, board) {
   return new HParamsPage(container, board);
@@ -19,168 +21,165 @@ export function mount(container, board) {
 
 class HParamsPage {
   #board;
-  #gone = false;
-  #answer = '';
-  #state = { columns: [], visible: new Set(), filters: new Map(), statuses: new Set(STATUSES.map(([status]) => status)), scales: new Map(), trials: [], total: 0, sort: undefined };
-  #panel;
+  #choices;
+  #experiment;
+  #filters;
+  #toolbar;
+  #details;
   #views;
-  #view;
-  #brushed = null;
-  #note = element('p', { class: 'note', role: 'status' });
-  #tabs;
-  #colour = element('select', { 'aria-label': 'Colour by' });
-  #clearBrush = element('button', { hidden: true, onclick: () => this.#forgetBrushes() }, 'Clear the brush');
-  #place = element('div', { class: 'hparams-view' });
-  #trial = element('div', { class: 'hparams-trial-card card', 'aria-live': 'polite', hidden: true });
-  #pinned = element('div', { class: 'hparams-pinned' });
-  #sizes = new ResizeObserver(() => this.#view === 'parallel' && this.#drawView());
+  #viewAt = element('div', { class: 'hp-view' });
+  #openedAt = element('section', { class: 'hp-opened card', hidden: true, 'aria-label': 'The chosen trial' });
+  #opened = null;
+  #tooltip = new Tooltip();
+  #colouring = null;
+  #stops = [];
+  #resize;
+  #asked = false;
+  #isLoading = false;
+  #isOpen = true;
 
   constructor(container, board) {
     this.#board = board;
-    const actions = { pointed: (trial) => this.#showTrial(trial), chosen: (trial) => this.#pin(trial), brushed: (names) => this.#onBrush(names) };
-    this.#panel = new ColumnPanel(this.#state, () => this.#draw());
-    this.#views = { table: new TrialTable(this.#state, (trial) => trialCharts(board, trial, this.#metrics())), parallel: new Parallel(actions), scatter: new ScatterMatrix(actions) };
-    this.#view = VIEWS.some(([id]) => id === board.view.get('hparamsView')) ? board.view.get('hparamsView') : 'table';
-    this.#tabs = VIEWS.map(([id, title]) => element('button', { 'aria-pressed': id === this.#view, onclick: () => this.#open(id) }, title));
-    this.#colour.addEventListener('change', () => this.#drawView());
-    const files = ['csv', 'json', 'latex'].map((format) => element('button', { onclick: () => this.#download(format) }, format === 'latex' ? 'LaTeX' : format.toUpperCase()));
-    const panel = element('details', { class: 'hparams-side', open: innerWidth > 900 }, element('summary', {}, 'Columns and filters'), this.#panel.element);
-    container.append(element('div', { class: 'hparams-page' }, panel,
-      element('div', { class: 'hparams-main' },
-        element('div', { class: 'hparams-bar' }, element('div', { role: 'group', 'aria-label': 'View', class: 'hparams-group' }, ...this.#tabs), this.#colour, this.#clearBrush,
-          element('span', { class: 'hparams-group hparams-files' }, 'Download', ...files)),
-        this.#note, this.#place, this.#trial, this.#pinned)));
-    this.#sizes.observe(this.#place);
+    this.#choices = new Choices(board.view);
+    this.#experiment = new Experiment(board.api, this.#choices);
+    this.#filters = new FiltersPanel(this.#choices, this.#experiment);
+    this.#toolbar = new Toolbar(this.#choices, this.#experiment, board);
+    this.#details = new TrialDetails(board, this.#experiment);
+    this.#views = {
+      table: new TrialTable(this.#choices, this.#experiment, this.#details),
+      parallel: new ParallelPlot(this.#choices, this.#experiment),
+      scatter: new ScatterMatrix(this.#choices, this.#experiment),
+    };
+    for (const view of [this.#views.parallel, this.#views.scatter]) {
+      view.onHover = (trial, event) => this.#hover(trial, event);
+      view.onOpen = (trial) => this.#open(trial);
+    }
+    container.append(element('div', { class: 'hp-page' }, this.#filters.element,
+      element('div', { class: 'hp-content' }, this.#toolbar.element, this.#viewAt, this.#openedAt)));
+    this.#choices.onChange((key) => this.#chosen(key));
+    this.#stops = [
+      board.theme.onChange(() => this.#themeChanged()),
+      board.runs.onChange(() => this.#details.update()),
+      board.view.onChange(() => {
+        this.#choices.read();
+        this.#filters.reset();
+        this.refresh();
+        this.#draw();
+      }),
+    ];
+    this.#resize = new ResizeObserver(() => this.#choices.get('view') !== 'table' && this.#draw());
+    this.#resize.observe(this.#viewAt);
     this.refresh();
   }
 
+  // One question at a time; what happens meanwhile is asked for afterwards.
   async refresh() {
+    this.#asked = true;
+    if (this.#isLoading) return;
+    this.#isLoading = true;
     try {
-      const request = JSON.stringify({ experimentName: '', hparamsLimit: 0 });
-      const experiment = await this.#board.api.json('data/plugin/hparams/experiment', { request });
-      const columns = columnsOf(experiment);
-      const groups = await this.#groups(columns);
-      if (this.#gone) return;
-      const answer = JSON.stringify([experiment, groups]);
-      if (answer === this.#answer) return;
-      this.#answer = answer;
-      this.#show(columns, groups);
+      while (this.#asked && this.#isOpen) {
+        this.#asked = false;
+        const isNew = await this.#experiment.load();
+        if (this.#isOpen && isNew) {
+          this.#filters.update();
+          this.#drawNow();
+        }
+        if (this.#isOpen) this.#details.update();
+      }
     } catch (error) {
-      this.#board.say(error.message);
+      this.#board.say(`The trials cannot be had: ${error.message}`);
+    } finally {
+      this.#isLoading = false;
     }
   }
 
   unmount() {
-    this.#gone = true;
-    this.#sizes.disconnect();
+    this.#isOpen = false;
+    this.#stops.forEach((stop) => stop());
+    this.#resize.disconnect();
+    this.#details.destroy();
+    this.#tooltip.destroy();
   }
 
-  async #groups(columns) {
-    const request = downloadRequest(columns, new Map(), STATUSES.map(([status]) => status), undefined);
-    const path = 'data/plugin/hparams/session_groups';
-    const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(request) });
-    if (!response.ok) throw new Error((await response.text()).slice(0, 300));
-    return response.json();
-  }
-
-  #show(columns, groups) {
-    const isFirst = this.#state.columns.length === 0;
-    const known = new Set(this.#state.columns.map((column) => column.id));
-    this.#state.columns = columns;
-    this.#state.trials = (groups.sessionGroups ?? []).map(trialOf);
-    this.#state.total = groups.totalSize ?? this.#state.trials.length;
-    if (isFirst) this.#state.visible = firstVisible(columns);
-    if (isFirst || columns.some((column) => !known.has(column.id)) || columns.length !== known.size) this.#panel.draw();
-    const numeric = columns.filter((column) => column.isNumber);
-    const before = this.#colour.value;
-    this.#colour.replaceChildren(element('option', { value: '' }, 'One colour'), ...numeric.map((column) => element('option', { value: column.id }, `Colour by ${column.title}`)));
-    this.#colour.value = isFirst ? (numeric.find((column) => column.kind === 'metric')?.id ?? '') : before;
+  #chosen(key) {
+    if (key === 'statuses') this.refresh();
+    if (key === 'shown') this.#details.update();
     this.#draw();
   }
 
-  #columns() {
-    return this.#state.columns.filter((column) => this.#state.visible.has(column.id));
+  #themeChanged() {
+    this.#drawNow();
+    this.#details.redraw();
   }
 
-  #metrics() {
-    return this.#columns().filter((column) => column.kind === 'metric');
-  }
+  #drawing = false;
 
-  #shownTrials() {
-    return filtered(this.#state.trials, this.#state.filters, this.#state.statuses);
-  }
-
-  #open(view) {
-    this.#view = view;
-    this.#board.view.set('hparamsView', view === 'table' ? undefined : view);
-    this.#tabs.forEach((button, i) => button.setAttribute('aria-pressed', VIEWS[i][0] === view));
-    this.#draw();
-  }
-
+  // Once a frame, however much was chosen.
   #draw() {
-    const isTable = this.#view === 'table';
-    this.#colour.hidden = isTable;
-    if (isTable) this.#brushed = null;
-    this.#trial.hidden = true;
-    this.#place.replaceChildren(this.#views[this.#view].element);
-    this.#drawView();
-    this.#say();
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      this.#drawing = false;
+      if (this.#isOpen) this.#drawNow();
+    });
   }
 
-  #drawView() {
-    if (this.#state.columns.length === 0) return undefined;
-    const trials = this.#shownTrials();
-    const columns = this.#columns();
-    if (this.#view === 'table') return this.#views.table.draw(trials, columns);
-    const scaleOf = (column) => unitScale(column, trials.map((trial) => trial.values.get(column.id)), this.#state.scales.get(column.id));
-    const colourBy = this.#state.columns.find((column) => column.id === this.#colour.value) ?? null;
-    return this.#views[this.#view].draw(trials, columns, scaleOf, colourBy);
+  #drawNow() {
+    const axes = new Map(this.#experiment.columns.map((column) => [column.key, this.#axis(column)]));
+    const column = this.#experiment.column(this.#choices.get('colour'));
+    const css = getComputedStyle(document.documentElement);
+    const plain = { plain: css.getPropertyValue('--accent'), missing: css.getPropertyValue('--ink-soft') };
+    this.#colouring = colouring(column, column && axes.get(column.key), this.#board.theme.dark, plain);
+    const view = this.#views[this.#choices.get('view')];
+    if (this.#viewAt.firstChild !== view.element) {
+      this.#viewAt.replaceChildren(view.element);
+      this.#open(null);
+    }
+    this.#tooltip.hide();
+    this.#toolbar.update(this.#colouring);
+    if (this.#experiment.trials.length === 0) this.#viewAt.replaceChildren(this.#nothing());
+    else view.draw(this.#colouring, axes);
   }
 
-  #say() {
-    const shown = this.#shownTrials().length;
-    const { total } = this.#state;
-    const parts = [shown === total ? `${total.toLocaleString()} ${total === 1 ? 'trial' : 'trials'}` : `${shown.toLocaleString()} of ${total.toLocaleString()} trials match the filters`];
-    if (total > MOST_TRIALS) parts.push(`only the first ${MOST_TRIALS.toLocaleString()} were read`);
-    if (this.#brushed !== null) parts.push(`${this.#brushed.size.toLocaleString()} are in the brush`);
-    if (this.#state.statuses.size === 0) parts.push('no status is allowed');
-    this.#note.textContent = `${parts.join('; ')}.`;
-    this.#clearBrush.hidden = this.#brushed === null;
+  #axis(column) {
+    return axisOf(column, this.#experiment.trials, this.#choices.scale(column.key));
   }
 
-  #onBrush(names) {
-    this.#brushed = names;
-    this.#say();
+  #nothing() {
+    const isFiltered = this.#choices.get('statuses').length < 4;
+    return element('p', { class: 'note' }, isFiltered
+      ? 'No trial has one of the statuses that are chosen at the left.'
+      : 'The logs have no trial. A trial is a run that tells its hyperparameters when it starts.');
   }
 
-  #forgetBrushes() {
-    this.#views.parallel.clear();
-    this.#views.scatter.clear();
-    this.#draw();
+  #hover(trial, event) {
+    if (trial === null) {
+      this.#tooltip.hide();
+      return;
+    }
+    const rows = this.#experiment.shown.map((column) => ({ colour: 'transparent', cells: [column.title, say(trial.values.get(column.key))] }));
+    this.#tooltip.show(event.clientX, event.clientY, [nameOf(trial), ''], rows, 0);
   }
 
-  #showTrial(trial) {
-    this.#trial.hidden = trial === null;
-    if (trial === null) return;
-    this.#trial.replaceChildren(element('strong', {}, trial.name), element('dl', {},
-      ...this.#columns().flatMap((column) => [element('dt', {}, column.title), element('dd', {}, valueText(trial.values.get(column.id)) || '–')])));
+  // Below the plot: all of the trial that was chosen in it.
+  #open(trial) {
+    if (this.#opened !== null) this.#details.close(this.#opened);
+    this.#opened = trial?.name ?? null;
+    this.#openedAt.hidden = trial === null;
+    if (trial === null) {
+      this.#openedAt.replaceChildren();
+      return;
+    }
+    this.#openedAt.replaceChildren(
+      element('div', { class: 'hp-opened-head' }, element('h3', {}, trial.name || '.'),
+        element('button', { class: 'icon-button', title: 'Close', 'aria-label': 'Close', onclick: () => this.#open(null) }, '✕')),
+      this.#details.of(trial));
+    this.#openedAt.scrollIntoView({ block: 'nearest' });
   }
+}
 
-  #pin(trial) {
-    const close = element('button', { class: 'icon-button', 'aria-label': 'Close', onclick: () => this.#pinned.replaceChildren() }, '×');
-    this.#pinned.replaceChildren(element('section', { class: 'card' }, element('header', {}, element('h3', {}, trial.name), close), trialCharts(this.#board, trial, this.#metrics())));
-  }
-
-  #download(format) {
-    const { columns, visible, filters, statuses, sort } = this.#state;
-    const params = {
-      format, columnsVisibility: JSON.stringify(columns.map((column) => visible.has(column.id))),
-      request: JSON.stringify(downloadRequest(columns, filters, statuses, sort)),
-    };
-    const address = this.#board.api.url('data/plugin/hparams/download_data', params);
-    if (address.length > LARGEST_URL) return this.#board.say('Too many columns for a file: hide some.');
-    const link = element('a', { href: address, download: `hparams.${format === 'latex' ? 'tex' : format}` });
-    link.click();
-    return undefined;
-  }
+// Names are often long codes.
+function nameOf({ name }) {
+  return name.length > 32 ? `${name.slice(0, 31)}…` : name || '.';
 }

@@ -1,0 +1,103 @@
+package org.pupil.board.answers;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pupil.board.log.ScalarPoints;
+
+/**
+ * Points of scalars in a form that a page reads without parsing: 20 bytes a point, little-endian.
+ * Of a series that has only grown since the page last asked there are the new points only.
+ */
+public final class CompactPoints {
+  private static final int HEADER_BYTES = 24;
+  private static final int POINT_BYTES = 20;
+  private static final int ALIGNMENT = 8;
+  private static final int NO_SERIES = -1;
+
+  /**
+   * What a page has of a series.
+   *
+   * @param count its number of points, of which none was left out; 0 for nothing
+   * @param lastWallTime the wall time of the last of them. When the series still has it at that
+   *     place, then it still has all those before it: points that are removed or thinned out move
+   *     the later ones, and points that are written anew have another time
+   */
+  public record Known(int count, double lastWallTime) {
+    public static final Known NOTHING = new Known(0, 0);
+
+    private boolean isBeginningOf(ScalarPoints points) {
+      return count > 0 && count <= points.size() && points.wallTime(count - 1) == lastWallTime;
+    }
+  }
+
+  private record Block(ScalarPoints points, int first, int kept) {
+    int size() {
+      return points.size() - first;
+    }
+
+    int bytes() {
+      int bytes = HEADER_BYTES + POINT_BYTES * size();
+      return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+  }
+
+  private final List<Optional<Block>> blocks = new ArrayList<>();
+  private final int most;
+
+  /**
+   * @param most how many points of one series at most
+   */
+  public CompactPoints(int most) {
+    this.most = most;
+  }
+
+  /** Adds a series, or says that there is none. */
+  public void add(Optional<ScalarPoints> series, Known known) {
+    blocks.add(series.map(points -> block(points, known)));
+  }
+
+  private Block block(ScalarPoints points, Known known) {
+    boolean isWhole = points.size() <= most;
+    int first = isWhole && known.isBeginningOf(points) ? known.count() : 0;
+    return new Block(points.sampled(most), first, points.size());
+  }
+
+  /**
+   * The series in the order in which they were added, each as: the number n of its points that
+   * follow, or -1 if there is no such series; the index of the first of them, before which all are
+   * as the page has them; the number of points in the log (8 bytes); the number of points that can
+   * be had; 4 bytes of zero; n steps and n wall times as 8-byte floats, n values as 4-byte floats;
+   * zeros up to a multiple of 8 bytes.
+   */
+  public byte[] bytes() {
+    int size = 0;
+    for (Optional<Block> block : blocks) {
+      size = Math.addExact(size, block.map(Block::bytes).orElse(HEADER_BYTES));
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    for (Optional<Block> block : blocks) {
+      int end = bytes.position() + block.map(Block::bytes).orElse(HEADER_BYTES);
+      block.ifPresentOrElse(some -> write(bytes, some), () -> bytes.putInt(NO_SERIES));
+      bytes.position(end);
+    }
+    return bytes.array();
+  }
+
+  private static void write(ByteBuffer bytes, Block block) {
+    ScalarPoints points = block.points();
+    bytes.putInt(block.size()).putInt(block.first());
+    bytes.putLong(points.seen()).putInt(block.kept()).putInt(0);
+    for (int i = block.first(); i < points.size(); i++) {
+      bytes.putDouble((double) points.step(i));
+    }
+    for (int i = block.first(); i < points.size(); i++) {
+      bytes.putDouble(points.wallTime(i));
+    }
+    for (int i = block.first(); i < points.size(); i++) {
+      bytes.putFloat(points.value(i));
+    }
+  }
+}

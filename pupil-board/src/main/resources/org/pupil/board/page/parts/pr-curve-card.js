@@ -1,0 +1,183 @@
+// Precision against recall of one tag: a curve for each run, at the step that the slider says.
+import { element } from '../html.js';
+import { Card } from './card.js';
+import * as format from './format.js';
+import { icon } from './icons.js';
+import { LineChart } from './line-chart.js';
+import { onceAFrame } from './options.js';
+import { sayPointCount } from './point-count.js';
+import { averagePrecision, curveAt, nearestThreshold, stepsOf } from './pr-curves.js';
+import { StepSlider } from './step-slider.js';
+
+const ROOM = [-0.03, 1.03];
+const TABLE_THRESHOLDS = [0, 0.1, 0.25, 0.5, 0.75, 0.9];
+const MOST_RUNS_IN_TABLE = 50;
+const COUNTS = ['true_positives', 'false_positives', 'true_negatives', 'false_negatives'];
+
+export class PrCurveCard extends Card {
+  #page;
+  #spec;
+  #chart = null;
+  #plot = element('div', { class: 'chart square' });
+  #slider;
+  #legend = element('tbody');
+  #table = element('tbody');
+  #values;
+  #curves = new Map();
+  #versions = '';
+  #mark = element('div', { class: 'chart-dots', 'aria-hidden': 'true' });
+  #draw = onceAFrame(() => this.#chart && this.#drawNow());
+
+  constructor(page, spec, state) {
+    super(spec.title, '', spec.description);
+    this.#page = page;
+    this.#spec = spec;
+    this.element.classList.add('pr-card');
+    this.addButton(icon('fit'), 'Show the whole curves', () => this.#chart?.zoom(null));
+    page.addWidthButton(this, state);
+    this.#slider = new StepSlider(spec.title, () => this.#draw());
+    this.#values = element('details', { class: 'pr-values', ontoggle: () => this.#draw() }, element('summary', {}, 'Values'),
+      table(['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN'], this.#table));
+    this.body.append(element('p', { class: 'pr-axis' }, '↑ Precision'), this.#plot, element('p', { class: 'pr-axis right' }, 'Recall →'),
+      this.#slider.element, table(['Run', 'Step', 'Average precision'], this.#legend), this.#values);
+  }
+
+  show() {
+    this.#chart = new LineChart(this.#plot);
+    this.#chart.onHover = (pointer) => this.#hover(pointer);
+    this.#chart.onView = () => this.#hover(null);
+    this.update();
+  }
+
+  hide() {
+    this.#hover(null);
+    this.#chart?.destroy();
+    this.#chart = null;
+    this.#plot.replaceChildren();
+  }
+
+  update() {
+    if (this.#chart === null) return;
+    this.#draw();
+    const runs = this.#runs();
+    const versions = JSON.stringify(runs.map((run) => [run, this.#page.board.runs.version(run)]));
+    if (versions === this.#versions) return;
+    this.#versions = versions;
+    this.#load(runs).catch((error) => {
+      this.#versions = '';
+      this.note(error.message);
+    });
+  }
+
+  // Other runs have this tag now.
+  runsChanged(runsOf) {
+    const runs = runsOf.get(this.#spec.id);
+    if (runs) this.#spec = { ...this.#spec, runs };
+  }
+
+  optionChanged() {}
+
+  themeChanged() {
+    this.#chart?.redrawInTheme();
+    this.#draw();
+  }
+
+  #runs() {
+    return this.#page.board.runs.visible().filter((run) => this.#spec.runs.has(run));
+  }
+
+  async #load(runs) {
+    const versions = this.#versions;
+    let curves = {};
+    let count = null;
+    if (runs.length > 0) {
+      const response = await this.#page.board.api.response('data/plugin/pr_curves/pr_curves', { tag: this.#spec.tag, run: runs });
+      curves = await response.json();
+      count = response.headers.get('X-Pupil-Points');
+    }
+    if (versions !== this.#versions) return;
+    this.#curves = new Map(runs.map((run) => [run, curves[run] ?? []]));
+    this.#slider.update(stepsOf(this.#curves));
+    this.note(sayPointCount(count, 'curves'));
+    this.#draw();
+  }
+
+  #drawNow() {
+    const { runs } = this.#page.board;
+    const step = this.#slider.point?.step ?? 0;
+    const lines = [...this.#curves].map(([run, curves]) => ({ key: run, colour: runs.colour(run), curve: curveAt(curves, step) }))
+      .filter(({ curve }) => curve !== null && curve.recall.length > 0)
+      .map((line) => ({ ...line, xs: line.curve.recall, ys: line.curve.precision, raw: null }));
+    this.#legend.replaceChildren(...lines.map((line) => row(line, [format.step(line.curve.step), format.number(averagePrecision(line.curve))])));
+    if (this.#values.open) this.#table.replaceChildren(...lines.slice(0, MOST_RUNS_IN_TABLE).flatMap(tableRows));
+    this.#chart.lines = lines;
+    this.#chart.setAxes('plain', false);
+    this.#chart.setHome(ROOM, ROOM);
+    this.#chart.draw();
+    const { over } = this.#chart;
+    if (over === null) return;
+    over.tabIndex = 0;
+    over.setAttribute('role', 'img');
+    over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. ${lines.map(sayMiddle).join('; ')}`);
+  }
+
+  #hover(pointer) {
+    const { tooltip } = this.#page;
+    if (pointer === null || this.#chart.lines.length === 0) {
+      if (this.#mark.parentNode !== null) {
+        this.#mark.remove();
+        tooltip.hide();
+      }
+      return;
+    }
+    const found = this.#chart.lines.map((line) => nearestOnCurve(this.#chart, line, pointer));
+    const nearest = found.reduce((best, one) => (one.distance < best.distance ? one : best));
+    tooltip.show(pointer.clientX, pointer.clientY, ['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN', 'Step'],
+      found.map(({ line, index }) => ({
+        colour: line.colour,
+        isNearest: line === nearest.line,
+        cells: [line.key, ...valuesAt(line.curve, index), format.step(line.curve.step)],
+      })), 0);
+    this.#mark.replaceChildren(...found.map(({ line, index }) => {
+      const dot = element('span');
+      dot.style.cssText = `left:${this.#chart.xToPixel(line.xs[index])}px;top:${this.#chart.yToPixel(line.ys[index])}px;background:${line.colour}`;
+      return dot;
+    }));
+    if (this.#mark.parentNode !== this.#chart.over) this.#chart.over.append(this.#mark);
+  }
+}
+
+function table(titles, rows) {
+  return element('div', { class: 'value-table' }, element('table', { class: 'table' },
+    element('thead', {}, element('tr', {}, ...titles.map((title, i) => element('th', { scope: 'col', class: i > 0 ? 'number' : '' }, title)))), rows));
+}
+
+function row({ key, colour }, cells) {
+  const dot = element('span', { class: 'dot' });
+  dot.style.background = colour;
+  return element('tr', {}, element('th', { scope: 'row', title: key }, dot, key), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
+}
+
+function tableRows(line) {
+  const places = new Set(TABLE_THRESHOLDS.map((threshold) => nearestThreshold(line.curve, threshold)));
+  return [...places].map((place) => row(line, valuesAt(line.curve, place)));
+}
+
+// Threshold, precision, recall and the four counts.
+function valuesAt(curve, place) {
+  return ['thresholds', 'precision', 'recall', ...COUNTS].map((name) => format.number(Number(curve[name][place])));
+}
+
+function sayMiddle({ key, curve }) {
+  const place = nearestThreshold(curve, 0.5);
+  return `${key} at threshold ${format.number(curve.thresholds[place])}: precision ${format.number(curve.precision[place])}, recall ${format.number(curve.recall[place])}`;
+}
+
+function nearestOnCurve(chart, line, { x, y }) {
+  let found = { line, index: 0, distance: Infinity };
+  for (let index = 0; index < line.xs.length; index++) {
+    const distance = Math.hypot(chart.xToPixel(line.xs[index]) - x, chart.yToPixel(line.ys[index]) - y);
+    if (distance < found.distance) found = { line, index, distance };
+  }
+  return found;
+}
