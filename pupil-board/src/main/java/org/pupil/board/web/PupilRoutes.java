@@ -86,6 +86,7 @@ final class PupilRoutes {
     }
     ScalarPoints sampled = points.sampled(most);
     int size = sampled.size();
+    new PointCount().add(size, sampled.seen()).tell(context);
     ByteBuffer bytes = ByteBuffer.allocate(16 + 20 * size).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(size).putInt(0).putLong(sampled.seen());
     for (int i = 0; i < size; i++) {

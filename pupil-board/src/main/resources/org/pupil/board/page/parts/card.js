@@ -11,7 +11,7 @@ export class Card {
 
   // title: said as text; description: HTML that the server made safe, or empty.
   constructor(title, subtitle, description) {
-    const heading = element('h3', { title }, title);
+    const heading = element('h3', { title }, element('bdi', { dir: 'ltr' }, title));
     this.element.setAttribute('aria-label', subtitle ? `${title}, ${subtitle}` : title);
     this.element.append(
       element('header', { class: 'card-head' }, element('div', { class: 'card-titles' }, heading, this.#run), this.#buttons),

@@ -5,7 +5,7 @@ export function number(value) {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(3).replace('e+', 'e').replaceAll('-', '−');
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return value.toExponential(3).replace(/\.?0*e\+?/, 'e').replaceAll('-', '−');
   return String(Number(value.toPrecision(size >= 1000 ? 6 : 4))).replace('-', '−');
 }
 

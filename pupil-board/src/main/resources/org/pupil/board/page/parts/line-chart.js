@@ -182,7 +182,7 @@ export class LineChart {
         y: { distr: this.#log ? 3 : 1, log: 10, auto: false, range: () => this.domain.y },
       },
       axes: [
-        axis({ size: 26, space: 70, ...this.#xValues() }),
+        axis({ size: this.#axis === 'wall' ? 38 : 26, space: 70, ...this.#xValues() }),
         axis({ size: (plot, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)), space: 34, values: (plot, splits) => this.#yLabels(splits) }),
       ],
       series: [{}, { show: true }],

@@ -31,7 +31,8 @@ test('durations have two units', () => {
 
 test('numbers are short, and steps are not', () => {
   assert.equal(format.number(0.123456), '0.1235');
-  assert.equal(format.number(-1e-9), '−1.000e−9');
+  assert.equal(format.number(-1e-9), '−1e−9');
+  assert.equal(format.number(1.25e12), '1.25e12');
   assert.equal(format.number(NaN), 'NaN');
   assert.equal(format.step(1234567), '1,234,567');
 });
