@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ final class BoardCommand implements Callable<ExitStatus> {
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
   private final Terminal terminal;
+  private final Clock clock;
 
   @Option(
       names = "--logdir",
@@ -169,8 +171,9 @@ final class BoardCommand implements Callable<ExitStatus> {
       description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
   private @Nullable String ofTensorBoard;
 
-  BoardCommand(Terminal terminal) {
+  BoardCommand(Terminal terminal, Clock clock) {
     this.terminal = terminal;
+    this.clock = clock;
   }
 
   @Override
@@ -183,7 +186,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
     boolean placeWasGiven = bindAll || host != null;
-    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven)) {
+    try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven, clock)) {
       if (open) {
         openBrowser(board.address());
       }

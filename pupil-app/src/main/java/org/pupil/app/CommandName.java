@@ -37,7 +37,7 @@ enum CommandName {
   BOARD("board", "tensorboard", "show in the browser how teachings went, as TensorBoard does") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new BoardCommand(terminal);
+      return new BoardCommand(terminal, clock);
     }
   },
   SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {

@@ -103,7 +103,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
     if (!keep.board()) {
       return teach(settings);
     }
-    try (ServedBoard board = ServedBoard.open(terminal, boardOf(settings), true)) {
+    try (ServedBoard board = ServedBoard.open(terminal, boardOf(settings), true, clock)) {
       ExitStatus status = teach(settings);
       terminal.err().printf("The board goes on at %s (Press CTRL+C to quit)%n", board.address());
       board.serveUntilSignal();

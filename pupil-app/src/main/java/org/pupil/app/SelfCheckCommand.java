@@ -98,7 +98,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
   }
 
   /** Asks a board for its page and for what the teaching wrote. */
-  private static void serve(Path logs) throws IOException {
+  private void serve(Path logs) throws IOException {
     BoardSettings settings =
         new BoardSettings(
             List.of(new LogRoot("", logs)),
@@ -108,7 +108,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             OptionalInt.of(0),
             new SiteSettings("", "", PupilVersion.number(), List.of()),
             new SampleLimits(Map.of()));
-    try (Board board = Board.open(settings)) {
+    try (Board board = Board.open(settings, clock)) {
       for (String path : List.of("", "data/plugin/pupil/state", "data/plugin/scalars/tags")) {
         try (InputStream answer = board.address().resolve(path).toURL().openStream()) {
           answer.readAllBytes();

@@ -1,6 +1,7 @@
 package org.pupil.app;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.pupil.board.Board;
 import org.pupil.board.BoardSettings;
@@ -22,8 +23,8 @@ final class ServedBoard implements AutoCloseable {
    * @param quiet whether nothing need be said of who can reach it
    * @throws org.pupil.errors.PupilException (unavailable) as {@link Board#open}
    */
-  static ServedBoard open(Terminal terminal, BoardSettings settings, boolean quiet) {
-    Board board = Board.open(settings);
+  static ServedBoard open(Terminal terminal, BoardSettings settings, boolean quiet, Clock clock) {
+    Board board = Board.open(settings, clock);
     if (!quiet) {
       terminal
           .err()

@@ -1,6 +1,7 @@
 package org.pupil.board;
 
 import java.net.URI;
+import java.time.Clock;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.web.BoardServer;
 
@@ -20,17 +21,18 @@ public final class Board implements AutoCloseable {
    * Starts to read and to serve, and returns as soon as pages are served; the files may not have
    * been read by then.
    *
+   * @param clock tells how long ago a teaching's last event was
    * @throws org.pupil.errors.PupilException (unavailable) if the port is taken or the host is not
    *     this machine
    */
-  public static Board open(BoardSettings settings) {
+  public static Board open(BoardSettings settings, Clock clock) {
     EventLogs logs = new EventLogs(settings.roots(), settings.limits());
     LogFollower follower = new LogFollower(logs, settings.reloadInterval());
     follower.start();
     try {
       BoardServer server =
           BoardServer.start(
-              logs, settings.host(), settings.port(), settings.site(), settings.samples());
+              logs, settings.host(), settings.port(), settings.site(), settings.samples(), clock);
       return new Board(logs, server, follower);
     } catch (RuntimeException e) {
       follower.close();

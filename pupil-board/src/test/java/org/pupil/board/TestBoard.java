@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class TestBoard implements AutoCloseable {
                     "localhost",
                     OptionalInt.of(0),
                     new SiteSettings("", "", "1.2.3", List.of()),
-                    new SampleLimits(samples))));
+                    new SampleLimits(samples)),
+                Clock.systemUTC()));
     for (int i = 0; i < MOST_LOOKS; i++) {
       if (opened.json("/data/plugin/pupil/state").get("loaded").booleanValue()) {
         return opened;

@@ -26,6 +26,11 @@ final class ThumbnailJpeg {
     return at < 0 ? -1 : at + 2 + uint16(file, at + 2);
   }
 
+  /** Where the second segment of a header begins. */
+  static int endOfFirstSegment(byte[] header) {
+    return 4 + uint16(header, 4);
+  }
+
   /** Says another size in the header of a file. */
   static void setSize(byte[] header, int height, int width) {
     int frame = segment(header, START_OF_FRAME);

@@ -73,13 +73,15 @@ public final class ThumbnailSheet {
   private byte[] write(List<byte[]> thumbnails, int columns, int rows, String comment) {
     byte[] text = comment.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(header, 0, 2);
+    // The comment comes second: programs know a JPEG by its first segment.
+    int first = ThumbnailJpeg.endOfFirstSegment(header);
+    out.write(header, 0, first);
     marker(out, ThumbnailJpeg.COMMENT);
     uint16(out, text.length + 2);
     out.write(text, 0, text.length);
     byte[] sized = header.clone();
     ThumbnailJpeg.setSize(sized, rows * ThumbnailMaker.SIDE, columns * ThumbnailMaker.SIDE);
-    out.write(sized, 2, sized.length - 2);
+    out.write(sized, first, sized.length - first);
     int restarts = 0;
     for (int row = 0; row < rows; row++) {
       List<byte[][]> line = line(thumbnails, row * columns, columns);

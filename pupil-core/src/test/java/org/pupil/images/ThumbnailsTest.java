@@ -91,7 +91,9 @@ class ThumbnailsTest {
 
     assertThat(sheet.getWidth()).isEqualTo(4 * SIDE);
     assertThat(sheet.getHeight()).isEqualTo(3 * SIDE);
-    assertThat(new String(file, ISO_8859_1)).contains("a comment");
+    assertThat(new String(file, ISO_8859_1))
+        .startsWith("\u00FF\u00D8\u00FF\u00E0\0\u0010JFIF")
+        .contains("a comment");
     for (int i = 0; i < 11; i++) {
       int[] alone = read(thumbnails.get(i)).getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
       int[] inSheet = sheet.getRGB(i % 4 * SIDE, i / 4 * SIDE, SIDE, SIDE, null, 0, SIDE);

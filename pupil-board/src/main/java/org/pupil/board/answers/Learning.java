@@ -7,8 +7,8 @@ import org.pupil.board.log.ScalarPoints;
 /**
  * Says in a plain sentence how a teaching goes, from its cross entropies: how wrong it is on the
  * photos that it learns from, and on others (validation). Batches are drawn by chance, so single
- * points say little: the points are put into {@value #PARTS} parts of equal length, and the means
- * of these are compared.
+ * points say little: the points are put into at most {@value #PARTS} parts of about equal length,
+ * of two points or more, and the means of these are compared.
  *
  * <p>What is said is the first of these that holds; cross entropies are in nats:
  *
@@ -17,11 +17,11 @@ import org.pupil.board.log.ScalarPoints;
  *       #RUNAWAY}, or the last part's mean is more than {@value #WORSE} times and more than {@value
  *       #WORSE_BY} above that of the first.
  *   <li>{@link Kind#TOO_EARLY}: there are fewer than {@value #FEWEST} points on validation photos.
- *   <li>{@link Kind#OVERFITS}: on validation photos the last part is more than {@value #RISE} times
- *       and more than {@value #RISE_BY} above the best part, and on training photos it is lower
- *       than it was at that part.
+ *   <li>{@link Kind#OVERFITS}: on validation photos the last quarter is more than {@value #RISE}
+ *       times and more than {@value #RISE_BY} above the best part, and on training photos it is
+ *       lower than it was at that part.
  *   <li>{@link Kind#STOPPED}: on validation photos the last third is better than the third before
- *       by less than {@value #GAIN} of it and less than {@value #GAIN_BY}.
+ *       by less than {@value #GAIN} of all that was gained between the first and the best part.
  *   <li>{@link Kind#IMPROVING} otherwise.
  * </ol>
  *
@@ -47,8 +47,7 @@ public record Learning(Kind kind, String sentence) {
   private static final double WORSE_BY = 0.5;
   private static final double RISE = 1.15;
   private static final double RISE_BY = 0.02;
-  private static final double GAIN = 0.02;
-  private static final double GAIN_BY = 0.005;
+  private static final double GAIN = 0.05;
 
   /**
    * Judges.
@@ -115,9 +114,11 @@ public record Learning(Kind kind, String sentence) {
         best = i;
       }
     }
-    double now = parts[parts.length - 1];
+    int quarter = parts.length - Math.max(2, parts.length / 4);
+    double now = mean(parts, quarter, parts.length);
     long bestStep = validation.step(middle(best, parts.length, validation.size()));
-    if (now > RISE * parts[best]
+    if (best < quarter
+        && now > RISE * parts[best]
         && now > parts[best] + RISE_BY
         && meanAfter(train, train.step(train.size() - 1) - span(train) / PARTS)
             < meanNear(train, bestStep)) {
@@ -136,8 +137,7 @@ public record Learning(Kind kind, String sentence) {
     int third = Math.max(1, parts.length / 3);
     double last = mean(parts, parts.length - third, parts.length);
     double before = mean(parts, parts.length - 2 * third, parts.length - third);
-    double gain = before - last;
-    if (gain <= 0 || (gain < GAIN * before && gain < GAIN_BY)) {
+    if (before - last < GAIN * (parts[0] - parts[best])) {
       return new Learning(
           Kind.STOPPED,
           over
@@ -157,7 +157,7 @@ public record Learning(Kind kind, String sentence) {
    * Means of at most {@value #PARTS} parts of about equal length; what is not finite is left out.
    */
   private static double[] parts(ScalarPoints points) {
-    int count = Math.min(PARTS, points.size());
+    int count = Math.max(1, Math.min(PARTS, points.size() / 2));
     double[] means = new double[count];
     for (int part = 0; part < count; part++) {
       int from = (int) ((long) part * points.size() / count);

@@ -160,7 +160,8 @@ public final class Overview {
               one.put("tag", tag);
               one.put("points", points.size());
               one.put("step", points.step(points.size() - 1));
-              one.put("value", (double) points.value(points.size() - 1));
+              one.put("recent", recent(points));
+              one.put("recentSince", points.step(recentFrom(points)));
               curve.put(name, one);
             });
   }
@@ -187,31 +188,33 @@ public final class Overview {
 
   /** A sentence if it does much better on the photos that it learns from. */
   private Optional<String> gap() {
-    OptionalDouble train = recent(Session.scalars(session.train(), Session.ACCURACY));
-    OptionalDouble validation = recent(Session.scalars(session.validation(), Session.ACCURACY));
-    if (train.isEmpty()
-        || validation.isEmpty()
-        || !(train.getAsDouble() - validation.getAsDouble() > WIDE_GAP)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "It is right on %.0f%% of the photos that it learns from, but only on %.0f%% of others:"
-                + " part of what it knows is true of those photos alone.",
-            100 * train.getAsDouble(),
-            100 * validation.getAsDouble()));
+    Optional<ScalarPoints> train = Session.scalars(session.train(), Session.ACCURACY);
+    Optional<ScalarPoints> validation = Session.scalars(session.validation(), Session.ACCURACY);
+    double learned = train.map(Overview::recent).orElse(Double.NaN);
+    double others = validation.map(Overview::recent).orElse(Double.NaN);
+    return learned - others > WIDE_GAP
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "It is right on %.0f%% of the photos that it learns from, but only on %.0f%% of"
+                    + " others: part of what it knows is true of those photos alone.",
+                100 * learned,
+                100 * others))
+        : Optional.empty();
   }
 
-  /** The mean of the last tenth of the points. */
-  private static OptionalDouble recent(Optional<ScalarPoints> points) {
-    int size = points.map(ScalarPoints::size).orElse(0);
+  /** The mean of the last tenth of the points: single batches are drawn by chance. */
+  private static double recent(ScalarPoints points) {
     double sum = 0;
-    int from = Math.min(size - 1, size * 9 / 10);
-    for (int i = Math.max(0, from); i < size; i++) {
-      sum += points.orElseThrow().value(i);
+    int from = recentFrom(points);
+    for (int i = from; i < points.size(); i++) {
+      sum += points.value(i);
     }
-    return size == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / (size - from));
+    return sum / (points.size() - from);
+  }
+
+  private static int recentFrom(ScalarPoints points) {
+    return Math.min(points.size() - 1, (int) (points.size() * 9L / 10));
   }
 
   private static Optional<String> text(Optional<JsonNode> json, String field) {

@@ -43,14 +43,20 @@ public final class BoardServer implements AutoCloseable {
    *
    * @param host name or address to listen at; empty for all addresses of this machine
    * @param port empty: 6006 or the next free one; 0: any free one
+   * @param clock tells how long ago a teaching's last event was
    * @throws PupilException (unavailable) if it cannot listen there
    */
   public static BoardServer start(
-      EventLogs logs, String host, OptionalInt port, SiteSettings site, SampleLimits samples) {
+      EventLogs logs,
+      String host,
+      OptionalInt port,
+      SiteSettings site,
+      SampleLimits samples,
+      Clock clock) {
     int first = port.orElse(DEFAULT_PORT);
     int last = port.isPresent() ? first : first + PORTS_TRIED - 1;
     for (int tried = first; ; tried++) {
-      Javalin javalin = Javalin.create(config -> configure(config, logs, site, samples));
+      Javalin javalin = Javalin.create(config -> configure(config, logs, site, samples, clock));
       try {
         if (host.isEmpty()) {
           javalin.start(tried);
@@ -92,7 +98,7 @@ public final class BoardServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, EventLogs logs, SiteSettings site, SampleLimits samples) {
+      JavalinConfig config, EventLogs logs, SiteSettings site, SampleLimits samples, Clock clock) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.router.contextPath = site.pathPrefix().isEmpty() ? "/" : site.pathPrefix();
@@ -108,7 +114,7 @@ public final class BoardServer implements AutoCloseable {
     Router router = new Router(config.routes);
     new CoreRoutes(logs, projector, site).addTo(router);
     new PupilRoutes(logs, projector).addTo(router);
-    new OverviewRoutes(logs, Clock.systemUTC()).addTo(router);
+    new OverviewRoutes(logs, clock).addTo(router);
     new ScalarsRoutes(logs, samples).addTo(router);
     new GraphsRoutes(logs).addTo(router);
     new ProjectorRoutes(projector).addTo(router);

@@ -1,5 +1,6 @@
 // Where a column's values stand on an axis: places are fractions from 0 to 1. Text and yes/no have a place for each value;
 // numbers are spread evenly (linear), by their powers of ten (log), or by their rank among all values (quantile).
+import { lowerBound } from '../parts/columns.js';
 import { distinctValues } from './trials.js';
 
 export const SCALES = ['linear', 'log', 'quantile'];
@@ -59,9 +60,9 @@ function quantileAxis(column, values) {
   const last = distinct.length - 1;
   const place = (value) => {
     if (last < 1) return 0.5;
-    const above = distinct.findIndex((other) => other >= value);
+    const above = lowerBound(distinct, value);
     if (above === 0) return 0;
-    if (above < 0) return 1;
+    if (above > last) return 1;
     const below = above - 1;
     return (below + (value - distinct[below]) / (distinct[above] - distinct[below])) / last;
   };
@@ -98,6 +99,18 @@ export function roundValues(min, max) {
 function everyFew(values) {
   const every = Math.ceil(values.length / (TICKS + 2));
   return values.filter((value, i) => i % every === 0);
+}
+
+// The part of an axis that a constraint takes, as fractions; null if it has none.
+export function stretchOf({ oneOf, min, max }, axis) {
+  if (oneOf) {
+    const places = oneOf.map((value) => axis.place(value)).filter((place) => place !== null);
+    if (places.length === 0) return null;
+    const half = 0.4 / Math.max(1, axis.ticks.length);
+    return [Math.min(...places) - half, Math.max(...places) + half];
+  }
+  const end = (value, otherwise) => Math.max(0, Math.min(1, (value === null || value === undefined ? otherwise : axis.place(value)) ?? otherwise));
+  return [end(min, 0), end(max, 1)];
 }
 
 // How far a point is from the line between two others.

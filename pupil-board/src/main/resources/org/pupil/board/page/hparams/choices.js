@@ -93,7 +93,7 @@ export function usable(text) {
     colour: (colour) => typeof colour === 'string',
     scales: (scales) => scales !== null && typeof scales === 'object' && isStrings(Object.values(scales)),
   };
-  return Object.fromEntries(Object.entries(given).filter(([key, value]) => kinds[key]?.(value)));
+  return Object.fromEntries(Object.entries(given).filter(([key, value]) => Object.hasOwn(kinds, key) && kinds[key](value)));
 }
 
 function isConstraint(one) {

@@ -55,23 +55,28 @@ export class Experiment {
 
   // Those that pass the filters.
   get filtered() {
-    const constraints = this.#choices.get('filters');
-    return this.trials.filter((trial) => passes(trial, constraints));
+    const filters = this.#constraints('filters');
+    return this.trials.filter((trial) => passes(trial, filters));
+  }
+
+  // A shared address may speak of columns that these logs do not have.
+  #constraints(...kinds) {
+    return kinds.flatMap((kind) => this.#choices.get(kind)).filter(({ key }) => this.column(key) !== null);
   }
 
   // Those that pass the filters and lie in all brushes, in the order of the table.
   get chosen() {
-    const constraints = [...this.#choices.get('filters'), ...this.#choices.get('brushes')];
+    const constraints = this.#constraints('filters', 'brushes');
     return sorted(this.trials.filter((trial) => passes(trial, constraints)), this.#choices.get('sort'));
   }
 
   isBrushed(trial) {
-    return passes(trial, this.#choices.get('brushes'));
+    return passes(trial, this.#constraints('brushes'));
   }
 
   // The table as a file: the trials that are chosen and the columns that are shown.
   async download(format) {
-    const constraints = [...this.#choices.get('filters'), ...this.#choices.get('brushes')];
+    const constraints = this.#constraints('filters', 'brushes');
     const shown = new Set(this.shown.map((column) => column.key));
     // The server counts columns in its own order: hyperparameters as it sent them, then metrics.
     const { hparamInfos = [] } = JSON.parse(this.#answer)[0];

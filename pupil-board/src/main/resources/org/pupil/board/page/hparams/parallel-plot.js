@@ -1,7 +1,7 @@
 // Parallel coordinates: an axis for each column, a line for each trial. Axes are dragged into another order; a stretch that is
 // marked on an axis leaves only the trials that pass through it.
 import { element } from '../html.js';
-import { distanceToSegment } from './axes.js';
+import { distanceToSegment, stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -25,7 +25,8 @@ export class ParallelPlot {
   #x = null;
   #lines = null;
   #highlight = null;
-  #trials = [];
+  // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
+  #drawn = [];
   #isDragging = false;
 
   constructor(choices, experiment) {
@@ -38,18 +39,22 @@ export class ParallelPlot {
     if (this.#isDragging) return;
     this.#columns = this.#experiment.shown;
     this.#axes = axes;
-    this.#trials = this.#experiment.filtered;
+    this.#drawn = this.#experiment.filtered.map((trial) => ({
+      trial,
+      isIn: this.#experiment.isBrushed(trial),
+      places: new Map(this.#columns.map(({ key }) => [key, axes.get(key).place(trial.values.get(key))])),
+    })).sort((a, b) => a.isIn - b.isIn);
     const width = Math.max(this.element.clientWidth - 2, MARGIN.left + MARGIN.right + LEAST_DISTANCE * (this.#columns.length - 1));
     this.#x = d3.scalePoint(this.#columns.map(({ key }) => key), [MARGIN.left, width - MARGIN.right]);
     const svg = d3.create('svg').attr('width', width).attr('height', HEIGHT).attr('role', 'group')
-      .attr('aria-label', `Parallel coordinates of ${this.#trials.length} trials over ${this.#columns.map(({ title }) => title).join(', ')}. The table has the same values.`);
-    this.#lines = svg.append('g').attr('class', 'hp-lines').attr('fill', 'none');
-    const isBrushed = new Map(this.#trials.map((trial) => [trial.name, this.#experiment.isBrushed(trial)]));
-    const ordered = [...this.#trials].sort((a, b) => isBrushed.get(a.name) - isBrushed.get(b.name));
-    this.#lines.selectAll('path').data(ordered).join('path')
-      .attr('class', (trial) => (isBrushed.get(trial.name) ? 'in' : 'out'))
-      .attr('stroke', (trial) => (isBrushed.get(trial.name) ? colouring.of(trial) : null))
-      .attr('d', (trial) => this.#path(trial));
+      .attr('aria-label', `Parallel coordinates of ${this.#drawn.length} trials over ${this.#columns.map(({ title }) => title).join(', ')}. The table has the same values.`);
+    // Many lines are drawn fainter, so that one sees where they crowd.
+    this.#lines = svg.append('g').attr('class', 'hp-lines').attr('fill', 'none')
+      .style('--opacity', Math.max(0.25, Math.min(0.75, 10 / Math.sqrt(this.#drawn.length))));
+    this.#lines.selectAll('path').data(this.#drawn).join('path')
+      .attr('class', ({ isIn }) => (isIn ? 'in' : 'out'))
+      .attr('stroke', ({ isIn, trial }) => (isIn ? colouring.of(trial) : null))
+      .attr('d', (one) => this.#path(one));
     this.#highlight = svg.append('path').attr('class', 'hp-highlight').attr('fill', 'none');
     svg.selectAll('.hp-axis').data(this.#columns, ({ key }) => key).join('g')
       .attr('class', 'hp-axis').attr('transform', ({ key }) => `translate(${this.#x(key)},0)`)
@@ -67,16 +72,13 @@ export class ParallelPlot {
     return HEIGHT - MARGIN.bottom - fraction * (HEIGHT - MARGIN.top - MARGIN.bottom);
   }
 
-  // Places of a trial on the axes, null where it has no value.
-  #places(trial) {
-    return this.#columns.map(({ key }) => {
-      const place = this.#axes.get(key).place(trial.values.get(key));
-      return place === null ? null : [this.#x(key), this.#y(place)];
-    });
+  // Where a trial's line crosses the axes, null where it has no value.
+  #points({ places }) {
+    return this.#columns.map(({ key }) => (places.get(key) === null ? null : [this.#x(key), this.#y(places.get(key))]));
   }
 
-  #path(trial) {
-    return d3.line().defined((place) => place !== null)(this.#places(trial));
+  #path(one) {
+    return d3.line().defined((point) => point !== null)(this.#points(one));
   }
 
   // --- an axis -------------------------------------------------------------------------------------
@@ -130,7 +132,7 @@ export class ParallelPlot {
     this.#columns = others;
     this.#x.domain(others.map(({ key }) => key));
     d3.select(this.element).selectAll('.hp-axis').attr('transform', ({ key }) => `translate(${key === column.key ? x : this.#x(key)},0)`);
-    this.#lines.selectAll('path').attr('d', (trial) => this.#path(trial));
+    this.#lines.selectAll('path').attr('d', (one) => this.#path(one));
     this.#highlight.attr('d', null);
   }
 
@@ -158,13 +160,12 @@ export class ParallelPlot {
     const [x, y] = d3.pointer(event, this.element.querySelector('svg'));
     let best = null;
     let least = REACH;
-    for (const trial of this.#trials) {
-      if (!this.#experiment.isBrushed(trial)) continue;
-      const places = this.#places(trial);
-      for (let i = 1; i < places.length; i++) {
-        if (places[i - 1] === null || places[i] === null || x < places[i - 1][0] - REACH || x > places[i][0] + REACH) continue;
-        const distance = distanceToSegment(x, y, places[i - 1], places[i]);
-        if (distance < least) [least, best] = [distance, trial];
+    for (const one of this.#drawn.filter(({ isIn }) => isIn)) {
+      const points = this.#points(one);
+      for (let i = 1; i < points.length; i++) {
+        if (points[i - 1] === null || points[i] === null || x < points[i - 1][0] - REACH || x > points[i][0] + REACH) continue;
+        const distance = distanceToSegment(x, y, points[i - 1], points[i]);
+        if (distance < least) [least, best] = [distance, one];
       }
     }
     return best;
@@ -174,27 +175,15 @@ export class ParallelPlot {
     if (!this.#isDragging) this.#point(event.buttons === 0 ? this.#nearest(event) : null, event);
   }
 
-  #point(trial, event) {
-    this.#highlight.attr('d', trial === null ? null : this.#path(trial));
-    this.onHover(trial, event);
+  #point(one, event) {
+    this.#highlight.attr('d', one === null ? null : this.#path(one));
+    this.onHover(one?.trial ?? null, event);
   }
 
   #openNearest(event) {
-    const trial = this.#nearest(event);
-    if (trial !== null) this.onOpen(trial);
+    const one = this.#nearest(event);
+    if (one !== null) this.onOpen(one.trial);
   }
-}
-
-// The part of an axis that a constraint takes, as fractions; null if it has none.
-export function stretchOf({ oneOf, min, max }, axis) {
-  if (oneOf) {
-    const places = oneOf.map((value) => axis.place(value)).filter((place) => place !== null);
-    if (places.length === 0) return null;
-    const half = 0.4 / Math.max(1, axis.ticks.length);
-    return [Math.min(...places) - half, Math.max(...places) + half];
-  }
-  const end = (value, otherwise) => Math.max(0, Math.min(1, (value === null || value === undefined ? otherwise : axis.place(value)) ?? otherwise));
-  return [end(min, 0), end(max, 1)];
 }
 
 function short(text) {

@@ -1,6 +1,6 @@
 // A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../html.js';
-import { stretchOf } from './parallel-plot.js';
+import { stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -20,7 +20,8 @@ export class ScatterMatrix {
   #axes = new Map();
   #columns = [];
   #metrics = [];
-  #trials = [];
+  // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
+  #drawn = [];
   #size = CELL.least;
   #mark = null;
 
@@ -33,7 +34,11 @@ export class ScatterMatrix {
     this.#axes = axes;
     this.#columns = this.#experiment.shown;
     this.#metrics = this.#columns.filter((column) => column.kind === 'metric');
-    this.#trials = this.#experiment.filtered;
+    this.#drawn = this.#experiment.filtered.map((trial) => ({
+      trial,
+      isIn: this.#experiment.isBrushed(trial),
+      places: new Map(this.#columns.map(({ key }) => [key, axes.get(key).place(trial.values.get(key))])),
+    })).sort((a, b) => a.isIn - b.isIn);
     if (this.#metrics.length === 0) {
       this.element.replaceChildren(element('p', { class: 'note' }, 'Choose a metric at the left: each row of the matrix is one.'));
       return;
@@ -44,7 +49,7 @@ export class ScatterMatrix {
     const height = MARGIN.top + this.#metrics.length * (this.#size + GAP) + MARGIN.bottom;
     const canvas = element('canvas', { 'aria-hidden': 'true' });
     const svg = d3.create('svg').attr('width', width).attr('height', height).attr('role', 'img')
-      .attr('aria-label', `${this.#metrics.map(({ title }) => title).join(', ')} against ${this.#columns.map(({ title }) => title).join(', ')} of ${this.#trials.length} trials. The table has the same values.`);
+      .attr('aria-label', `${this.#metrics.map(({ title }) => title).join(', ')} against ${this.#columns.map(({ title }) => title).join(', ')} of ${this.#drawn.length} trials. The table has the same values.`);
     this.#drawDots(canvas, width, height, colouring);
     this.#metrics.forEach((metric, row) => this.#columns.forEach((column, at) => this.#drawCell(svg, metric, row, column, at)));
     this.#drawTitles(svg);
@@ -60,9 +65,9 @@ export class ScatterMatrix {
   }
 
   // Where a trial stands within a cell; null where it lacks a value.
-  #place(trial, metric, column) {
-    const x = this.#axes.get(column.key).place(trial.values.get(column.key));
-    const y = this.#axes.get(metric.key).place(trial.values.get(metric.key));
+  #place({ places }, metric, column) {
+    const x = places.get(column.key);
+    const y = places.get(metric.key);
     const room = this.#size - 2 * INSET;
     return x === null || y === null ? null : [INSET + x * room, this.#size - INSET - y * room];
   }
@@ -80,19 +85,18 @@ export class ScatterMatrix {
     const context = canvas.getContext('2d');
     context.scale(scale, scale);
     const faint = getComputedStyle(document.documentElement).getPropertyValue('--line');
-    const inBrush = new Set(this.#trials.filter((trial) => this.#experiment.isBrushed(trial)));
-    const outside = new Set(this.#trials.filter((trial) => !inBrush.has(trial)));
+    const colours = this.#drawn.map(({ isIn, trial }) => (isIn ? colouring.of(trial) : faint));
+    context.globalAlpha = 0.8;
     this.#metrics.forEach((metric, row) => this.#columns.forEach((column, at) => {
       const [left, top] = this.#corner(row, at);
-      for (const trial of [...outside, ...inBrush]) {
-        const place = this.#place(trial, metric, column);
-        if (place === null) continue;
-        context.fillStyle = outside.has(trial) ? faint : colouring.of(trial);
-        context.globalAlpha = 0.8;
+      this.#drawn.forEach((one, i) => {
+        const place = this.#place(one, metric, column);
+        if (place === null) return;
+        context.fillStyle = colours[i];
         context.beginPath();
         context.arc(left + place[0], top + place[1], RADIUS, 0, 2 * Math.PI);
         context.fill();
-      }
+      });
     }));
   }
 
@@ -110,8 +114,8 @@ export class ScatterMatrix {
     surface.on('pointermove', (event) => this.#hover(event, metric, row, column, at))
       .on('pointerleave', (event) => this.#point(null, event))
       .on('click', (event) => {
-        const trial = this.#nearest(event, metric, column);
-        if (trial !== null) this.onOpen(trial);
+        const one = this.#nearest(event, metric, column);
+        if (one !== null) this.onOpen(one.trial);
       });
     this.#showBrush(surface, brush, metric, column);
   }
@@ -143,9 +147,10 @@ export class ScatterMatrix {
   #drawTicks(cell, column, isBelow) {
     const { ticks } = this.#axes.get(column.key);
     const room = this.#size - 2 * INSET;
-    const every = Math.ceil(ticks.length / (isBelow ? 3 : 6));
+    const most = isBelow ? ticksBelow(ticks, column, this.#size) : 6;
+    const every = Math.ceil(ticks.length / most);
     const some = ticks.filter((tick, i) => i % every === 0);
-    const longest = isBelow ? Math.floor(this.#size / 7 / some.length) : 10;
+    const longest = isBelow && column.type !== 'number' ? Math.floor(this.#size / 7 / some.length) : 10;
     for (const { place, value } of some) {
       const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), longest));
       if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
@@ -172,28 +177,35 @@ export class ScatterMatrix {
     const [x, y] = d3.pointer(event);
     let best = null;
     let least = REACH;
-    for (const trial of this.#trials) {
-      const place = this.#place(trial, metric, column);
+    for (const one of this.#drawn) {
+      const place = this.#place(one, metric, column);
       const distance = place === null ? Infinity : Math.hypot(place[0] - x, place[1] - y);
-      if (distance < least) [least, best] = [distance, trial];
+      if (distance < least) [least, best] = [distance, one];
     }
     return best;
   }
 
   #hover(event, metric, row, column, at) {
-    const trial = event.buttons === 0 ? this.#nearest(event, metric, column) : null;
-    if (trial !== null) {
+    const one = event.buttons === 0 ? this.#nearest(event, metric, column) : null;
+    if (one !== null) {
       const [left, top] = this.#corner(row, at);
-      const [x, y] = this.#place(trial, metric, column);
+      const [x, y] = this.#place(one, metric, column);
       this.#mark.attr('cx', left + x).attr('cy', top + y);
     }
-    this.#point(trial, event);
+    this.#point(one, event);
   }
 
-  #point(trial, event) {
-    this.#mark?.attr('visibility', trial === null ? 'hidden' : 'visible');
-    this.onHover(trial, event);
+  #point(one, event) {
+    this.#mark?.attr('visibility', one === null ? 'hidden' : 'visible');
+    this.onHover(one?.trial ?? null, event);
   }
+}
+
+// Numbers are not shortened; there are fewer of them instead.
+function ticksBelow(ticks, column, size) {
+  if (column.type !== 'number') return 3;
+  const longest = Math.max(1, ...ticks.map(({ value }) => say(value).length));
+  return Math.max(1, Math.min(5, Math.floor(size / (longest * 7 + 8))));
 }
 
 function short(text, longest) {

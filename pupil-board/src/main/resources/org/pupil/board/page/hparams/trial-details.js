@@ -72,7 +72,7 @@ export class TrialDetails {
 
   async #load(chart, trial, column) {
     const series = await Promise.all(trial.sessions.map(async (session) => ({
-      name: session.name || trial.name,
+      name: metricRun(session.name, column.name.group),
       colour: this.#board.runs.colour(metricRun(session.name, column.name.group)),
       points: measured(session, column.key) ? await this.#experiment.evaluations(session.name, column.name) : [],
     })));

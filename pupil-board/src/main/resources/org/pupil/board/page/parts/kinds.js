@@ -5,7 +5,8 @@ import { PrCurveCard } from './pr-curve-card.js';
 import { ScalarCard } from './scalar-card.js';
 import { TextCard } from './text-card.js';
 
-// A spec says what a card shows: { id, kind, tag, title, description, runs } and, of one run only, { run, sample }.
+// A spec says what a card shows: { id, kind, tag, title, description, runs }, of one run only { run, sample }, and { group } if that
+// is not the first part of the tag.
 function spec(kind, tag, rest) {
   const { run, sample } = rest;
   return { kind, tag, title: tag, description: '', id: JSON.stringify([kind, tag, run ?? null, sample ?? null]), ...rest };
@@ -85,7 +86,8 @@ export const PR_CURVES = {
     const runs = await ask('data/plugin/pr_curves/tags');
     return [...byTag(runs)].map(([tag, withTag]) => {
       const { displayName, description } = runs[[...withTag][0]][tag];
-      return spec('pr_curves', tag, { runs: withTag, title: displayName || tag, description });
+      // Each label has one, and a group of one card each would waste the page.
+      return spec('pr_curves', tag, { runs: withTag, title: displayName || tag, description, group: 'Labels' });
     });
   },
 };

@@ -1,21 +1,29 @@
-// Precision against recall of one tag: a curve for each run, each at its own step.
+// Precision against recall of one tag: a curve for each run, at the step that the slider says.
 import { element } from '../html.js';
 import { Card } from './card.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
 import { LineChart } from './line-chart.js';
 import { onceAFrame } from './options.js';
+import { sayPointCount } from './point-count.js';
+import { averagePrecision, curveAt, nearestThreshold, stepsOf } from './pr-curves.js';
 import { StepSlider } from './step-slider.js';
 
-const ROOM = [-0.05, 1.05];
+const ROOM = [-0.03, 1.03];
+const TABLE_THRESHOLDS = [0, 0.1, 0.25, 0.5, 0.75, 0.9];
+const MOST_RUNS_IN_TABLE = 50;
+const COUNTS = ['true_positives', 'false_positives', 'true_negatives', 'false_negatives'];
 
 export class PrCurveCard extends Card {
   #page;
   #spec;
   #chart = null;
   #plot = element('div', { class: 'chart square' });
-  #steps = element('div', { class: 'run-steps' });
-  #sliders = new Map();
+  #slider;
+  #legend = element('tbody');
+  #table = element('tbody');
+  #values;
+  #curves = new Map();
   #versions = '';
   #mark = element('div', { class: 'chart-dots', 'aria-hidden': 'true' });
   #draw = onceAFrame(() => this.#chart && this.#drawNow());
@@ -27,7 +35,11 @@ export class PrCurveCard extends Card {
     this.element.classList.add('pr-card');
     this.addButton(icon('fit'), 'Show the whole curves', () => this.#chart?.zoom(null));
     page.addWidthButton(this, state);
-    this.body.append(this.#plot, this.#steps);
+    this.#slider = new StepSlider(spec.title, () => this.#draw());
+    this.#values = element('details', { class: 'pr-values', ontoggle: () => this.#draw() }, element('summary', {}, 'Values'),
+      table(['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN'], this.#table));
+    this.body.append(element('p', { class: 'pr-axis' }, '↑ Precision'), this.#plot, element('p', { class: 'pr-axis right' }, 'Recall →'),
+      this.#slider.element, table(['Run', 'Step', 'Average precision'], this.#legend), this.#values);
   }
 
   show() {
@@ -75,28 +87,29 @@ export class PrCurveCard extends Card {
   }
 
   async #load(runs) {
-    const curves = runs.length === 0 ? {} : await this.#page.board.api.json('data/plugin/pr_curves/pr_curves', { tag: this.#spec.tag, run: runs });
-    for (const run of runs) {
-      if (!this.#sliders.has(run)) this.#sliders.set(run, new StepSlider(`${this.#spec.title} of ${run}`, () => this.#draw()));
-      this.#sliders.get(run).update((curves[run] ?? []).map((curve) => ({ ...curve, time: curve.wall_time })));
+    const versions = this.#versions;
+    let curves = {};
+    let count = null;
+    if (runs.length > 0) {
+      const response = await this.#page.board.api.response('data/plugin/pr_curves/pr_curves', { tag: this.#spec.tag, run: runs });
+      curves = await response.json();
+      count = response.headers.get('X-Pupil-Points');
     }
-    for (const run of [...this.#sliders.keys()]) {
-      if (!runs.includes(run)) this.#sliders.delete(run);
-    }
-    this.#steps.replaceChildren(...[...this.#sliders].map(([run, slider]) => {
-      const dot = element('span', { class: 'dot', 'data-run': run });
-      return element('div', { class: 'run-step' }, element('span', { class: 'run-name', title: run }, dot, run), slider.element);
-    }));
-    this.note('');
+    if (versions !== this.#versions) return;
+    this.#curves = new Map(runs.map((run) => [run, curves[run] ?? []]));
+    this.#slider.update(stepsOf(this.#curves));
+    this.note(sayPointCount(count, 'curves'));
     this.#draw();
   }
 
   #drawNow() {
     const { runs } = this.#page.board;
-    const lines = [...this.#sliders].filter(([, slider]) => slider.point !== null).map(([run, { point }]) => ({
-      key: run, colour: runs.colour(run), xs: point.recall, ys: point.precision, raw: null, point,
-    }));
-    for (const dot of this.#steps.querySelectorAll('.dot')) dot.style.background = runs.colour(dot.dataset.run);
+    const step = this.#slider.point?.step ?? 0;
+    const lines = [...this.#curves].map(([run, curves]) => ({ key: run, colour: runs.colour(run), curve: curveAt(curves, step) }))
+      .filter(({ curve }) => curve !== null && curve.recall.length > 0)
+      .map((line) => ({ ...line, xs: line.curve.recall, ys: line.curve.precision, raw: null }));
+    this.#legend.replaceChildren(...lines.map((line) => row(line, [format.step(line.curve.step), format.number(averagePrecision(line.curve))])));
+    if (this.#values.open) this.#table.replaceChildren(...lines.slice(0, MOST_RUNS_IN_TABLE).flatMap(tableRows));
     this.#chart.lines = lines;
     this.#chart.setAxes('plain', false);
     this.#chart.setHome(ROOM, ROOM);
@@ -104,8 +117,13 @@ export class PrCurveCard extends Card {
     const { over } = this.#chart;
     if (over === null) return;
     over.tabIndex = 0;
+<<<<<<< HEAD
     over.setAttribute('role', 'group');
     over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}: ${lines.map(sayMiddle).join('; ')}`);
+=======
+    over.setAttribute('role', 'img');
+    over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. ${lines.map(sayMiddle).join('; ')}`);
+>>>>>>> main
   }
 
   #hover(pointer) {
@@ -123,11 +141,7 @@ export class PrCurveCard extends Card {
       found.map(({ line, index }) => ({
         colour: line.colour,
         isNearest: line === nearest.line,
-        cells: [
-          line.key,
-          ...['thresholds', 'precision', 'recall', 'true_positives', 'false_positives', 'true_negatives', 'false_negatives'].map((key) => format.number(line.point[key][index])),
-          format.step(line.point.step),
-        ],
+        cells: [line.key, ...valuesAt(line.curve, index), format.step(line.curve.step)],
       })), 0);
     this.#mark.replaceChildren(...found.map(({ line, index }) => {
       const dot = element('span');
@@ -138,13 +152,30 @@ export class PrCurveCard extends Card {
   }
 }
 
-// Where thresholds are as near to one half as they can be.
-function sayMiddle({ key, point }) {
-  let best = 0;
-  point.thresholds.forEach((threshold, i) => {
-    if (Math.abs(threshold - 0.5) < Math.abs(point.thresholds[best] - 0.5)) best = i;
-  });
-  return `${key} at threshold ${format.number(point.thresholds[best])}: precision ${format.number(point.precision[best])}, recall ${format.number(point.recall[best])}`;
+function table(titles, rows) {
+  return element('div', { class: 'value-table' }, element('table', { class: 'table' },
+    element('thead', {}, element('tr', {}, ...titles.map((title, i) => element('th', { scope: 'col', class: i > 0 ? 'number' : '' }, title)))), rows));
+}
+
+function row({ key, colour }, cells) {
+  const dot = element('span', { class: 'dot' });
+  dot.style.background = colour;
+  return element('tr', {}, element('th', { scope: 'row', title: key }, dot, key), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
+}
+
+function tableRows(line) {
+  const places = new Set(TABLE_THRESHOLDS.map((threshold) => nearestThreshold(line.curve, threshold)));
+  return [...places].map((place) => row(line, valuesAt(line.curve, place)));
+}
+
+// Threshold, precision, recall and the four counts.
+function valuesAt(curve, place) {
+  return ['thresholds', 'precision', 'recall', ...COUNTS].map((name) => format.number(Number(curve[name][place])));
+}
+
+function sayMiddle({ key, curve }) {
+  const place = nearestThreshold(curve, 0.5);
+  return `${key} at threshold ${format.number(curve.thresholds[place])}: precision ${format.number(curve.precision[place])}, recall ${format.number(curve.recall[place])}`;
 }
 
 function nearestOnCurve(chart, line, { x, y }) {

@@ -9,7 +9,7 @@ const FOLDED_KEY = 'cards.folded';
 export function grouped(specs) {
   const groups = new Map();
   for (const spec of specs) {
-    const name = groupName(spec.tag);
+    const name = spec.group ?? groupName(spec.tag);
     if (!groups.has(name)) groups.set(name, []);
     groups.get(name).push(spec);
   }

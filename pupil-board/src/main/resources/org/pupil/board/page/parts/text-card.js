@@ -1,16 +1,21 @@
-// A text of one tag and run: one step at a time, as the server rendered its Markdown.
+// The texts of one tag and run, the newest first, as the server rendered their Markdown.
 import { element, sanitizedHtml } from '../html.js';
 import { Card } from './card.js';
-import { StepSlider } from './step-slider.js';
+import * as format from './format.js';
+import { sayPointCount } from './point-count.js';
+
+const AT_ONCE = 10;
 
 export class TextCard extends Card {
   #page;
   #spec;
-  #slider;
-  #text = element('div', { class: 'markdown', tabindex: 0, role: 'region' });
+  #list = element('div', { class: 'texts', tabindex: 0, role: 'region' });
   #isShown = false;
   #version = -1;
-  #shown = null;
+  #most = AT_ONCE;
+  #texts = [];
+  // By step and text: what is there already is not made again, so that a reader keeps the place.
+  #entries = new Map();
 
   constructor(page, spec, state) {
     super(spec.title, spec.run, '');
@@ -18,9 +23,8 @@ export class TextCard extends Card {
     this.#spec = spec;
     this.element.classList.add('text-card');
     page.addWidthButton(this, state);
-    this.#slider = new StepSlider(`${spec.title} of ${spec.run}`, () => this.#showText());
-    this.#text.setAttribute('aria-label', `Text of ${spec.title}, ${spec.run}`);
-    this.body.append(this.#slider.element, this.#text);
+    this.#list.setAttribute('aria-label', `Texts of ${spec.title}, ${spec.run}, the newest first`);
+    this.body.append(this.#list);
   }
 
   show() {
@@ -45,21 +49,43 @@ export class TextCard extends Card {
 
   optionChanged() {}
 
-  themeChanged() {}
+  themeChanged() {
+    this.colour = this.#page.board.runs.colour(this.#spec.run);
+  }
 
   async #load() {
     const { run, tag } = this.#spec;
-    const texts = await this.#page.board.api.json('data/plugin/text/text', { run, tag });
-    this.#slider.update(texts.map(({ step, wall_time: time, text }) => ({ step, time, text })));
-    this.#slider.element.hidden = texts.length < 2;
-    this.note(texts.length === 0 ? 'There is no text any more.' : '');
-    this.#showText();
+    const response = await this.#page.board.api.response('data/plugin/text/text', { run, tag });
+    this.#texts = (await response.json()).reverse();
+    this.note(this.#texts.length === 0 ? 'There is no text any more.' : sayPointCount(response.headers.get('X-Pupil-Points'), 'texts'));
+    this.#draw();
   }
 
-  #showText() {
-    const html = this.#slider.point?.text ?? '';
-    if (html === this.#shown) return;
-    this.#shown = html;
-    sanitizedHtml(this.#text, html);
+  #draw() {
+    const shown = this.#texts.slice(0, this.#most);
+    const entries = new Map(shown.map((text) => {
+      const key = JSON.stringify(text);
+      return [key, this.#entries.get(key) ?? entry(text)];
+    }));
+    this.#entries = entries;
+    const rest = this.#texts.length - shown.length;
+    const more = element('button', { class: 'link-button', onclick: () => this.#showMore() }, `${format.count(rest)} older`);
+    this.#list.replaceChildren(...entries.values(), rest > 0 ? more : '');
   }
+
+  #showMore() {
+    const first = this.#most;
+    this.#most += AT_ONCE;
+    this.#draw();
+    const next = this.#list.children[first];
+    next.tabIndex = -1;
+    next.focus();
+  }
+}
+
+function entry({ step, wall_time: time, text }) {
+  const content = element('div', { class: 'markdown' });
+  sanitizedHtml(content, text);
+  return element('article', { class: 'text-entry' },
+    element('header', {}, element('span', { class: 'text-step' }, `Step ${format.step(step)}`), element('time', {}, format.dateTime(time))), content);
 }

@@ -159,7 +159,7 @@ class HParamsPage {
       return;
     }
     const rows = this.#experiment.shown.map((column) => ({ colour: 'transparent', cells: [column.title, say(trial.values.get(column.key))] }));
-    this.#tooltip.show(event.clientX, event.clientY, [trial.name || '.', ''], rows, 0);
+    this.#tooltip.show(event.clientX, event.clientY, [nameOf(trial), ''], rows, 0);
   }
 
   // Below the plot: all of the trial that was chosen in it.
@@ -177,4 +177,9 @@ class HParamsPage {
       this.#details.of(trial));
     this.#openedAt.scrollIntoView({ block: 'nearest' });
   }
+}
+
+// Names are often long codes.
+function nameOf({ name }) {
+  return name.length > 32 ? `${name.slice(0, 31)}…` : name || '.';
 }
