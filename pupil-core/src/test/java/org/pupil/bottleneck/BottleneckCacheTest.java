@@ -610,4 +610,48 @@ class BottleneckCacheTest {
       assertThat(result.next()).isFalse();
     }
   }
+
+  // --- thumbnails
+
+  private void execute(String sql) throws Exception {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bottlenecks.db"));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void thumbnailsAreFoundByContentAndADamagedOneIsAbsent() throws Exception {
+    List<ContentHash> contents = List.of(content("a"), content("b"), content("c"));
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      cache.putThumbnails(contents, List.of(new byte[] {1}, new byte[] {2, 2}, new byte[] {3}));
+      cache.putThumbnails(contents.subList(2, 3), List.of(new byte[] {4}));
+    }
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.thumbnails(List.of(content("c"), content("none"), content("b"))))
+          .containsExactly(new byte[] {4}, new byte[0], new byte[] {2, 2});
+    }
+    execute("UPDATE thumbnail SET value = x'0203' WHERE length(value) = 2");
+    execute("UPDATE thumbnail SET value = zeroblob(9000000) WHERE value = x'04'");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.thumbnails(contents))
+          .containsExactly(new byte[] {1}, new byte[0], new byte[0]);
+      assertThatThrownBy(() -> cache.putThumbnails(contents, List.of()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aFileFromBeforeThumbnailsGetsTheirTableAndKeepsItsBottlenecks() throws Exception {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, KEY, read(0, 2), 3);
+    }
+    execute("DROP TABLE thumbnail");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
+      assertThat(cache.thumbnails(List.of(read(0, 1).get(0).content())))
+          .containsExactly(new byte[0]);
+    }
+  }
 }

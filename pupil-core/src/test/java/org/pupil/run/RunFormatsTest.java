@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.FormatsDocument;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.eventlog.EventReader;
+import org.pupil.eventlog.ProjectorFiles;
+import org.pupil.images.ThumbnailMaker;
+import org.pupil.images.ThumbnailSheet;
 import org.pupil.photos.Labels;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
@@ -180,5 +183,23 @@ class RunFormatsTest {
     byte[] second = new byte[Math.toIntExact(bytes.getLong(next))];
     bytes.get(next + 12, second);
     assertThat(Event.parseFrom(second).hasSessionLog()).isTrue();
+  }
+
+  @Test
+  void theProjectorsFilesAreThoseOfTheTable() throws IOException {
+    Teaching teaching = new Teaching(folder).inSteps(1);
+    teaching.run();
+    try (Stream<Path> files = Files.list(teaching.summaries)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .filteredOn(name -> !name.contains("tfevents"))
+          .containsExactlyInAnyOrderElementsOf(
+              FormatsDocument.columns("projector").stream().map(row -> row.get(0)).toList());
+    }
+    String side = ThumbnailMaker.SIDE + " x " + ThumbnailMaker.SIDE + " pixels";
+    assertThat(FormatsDocument.example("projector")).contains(side);
+    assertThat(FormatsDocument.text())
+        .contains("a JPEG of " + side)
+        .contains("Of more than %,d photos".formatted(ThumbnailSheet.MOST_THUMBNAILS))
+        .contains("of more than %,d numbers".formatted(ProjectorFiles.MOST_FLOATS));
   }
 }

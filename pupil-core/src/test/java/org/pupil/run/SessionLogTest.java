@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.errors.PupilException;
 import org.pupil.eventlog.EventReader;
+import org.pupil.images.ThumbnailMaker;
 import org.pupil.photos.Photo;
 import org.pupil.photos.SplitRule;
 import org.pupil.photos.SplitSet;
@@ -31,6 +32,8 @@ import org.tensorflow.proto.Summary;
 
 /** What a teaching writes for the board, read back. */
 class SessionLogTest {
+  private static final int SIDE = ThumbnailMaker.SIDE;
+
   @TempDir Path folder;
   private Teaching teaching;
 
@@ -117,7 +120,7 @@ class SessionLogTest {
       // Its thumbnail has the colour of the photo.
       BufferedImage photo =
           ImageIO.read(teaching.photos.resolve(mistake.path("photo").asText()).toFile());
-      assertNear(image("pupil/misclassified", i).getRGB(48, 48), photo.getRGB(4, 3));
+      assertNear(image("pupil/misclassified", i).getRGB(SIDE / 2, SIDE / 2), photo.getRGB(4, 3));
     }
     Summary.Value images = value("pupil/misclassified").orElseThrow();
     assertThat(images.getMetadata().getSummaryDescription())
@@ -172,7 +175,7 @@ class SessionLogTest {
         continue; // the colours of these pictures change within them
       }
       assertNear(
-          sprite.getRGB(i % 8 * 96 + 48, i / 8 * 96 + 48),
+          sprite.getRGB(i % 8 * SIDE + SIDE / 2, i / 8 * SIDE + SIDE / 2),
           ImageIO.read(photo.path().toFile()).getRGB(4, 3));
     }
   }

@@ -107,12 +107,13 @@ final class PupilRoutes {
    * {@code COUNT:WALL_TIME_OF_THE_LAST}, or empty.
    */
   private void pointsOfRuns(Context context) {
-    String tag = context.formParam("tag");
-    if (tag == null) {
+    List<String> tags = Requests.formParameters(context, "tag");
+    if (tags.isEmpty()) {
       throw RequestException.invalidArgument("tag must be given");
     }
-    List<String> runs = context.formParams("runs");
-    List<String> have = context.formParams("have");
+    String tag = tags.get(0);
+    List<String> runs = Requests.formParameters(context, "runs");
+    List<String> have = Requests.formParameters(context, "have");
     if (!have.isEmpty() && have.size() != runs.size()) {
       throw RequestException.invalidArgument(
           "have must be given once for each of the %d runs, was given %d times"

@@ -61,9 +61,9 @@ function headline(answer) {
   if (answer.state === 'finishing') return 'All steps are done: it is now tried on the photos that were kept aside for the end.';
   if (answer.state === 'failed') return 'The teaching broke off before its end.';
   if (answer.state === 'silent') {
-    return answer.lastEvent === undefined ? 'Nothing was written yet.' : `Nothing was written for ${duration(answer.now - answer.lastEvent)}.${known.replace(' now ', ' then ')}`;
+    return answer.lastEvent === undefined ? 'Nothing was written yet.' : `Nothing was written for ${duration(answer.now - answer.lastEvent)}.${known.replace('is now', 'was then')}`;
   }
-  return `The teaching is over.${known.replace(' now ', ' then ')}`;
+  return `The teaching is over.${known.replace('is now', 'was then')}`;
 }
 
 function timing(answer) {
