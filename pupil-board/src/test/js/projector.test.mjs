@@ -105,9 +105,9 @@ for (const dim of [2, 3]) {
     const positions = Float64Array.from({ length: 800 * dim }, () => random.normal() * 5);
     const exact = new RepulsionTree(800, dim, 1e9).forces(positions);
     const tree = new RepulsionTree(800, dim, 0).forces(positions);
-    assert.ok(Math.abs(tree.sum / exact.sum - 1) < 0.03);
+    assert.ok(Math.abs(tree.sum / exact.sum - 1) < 0.04);
     const length = Math.hypot(...exact.forces);
-    assert.ok(Math.hypot(...exact.forces.map((force, i) => force - tree.forces[i])) < 0.06 * length);
+    assert.ok(Math.hypot(...exact.forces.map((force, i) => force - tree.forces[i])) < 0.08 * length);
   });
 }
 

@@ -1,6 +1,6 @@
 // The forces by which all points push each other away in t-SNE: with a tree of squares (cubes), far ones together.
 
-const THETA = 0.7;
+const THETA = 0.8;
 const DEEPEST = 40;
 // With few points it is quicker, and exact, to look at every pair.
 const FEW = 600;
