@@ -306,7 +306,16 @@ class SecurityTest {
   void bodiesAreBounded(String path) {
     String large = "tag=" + "x".repeat(6 << 20);
     for (String type : List.of("application/x-www-form-urlencoded", "application/json")) {
-      assertThat(board.postBody(path, type, large).statusCode()).as(type).isIn(400, 413);
+      assertThat(refusal(path, type, large)).as(type).isIn(400, 413);
+    }
+  }
+
+  /** The server may also close the connection while the rest of the body is on its way. */
+  private static int refusal(String path, String type, String body) {
+    try {
+      return board.postBody(path, type, body).statusCode();
+    } catch (UncheckedIOException e) {
+      return 413;
     }
   }
 
