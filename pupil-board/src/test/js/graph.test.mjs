@@ -107,6 +107,9 @@ test('a series stands for its members until it is taken apart', () => {
   const hierarchy = buildHierarchy(nodes);
   assert.deepEqual(lines(buildScene(hierarchy, new Set())), ['x > layer[0–5]']);
   const series = hierarchy.byId.get('layer[0–5]');
+  assert.equal(series.operations, 6);
+  assert.equal(hierarchy.byId.get('layer3').operations, 1);
+  assert.equal(hierarchy.root.operations, 7);
   assert.equal(lines(buildScene(hierarchy, new Set([series.id]))).length, 1);
   dissolveSeries(hierarchy, series);
   assert.equal(buildScene(hierarchy, new Set()).edges.length, 6);
@@ -191,4 +194,12 @@ test('every prefix of a graph is read or refused with a sentence', () => {
       assert.match(error.message, /graph/);
     }
   }
+});
+
+test('a scope that is joined to very many stays where it is', () => {
+  const nodes = [node('net/a', 'Add'), node('net/b', 'Mul', ['net/a'])];
+  for (let i = 0; i < 12; i++) nodes.push(node(`${'abcdefghijkl'[i]}`, `Op${i}`, ['net/b']));
+  const scene = buildScene(buildHierarchy(nodes), new Set());
+  assert.equal(scene.items.find((one) => one.item.id === 'net').aside, false);
+  assert.equal(scene.edges.length, 12);
 });

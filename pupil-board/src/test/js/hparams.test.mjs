@@ -124,6 +124,7 @@ test('a linear axis', () => {
   assert.equal(axis.place(undefined), null);
   assert.deepEqual(axis.ticks.map(({ value }) => value), [-10, -5, 0, 5, 10]);
   assert.deepEqual(axis.between(0.25, 1), { key: 'hparam:x', min: -5, max: null });
+  assert.deepEqual(axis.between(0.01, 0.99), { key: 'hparam:x', min: null, max: null }, 'a mark that nearly reaches the ends');
 });
 
 test('ticks stand at the values themselves where they are few; a single value stands in the middle', () => {

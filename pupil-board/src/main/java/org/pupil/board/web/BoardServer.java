@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,6 +24,8 @@ public final class BoardServer implements AutoCloseable {
   private static final int DEFAULT_PORT = 6006;
   private static final int PORTS_TRIED = 100;
   private static final long LARGEST_REQUEST = 4 << 20;
+  private static final System.Logger LOGGER = System.getLogger(BoardServer.class.getName());
+  private static final int INTERNAL_ERROR = 500;
   private static final int NOT_FOUND = 404;
 
   /** Routes that do not take every method take this one. */
@@ -108,8 +111,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.before(new SecurityHeaders());
     config.routes.before(new HostCheck(site.hostNames()));
     config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
-    config.routes.exception(RequestException.class, BoardServer::refuse);
-    config.routes.exception(HttpResponseException.class, BoardServer::refuse);
+    addRefusals(config);
     Projector projector = new Projector(logs);
     Router router = new Router(config.routes);
     new CoreRoutes(logs, projector, site).addTo(router);
@@ -125,6 +127,23 @@ public final class BoardServer implements AutoCloseable {
     new TextRoutes(logs, samples).addTo(router);
     new PrCurvesRoutes(logs, samples).addTo(router);
     new PageFiles().addTo(router);
+  }
+
+  /** What is answered when something cannot be. */
+  static void addRefusals(JavalinConfig config) {
+    config.routes.exception(RequestException.class, BoardServer::refuse);
+    config.routes.exception(HttpResponseException.class, BoardServer::refuse);
+    config.routes.exception(Exception.class, BoardServer::fail);
+    config.jetty.modifyServer(server -> server.setErrorHandler(new ServerRefusals()));
+  }
+
+  /** A fault of this program: who asked hears only that, who runs it hears what. */
+  private static void fail(Exception e, Context context) {
+    if (context.res().isCommitted() && e instanceof UncheckedIOException onItsWay) {
+      throw onItsWay; // who asked is gone, or a file: what was sent must not look whole
+    }
+    LOGGER.log(System.Logger.Level.ERROR, "A fault while answering " + context.path(), e);
+    context.status(INTERNAL_ERROR).contentType(PLAIN_TEXT).result("Internal error");
   }
 
   private static void refuse(RequestException e, Context context) {

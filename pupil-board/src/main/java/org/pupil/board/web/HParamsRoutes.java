@@ -95,11 +95,7 @@ final class HParamsRoutes {
     if (json == null || json.isBlank()) {
       throw RequestException.badRequest("the request must be JSON, was not given");
     }
-    T request = Json.read(json, type);
-    if (request == null) {
-      throw RequestException.badRequest("the request must be a JSON object, was null");
-    }
-    return request;
+    return Json.read(json, type);
   }
 
   @FunctionalInterface

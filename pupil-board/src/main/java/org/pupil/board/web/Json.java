@@ -55,7 +55,11 @@ final class Json {
    */
   static <T> T read(String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw RequestException.badRequest("not the JSON that is wanted: null");
+      }
+      return value;
     } catch (JsonMappingException e) {
       throw RequestException.badRequest("not the JSON that is wanted" + at(e));
     } catch (JsonProcessingException e) {

@@ -2,6 +2,8 @@ package org.pupil.board.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** What every answer says to the browser. */
 final class SecurityHeaders implements Handler {
@@ -11,14 +13,22 @@ final class SecurityHeaders implements Handler {
           + " worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'self'";
 
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "SAMEORIGIN",
+          "Referrer-Policy", "no-referrer",
+          "Content-Security-Policy", POLICY,
+          "Cache-Control", "no-cache, must-revalidate",
+          "Expires", "0");
+
   @Override
   public void handle(Context context) {
-    context
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Frame-Options", "SAMEORIGIN")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Content-Security-Policy", POLICY)
-        .header("Cache-Control", "no-cache, must-revalidate")
-        .header("Expires", "0");
+    forEach(context::header);
+  }
+
+  /** Names and values. */
+  static void forEach(BiConsumer<String, String> header) {
+    HEADERS.forEach(header);
   }
 }

@@ -200,7 +200,7 @@ async function start() {
   setUpRunsToggle();
   new RunsPanel(document.getElementById('runs-panel'), runs, settings);
   document.getElementById('reload').addEventListener('click', update);
-  const [environment, loaded] = await Promise.all([api.json('data/environment'), loadTabs()]);
+  const [environment, loaded] = await Promise.all([api.json('data/environment'), loadTabs(say)]);
   tabs = loaded;
   location_ = environment.data_location;
   title = environment.window_title || title;

@@ -1,10 +1,17 @@
-// The pages in the order in which they stand at the top. A name that has no file yet is left out.
-export const TAB_NAMES = [
+// The pages in the order in which they stand at the top: files of the folder tabs.
+const TAB_NAMES = [
   'overview', 'timeseries', 'scalars', 'images', 'graphs', 'distributions', 'histograms', 'text', 'pr-curves', 'hparams',
   'projector', 'files',
 ];
 
-export async function loadTabs() {
+// One that cannot be loaded does not keep the others away, but is said.
+export async function loadTabs(say) {
   const loaded = await Promise.allSettled(TAB_NAMES.map((name) => import(`./tabs/${name}.js`)));
-  return loaded.flatMap((result, i) => (result.status === 'fulfilled' ? [{ ...result.value.tab, name: TAB_NAMES[i], mount: result.value.mount }] : []));
+  return loaded.flatMap((result, i) => {
+    const name = TAB_NAMES[i];
+    if (result.status === 'fulfilled') return [{ ...result.value.tab, name, mount: result.value.mount }];
+    console.error(`The page ${name} cannot be loaded`, result.reason);
+    say(`The page “${name}” cannot be loaded: ${result.reason.message}`);
+    return [];
+  });
 }

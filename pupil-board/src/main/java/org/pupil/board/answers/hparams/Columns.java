@@ -37,8 +37,11 @@ final class Columns {
    *
    * @throws HParamsException if a column makes no sense
    */
-  Columns(List<ColParams> request) throws HParamsException {
+  Columns(List<@Nullable ColParams> request) throws HParamsException {
     for (ColParams params : request) {
+      if (params == null) {
+        throw new HParamsException("none of colParams may be null");
+      }
       boolean isMetric = params.metric() != null;
       if (isMetric == (params.hparam() != null)) {
         throw new HParamsException(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record SessionGroupsRequest(
     @JsonAlias("experiment_name") @Nullable String experimentName,
     @JsonAlias("allowed_statuses") @Nullable List<SessionStatus> allowedStatuses,
-    @JsonAlias("col_params") @Nullable List<ColParams> colParams,
+    @JsonAlias("col_params") @Nullable List<@Nullable ColParams> colParams,
     @JsonAlias("aggregation_type") @Nullable Aggregation aggregationType,
     @JsonAlias("aggregation_metric") @Nullable MetricName aggregationMetric,
     @JsonAlias("start_index") int startIndex,
@@ -62,7 +62,8 @@ public record SessionGroupsRequest(
       @JsonAlias("exclude_missing_values") boolean excludeMissingValues,
       @JsonAlias("include_in_result") @Nullable Boolean includeInResult) {}
 
-  List<ColParams> columns() {
+  /** As they were sent: also those that are null. */
+  List<@Nullable ColParams> columns() {
     return colParams == null ? List.of() : colParams;
   }
 

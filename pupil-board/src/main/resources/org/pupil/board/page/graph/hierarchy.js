@@ -162,13 +162,18 @@ function markIcons(byName) {
 }
 
 function describe(group) {
+  for (const child of group.children) if (child.kind !== 'op') describe(child);
+  sumUp(group);
+}
+
+// What a group has in all, from what its children have.
+function sumUp(group) {
   for (const child of group.children) {
     if (child.kind === 'op') {
       count(group.kinds, child.node.op, 1);
       count(group.devices, child.node.device || UNKNOWN_DEVICE, 1);
       group.operations++;
     } else {
-      describe(child);
       for (const [kind, n] of child.kinds) count(group.kinds, kind, n);
       for (const [device, n] of child.devices) count(group.devices, device, n);
       group.operations += child.operations;
@@ -195,7 +200,7 @@ function addSeries(group, byId) {
       member.parent = series;
       series.children.push(member);
     }
-    describe(series);
+    sumUp(series);
   }
 }
 

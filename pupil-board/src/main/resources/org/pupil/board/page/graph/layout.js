@@ -8,6 +8,8 @@ const HEADER = 26;
 const PADDING = 18;
 const ICON_ROW = 14;
 const ASIDE_GAP = 48;
+const LONE_GAP = 16;
+const LONE_WIDTH = 700;
 const FLOOR = '\u0000floor';
 const CEILING = '\u0000ceiling';
 // Above this many items network simplex takes too long; then a simpler ranking does.
@@ -26,7 +28,9 @@ export function layOut(scene, dagre) {
 }
 
 function layOutGroup(scene, dagre, isRoot) {
-  const main = scene.items.filter((one) => !one.aside);
+  const joined = new Set(scene.edges.flatMap((edge) => [edge.source, edge.target]));
+  const main = scene.items.filter((one) => !one.aside && joined.has(one.item.id));
+  const lone = scene.items.filter((one) => !one.aside && !joined.has(one.item.id));
   const graph = new dagre.graphlib.Graph({ multigraph: false, compound: false });
   graph.setGraph({ rankdir: 'BT', nodesep: 16, ranksep: 34, edgesep: 12, ranker: main.length > MANY ? 'longest-path' : 'network-simplex' });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -36,9 +40,10 @@ function layOutGroup(scene, dagre, isRoot) {
     boxes.set(one.item.id, box);
     graph.setNode(one.item.id, { width: box.outer, height: box.height });
   }
-  const ports = addEdges(graph, scene);
+  const ports = addEdges(graph, scene, main);
   if (main.length > 0) dagre.layout(graph);
   const laid = readPlaces(graph, scene, boxes, ports);
+  addLone(laid, lone, dagre);
   addAside(laid, scene.items.filter((one) => one.aside), dagre);
   laid.padding = isRoot ? { side: 20, top: 20, bottom: 20 } : { side: PADDING, top: HEADER + 14, bottom: PADDING };
   laid.width += 2 * laid.padding.side;
@@ -67,7 +72,7 @@ function boxOf(one, dagre) {
 }
 
 // Edges from or to outside run through a port at the border: a point below or above everything else.
-function addEdges(graph, scene) {
+function addEdges(graph, scene, main) {
   const ports = new Map();
   const endOf = (id, isIn) => {
     if (!ports.has(id)) {
@@ -89,13 +94,12 @@ function addEdges(graph, scene) {
     const label = edgeLabel(edge.edges);
     graph.setEdge(from, to, { weight: edge.from === null || edge.to === null ? 1 : 2, label, width: label === '' ? 0 : label.length * 5.4, height: label === '' ? 0 : 12, labelpos: 'c' });
   }
-  if (hasPorts) keepPortsOutside(graph, scene);
+  if (hasPorts) keepPortsOutside(graph, main);
   return ports;
 }
 
-function keepPortsOutside(graph, scene) {
-  for (const one of scene.items) {
-    if (one.aside) continue;
+function keepPortsOutside(graph, main) {
+  for (const one of main) {
     const { id } = one.item;
     if (!(graph.inEdges(id) ?? []).length) graph.setEdge(FLOOR, id, { weight: 0, minlen: 2 });
     if (!(graph.outEdges(id) ?? []).length) graph.setEdge(id, CEILING, { weight: 0, minlen: 2 });
@@ -136,6 +140,26 @@ function readPlaces(graph, scene, boxes, ports) {
   laid.width = right - left;
   laid.height = bottom - top;
   return laid;
+}
+
+// Nodes that are joined to nothing: rows below the others.
+function addLone(laid, items, dagre) {
+  if (items.length === 0) return;
+  const boxes = items.map((one) => boxOf(one, dagre));
+  const widest = Math.max(laid.width, LONE_WIDTH, ...boxes.map((box) => box.outer));
+  let [x, y, tallest] = [0, laid.height === 0 ? 0 : laid.height + 2 * LONE_GAP, 0];
+  let right = 0;
+  for (const box of boxes) {
+    if (x > 0 && x + box.outer > widest) [x, y, tallest] = [0, y + tallest + LONE_GAP, 0];
+    box.x = x + box.outer / 2 - laid.offset.x;
+    box.y = y + box.height / 2 - laid.offset.y;
+    x += box.outer + LONE_GAP;
+    right = Math.max(right, x - LONE_GAP);
+    tallest = Math.max(tallest, box.height);
+    laid.boxes.push(box);
+  }
+  laid.width = Math.max(laid.width, right);
+  laid.height = y + tallest;
 }
 
 // Nodes that stand aside: a column at the right.

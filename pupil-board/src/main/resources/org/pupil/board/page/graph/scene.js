@@ -2,7 +2,7 @@
 // through its border, the icons beside items, and the nodes that stand aside because they are joined to almost everything.
 import { Hierarchy } from './hierarchy.js';
 
-// A node joined to so many siblings stands aside, unless somebody moved it back.
+// A single node joined to so many siblings stands aside, unless somebody moved it back. Scopes stay: the way leads through them.
 export const HIGH_DEGREE = 8;
 const MOST_ICONS = 5;
 
@@ -68,7 +68,7 @@ function markAside(items, pairs, aside) {
     const inward = sources.get(id)?.size ?? 0;
     const outward = targets.get(id)?.size ?? 0;
     const most = Math.max(HIGH_DEGREE, items.size / 4);
-    one.aside = !one.open && (aside.get(id) ?? (inward >= most || outward >= most));
+    one.aside = !one.open && (aside.get(id) ?? (one.item.kind === 'op' && (inward >= most || outward >= most)));
   }
 }
 

@@ -7,6 +7,9 @@ export const SCALES = ['linear', 'log', 'quantile'];
 
 const TICKS = 5;
 
+// A mark that comes so near to an end of the axis is meant to reach it.
+const AT_THE_END = 0.015;
+
 // { place(value) -> fraction or null, valueAt(fraction), ticks: [{ place, value }], isDiscrete, between(from, to) -> constraint }
 export function axisOf(column, trials, scale = 'linear') {
   if (column.type !== 'number') return discreteAxis(column, distinctValues(column, trials));
@@ -36,7 +39,7 @@ function continuousAxis(column, place, valueAt, tickValues) {
     place: (value) => (Number.isFinite(value) ? place(value) : null),
     valueAt,
     ticks: tickValues.map((value) => ({ place: place(value), value })).filter((tick) => tick.place !== null && tick.place > -1e-9 && tick.place < 1 + 1e-9),
-    between: (from, to) => ({ key: column.key, min: from <= 0 ? null : valueAt(from), max: to >= 1 ? null : valueAt(to) }),
+    between: (from, to) => ({ key: column.key, min: from <= AT_THE_END ? null : valueAt(from), max: to >= 1 - AT_THE_END ? null : valueAt(to) }),
   };
 }
 

@@ -117,8 +117,8 @@ export class PrCurveCard extends Card {
     const { over } = this.#chart;
     if (over === null) return;
     over.tabIndex = 0;
-    over.setAttribute('role', 'img');
-    over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. ${lines.map(sayMiddle).join('; ')}`);
+    over.setAttribute('role', 'group');
+    over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}: ${lines.map(sayMiddle).join('; ')}`);
   }
 
   #hover(pointer) {

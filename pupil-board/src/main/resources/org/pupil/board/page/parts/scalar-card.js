@@ -171,7 +171,7 @@ export class ScalarCard extends Card {
     const { over } = this.#chart;
     if (over !== null && !over.hasAttribute('tabindex')) {
       over.tabIndex = 0;
-      over.setAttribute('role', 'img');
+      over.setAttribute('role', 'group');
     }
     over?.setAttribute('aria-label', `Chart of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. Plus and minus zoom, arrows move, zero shows all.`);
   }
