@@ -1,6 +1,7 @@
 package org.pupil.model;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.errors.PupilException;
@@ -76,14 +77,24 @@ public final class Model {
     SavedModelFolder.write(folder, graph, description);
   }
 
-  /** The graph for looking at: without its large constants, and without a library of functions. */
+  /**
+   * The graph for looking at: without its large constants and without a library of functions, but
+   * with the shape of what each node gives, where that is known.
+   */
   public GraphDef drawing() {
+    Map<String, long[]> shapes = GraphShapes.of(graph);
     GraphDef.Builder drawing = graph.toBuilder().clearNode().clearLibrary();
     for (NodeDef node : graph.getNodeList()) {
-      boolean large =
-          node.containsAttr("value")
-              && node.getAttrOrThrow("value").getSerializedSize() > LARGEST_DRAWN_BYTES;
-      drawing.addNode(large ? node.toBuilder().removeAttr("value").build() : node);
+      NodeDef.Builder drawn = node.toBuilder();
+      if (node.containsAttr("value")
+          && node.getAttrOrThrow("value").getSerializedSize() > LARGEST_DRAWN_BYTES) {
+        drawn.removeAttr("value");
+      }
+      long[] shape = shapes.get(node.getName());
+      if (shape != null) {
+        drawn.putAttr("_output_shapes", GraphShapes.attribute(shape));
+      }
+      drawing.addNode(drawn);
     }
     return drawing.build();
   }
