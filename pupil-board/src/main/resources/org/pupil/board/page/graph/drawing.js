@@ -15,9 +15,9 @@ export function svg(name, attributes, ...children) {
 
 const line = (points) => d3.line().x((point) => point.x).y((point) => point.y).curve(d3.curveMonotoneY)(points);
 
-// The middle of a box of the drawing.
+// The elements of a drawing, and where they stand.
 export class Drawing {
-  // `chosen(item)`, `toggled(item)`: what a person did with a node. Places by id are in `boxes`.
+  // actions: {chosen(item), chosenById(id), toggled(item)}: what a person did with a node. Boxes and elements by id are in `boxes` and `nodes`.
   constructor(layer, colours, actions) {
     this.layer = layer;
     this.colours = colours;

@@ -5,7 +5,7 @@ import { shapeText } from './scene.js';
 
 const MOST_ROWS = 60;
 
-// actions: {show(id), toggle(item), setAside(item, aside), isAside(item), dissolve(item), trace(on), isTracing}
+// actions: {show(id), toggle(item), isOpen(item), isAside(item), setAside(item, aside), dissolve(series)}
 export function infoCard(item, actions) {
   const title = item.kind === 'op' ? item.node.name : item.id;
   return element('div', { class: 'graph-info-content' },
@@ -21,8 +21,8 @@ function operationRows(item, actions) {
   return [
     facts([['Operation', item.node.op], ['Device', item.node.device || 'none given'], ['Output', item.node.shapes.map((shape) => shapeText(shape) || 'unknown').join(', ') || 'no shape in the log']]),
     list('Attributes', Object.entries(item.node.attributes).map(([key, value]) => [key, value])),
-    links(`Inputs`, data.map((edge) => [edge.from, shapeText(edge.shape)]), actions),
-    links(`Outputs`, item.outputs.filter((edge) => !edge.control).map((edge) => [edge.to, shapeText(edge.shape)]), actions),
+    links('Inputs', data.map((edge) => [edge.from, shapeText(edge.shape)]), actions),
+    links('Outputs', item.outputs.filter((edge) => !edge.control).map((edge) => [edge.to, shapeText(edge.shape)]), actions),
     links('Control dependencies', [...control.map((edge) => [edge.from, 'before this']), ...item.outputs.filter((edge) => edge.control).map((edge) => [edge.to, 'after this'])], actions),
   ];
 }

@@ -16,7 +16,7 @@ export class Inspector {
   count = 20;
   distance = 'cosine';
 
-  // actions: {choose(row), chooseAll(rows), labelOf(row), settingsChanged(), isolate(), showAll()}
+  // actions: {choose(row, -1 for none), chooseAll(rows), labelOf(row), pictureOf(row), settingsChanged(), isolate(), showAll(), isIsolated()}
   constructor(actions) {
     this.actions = actions;
     this.buttons = element('div', { class: 'projector-buttons' });
