@@ -26,7 +26,7 @@ import org.pupil.eventlog.SummaryValues;
 
 /** The pages of texts, of precision and recall, and of hyperparameters, in a real browser. */
 class BoardTrialsIT {
-  private static final String PLANTED = "<img src=x onerror=\"window.planted=1\">";
+  private static final String PLANTED = "<svg onload=\"window.planted=1\"></svg>";
 
   @TempDir private Path folder;
   private BoardServer board;
