@@ -86,7 +86,7 @@ function openTab() {
   const wanted = tabs.find((tab) => tab.id === view.tab)
     ?? tabs.find((tab) => active.has(tab.id) && !tab.always)
     ?? tabs.find((tab) => tab.always);
-  if (state.runs.length === 0 && wanted.id !== 'files') {
+  if (state.runs.length === 0 && view.tab !== 'files') {
     close();
     main.replaceChildren(emptyState());
     drawTabs();
