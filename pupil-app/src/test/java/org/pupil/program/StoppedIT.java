@@ -148,7 +148,7 @@ class StoppedIT {
 
   @Test
   void aFullDiskIsOneLineAndTheCacheStaysReadable() throws IOException {
-    Path disk = smallDisk("160k");
+    Path disk = smallDisk("240k");
     try {
       String cache = "--bottleneck_dir=disk";
       pupil
