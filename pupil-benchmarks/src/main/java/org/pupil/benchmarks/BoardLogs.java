@@ -50,7 +50,7 @@ final class BoardLogs {
     try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "benchmark")) {
       for (int step = 0; step < megabytes; step++) {
         values.clear();
-        values.images("noise", 512, 512, List.of(noise));
+        values.images("noise", 512, 512, List.of(noise), "");
         writer.write(step, values);
       }
     }
