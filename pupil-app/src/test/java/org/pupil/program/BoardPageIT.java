@@ -213,7 +213,7 @@ class BoardPageIT {
       assertThat(page).hasURL(Pattern.compile("smoothing=0\\.9"));
       Locator accuracy = card(page, "accuracy_1");
       Locator plot = accuracy.locator(".u-over");
-      var box = plot.boundingBox();
+      var box = browser.placeOf(plot);
       page.mouse().move(box.x + 40, box.y + 30);
       page.mouse().down();
       page.mouse().move(box.x + 120, box.y + 120, new Mouse.MoveOptions().setSteps(5));
@@ -365,7 +365,7 @@ class BoardPageIT {
       assertThat(canvas).isVisible();
       page.waitForTimeout(1500);
       byte[] before = canvas.screenshot();
-      var box = canvas.boundingBox();
+      var box = browser.placeOf(canvas);
       page.mouse().move(box.x + 200, box.y + 200);
       page.mouse().down();
       page.mouse().move(box.x + 320, box.y + 260, new Mouse.MoveOptions().setSteps(5));

@@ -117,7 +117,7 @@ class BoardTrialsIT {
     open("pr_curves");
     Locator card = page.locator(".pr-card");
     assertThat(card.locator(".step-label")).containsText("step 11");
-    BoundingBox plot = card.locator(".u-over").boundingBox();
+    BoundingBox plot = browser.placeOf(card.locator(".u-over"));
     // The chart goes from -0.03 to 1.03.
     double x = plot.x + plot.width * (0.75 + 0.03) / 1.06;
     double y = plot.y + plot.height * (1 - (0.75 + 0.03) / 1.06);
@@ -165,7 +165,7 @@ class BoardTrialsIT {
     page.getByText("Parallel coordinates").click();
     assertThat(page.locator(".hp-lines path.in")).hasCount(3);
     Locator axis = page.locator(".hp-axis").filter(has("Accuracy")).locator(".overlay");
-    BoundingBox box = axis.boundingBox();
+    BoundingBox box = browser.placeOf(axis);
     page.mouse().move(box.x + box.width / 2, box.y + 1);
     page.mouse().down();
     page.mouse().move(box.x + box.width / 2, box.y + box.height * 0.5);

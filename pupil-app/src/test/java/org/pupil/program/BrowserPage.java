@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
@@ -78,6 +80,23 @@ final class BrowserPage implements AutoCloseable {
 
   Page page() {
     return page;
+  }
+
+  /** Where something stands once it has come to rest: pages draw what has just come again. */
+  BoundingBox placeOf(Locator locator) {
+    BoundingBox[] places = new BoundingBox[2];
+    page.waitForCondition(
+        () -> {
+          places[0] = places[1];
+          places[1] = locator.boundingBox();
+          return places[0] != null
+              && places[1] != null
+              && places[0].x == places[1].x
+              && places[0].y == places[1].y
+              && places[0].width == places[1].width
+              && places[0].height == places[1].height;
+        });
+    return places[1];
   }
 
   /** Keeps a picture in the build folder. */

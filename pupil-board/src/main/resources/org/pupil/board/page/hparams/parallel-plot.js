@@ -27,7 +27,10 @@ export class ParallelPlot {
   #highlight = null;
   // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
   #drawn = [];
+  // While a person drags an axis or marks a stretch, nothing is drawn anew under the pointer.
   #isDragging = false;
+  // What draw() was asked for meanwhile, else null.
+  #asked = null;
 
   constructor(choices, experiment) {
     this.#choices = choices;
@@ -36,7 +39,10 @@ export class ParallelPlot {
 
   // axes: by column key; see axisOf.
   draw(colouring, axes) {
-    if (this.#isDragging) return;
+    if (this.#isDragging) {
+      this.#asked = [colouring, axes];
+      return;
+    }
     this.#columns = this.#experiment.shown;
     this.#axes = axes;
     this.#drawn = this.#experiment.filtered.map((trial) => ({
@@ -112,9 +118,16 @@ export class ParallelPlot {
       .on('start', () => (this.#isDragging = true))
       .on('drag', (event) => this.#drag(group, column, event.x))
       .on('end', () => {
-        this.#isDragging = false;
         this.#choices.set('order', this.#columns.map(({ key }) => key));
+        this.#dropped();
       }));
+  }
+
+  #dropped() {
+    this.#isDragging = false;
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked !== null) this.draw(...asked);
   }
 
   #moveTo(column, place) {
@@ -137,21 +150,29 @@ export class ParallelPlot {
   }
 
   #drawBrush(group, column, axis) {
-    const brush = d3.brushY().extent([[-BRUSH_WIDTH / 2, this.#y(1)], [BRUSH_WIDTH / 2, this.#y(0)]]).on('end', ({ selection, sourceEvent }) => {
+    const brush = d3.brushY().extent([[-BRUSH_WIDTH / 2, this.#y(1)], [BRUSH_WIDTH / 2, this.#y(0)]]);
+    brush.on('start', ({ sourceEvent }) => (this.#isDragging = Boolean(sourceEvent)));
+    brush.on('end', ({ selection, sourceEvent }) => {
       if (!sourceEvent) return;
-      const brushes = this.#choices.get('brushes');
-      const others = brushes.filter(({ key }) => key !== column.key);
-      if (selection === null) {
-        if (others.length < brushes.length) this.#choices.set('brushes', others);
-        return;
-      }
-      const [top, bottom] = selection.map((y) => (this.#y(0) - y) / (this.#y(0) - this.#y(1)));
-      this.#choices.set('brushes', [...others, axis.between(bottom, top)]);
+      this.#mark(column, axis, selection);
+      this.#dropped();
     });
     const at = group.append('g').attr('class', 'hp-brush').call(brush);
     const constraint = this.#choices.get('brushes').find(({ key }) => key === column.key);
     const stretch = constraint ? stretchOf(constraint, axis) : null;
     if (stretch !== null) at.call(brush.move, [this.#y(stretch[1]), this.#y(stretch[0])]);
+  }
+
+  // selection: [top, bottom] in pixels, or null where a mark was taken away.
+  #mark(column, axis, selection) {
+    const brushes = this.#choices.get('brushes');
+    const others = brushes.filter(({ key }) => key !== column.key);
+    if (selection === null) {
+      if (others.length < brushes.length) this.#choices.set('brushes', others);
+      return;
+    }
+    const [top, bottom] = selection.map((y) => (this.#y(0) - y) / (this.#y(0) - this.#y(1)));
+    this.#choices.set('brushes', [...others, axis.between(bottom, top)]);
   }
 
   // --- the pointer ---------------------------------------------------------------------------------

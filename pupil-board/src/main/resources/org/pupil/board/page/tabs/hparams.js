@@ -67,7 +67,7 @@ class HParamsPage {
         this.#draw();
       }),
     ];
-    this.#resize = new ResizeObserver(() => this.#choices.get('view') !== 'table' && this.#draw());
+    this.#resize = new ResizeObserver(([{ contentRect }]) => this.#widthIs(contentRect.width));
     this.#resize.observe(this.#viewAt);
     this.refresh();
   }
@@ -111,6 +111,15 @@ class HParamsPage {
   #themeChanged() {
     this.#drawNow();
     this.#details.redraw();
+  }
+
+  #width = 0;
+
+  // The height follows from what is drawn; only another width asks for another drawing.
+  #widthIs(width) {
+    if (width === this.#width) return;
+    this.#width = width;
+    if (this.#choices.get('view') !== 'table') this.#draw();
   }
 
   #drawing = false;
