@@ -11,7 +11,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What the server answers to requests that it does not even hand on, such as those whose address is
- * malformed or outside of the path that all addresses begin with: a sentence, with the headers that all answers have, and nothing about itself.
+ * malformed or outside of the path that all addresses begin with: a sentence, with the headers that
+ * all answers have, and nothing about itself.
  */
 final class ServerRefusals implements Request.Handler {
   private static final int NOT_FOUND = 404;

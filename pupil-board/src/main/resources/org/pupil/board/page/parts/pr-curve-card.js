@@ -6,7 +6,7 @@ import { icon } from './icons.js';
 import { LineChart } from './line-chart.js';
 import { onceAFrame } from './options.js';
 import { sayPointCount } from './point-count.js';
-import { averagePrecision, curveAt, nearestThreshold, stepsOf } from './pr-curves.js';
+import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from './pr-curves.js';
 import { StepSlider } from './step-slider.js';
 
 const ROOM = [-0.03, 1.03];
@@ -88,13 +88,7 @@ export class PrCurveCard extends Card {
 
   async #load(runs) {
     const versions = this.#versions;
-    let curves = {};
-    let count = null;
-    if (runs.length > 0) {
-      const response = await this.#page.board.api.response('data/plugin/pr_curves/pr_curves', { tag: this.#spec.tag, run: runs });
-      curves = await response.json();
-      count = response.headers.get('X-Pupil-Points');
-    }
+    const { curves, count } = await curvesOf(this.#page.board.api, this.#spec.tag, runs);
     if (versions !== this.#versions) return;
     this.#curves = new Map(runs.map((run) => [run, curves[run] ?? []]));
     this.#slider.update(stepsOf(this.#curves));
