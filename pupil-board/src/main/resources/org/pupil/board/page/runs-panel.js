@@ -1,10 +1,9 @@
 // The list of runs at the left: which are shown, in which colour.
 import { element } from './html.js';
+import { headAndTail } from './long-name.js';
 import { Runs } from './runs.js';
 
 const ROWS_AT_ONCE = 300;
-const UNCUT = 20;
-const TAIL = 12;
 
 export class RunsPanel {
   #runs;
@@ -80,15 +79,8 @@ export class RunsPanel {
     box.addEventListener('change', () => this.#runs.setVisible([run.name], box.checked));
     const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Another colour', 'aria-label': `Colour of ${run.name}` });
     colour.addEventListener('change', () => this.#runs.setColour(run.name, colour.value));
-    const name = element('span', { class: 'name', title: `${run.name} (double-click: show only this)` }, ...headAndTail(run.name));
+    const name = element('span', { class: 'name long-name', title: `${run.name} (double-click: show only this)` }, ...headAndTail(run.name).map((part, i) => element('span', { class: i > 0 ? 'tail' : '' }, part)));
     name.addEventListener('dblclick', () => this.#runs.showOnly(run.name));
     return element('li', {}, element('label', {}, box, name), colour);
   }
-}
-
-// A long name is cut in its middle: runs of one search begin alike, and differ in their ends.
-function headAndTail(name) {
-  const letters = [...name];
-  if (letters.length <= UNCUT) return [element('span', {}, name)];
-  return [element('span', {}, letters.slice(0, -TAIL).join('')), element('span', { class: 'tail' }, letters.slice(-TAIL).join(''))];
 }

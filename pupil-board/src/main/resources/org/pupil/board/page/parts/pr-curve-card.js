@@ -1,5 +1,6 @@
 // Precision against recall of one tag: a curve for each run, at the step that the slider says.
 import { element } from '../html.js';
+import { headAndTail } from '../long-name.js';
 import { Card } from './card.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
@@ -149,7 +150,8 @@ function table(titles, rows) {
 function row({ key, colour }, cells) {
   const dot = element('span', { class: 'dot' });
   dot.style.background = colour;
-  return element('tr', {}, element('th', { scope: 'row', title: key }, dot, key), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
+  const name = headAndTail(key).map((part, i) => element('span', { class: i > 0 ? 'tail' : '' }, part));
+  return element('tr', {}, element('th', { scope: 'row', title: key }, element('div', { class: 'long-name' }, dot, ...name)), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
 }
 
 function tableRows(line) {

@@ -120,7 +120,7 @@ class GraphsPage {
     if (names.includes(wanted)) this.#run.value = wanted;
     this.#drawTags();
     this.#run.hidden = names.length === 0;
-    this.#stage.classList.toggle('empty', names.length === 0);
+    this.#stage.classList.toggle('without-graph', names.length === 0);
     if (names.length === 0) this.#summary.textContent = 'No run has a graph. You can open a .pbtxt file instead.';
   }
 
@@ -170,7 +170,7 @@ class GraphsPage {
   }
 
   #showNodes(nodes, note) {
-    this.#stage.classList.remove('empty');
+    this.#stage.classList.remove('without-graph');
     this.#hierarchy = buildHierarchy(nodes);
     this.#outline.show(this.#hierarchy);
     const open = this.#board.view.get('graphOpen', '').split('\n');
