@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisOf, distanceToSegment, roundValues, stretchOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
+import { apart, axisOf, distanceToSegment, roundValues, stretchOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
 import { usable } from '../../main/resources/org/pupil/board/page/hparams/choices.js';
 import { colouring, mixed } from '../../main/resources/org/pupil/board/page/hparams/colours.js';
 import { columnParameters, isNarrowing, passes } from '../../main/resources/org/pupil/board/page/hparams/constraints.js';
@@ -171,6 +171,14 @@ test('about five round numbers', () => {
   assert.deepEqual(roundValues(0, 1), [0, 0.2, 0.4, 0.6, 0.8, 1]);
   assert.deepEqual(roundValues(0.13, 0.58), [0.2, 0.3, 0.4, 0.5]);
   assert.deepEqual(roundValues(-3e6, 4e6), [-2e6, 0, 2e6, 4e6]);
+});
+
+test('ticks that would lie over each other are left out, the first is not', () => {
+  const ticks = [0.0001, 0.001, 0.01, 0.1].map((value) => ({ place: value * 10, value }));
+  assert.deepEqual(apart(ticks, 300, () => 12).map(({ value }) => value), [0.0001, 0.01, 0.1]);
+  const wide = (one, next) => 6 * (String(one.value).length + String(next.value).length);
+  assert.deepEqual(apart(ticks, 300, wide).map(({ value }) => value), [0.0001, 0.1]);
+  assert.deepEqual(apart([], 300, wide), []);
 });
 
 test('the distance to a line ends at its ends', () => {

@@ -3,12 +3,14 @@ import { number, timeFormat, timeOf, timeScale } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 8, right: 54, bottom: 24, left: 12 };
+// A time of the day is longer than a step.
+const RIGHT_OF_TIMES = 78;
 const RIDGE = 0.42;
 
 // binned: of rebin(); options: {axis, mode: 'offset' or 'overlay', colour, label}; says by `readout(text)` what is pointed at.
 export function drawRidges(container, binned, { axis, mode, colour, label }, readout) {
   const width = container.clientWidth;
-  const right = mode === 'offset' ? MARGIN.right : 48;
+  const right = mode !== 'offset' ? 48 : axis === 'wall' ? RIGHT_OF_TIMES : MARGIN.right;
   const { edges, steps } = binned;
   const top = Math.max(1, d3.max(steps, (step) => d3.max(step.counts)));
   const overlap = mode === 'offset' ? (HEIGHT - MARGIN.top - MARGIN.bottom) * RIDGE : HEIGHT - MARGIN.top - MARGIN.bottom;

@@ -104,6 +104,17 @@ function everyFew(values) {
   return values.filter((value, i) => i % every === 0);
 }
 
+// The ticks whose texts do not lie over each other, from the first one on: values such as 0.0001, 0.001 and 0.1 stand close.
+// room: pixels from place 0 to place 1; needed(one, next): pixels between their middles.
+export function apart(ticks, room, needed) {
+  const kept = [];
+  for (const tick of ticks) {
+    const before = kept.at(-1);
+    if (before === undefined || (tick.place - before.place) * room >= needed(before, tick)) kept.push(tick);
+  }
+  return kept;
+}
+
 // The part of an axis that a constraint takes, as fractions; null if it has none.
 export function stretchOf({ oneOf, min, max }, axis) {
   if (oneOf) {

@@ -1,7 +1,7 @@
 // Parallel coordinates: an axis for each column, a line for each trial. Axes are dragged into another order; a stretch that is
 // marked on an axis leaves only the trials that pass through it.
 import { element } from '../html.js';
-import { distanceToSegment, stretchOf } from './axes.js';
+import { apart, distanceToSegment, stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -12,6 +12,7 @@ const BRUSH_WIDTH = 20;
 const REACH = 12;
 const LONGEST_LABEL = 14;
 const MOST_LABELS = 24;
+const LINE_HEIGHT = 12;
 
 export class ParallelPlot {
   element = element('div', { class: 'hp-parallel scroll' });
@@ -93,7 +94,8 @@ export class ParallelPlot {
     const axis = this.#axes.get(column.key);
     group.append('line').attr('y1', this.#y(0)).attr('y2', this.#y(1)).attr('class', 'hp-spine');
     const every = Math.ceil(axis.ticks.length / MOST_LABELS);
-    for (const { place, value } of axis.ticks.filter((tick, i) => i % every === 0)) {
+    const some = axis.ticks.filter((tick, i) => i % every === 0);
+    for (const { place, value } of apart(some, this.#y(0) - this.#y(1), () => LINE_HEIGHT)) {
       group.append('text').attr('class', 'hp-tick').attr('x', -8).attr('y', this.#y(place)).attr('dy', '0.32em').text(short(say(value)))
         .append('title').text(say(value));
     }

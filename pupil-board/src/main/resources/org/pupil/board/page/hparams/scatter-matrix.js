@@ -1,6 +1,6 @@
 // A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../html.js';
-import { stretchOf } from './axes.js';
+import { apart, stretchOf } from './axes.js';
 import { say } from './values.js';
 
 const { d3 } = globalThis;
@@ -10,6 +10,9 @@ const MARGIN = { top: 28, right: 12, bottom: 40, left: 76 };
 const INSET = 8;
 const RADIUS = 3.5;
 const REACH = 10;
+// Of the texts at the ticks, in pixels.
+const LETTER = 7;
+const LINE_HEIGHT = 12;
 
 export class ScatterMatrix {
   element = element('div', { class: 'hp-scatter scroll' });
@@ -172,10 +175,12 @@ export class ScatterMatrix {
     const room = this.#size - 2 * INSET;
     const most = isBelow ? ticksBelow(ticks, column, this.#size) : 6;
     const every = Math.ceil(ticks.length / most);
-    const some = ticks.filter((tick, i) => i % every === 0);
-    const longest = isBelow && column.type !== 'number' ? Math.floor(this.#size / 7 / some.length) : 10;
-    for (const { place, value } of some) {
-      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(short(say(value), longest));
+    const evenly = ticks.filter((tick, i) => i % every === 0);
+    const longest = isBelow && column.type !== 'number' ? Math.floor(room / LETTER / evenly.length) : 10;
+    const some = evenly.map(({ place, value }) => ({ place, words: short(say(value), longest) }));
+    const needed = isBelow ? (one, next) => ((one.words.length + next.words.length) / 2) * LETTER : () => LINE_HEIGHT;
+    for (const { place, words } of apart(some, room, needed)) {
+      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(words);
       if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
       else text.attr('x', -6).attr('y', this.#size - INSET - place * room).attr('dy', '0.32em');
     }
