@@ -58,7 +58,9 @@ class BoardIT {
       assertThat(board.address().getPath()).isEqualTo("/a/b/");
       board.loaded();
       assertThat(board.request("data/runs").statusCode()).isEqualTo(200);
-      assertThat(board.request("/data/runs").statusCode()).isEqualTo(404);
+      var outside = board.request("/data/runs");
+      assertThat(outside.statusCode()).isEqualTo(404);
+      assertThat(outside.body()).isEqualTo("Not found");
     }
   }
 

@@ -180,6 +180,23 @@ class BoardTrialsIT {
     nothingWasPlanted();
   }
 
+  /** Another width asks for another drawing; the half-drawn mark would be lost with the old one. */
+  @Test
+  void aMarkInAPlotIsNotLostWhenThePageChangesMeanwhile() {
+    open("hparams&hparams=%7B%22view%22:%22scatter%22%7D");
+    assertThat(page.locator(".hp-cell")).hasCount(4);
+    BoundingBox box = browser.placeOf(page.locator(".hp-brush .overlay").first());
+    page.mouse().move(box.x + 1, box.y + 1);
+    page.mouse().down();
+    page.mouse().move(box.x + box.width / 2, box.y + box.height / 3);
+    page.setViewportSize(1100, 900);
+    page.evaluate("new Promise((done) => setTimeout(done, 200))");
+    page.mouse().move(box.x + box.width - 1, box.y + box.height / 2);
+    page.mouse().up();
+    assertThat(page.locator(".hp-count")).hasText("2 of 3 trials");
+    nothingWasPlanted();
+  }
+
   @Test
   void axesAreMovedWithTheArrowKeys() {
     open("hparams&hparams=%7B%22view%22:%22parallel%22%7D");

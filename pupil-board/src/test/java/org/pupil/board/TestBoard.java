@@ -2,6 +2,7 @@ package org.pupil.board;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -99,6 +100,17 @@ public final class TestBoard implements AutoCloseable {
   /** POST of a form: name, value, name, value. */
   public HttpResponse<byte[]> post(String path, String... fields) {
     return postBody(path, "application/x-www-form-urlencoded", encoded(fields));
+  }
+
+  /** POST of a body in pieces, which does not say how long it is. */
+  public HttpResponse<byte[]> postInPieces(String path, String contentType, String body) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address() + path))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Content-Type", contentType)
+            .POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
   }
 
   /** POST of a body. */

@@ -89,7 +89,7 @@ function openTab() {
   const wanted = tabs.find((tab) => tab.id === view.tab)
     ?? tabs.find((tab) => active.has(tab.id) && !tab.always)
     ?? tabs.find((tab) => tab.always);
-  if (state.runs.length === 0 && view.tab !== 'files') {
+  if (isEmpty() && view.tab !== 'files') {
     close();
     main.replaceChildren(emptyState());
     drawTabs();
@@ -103,6 +103,11 @@ function openTab() {
   shown = { tab: wanted, page: wanted.mount(container, board) };
   document.title = `${wanted.title} – ${title}`;
   drawTabs();
+}
+
+// A configuration of the projector may be there without any run.
+function isEmpty() {
+  return state.runs.length === 0 && !tabs.some((tab) => active.has(tab.id) && !tab.always);
 }
 
 function close() {
@@ -162,7 +167,7 @@ async function show() {
   const changed = [...now].join() !== [...active].join();
   active = now;
   if (changed) drawTabs();
-  if (state.runs.length === 0) main.replaceChildren();
+  if (isEmpty()) main.replaceChildren();
   const page = shown;
   openTab();
   if (shown !== null && shown === page) await shown.page.refresh();

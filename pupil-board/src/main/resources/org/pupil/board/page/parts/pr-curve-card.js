@@ -1,6 +1,6 @@
 // Precision against recall of one tag: a curve for each run, at the step that the slider says.
 import { element } from '../html.js';
-import { headAndTail } from '../long-name.js';
+import { longName } from '../long-name.js';
 import { Card } from './card.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
@@ -150,8 +150,7 @@ function table(titles, rows) {
 function row({ key, colour }, cells) {
   const dot = element('span', { class: 'dot' });
   dot.style.background = colour;
-  const name = headAndTail(key).map((part, i) => element('span', { class: i > 0 ? 'tail' : '' }, part));
-  return element('tr', {}, element('th', { scope: 'row', title: key }, element('div', { class: 'long-name' }, dot, ...name)), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
+  return element('tr', {}, element('th', { scope: 'row', title: key }, longName(key, dot)), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
 }
 
 function tableRows(line) {

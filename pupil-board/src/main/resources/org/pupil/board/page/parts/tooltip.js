@@ -1,5 +1,6 @@
 // The box beside the pointer that says what is there: a table, one row for each line.
 import { element } from '../html.js';
+import { longName } from '../long-name.js';
 
 const DISTANCE = 16;
 
@@ -39,5 +40,5 @@ function row({ colour, cells, isNearest }) {
   const swatch = element('span', { class: 'dot' });
   swatch.style.background = colour;
   return element('tr', { class: isNearest ? 'nearest' : '' },
-    element('td', {}, swatch), ...cells.map((cell, i) => element('td', { class: i > 0 ? 'number' : 'run' }, cell)));
+    element('td', {}, swatch), ...cells.map((cell, i) => element('td', { class: i > 0 ? 'number' : 'run' }, i > 0 ? cell : longName(cell))));
 }
