@@ -54,6 +54,7 @@ function drawTabs() {
   const inactive = tabs.filter((tab) => !active.has(tab.id));
   if (inactive.length > 0) buttons.push(inactiveTabs(inactive));
   bar.replaceChildren(...buttons);
+  bar.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function button(tab) {
