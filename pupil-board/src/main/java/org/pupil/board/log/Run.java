@@ -226,7 +226,8 @@ public final class Run {
       offset = recordOffset;
     }
 
-    private void heard(double wallTime) {
+    @Override
+    public void event(double wallTime) {
       if (Double.isNaN(firstWallTime)) {
         firstWallTime = wallTime;
       }
@@ -261,7 +262,6 @@ public final class Run {
       }
       if (known.scalars != null) {
         known.scalars.add(step, wallTime, value);
-        heard(wallTime);
       }
     }
 
@@ -294,7 +294,6 @@ public final class Run {
       // One tag is of one kind: that of its first value.
       if (known.records != null && known.plugin.equals(plugin)) {
         known.records.add(step, wallTime, file, offset, samples);
-        heard(wallTime);
       }
     }
 
