@@ -30,7 +30,7 @@ class BoardIT {
         BoardServer.start(PupilProgram.in(folder), "--logdir=" + logs(), "--window_title=Ours")) {
       board.loaded();
       assertThat(board.request("").body()).contains("<title>");
-      assertThat(board.request("data/runs").body()).isEqualTo("[\".\",\"train\",\"validation\"]");
+      assertThat(board.request("data/runs").body()).isEqualTo("[\"train\",\"validation\",\".\"]");
       assertThat(board.request("data/plugin/scalars/tags").body()).contains("\"accuracy_1\"");
       assertThat(board.request("data/environment").body())
           .contains("\"window_title\":\"Ours\"", "\"data_location\":\"" + logs() + "\"");
