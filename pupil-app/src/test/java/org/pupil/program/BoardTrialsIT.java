@@ -116,6 +116,7 @@ class BoardTrialsIT {
   void aCurveTellsItsThresholdAndCountsUnderThePointer() {
     open("pr_curves");
     Locator card = page.locator(".pr-card");
+    assertThat(card.locator("h3")).hasText("robin");
     assertThat(card.locator(".step-label")).containsText("step 11");
     BoundingBox plot = browser.placeOf(card.locator(".u-over"));
     // The chart goes from -0.03 to 1.03.

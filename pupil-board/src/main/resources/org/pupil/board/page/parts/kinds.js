@@ -78,6 +78,9 @@ export const TEXT = {
   },
 };
 
+// Writers name the series of a label so.
+const labelOf = (name) => name.replace(/(.)\/pr_curves$/, '$1');
+
 export const PR_CURVES = {
   id: 'pr_curves',
   title: 'PR curves',
@@ -87,7 +90,7 @@ export const PR_CURVES = {
     return [...byTag(runs)].map(([tag, withTag]) => {
       const { displayName, description } = runs[[...withTag][0]][tag];
       // Each label has one, and a group of one card each would waste the page.
-      return spec('pr_curves', tag, { runs: withTag, title: displayName || tag, description, group: 'Labels' });
+      return spec('pr_curves', tag, { runs: withTag, title: labelOf(displayName || tag), description, group: 'Labels' });
     });
   },
 };
