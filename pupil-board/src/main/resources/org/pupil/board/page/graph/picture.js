@@ -29,12 +29,3 @@ export async function pngOf(layer, { width, height }, background) {
     URL.revokeObjectURL(address);
   }
 }
-
-export function download(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

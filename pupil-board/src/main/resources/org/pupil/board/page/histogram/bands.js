@@ -1,5 +1,6 @@
 // Draws nine percentiles over time as bands within each other.
-import { number, timeFormat, timeOf, timeScale } from './time-axis.js';
+import { number } from '../parts/format.js';
+import { timeFormat, timeOf, timeScale } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 10, right: 14, bottom: 24, left: 52 };

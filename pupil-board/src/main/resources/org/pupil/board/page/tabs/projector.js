@@ -8,7 +8,7 @@ import { MethodPanel } from '../projector/method-panel.js';
 import { nearest } from '../projector/neighbours.js';
 import { partsOf, pointColours } from '../projector/point-colours.js';
 import { PointView } from '../projector/point-view.js';
-import { download } from '../graph/picture.js';
+import { save } from '../parts/download.js';
 
 export const tab = {
   id: 'projector', title: 'Projector', plugins: ['projector'], css: true,
@@ -416,7 +416,7 @@ class ProjectorPage {
 
   #saveBookmarks() {
     if (this.#bookmarks.length === 0) return this.#board.say('Keep a view first.');
-    return download(new Blob([JSON.stringify(this.#bookmarks)], { type: 'application/json' }), 'bookmarks.json');
+    return save(JSON.stringify(this.#bookmarks), 'bookmarks.json', 'application/json');
   }
 
   async #loadBookmarks(file) {
