@@ -11,7 +11,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +30,6 @@ public final class EventLogs implements AutoCloseable {
   private final LogLimits limits;
   private final ExecutorService executor;
   private final Map<String, RunReader> readers = new ConcurrentSkipListMap<>();
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong version = new AtomicLong();
   private volatile List<String> troubles = List.of();
   private volatile boolean hasLoaded;
@@ -96,16 +94,6 @@ public final class EventLogs implements AutoCloseable {
     return version.get();
   }
 
-  /** Calls somebody, in any thread and often, whenever there is something new. */
-  public void onChange(Runnable listener) {
-    listeners.add(listener);
-  }
-
-  private void changed() {
-    version.incrementAndGet();
-    listeners.forEach(Runnable::run);
-  }
-
   /** Looks for new runs and files, and reads all that is new. One thread at a time may do this. */
   public synchronized void reload() {
     FolderScan scan = FolderScan.of(roots);
@@ -125,7 +113,7 @@ public final class EventLogs implements AutoCloseable {
     boolean first = !hasLoaded;
     hasLoaded = true;
     if (first || removed || newTroubles) {
-      changed();
+      version.incrementAndGet();
     }
   }
 
@@ -145,7 +133,7 @@ public final class EventLogs implements AutoCloseable {
 
   private void readSome() {
     thinIfNeeded();
-    changed();
+    version.incrementAndGet();
   }
 
   private static boolean isGone(Map.Entry<String, RunReader> entry, FolderScan scan) {

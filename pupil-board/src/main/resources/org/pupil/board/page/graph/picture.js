@@ -1,5 +1,5 @@
 // The drawing as a PNG file.
-import { svg } from './drawing.js';
+import { svg } from '../html.js';
 
 const LARGEST_SIDE = 8192;
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'paint-order'];
