@@ -75,17 +75,9 @@ enum CommandName {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
-    parser.registerConverter(Path.class, CommandName::path);
+    parser.registerConverter(Path.class, new PathConverter());
     parser.addMixin("common", new CommonOptions());
     return parser;
-  }
-
-  /** An empty path would be the working directory, which nobody means by it. */
-  private static Path path(String typed) {
-    if (typed.isEmpty()) {
-      throw new CommandLine.TypeConversionException("empty");
-    }
-    return Path.of(typed);
   }
 
   /**

@@ -90,11 +90,15 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             ? pupil.run(
                 "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
             : taught;
+    ExitStatus inspected =
+        labelled == ExitStatus.OK
+            ? pupil.run("board", "--inspect", "--logdir=" + folder.resolve("logs"))
+            : labelled;
     serve(folder.resolve("logs"));
-    if (labelled == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
+    if (inspected == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
       terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");
     }
-    return labelled;
+    return inspected;
   }
 
   /** Asks a board for its page and for what the teaching wrote. */

@@ -179,10 +179,28 @@ public final class BottleneckCache implements AutoCloseable {
    *     as long as the key's other bottlenecks
    * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
    */
+  public void put(BottleneckKey key, List<PhotoContent> read, Bottlenecks bottlenecks) {
+    put(key, read, bottlenecks, List.of());
+  }
+
+  /**
+   * Remembers the same as {@link #put(BottleneckKey, List, Bottlenecks)}, and small pictures of the
+   * photos with it.
+   *
+   * @param thumbnails a JPEG for each photo of {@code read}; or none at all, which leaves those
+   *     that are there
+   */
   public synchronized void put(
-      BottleneckKey key, List<PhotoContent> read, Bottlenecks bottlenecks) {
+      BottleneckKey key,
+      List<PhotoContent> read,
+      Bottlenecks bottlenecks,
+      List<byte[]> thumbnails) {
     if (bottlenecks.size() != read.size()) {
       throw new IllegalArgumentException(read.size() + " photos, but " + bottlenecks);
+    }
+    if (!thumbnails.isEmpty() && thumbnails.size() != read.size()) {
+      throw new IllegalArgumentException(
+          read.size() + " photos, but " + thumbnails.size() + " thumbnails");
     }
     inOpenFile()
         .writing(
@@ -195,6 +213,9 @@ public final class BottleneckCache implements AutoCloseable {
                       contents,
                       contentIds,
                       bottlenecks);
+              if (!thumbnails.isEmpty()) {
+                new BottleneckCacheThumbnails(connection).put(contents, contentIds, thumbnails);
+              }
               return true;
             });
   }
@@ -207,27 +228,6 @@ public final class BottleneckCache implements AutoCloseable {
    */
   public synchronized void remember(List<PhotoContent> read) {
     inOpenFile().writing(connection -> putPhotos(connection, read));
-  }
-
-  /**
-   * Keeps small pictures of photos, all of them or, if this throws, none.
-   *
-   * @param contents what was in the photos' files
-   * @param thumbnails a JPEG for each of them
-   * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
-   */
-  public synchronized void putThumbnails(List<ContentHash> contents, List<byte[]> thumbnails) {
-    if (contents.size() != thumbnails.size()) {
-      throw new IllegalArgumentException(
-          contents.size() + " photos, but " + thumbnails.size() + " thumbnails");
-    }
-    inOpenFile()
-        .writing(
-            connection -> {
-              int[] contentIds = new BottleneckCachePhotos(connection).idsOf(contents);
-              new BottleneckCacheThumbnails(connection).put(contents, contentIds, thumbnails);
-              return true;
-            });
   }
 
   /**

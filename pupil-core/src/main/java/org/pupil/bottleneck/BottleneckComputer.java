@@ -217,14 +217,13 @@ public final class BottleneckComputer {
       if (due.isEmpty()) {
         return;
       }
-      // First, so that a photo that has a bottleneck has its thumbnail too.
-      cache.putThumbnails(
-          due.stream().map(i -> contents[i]).toList(),
-          due.stream().map(i -> thumbnails[i]).toList());
-      due.forEach(i -> thumbnails[i] = null);
       int[] places = due.stream().mapToInt(Integer::intValue).toArray();
       cache.put(
-          key, due.stream().map(i -> content(i, contents[i])).toList(), bottlenecks.only(places));
+          key,
+          due.stream().map(i -> content(i, contents[i])).toList(),
+          bottlenecks.only(places),
+          due.stream().map(i -> thumbnails[i]).toList());
+      due.forEach(i -> thumbnails[i] = null);
     }
 
     void saveRest() {

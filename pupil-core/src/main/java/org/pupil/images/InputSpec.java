@@ -1,5 +1,8 @@
 package org.pupil.images;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What pixels a backbone wants: a size, and how its numbers are scaled.
  *
@@ -24,6 +27,24 @@ public record InputSpec(int height, int width, float mean, float std) {
       throw new IllegalArgumentException(
           "mean and std must be finite and std not 0, were " + mean + " and " + std);
     }
+  }
+
+  /**
+   * The same as a record has anyway, but by plain code: the generated one spins classes when it is
+   * first called, which labelling one photo would wait for.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InputSpec that
+        && height == that.height
+        && width == that.width
+        && Float.compare(mean, that.mean) == 0
+        && Float.compare(std, that.std) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(height, width, mean, std);
   }
 
   /** Number of floats in one image: {@code height * width * 3}. */

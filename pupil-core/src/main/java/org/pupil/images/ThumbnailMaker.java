@@ -1,8 +1,15 @@
 package org.pupil.images;
 
 import java.awt.Rectangle;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,9 +48,10 @@ public final class ThumbnailMaker {
   private final InputSpec spec;
   private final int[] firstRow;
   private final int[] firstColumn;
-  private final BufferedImage image =
-      new BufferedImage(SIDE, MOST * SIDE, BufferedImage.TYPE_3BYTE_BGR);
-  private final byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+  private final float quarter;
+  private final float offset;
+  private final byte[] rgb = new byte[MOST * SIDE * SIDE * 3];
+  private final BufferedImage image = imageOf(rgb);
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
   private final ImageWriteParam quality = writer.getDefaultWriteParam();
   private final IIOMetadata metadata;
@@ -53,12 +61,38 @@ public final class ThumbnailMaker {
    */
   public ThumbnailMaker(InputSpec spec) {
     this.spec = spec;
+    this.quarter = spec.std() / 4;
+    this.offset = spec.mean() + 0.5f;
     this.firstRow = edges(spec.height());
     this.firstColumn = edges(spec.width());
     quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
     quality.setCompressionQuality(QUALITY);
     metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), quality);
     addRestartMarkers(metadata);
+  }
+
+  /**
+   * A view of levels of red, green and blue: the order of the JPEG writer, which would otherwise
+   * turn every row around.
+   */
+  private static BufferedImage imageOf(byte[] rgb) {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            new DataBufferByte(rgb, rgb.length),
+            SIDE,
+            MOST * SIDE,
+            3 * SIDE,
+            3,
+            new int[] {0, 1, 2},
+            null);
+    ColorModel colours =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(colours, raster, false, null);
   }
 
   private static int[] edges(int pixels) {
@@ -98,20 +132,18 @@ public final class ThumbnailMaker {
   }
 
   private void shrink(float[] pixels, int from, int to) {
+    int row = spec.width() * 3;
     for (int y = 0; y < SIDE; y++) {
-      int top = from + firstRow[y] * spec.width() * 3;
-      int middle = from + (firstRow[y] + firstRow[y + 1]) / 2 * spec.width() * 3;
+      int top = from + firstRow[y] * row;
+      int middle = from + (firstRow[y] + firstRow[y + 1]) / 2 * row;
       for (int x = 0; x < SIDE; x++, to += 3) {
         int left = firstColumn[x] * 3;
         int right = (firstColumn[x] + firstColumn[x + 1]) / 2 * 3;
-        for (int channel = 0; channel < 3; channel++) {
-          float sum =
-              pixels[top + left + channel]
-                  + pixels[top + right + channel]
-                  + pixels[middle + left + channel]
-                  + pixels[middle + right + channel];
-          bgr[to + 2 - channel] = level(sum);
-        }
+        rgb[to] = level(pixels, top + left, top + right, middle + left, middle + right);
+        rgb[to + 1] =
+            level(pixels, top + left + 1, top + right + 1, middle + left + 1, middle + right + 1);
+        rgb[to + 2] =
+            level(pixels, top + left + 2, top + right + 2, middle + left + 2, middle + right + 2);
       }
     }
   }
@@ -157,9 +189,9 @@ public final class ThumbnailMaker {
     return thumbnails;
   }
 
-  /** The level of a colour, of the sum of four scaled values of it. */
-  private byte level(float sumOfFour) {
-    float level = sumOfFour / 4 * spec.std() + spec.mean();
-    return (byte) Math.max(0, Math.min(255, Math.round(level)));
+  /** The level of a colour, 0 to 255: the rounded mean of four scaled values. */
+  private byte level(float[] pixels, int a, int b, int c, int d) {
+    int level = (int) ((pixels[a] + pixels[b] + pixels[c] + pixels[d]) * quarter + offset);
+    return (byte) Math.max(0, Math.min(255, level));
   }
 }

@@ -7,6 +7,7 @@ import static org.pupil.bottleneck.Samples.KEY;
 import static org.pupil.bottleneck.Samples.LONG_AGO;
 import static org.pupil.bottleneck.Samples.READ_AT;
 import static org.pupil.bottleneck.Samples.bottleneck;
+import static org.pupil.bottleneck.Samples.bottlenecks;
 import static org.pupil.bottleneck.Samples.content;
 import static org.pupil.bottleneck.Samples.key;
 import static org.pupil.bottleneck.Samples.photo;
@@ -623,13 +624,16 @@ class BottleneckCacheTest {
 
   @Test
   void thumbnailsAreFoundByContentAndADamagedOneIsAbsent() throws Exception {
-    List<ContentHash> contents = List.of(content("a"), content("b"), content("c"));
+    List<PhotoContent> read = List.of(read("/a"), read("/b"), read("/c"));
+    Bottlenecks rows = bottlenecks(KEY, read, 3);
+    List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      cache.putThumbnails(contents, List.of(new byte[] {1}, new byte[] {2, 2}, new byte[] {3}));
-      cache.putThumbnails(contents.subList(2, 3), List.of(new byte[] {4}));
+      cache.put(KEY, read, rows, List.of(new byte[] {1}, new byte[] {2, 2}, new byte[] {3}));
+      cache.put(KEY, read.subList(2, 3), rows.only(new int[] {2}), List.of(new byte[] {4}));
+      cache.put(KEY, read, rows);
     }
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      assertThat(cache.thumbnails(List.of(content("c"), content("none"), content("b"))))
+      assertThat(cache.thumbnails(List.of(content("/c"), content("none"), content("/b"))))
           .containsExactly(new byte[] {4}, new byte[0], new byte[] {2, 2});
     }
     execute("UPDATE thumbnail SET value = x'0203' WHERE length(value) = 2");
@@ -637,7 +641,7 @@ class BottleneckCacheTest {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       assertThat(cache.thumbnails(contents))
           .containsExactly(new byte[] {1}, new byte[0], new byte[0]);
-      assertThatThrownBy(() -> cache.putThumbnails(contents, List.of()))
+      assertThatThrownBy(() -> cache.put(KEY, read, rows, List.of(new byte[] {1})))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
