@@ -1,21 +1,26 @@
 """Makes the pictures beside this file by running Pupil on the example photos.
 
-  pip install pillow tensorboard
+  pip install pillow tensorboard playwright
   python3 docs/pictures/make_pictures.py
 
 unseen-photos.jpg  what a model says of the example photos that did not teach it
 teaching.svg       how the teaching went, step by step, from its event files
+board-overview.jpg, board-projector.jpg
+                   what the board shows of that teaching; needs chromium on the path
 
 the-way-of-a-photo.svg is drawn by hand.
 """
 import csv
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import sync_playwright
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -207,10 +212,47 @@ def curves(folder):
         )
 
 
+# --- What the board shows of that teaching ------------------------------------------------------
+WIDTH, HEIGHT, PATIENCE_MILLIS = 1440, 900, 4000
+BOARD_PICTURES = [("overview", "light"), ("projector", "dark")]
+
+
+def board(folder):
+    server = subprocess.Popen(
+        [os.path.join(ROOT, "pupil"), "board", "--logdir=pupil-model/logs", "--port=0"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        banner = next(line for line in server.stderr if " at http" in line)
+        address = re.search(r"http://\S+", banner).group()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--enable-unsafe-swiftshader"],
+            )
+            for tab, scheme in BOARD_PICTURES:
+                page = browser.new_page(
+                    viewport={"width": WIDTH, "height": HEIGHT},
+                    color_scheme=scheme,
+                )
+                page.goto(f"{address}#{tab}")
+                page.wait_for_timeout(PATIENCE_MILLIS)
+                page.screenshot(
+                    path=os.path.join(HERE, f"board-{tab}.jpg"), type="jpeg", quality=80
+                )
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         sheet(os.path.join(folder, "sheet"))
         curves(os.path.join(folder, "curves"))
+        board(os.path.join(folder, "curves"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sayPointCount } from '../../main/resources/org/pupil/board/page/parts/point-count.js';
-import { averagePrecision, curveAt, nearestThreshold, stepsOf } from '../../main/resources/org/pupil/board/page/parts/pr-curves.js';
+import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from '../../main/resources/org/pupil/board/page/parts/pr-curves.js';
 
 test('the slider has every step at which some run has a curve', () => {
   const curves = new Map([
@@ -41,4 +41,22 @@ test('the page says how many points it shows only when there are more', () => {
   assert.equal(sayPointCount('7/7', 'texts'), '');
   assert.equal(sayPointCount('300/300', 'steps', 120), 'Shows 120 of 300 steps.');
   assert.equal(sayPointCount(null, 'texts'), '');
+});
+
+test('curves of many runs are asked for in addresses that a server takes, each run once', async () => {
+  const runs = Array.from({ length: 200 }, (_, i) => `sweep/learning rate=0.01, optimizer=adam, trial ${i}`);
+  const asked = [];
+  const api = {
+    url: (path, params) => `${path}?${new URLSearchParams(Object.entries(params).flatMap(([name, value]) => [value].flat().map((one) => [name, one])))}`,
+    response: async (path, params) => {
+      asked.push(api.url(path, params));
+      return { json: async () => Object.fromEntries(params.run.map((run) => [run, [{ step: 7 }]])), headers: new Map([['X-Pupil-Points', `${params.run.length}/${3 * params.run.length}`]]) };
+    },
+  };
+  const { curves, count } = await curvesOf(api, 'a tag', runs);
+  assert.deepEqual(Object.keys(curves), runs);
+  assert.equal(count, '200/600');
+  assert.ok(asked.length > 1);
+  assert.ok(asked.every((address) => address.length < 6000 && address.includes('tag=a+tag')));
+  assert.deepEqual(await curvesOf(api, 'a tag', []), { curves: {}, count: '0/0' });
 });

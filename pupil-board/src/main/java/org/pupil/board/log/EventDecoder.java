@@ -22,6 +22,9 @@ import org.tensorflow.proto.TensorProto;
 final class EventDecoder {
   /** Hears what is in an event. */
   interface Visitor {
+    /** An event, whatever it has. */
+    void event(double wallTime);
+
     /** A restart: what the run has at this step and later is of a teaching that was killed. */
     void started(long step);
 
@@ -102,6 +105,7 @@ final class EventDecoder {
     if (!Double.isFinite(wallTime)) {
       throw new IOException("the time of an event is " + wallTime);
     }
+    visitor.event(wallTime);
     if (session != null && session.getStatus() == SessionLog.SessionStatus.START) {
       visitor.started(step);
     }

@@ -1,6 +1,7 @@
 package org.pupil.board.log;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * other from being read. A run is gone when its last event file is.
  */
 public final class EventLogs implements AutoCloseable {
+  /** The file that says which embeddings a run has; that one came or changed is told too. */
+  public static final String PROJECTOR_CONFIG = "projector_config.pbtxt";
+
   private final List<LogRoot> roots;
   private final LogLimits limits;
   private final ExecutorService executor;
   private final Map<String, RunReader> readers = new ConcurrentSkipListMap<>();
   private final AtomicLong version = new AtomicLong();
+  private Map<Path, FileTime> projectorConfigs = Map.of();
   private volatile List<String> troubles = List.of();
   private volatile boolean hasLoaded;
 
@@ -99,6 +104,8 @@ public final class EventLogs implements AutoCloseable {
     FolderScan scan = FolderScan.of(roots);
     boolean newTroubles = !scan.troubles().equals(troubles);
     troubles = List.copyOf(scan.troubles());
+    boolean newConfigs = !scan.projectorConfigs().equals(projectorConfigs);
+    projectorConfigs = Map.copyOf(scan.projectorConfigs());
     boolean removed = readers.entrySet().removeIf(entry -> isGone(entry, scan));
     List<Future<?>> reading = new ArrayList<>();
     scan.runs()
@@ -112,7 +119,7 @@ public final class EventLogs implements AutoCloseable {
     reading.forEach(EventLogs::await);
     boolean first = !hasLoaded;
     hasLoaded = true;
-    if (first || removed || newTroubles) {
+    if (first || removed || newTroubles || newConfigs) {
       version.incrementAndGet();
     }
   }

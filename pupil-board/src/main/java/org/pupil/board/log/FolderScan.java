@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pupil.files.FileTrouble;
@@ -20,9 +23,12 @@ import org.pupil.files.FileTrouble;
  * whose name contains {@code tfevents} is one. Links to folders are followed.
  *
  * @param runs by name
+ * @param projectorConfigs when each configuration of the projector was written, so that one that
+ *     comes late, beside event files that do not change any more, is noticed
  * @param troubles what kept something from being looked at, a sentence each
  */
-record FolderScan(SortedMap<String, Found> runs, List<String> troubles) {
+record FolderScan(
+    SortedMap<String, Found> runs, Map<Path, FileTime> projectorConfigs, List<String> troubles) {
   private static final String EVENT_FILE = "tfevents";
 
   /** Deeper folders are not looked at. */
@@ -36,7 +42,7 @@ record FolderScan(SortedMap<String, Found> runs, List<String> troubles) {
   record Found(Path folder, SortedMap<Path, Long> files) {}
 
   static FolderScan of(List<LogRoot> roots) {
-    FolderScan scan = new FolderScan(new TreeMap<>(), new ArrayList<>());
+    FolderScan scan = new FolderScan(new TreeMap<>(), new HashMap<>(), new ArrayList<>());
     roots.forEach(scan::add);
     return scan;
   }
@@ -67,9 +73,10 @@ record FolderScan(SortedMap<String, Found> runs, List<String> troubles) {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       Path folder = file.getParent();
-      if (folder != null
-          && attributes.isRegularFile()
-          && file.getFileName().toString().contains(EVENT_FILE)) {
+      String name = file.getFileName().toString();
+      if (name.equals(EventLogs.PROJECTOR_CONFIG)) {
+        projectorConfigs.put(file, attributes.lastModifiedTime());
+      } else if (folder != null && attributes.isRegularFile() && name.contains(EVENT_FILE)) {
         runs.computeIfAbsent(root.runName(folder), n -> new Found(folder, new TreeMap<>()))
             .files()
             .put(file, attributes.size());

@@ -199,7 +199,8 @@ public final class Run {
       offset = recordOffset;
     }
 
-    private void heard(double wallTime) {
+    @Override
+    public void event(double wallTime) {
       if (Double.isNaN(firstWallTime)) {
         firstWallTime = wallTime;
       }
@@ -234,7 +235,6 @@ public final class Run {
       }
       if (known.values instanceof ScalarSeries scalars) {
         scalars.add(step, wallTime, value);
-        heard(wallTime);
       }
     }
 
@@ -267,7 +267,6 @@ public final class Run {
       // One tag is of one kind: that of its first value.
       if (known.values instanceof RecordSeries records && known.plugin.equals(plugin)) {
         records.add(step, wallTime, file, offset, samples);
-        heard(wallTime);
       }
     }
 

@@ -11,9 +11,12 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * What the server answers to requests that it does not even hand on, such as those whose address is
- * malformed: a sentence, with the headers that all answers have, and nothing about itself.
+ * malformed or outside of the path that all addresses begin with: a sentence, with the headers that
+ * all answers have, and nothing about itself.
  */
 final class ServerRefusals implements Request.Handler {
+  private static final int NOT_FOUND = 404;
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (response.getStatus() < 400) {
@@ -30,7 +33,8 @@ final class ServerRefusals implements Request.Handler {
   }
 
   private static ByteBuffer sentence(int status) {
-    String sentence = status < 500 ? "Bad request" : "Internal error";
+    String sentence =
+        status == NOT_FOUND ? "Not found" : status < 500 ? "Bad request" : "Internal error";
     return ByteBuffer.wrap(sentence.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -54,6 +54,9 @@ function drawTabs() {
   const inactive = tabs.filter((tab) => !active.has(tab.id));
   if (inactive.length > 0) buttons.push(inactiveTabs(inactive));
   bar.replaceChildren(...buttons);
+  // In a narrow window the bar scrolls.
+  const current = bar.querySelector('[aria-selected=true]') ?? (shown === null ? null : bar.lastElementChild);
+  current?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
 
 function button(tab) {

@@ -1,5 +1,6 @@
 // The list of runs at the left: which are shown, in which colour.
 import { element } from './html.js';
+import { longName } from './long-name.js';
 import { Runs } from './runs.js';
 
 const ROWS_AT_ONCE = 300;
@@ -78,7 +79,7 @@ export class RunsPanel {
     box.addEventListener('change', () => this.#runs.setVisible([run.name], box.checked));
     const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Another colour', 'aria-label': `Colour of ${run.name}` });
     colour.addEventListener('change', () => this.#runs.setColour(run.name, colour.value));
-    const name = element('span', { class: 'name', title: `${run.name} (double-click: show only this)` }, run.name);
+    const name = element('span', { class: 'name long-name', title: `${run.name} (double-click: show only this)` }, ...longName(run.name));
     name.addEventListener('dblclick', () => this.#runs.showOnly(run.name));
     return element('li', {}, element('label', {}, box, name), colour);
   }

@@ -13,6 +13,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,15 @@ class EventLogsTest {
     append(folder.resolve("a b,=%&ü"), "1.a", bytes(version(20), scalar(21, 0, "x", 1)));
     append(folder.resolve("notes"), "1.a", new byte[0]);
     assertThat(names(loaded())).containsExactly("b/train", "a b,=%&ü", ".");
+  }
+
+  /** As TensorBoard's loaders: it says when it began before it has anything to show. */
+  @Test
+  void aRunBeginsWithItsFirstEventOfAnyKind() {
+    append(folder.resolve("b"), "1.a", bytes(version(10), scalar(100, 0, "x", 1)));
+    append(folder.resolve("c"), "1.a", bytes(version(20), scalar(30, 0, "x", 1)));
+    append(folder.resolve("a"), "1.a", bytes(version(50)));
+    assertThat(names(loaded())).containsExactly("b", "c", "a");
   }
 
   @Test
@@ -161,7 +171,7 @@ class EventLogsTest {
       logs.reload();
       int points =
           cut < header + each ? 0 : cut < header + each + later ? 1 : cut < whole.length ? 2 : 3;
-      assertThat(logs.runs()).as("cut at " + cut).hasSize(points == 0 ? 0 : 1);
+      assertThat(logs.runs()).as("cut at " + cut).hasSize(cut < header ? 0 : 1);
       if (points > 0) {
         assertThat(steps(logs, ".", "x")).hasSize(points);
       }
@@ -227,6 +237,27 @@ class EventLogsTest {
     logs.reload();
     assertThat(logs.version()).isGreaterThan(first);
     assertThat(logs.run(".").orElseThrow().version()).isGreaterThan(before);
+  }
+
+  @Test
+  void aProjectorConfigurationThatComesLateOrChangesOrGoesIsTold() throws IOException {
+    append(folder.resolve("r"), "1.a", bytes(version(1), scalar(2, 0, "x", 1)));
+    EventLogs logs = loaded();
+    Path config = folder.resolve("r/plugins/p/projector_config.pbtxt");
+    Files.createDirectories(config.getParent());
+    Files.writeString(config, "embeddings {}");
+    assertThat(isTold(logs)).as("came").isTrue();
+    assertThat(isTold(logs)).as("is as before").isFalse();
+    Files.setLastModifiedTime(config, FileTime.fromMillis(1_000));
+    assertThat(isTold(logs)).as("changed").isTrue();
+    Files.delete(config);
+    assertThat(isTold(logs)).as("went").isTrue();
+  }
+
+  private static boolean isTold(EventLogs logs) {
+    long before = logs.version();
+    logs.reload();
+    return logs.version() > before;
   }
 
   @Test

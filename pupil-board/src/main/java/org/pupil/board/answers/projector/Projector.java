@@ -25,7 +25,6 @@ import org.pupil.board.log.Run;
  * written late are found too. May be used by several threads at once.
  */
 public final class Projector {
-  private static final String CONFIG = "projector_config.pbtxt";
   private static final String ASSETS = "plugins/org_tensorflow_tensorboard_projector";
   private static final long LARGEST_CONFIG = 1 << 20;
   private static final long LARGEST_TENSOR = 2L << 30;
@@ -67,7 +66,7 @@ public final class Projector {
   public boolean isActive() {
     return folders().values().stream()
         .flatMap(run -> Stream.of(run.resolve(ASSETS), run))
-        .anyMatch(folder -> Files.exists(folder.resolve(CONFIG)));
+        .anyMatch(folder -> Files.exists(folder.resolve(EventLogs.PROJECTOR_CONFIG)));
   }
 
   /**
@@ -274,16 +273,17 @@ public final class Projector {
   private static Optional<Located> find(Path runFolder, WatchedFiles files)
       throws ProjectorException {
     for (Path folder : List.of(runFolder.resolve(ASSETS), runFolder)) {
-      if (Files.exists(folder.resolve(CONFIG))) {
-        Path file = files.find(folder, CONFIG, LARGEST_CONFIG);
+      if (Files.exists(folder.resolve(EventLogs.PROJECTOR_CONFIG))) {
+        Path file = files.find(folder, EventLogs.PROJECTOR_CONFIG, LARGEST_CONFIG);
         try (InputStream in = WatchedFiles.open(file)) {
           byte[] bytes = in.readNBytes((int) LARGEST_CONFIG);
           return Optional.of(
               new Located(ConfigText.parse(new String(bytes, StandardCharsets.UTF_8)), folder));
         } catch (IOException e) {
-          throw cannotRead(CONFIG);
+          throw cannotRead(EventLogs.PROJECTOR_CONFIG);
         } catch (ProjectorException e) {
-          throw new ProjectorException(CONFIG + " is not as it must be: " + e.getMessage());
+          throw new ProjectorException(
+              EventLogs.PROJECTOR_CONFIG + " is not as it must be: " + e.getMessage());
         }
       }
     }

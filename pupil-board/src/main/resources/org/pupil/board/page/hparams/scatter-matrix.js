@@ -24,6 +24,10 @@ export class ScatterMatrix {
   #drawn = [];
   #size = CELL.least;
   #mark = null;
+  // While a person marks a part of a plot, nothing is drawn anew under the pointer.
+  #isDragging = false;
+  // What draw() was asked for meanwhile, else null.
+  #asked = null;
 
   constructor(choices, experiment) {
     this.#choices = choices;
@@ -31,6 +35,10 @@ export class ScatterMatrix {
   }
 
   draw(colouring, axes) {
+    if (this.#isDragging) {
+      this.#asked = [colouring, axes];
+      return;
+    }
     this.#axes = axes;
     this.#columns = this.#experiment.shown;
     this.#metrics = this.#columns.filter((column) => column.kind === 'metric');
@@ -108,8 +116,16 @@ export class ScatterMatrix {
     if (at === 0) this.#drawTicks(cell, metric, false);
     // A finger scrolls the page; it narrows with the fields at the left.
     const brush = d3.brush().touchable(false).extent([[0, 0], [this.#size, this.#size]])
-      .on('start', ({ sourceEvent }) => sourceEvent && this.#point(null, sourceEvent))
-      .on('end', ({ selection, sourceEvent }) => sourceEvent && this.#brushed(metric, column, selection));
+      .on('start', ({ sourceEvent }) => {
+        if (!sourceEvent) return;
+        this.#isDragging = true;
+        this.#point(null, sourceEvent);
+      })
+      .on('end', ({ selection, sourceEvent }) => {
+        if (!sourceEvent) return;
+        this.#brushed(metric, column, selection);
+        this.#dropped();
+      });
     const surface = cell.append('g').attr('class', 'hp-brush').call(brush);
     surface.on('pointermove', (event) => this.#hover(event, metric, row, column, at))
       .on('pointerleave', (event) => this.#point(null, event))
@@ -142,6 +158,13 @@ export class ScatterMatrix {
     const across = this.#axes.get(column.key).between(this.#fraction(left), this.#fraction(right));
     const upwards = this.#axes.get(metric.key).between(this.#fraction(this.#size - bottom), this.#fraction(this.#size - top));
     this.#choices.set('brushes', metric === column ? [upwards] : [across, upwards]);
+  }
+
+  #dropped() {
+    this.#isDragging = false;
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked !== null) this.draw(...asked);
   }
 
   #drawTicks(cell, column, isBelow) {

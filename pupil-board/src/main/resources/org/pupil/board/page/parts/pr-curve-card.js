@@ -1,10 +1,11 @@
 // Precision against recall of one tag: a curve for each run, at the step that the slider says.
 import { element } from '../html.js';
+import { longName } from '../long-name.js';
 import { ChartCard } from './chart-card.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
 import { sayPointCount } from './point-count.js';
-import { averagePrecision, curveAt, nearestThreshold, stepsOf } from './pr-curves.js';
+import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from './pr-curves.js';
 import { StepSlider } from './step-slider.js';
 
 const ROOM = [-0.03, 1.03];
@@ -50,13 +51,7 @@ export class PrCurveCard extends ChartCard {
 
   async #load(runs) {
     const versions = this.#versions;
-    let curves = {};
-    let count = null;
-    if (runs.length > 0) {
-      const response = await this.page.board.api.response('data/plugin/pr_curves/pr_curves', { tag: this.spec.tag, run: runs });
-      curves = await response.json();
-      count = response.headers.get('X-Pupil-Points');
-    }
+    const { curves, count } = await curvesOf(this.page.board.api, this.spec.tag, runs);
     if (versions !== this.#versions) return;
     this.#curves = new Map(runs.map((run) => [run, curves[run] ?? []]));
     this.#slider.update(stepsOf(this.#curves));
@@ -103,7 +98,7 @@ function table(titles, rows) {
 function row({ key, colour }, cells) {
   const dot = element('span', { class: 'dot' });
   dot.style.background = colour;
-  return element('tr', {}, element('th', { scope: 'row', title: key }, dot, key), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
+  return element('tr', {}, element('th', { scope: 'row', title: key }, element('div', { class: 'long-name' }, dot, ...longName(key))), ...cells.map((cell) => element('td', { class: 'number' }, cell)));
 }
 
 function tableRows(line) {

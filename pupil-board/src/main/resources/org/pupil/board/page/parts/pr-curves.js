@@ -1,5 +1,38 @@
 // Precision-recall curves as the server tells them: lists of the same length, a place a threshold.
 
+// An address takes only so much, and two hundred runs have long names.
+const LONGEST_QUERY = 4000;
+const PATH = 'data/plugin/pr_curves/pr_curves';
+
+// Asks for the curves of many runs, in as many questions as are needed.
+// Returns { curves: by run, count: how many were sent of how many, as in the header }.
+export async function curvesOf(api, tag, runs) {
+  const curves = {};
+  let [kept, seen] = [0, 0];
+  for (const some of batches(api, tag, runs)) {
+    const response = await api.response(PATH, { tag, run: some });
+    Object.assign(curves, await response.json());
+    const [now, of] = (response.headers.get('X-Pupil-Points') ?? '0/0').split('/').map(Number);
+    [kept, seen] = [kept + now, seen + of];
+  }
+  return { curves, count: `${kept}/${seen}` };
+}
+
+function batches(api, tag, runs) {
+  const found = [];
+  let length = Infinity;
+  for (const run of runs) {
+    const more = api.url('', { run }).length;
+    if (length + more > LONGEST_QUERY) {
+      found.push([]);
+      length = api.url('', { tag }).length;
+    }
+    found.at(-1).push(run);
+    length += more;
+  }
+  return found;
+}
+
 // [{ step, time }]: every step at which some run has a curve, with the latest time.
 export function stepsOf(curvesByRun) {
   const times = new Map();

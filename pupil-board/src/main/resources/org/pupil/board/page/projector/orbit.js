@@ -3,6 +3,8 @@
 const VIEW_ANGLE = 45;
 const NEAREST = 0.15;
 const FURTHEST = 30;
+// From this distance the points fill a square window from side to side.
+const NARROWEST = 2.7;
 
 export class Orbit {
   target = [0, 0, 0];
@@ -19,7 +21,8 @@ export class Orbit {
   reset(isFlat) {
     this.isFlat = isFlat;
     this.target = [0, 0, 0];
-    this.distance = isFlat ? 3 : 3.6;
+    // From further away where the window is narrow, so that all points are in it.
+    this.distance = Math.max(isFlat ? 3 : 3.6, (NARROWEST * this.height) / this.width);
     this.turn = isFlat ? 0 : 0.6;
     this.tilt = isFlat ? 0 : 0.4;
   }

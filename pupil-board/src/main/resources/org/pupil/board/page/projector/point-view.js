@@ -67,6 +67,7 @@ export class PointView {
   }
 
   reset(isFlat) {
+    this.#measure();
     this.orbit.reset(isFlat);
     this.repaint();
   }
@@ -88,12 +89,18 @@ export class PointView {
     this.#painter?.dispose();
   }
 
-  #paint() {
-    this.#frame = 0;
+  // Whether there is room to paint in.
+  #measure() {
     const { clientWidth, clientHeight } = this.element;
-    if (this.#painter === null || clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0) return false;
     this.orbit.width = clientWidth;
     this.orbit.height = clientHeight;
+    return true;
+  }
+
+  #paint() {
+    this.#frame = 0;
+    if (this.#painter === null || !this.#measure()) return;
     this.#painter.paint(this.orbit, this.#options);
     this.#placeLabels();
   }

@@ -21,7 +21,8 @@ export function mount(container, board) {
 
 class GraphsPage {
   #board;
-  #info = {};
+  // What the server says of the runs' graphs; null before it did.
+  #info = null;
   #shown = null;
   #hierarchy = null;
   #gone = false;
@@ -119,6 +120,8 @@ class GraphsPage {
     this.#run.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
     if (names.includes(wanted)) this.#run.value = wanted;
     this.#drawTags();
+    this.#run.hidden = names.length === 0;
+    this.#stage.classList.toggle('without-graph', names.length === 0);
     if (names.length === 0) this.#summary.textContent = 'No run has a graph. You can open a .pbtxt file instead.';
   }
 
@@ -168,6 +171,7 @@ class GraphsPage {
   }
 
   #showNodes(nodes, note) {
+    this.#stage.classList.remove('without-graph');
     this.#hierarchy = buildHierarchy(nodes);
     this.#outline.show(this.#hierarchy);
     const open = this.#board.view.get('graphOpen', '').split('\n');

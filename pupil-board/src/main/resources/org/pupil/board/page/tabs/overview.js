@@ -23,7 +23,9 @@ export function mount(container, board) {
 
 class OverviewPage {
   #board;
-  #root = element('div', { class: 'overview' });
+  #root = element('div', { class: 'overview', hidden: true });
+  #none = element('p', { class: 'page-text note', hidden: true },
+    'There is no teaching in this folder: that would be a folder with the runs “train” and “validation”, as Pupil and the Python scripts write them. The other pages show what there is.');
   #choice = element('select', { 'aria-label': 'Teaching' });
   #chooser = element('label', { class: 'chooser', hidden: true }, 'Teaching ', this.#choice);
   #state = element('span', { class: 'state-pill' });
@@ -57,7 +59,7 @@ class OverviewPage {
         this.#chartCard(this.#accuracy, 'The share of photos that it gets right. Going up is good. The validation line counts: it is of photos that it does not learn from.'),
         this.#chartCard(this.#entropy, 'How wrong it is, its certainty counted too: 0 is right and sure, and to be wrong and sure costs most. Going down is good. When the validation line turns upwards while the training line still falls, it overfits.')),
       this.#confusion, this.#mistakes, this.#settings);
-    container.append(this.#root);
+    container.append(this.#none, this.#root);
     this.#unsubscribe.push(board.theme.onChange(() => this.#redraw()), board.view.onChange(() => this.refresh()));
   }
 
@@ -73,11 +75,10 @@ class OverviewPage {
   async refresh() {
     try {
       const sessions = await this.#board.api.json('data/plugin/pupil/sessions');
-      if (sessions.length === 0) {
-        this.#root.hidden = true;
-        return;
-      }
-      this.#root.hidden = false;
+      if (this.#gone) return;
+      this.#root.hidden = sessions.length === 0;
+      this.#none.hidden = sessions.length > 0;
+      if (sessions.length === 0) return;
       const wanted = this.#board.view.get(SESSION_KEY, sessions[0]);
       const session = sessions.includes(wanted) ? wanted : sessions[0];
       this.#showChoice(sessions, session);

@@ -23,7 +23,8 @@ export function mount(container, board) {
 class ProjectorPage {
   #board;
   #gone = false;
-  #tensors = [];
+  // null before the server said which there are.
+  #tensors = null;
   #loaded = '';
   #data = null;
   // The rows that were isolated, or null for all.
@@ -101,7 +102,7 @@ class ProjectorPage {
         return element('option', { value: key }, `${tensor.tensorName} (${tensor.run})`);
       }));
       if (tensors.some((tensor) => `${tensor.run}\n${tensor.tensorName}` === before)) this.#tensor.value = before;
-      if (tensors.length === 0) this.#note.textContent = 'No run has a projector_config.pbtxt.';
+      if (tensors.length === 0) this.#note.textContent = 'There is nothing to show: no run has a projector_config.pbtxt.';
       else await this.#load();
     } catch (error) {
       this.#board.say(error.message);

@@ -1,0 +1,20 @@
+// A long name of a run is cut in its middle: runs of one search begin alike, and differ in their ends.
+import { element } from './html.js';
+
+const UNCUT = 20;
+const LONGEST_TAIL = 14;
+
+// The name's parts, for an element of the class long-name.
+export function longName(name) {
+  return headAndTail(name).map((part, i) => element('span', { class: i > 0 ? 'tail' : '' }, part));
+}
+
+// What may be cut at its end, and what must stay, if the name is long. The second begins where a word does, if one does nearby.
+export function headAndTail(name) {
+  const letters = [...name];
+  if (letters.length <= UNCUT) return [name];
+  const end = letters.slice(-LONGEST_TAIL);
+  const border = end.findIndex((letter) => /[^\p{L}\p{N}.=]/u.test(letter));
+  const tail = (border > 0 && border < LONGEST_TAIL - 2 ? end.slice(border) : end).join('');
+  return [name.slice(0, name.length - tail.length), tail];
+}
