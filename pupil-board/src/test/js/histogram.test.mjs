@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareTags, expressionOf, groupOf } from '../../main/resources/org/pupil/board/page/histogram/cards.js';
 import { rebin, thinned } from '../../main/resources/org/pupil/board/page/histogram/rebin.js';
-import { durationText, number, timeOf } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
+import { durationText, timeOf } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
 
 const at = (step, ...buckets) => ({ step, wallTime: step * 10, buckets });
 
@@ -53,17 +52,8 @@ test('thinning keeps the first and the last', () => {
   assert.deepEqual(thinned([1, 2], 3), [1, 2]);
 });
 
-test('tags are sorted by their numbers, and the slash comes first', () => {
-  assert.deepEqual(['a10', 'ab', 'a2', 'a-b', 'a/b', 'b', 'a'].sort(compareTags), ['a', 'a/b', 'a2', 'a10', 'a-b', 'ab', 'b']);
-  assert.equal(groupOf('layer/weights/x'), 'layer');
-  assert.equal(groupOf('loss'), 'loss');
-  assert.equal(expressionOf('('), null);
-});
-
-test('times and numbers for people', () => {
+test('times for people', () => {
   const first = at(2);
   assert.deepEqual(['step', 'relative', 'wall'].map((axis) => timeOf(at(7), axis, first)), [7, 50, 70000]);
   assert.equal(durationText(90), '1.5 min');
-  assert.equal(number(0.000012345), '1.23e-5');
-  assert.equal(number(1234.5678), '1235');
 });

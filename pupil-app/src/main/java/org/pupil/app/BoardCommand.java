@@ -1,7 +1,5 @@
 package org.pupil.app;
 
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -188,7 +185,7 @@ final class BoardCommand implements Callable<ExitStatus> {
     boolean placeWasGiven = bindAll || host != null;
     try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven, clock)) {
       if (open) {
-        openBrowser(board.address());
+        Browser.open(board.address(), terminal);
       }
       board.serveUntilSignal();
     }
@@ -221,25 +218,6 @@ final class BoardCommand implements Callable<ExitStatus> {
           terminal.checkOut();
         });
     return ExitStatus.OK;
-  }
-
-  /** By the system's own means, because Java's needs a display library. */
-  private void openBrowser(URI address) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    List<String> command =
-        system.contains("mac")
-            ? List.of("open", address.toString())
-            : system.contains("win")
-                ? List.of("rundll32", "url.dll,FileProtocolHandler", address.toString())
-                : List.of("xdg-open", address.toString());
-    try {
-      new ProcessBuilder(command)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      terminal.warn("cannot open a browser (" + e.getMessage() + "): open the address yourself");
-    }
   }
 
   private BoardSettings settings() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pupil.program.Checkout;
 
 class CliPagesTest {
   private static final String WRITE = "pupil.docs.write";
@@ -16,7 +17,7 @@ class CliPagesTest {
           + "  mvn -pl pupil-app -am test -Dtest=CliPagesTest -D%s=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
 
-  private static final Path FOLDER = Checkout.root().resolve("docs").resolve("cli");
+  private static final Path FOLDER = Checkout.folder().resolve("docs").resolve("cli");
 
   @Test
   void thePagesOfTheCommandsSayWhatTheFlagsSay() throws IOException {

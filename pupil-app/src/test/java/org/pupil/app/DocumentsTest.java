@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.example.TeachAndLabel;
+import org.pupil.program.Checkout;
 
 /** What the documents say holds of the checkout that they are in. */
 class DocumentsTest {
-  private static final Path ROOT = Checkout.root();
+  private static final Path ROOT = Checkout.folder();
   private static final Path README = ROOT.resolve("README.md");
   private static final Path SNIPPET =
       ROOT.resolve("pupil-app/src/test/java/org/pupil/example/TeachAndLabel.java");

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Where things are. */
-final class Checkout {
+public final class Checkout {
   private Checkout() {}
 
   /** The checkout's own folder. */
-  static Path folder() {
+  public static Path folder() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("pupil"))) {
       folder = folder.getParent();

@@ -59,11 +59,6 @@ public final class BackboneCatalog {
     return new EfficientNetLite0(EfficientNetLite0.DEFAULT_SIZE).name();
   }
 
-  /** One example of each architecture that needs neither a file nor a network. */
-  public static List<String> builtIn() {
-    return ArchitectureNames.BUILT_IN;
-  }
-
   /**
    * Checks what can be checked before anything is downloaded or read: that there is such an
    * architecture, or such a file.

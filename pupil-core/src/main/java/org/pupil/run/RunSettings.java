@@ -83,22 +83,4 @@ public record RunSettings(
         PupilVersion.number(),
         Map.of());
   }
-
-  /** The same settings with another backbone. */
-  public RunSettings withBackbone(BackboneRequest request) {
-    return new RunSettings(
-        imageDir,
-        strict,
-        split,
-        request,
-        addresses,
-        precision,
-        bottleneckDir,
-        distortions,
-        training,
-        outputs,
-        threads,
-        version,
-        options);
-  }
 }

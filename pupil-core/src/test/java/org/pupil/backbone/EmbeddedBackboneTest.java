@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.SharedFolder;
 import org.pupil.backbone.Run.Images;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;

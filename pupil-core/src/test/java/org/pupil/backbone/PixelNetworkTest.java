@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pupil.SharedFolder;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.SharedFolder;
 import org.pupil.backbone.Run.Images;
 import org.pupil.images.InputSpec;
 import org.tensorflow.SavedModelBundle;

@@ -1,7 +1,6 @@
 package org.pupil.board.answers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
 
@@ -22,9 +20,6 @@ public final class Overview {
 
   /** From such a distance on it is worth a sentence, as a part of all photos. */
   private static final double WIDE_GAP = 0.1;
-
-  private static final int MOST_LABELS = 200;
-  private static final int MOST_MISTAKES = 64;
 
   /** What the session is doing. */
   enum State {
@@ -119,7 +114,7 @@ public final class Overview {
     text(teaching, "backbone").ifPresent(backbone -> answer.put("backbone", backbone));
     text(teaching, "optimizer").ifPresent(optimizer -> answer.put("optimizer", optimizer));
     answer.put("settings", own.map(SessionRecord::settings).orElse(Map.of()));
-    evaluation.ifPresent(json -> test(json, answer));
+    evaluation.ifPresent(json -> answer.putAll(new TestResult(json, session.name(), own).answer()));
     return answer;
   }
 
@@ -232,70 +227,5 @@ public final class Overview {
       photos.put(set, sum);
     }
     return photos;
-  }
-
-  private void test(JsonNode json, Map<String, Object> answer) {
-    if (json.path("accuracy").isNumber()) {
-      Map<String, Object> test = new LinkedHashMap<>();
-      test.put("photos", json.path("photos").asInt());
-      test.put("accuracy", json.path("accuracy").asDouble());
-      test.put("low", json.path("accuracy_95_percent_interval").path(0).asDouble());
-      test.put("high", json.path("accuracy_95_percent_interval").path(1).asDouble(1));
-      test.put("crossEntropy", json.path("cross_entropy").asDouble());
-      answer.put("test", test);
-    }
-    List<Map<String, Object>> labels = new ArrayList<>();
-    for (JsonNode score : json.path("labels")) {
-      Map<String, Object> label = new LinkedHashMap<>();
-      label.put("label", score.path("label").asText());
-      label.put("photos", score.path("photos").asInt());
-      label.put("precision", score.path("precision").isNumber() ? score.get("precision") : null);
-      label.put("recall", score.path("recall").isNumber() ? score.get("recall") : null);
-      labels.add(label);
-    }
-    answer.put("labels", labels);
-    confusion(json.path("confusion"), labels.size())
-        .ifPresent(confusion -> answer.put("confusion", confusion));
-    answer.put("mistakes", mistakes(json.path("mistakes")));
-  }
-
-  private static Optional<int[][]> confusion(JsonNode json, int labels) {
-    if (labels == 0 || labels > MOST_LABELS || json.size() != labels) {
-      return Optional.empty();
-    }
-    int[][] counts = new int[labels][labels];
-    for (int truth = 0; truth < labels; truth++) {
-      if (json.path(truth).size() != labels) {
-        return Optional.empty();
-      }
-      for (int predicted = 0; predicted < labels; predicted++) {
-        counts[truth][predicted] = Math.max(0, json.path(truth).path(predicted).asInt());
-      }
-    }
-    return Optional.of(counts);
-  }
-
-  private List<Map<String, Object>> mistakes(JsonNode json) {
-    Optional<EventRecord> images =
-        own.flatMap(record -> record.last("images", SessionRecord.MISTAKE_IMAGES));
-    List<Map<String, Object>> mistakes = new ArrayList<>();
-    for (JsonNode one : json) {
-      if (mistakes.size() == MOST_MISTAKES) {
-        break;
-      }
-      Map<String, Object> mistake = new LinkedHashMap<>();
-      mistake.put("photo", one.path("photo").asText());
-      mistake.put("label", one.path("label").asText());
-      mistake.put("predicted", one.path("predicted").asText());
-      mistake.put("probability", one.path("probability").asDouble());
-      if (images.isPresent() && one.path("image").isInt() && one.path("image").intValue() >= 0) {
-        int index = Images.FIRST + Math.min(MOST_MISTAKES, one.path("image").intValue());
-        BlobKey key =
-            new BlobKey(session.name(), SessionRecord.MISTAKE_IMAGES, images.get().step(), index);
-        mistake.put("blob_key", key.encode());
-      }
-      mistakes.add(mistake);
-    }
-    return mistakes;
   }
 }

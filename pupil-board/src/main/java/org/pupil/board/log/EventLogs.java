@@ -12,7 +12,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +34,6 @@ public final class EventLogs implements AutoCloseable {
   private final LogLimits limits;
   private final ExecutorService executor;
   private final Map<String, RunReader> readers = new ConcurrentSkipListMap<>();
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong version = new AtomicLong();
   private Map<Path, FileTime> projectorConfigs = Map.of();
   private volatile List<String> troubles = List.of();
@@ -101,16 +99,6 @@ public final class EventLogs implements AutoCloseable {
     return version.get();
   }
 
-  /** Calls somebody, in any thread and often, whenever there is something new. */
-  public void onChange(Runnable listener) {
-    listeners.add(listener);
-  }
-
-  private void changed() {
-    version.incrementAndGet();
-    listeners.forEach(Runnable::run);
-  }
-
   /** Looks for new runs and files, and reads all that is new. One thread at a time may do this. */
   public synchronized void reload() {
     FolderScan scan = FolderScan.of(roots);
@@ -132,7 +120,7 @@ public final class EventLogs implements AutoCloseable {
     boolean first = !hasLoaded;
     hasLoaded = true;
     if (first || removed || newTroubles || newConfigs) {
-      changed();
+      version.incrementAndGet();
     }
   }
 
@@ -152,7 +140,7 @@ public final class EventLogs implements AutoCloseable {
 
   private void readSome() {
     thinIfNeeded();
-    changed();
+    version.incrementAndGet();
   }
 
   private static boolean isGone(Map.Entry<String, RunReader> entry, FolderScan scan) {

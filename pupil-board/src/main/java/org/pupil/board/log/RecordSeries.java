@@ -4,24 +4,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where the values of one tag stand that are too large to be kept: one record of an event file
- * each. Not for use by several threads at once; its run has a lock.
+ * each.
  */
-final class RecordSeries {
+final class RecordSeries extends StepSeries {
+  private static final int FIRST_CAPACITY = 4;
+
   private final String tag;
   private final List<Path> files = new ArrayList<>();
-  private long[] steps = new long[4];
-  private double[] wallTimes = new double[4];
-  private long[] offsets = new long[4];
-  private int[] fileNumbers = new int[4];
-  private int[] sampleCounts = new int[4];
-  private int size;
-  private long seen;
+  private long[] offsets = new long[FIRST_CAPACITY];
+  private int[] fileNumbers = new int[FIRST_CAPACITY];
+  private int[] sampleCounts = new int[FIRST_CAPACITY];
   private int mostSamples;
 
   RecordSeries(String tag) {
+    super(FIRST_CAPACITY);
     this.tag = tag;
   }
 
@@ -32,74 +32,46 @@ final class RecordSeries {
    * @param samples how many images it has, 0 for another kind of value
    */
   void add(long step, double wallTime, Path file, long offset, int samples) {
-    if (size > 0 && steps[size - 1] >= step) {
-      removeFrom(step);
-    }
-    if (size == steps.length) {
-      int capacity = size + size / 4 + 4;
-      steps = Arrays.copyOf(steps, capacity);
-      wallTimes = Arrays.copyOf(wallTimes, capacity);
-      offsets = Arrays.copyOf(offsets, capacity);
-      fileNumbers = Arrays.copyOf(fileNumbers, capacity);
-      sampleCounts = Arrays.copyOf(sampleCounts, capacity);
-    }
     if (files.isEmpty() || !files.get(files.size() - 1).equals(file)) {
       files.add(file);
     }
-    steps[size] = step;
-    wallTimes[size] = wallTime;
-    offsets[size] = offset;
-    fileNumbers[size] = files.size() - 1;
-    sampleCounts[size] = samples;
-    size++;
-    seen++;
+    int at = append(step, wallTime);
+    offsets[at] = offset;
+    fileNumbers[at] = files.size() - 1;
+    sampleCounts[at] = samples;
     mostSamples = Math.max(mostSamples, samples);
   }
 
-  void removeFrom(long step) {
-    int found = Arrays.binarySearch(steps, 0, size, step);
-    int kept = found < 0 ? -found - 1 : found;
-    if (kept < size) {
-      seen = kept == 0 ? 0 : Math.round((double) seen * kept / size);
-      size = kept;
-    }
+  @Override
+  void resize(int capacity) {
+    offsets = Arrays.copyOf(offsets, capacity);
+    fileNumbers = Arrays.copyOf(fileNumbers, capacity);
+    sampleCounts = Arrays.copyOf(sampleCounts, capacity);
   }
 
   /** Leaves every second value and the last. */
+  @Override
   void thin() {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (i % 2 == 0 || i == size - 1) {
-        steps[kept] = steps[i];
-        wallTimes[kept] = wallTimes[i];
-        offsets[kept] = offsets[i];
-        fileNumbers[kept] = fileNumbers[i];
-        sampleCounts[kept] = sampleCounts[i];
-        kept++;
-      }
-    }
-    size = kept;
+    int last = size() - 1;
+    int[] kept = IntStream.rangeClosed(0, last).filter(i -> i % 2 == 0 || i == last).toArray();
+    offsets = Arrays.stream(kept).mapToLong(i -> offsets[i]).toArray();
+    fileNumbers = Arrays.stream(kept).map(i -> fileNumbers[i]).toArray();
+    sampleCounts = Arrays.stream(kept).map(i -> sampleCounts[i]).toArray();
+    keep(kept);
   }
 
-  int size() {
-    return size;
-  }
-
-  long seen() {
-    return seen;
-  }
-
+  /** How many images a value has at most. */
   int mostSamples() {
     return mostSamples;
   }
 
   /** A copy of what is there now. */
   List<EventRecord> records() {
-    List<EventRecord> records = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
+    List<EventRecord> records = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
       records.add(
           new EventRecord(
-              files.get(fileNumbers[i]), offsets[i], tag, steps[i], wallTimes[i], sampleCounts[i]));
+              files.get(fileNumbers[i]), offsets[i], tag, step(i), wallTime(i), sampleCounts[i]));
     }
     return records;
   }

@@ -2,7 +2,6 @@ package org.pupil.board.log;
 
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,36 +40,12 @@ public final class Run {
   private boolean hasStarted;
   private long version;
 
-  /** One tag: its numbers, or where its records are. */
-  private static final class Series {
-    final String plugin;
-    final @Nullable SummaryMetadata metadata;
-    final @Nullable ScalarSeries scalars;
-    final @Nullable RecordSeries records;
-
-    Series(
-        String plugin,
-        @Nullable SummaryMetadata metadata,
-        @Nullable ScalarSeries scalars,
-        @Nullable RecordSeries records) {
-      this.plugin = plugin;
-      this.metadata = metadata;
-      this.scalars = scalars;
-      this.records = records;
-    }
-
-    int size() {
-      return scalars != null ? scalars.size() : records != null ? records.size() : 0;
-    }
-
-    void removeFrom(long step) {
-      if (scalars != null) {
-        scalars.removeFrom(step);
-      } else if (records != null) {
-        records.removeFrom(step);
-      }
-    }
-  }
+  /**
+   * One tag.
+   *
+   * @param values its numbers, or where its records are
+   */
+  private record Series(String plugin, @Nullable SummaryMetadata metadata, StepSeries values) {}
 
   Run(String name, Path folder) {
     this.name = name;
@@ -130,17 +105,15 @@ public final class Run {
     SummaryMetadata metadata =
         one.metadata == null ? SummaryMetadata.getDefaultInstance() : one.metadata;
     ByteString content = metadata.getPluginData().getContent();
-    long seen =
-        one.scalars != null ? one.scalars.seen() : one.records != null ? one.records.seen() : 0;
     return new SeriesInfo(
         tag,
         one.plugin,
         metadata.getDisplayName().isEmpty() ? tag : metadata.getDisplayName(),
         metadata.getSummaryDescription(),
         content,
-        one.size(),
-        seen,
-        one.records != null ? one.records.mostSamples() : 0);
+        one.values.size(),
+        one.values.seen(),
+        one.values instanceof RecordSeries records ? records.mostSamples() : 0);
   }
 
   /** The points of a scalar; empty if the tag is none. */
@@ -148,9 +121,9 @@ public final class Run {
     return reading(
         () -> {
           Series one = series.get(tag);
-          return one == null || one.scalars == null
-              ? Optional.empty()
-              : Optional.of(one.scalars.points());
+          return one != null && one.values instanceof ScalarSeries scalars
+              ? Optional.of(scalars.points())
+              : Optional.empty();
         });
   }
 
@@ -159,9 +132,11 @@ public final class Run {
     return reading(
         () -> {
           Series one = series.get(tag);
-          return one == null || one.records == null || !one.plugin.equals(plugin)
-              ? List.of()
-              : one.records.records();
+          return one != null
+                  && one.values instanceof RecordSeries records
+                  && one.plugin.equals(plugin)
+              ? records.records()
+              : List.of();
         });
   }
 
@@ -174,8 +149,7 @@ public final class Run {
     }
   }
 
-  // --- for those who read the files
-  // ---------------------------------------------------------------
+  // --- for those who read the files ---
 
   /** Adds what was read, so that others see all of it or nothing. */
   void adding(Runnable work) {
@@ -190,23 +164,22 @@ public final class Run {
 
   /** How many points are in memory. */
   long pointsKept() {
-    return reading(() -> series.values().stream().mapToLong(Series::size).sum());
+    return reading(() -> series.values().stream().mapToLong(one -> one.values.size()).sum());
   }
 
   /** The most points of one tag. */
   int longestSeries() {
-    return reading(() -> series.values().stream().mapToInt(Series::size).max().orElse(0));
+    return reading(
+        () -> series.values().stream().mapToInt(one -> one.values.size()).max().orElse(0));
   }
 
   /** Thins the series that have at least so many points. */
   void thin(int from) {
     adding(
         () -> {
-          for (Series one : List.copyOf(series.values())) {
-            if (one.size() >= from && one.scalars != null) {
-              one.scalars.thin();
-            } else if (one.size() >= from && one.records != null) {
-              one.records.thin();
+          for (Series one : series.values()) {
+            if (one.values.size() >= from) {
+              one.values.thin();
             }
           }
         });
@@ -237,7 +210,7 @@ public final class Run {
     public void started(long step) {
       // The first start is that of the run; any later one goes on from an earlier step.
       if (hasStarted) {
-        new ArrayList<>(series.values()).forEach(one -> one.removeFrom(step));
+        series.values().forEach(one -> one.values.removeFrom(step));
       }
       hasStarted = true;
     }
@@ -257,11 +230,11 @@ public final class Run {
         String tag, @Nullable SummaryMetadata metadata, long step, double wallTime, float value) {
       Series known = series.get(tag);
       if (known == null) {
-        known = new Series(SCALARS, metadata, new ScalarSeries(), null);
+        known = new Series(SCALARS, metadata, new ScalarSeries());
         series.put(tag, known);
       }
-      if (known.scalars != null) {
-        known.scalars.add(step, wallTime, value);
+      if (known.values instanceof ScalarSeries scalars) {
+        scalars.add(step, wallTime, value);
       }
     }
 
@@ -288,12 +261,12 @@ public final class Run {
         if (plugin.isEmpty()) {
           return; // nobody can show it
         }
-        known = new Series(plugin, metadata, null, new RecordSeries(tag));
+        known = new Series(plugin, metadata, new RecordSeries(tag));
         series.put(tag, known);
       }
       // One tag is of one kind: that of its first value.
-      if (known.records != null && known.plugin.equals(plugin)) {
-        known.records.add(step, wallTime, file, offset, samples);
+      if (known.values instanceof RecordSeries records && known.plugin.equals(plugin)) {
+        records.add(step, wallTime, file, offset, samples);
       }
     }
 

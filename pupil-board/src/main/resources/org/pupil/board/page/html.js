@@ -15,6 +15,18 @@ export function element(name, attributes, ...children) {
   return made;
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
+
+// The same for the elements of a drawing; listeners are added by the caller.
+export function svg(name, attributes, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value !== undefined && value !== null) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
 // The only place where HTML is taken: the server made it from Markdown and removed what could do harm.
 export function sanitizedHtml(target, html) {
   target.innerHTML = html;

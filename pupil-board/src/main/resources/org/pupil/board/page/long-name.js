@@ -1,5 +1,4 @@
 // A long name of a run is cut in its middle: runs of one search begin alike, and differ in their ends.
-
 import { element } from './html.js';
 
 const UNCUT = 20;

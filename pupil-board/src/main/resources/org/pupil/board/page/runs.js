@@ -5,7 +5,7 @@ const DARK = ['#8e98a3', ...LIGHT.slice(1)];
 const UNMATCHED = '#9aa0a6';
 
 // With more runs than this none is shown until somebody chooses.
-export const MOST_SHOWN_AT_FIRST = 500;
+const MOST_SHOWN_AT_FIRST = 500;
 
 export class Runs {
   #settings;

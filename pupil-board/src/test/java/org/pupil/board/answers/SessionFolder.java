@@ -1,14 +1,11 @@
 package org.pupil.board.answers;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.pupil.board.HandClock;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogLimits;
 import org.pupil.board.log.LogRoot;
@@ -22,7 +19,7 @@ final class SessionFolder implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, EventWriter> writers = new HashMap<>();
-  private final SettableClock clock = new SettableClock();
+  private final HandClock clock = new HandClock(BEGIN);
   private final EventLogs logs;
 
   SessionFolder(Path folder) {
@@ -37,7 +34,7 @@ final class SessionFolder implements AutoCloseable {
   }
 
   void write(String run, double second, long step, Consumer<SummaryValues> fill) {
-    clock.second = second;
+    clock.put(BEGIN + second);
     SummaryValues values = new SummaryValues();
     fill.accept(values);
     writers
@@ -54,24 +51,5 @@ final class SessionFolder implements AutoCloseable {
   public void close() {
     writers.values().forEach(EventWriter::close);
     logs.close();
-  }
-
-  private static final class SettableClock extends Clock {
-    double second;
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli((long) ((BEGIN + second) * 1000));
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

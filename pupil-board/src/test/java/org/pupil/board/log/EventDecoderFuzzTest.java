@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.pupil.board.LogValues;
 import org.tensorflow.proto.Event;
 
 class EventDecoderFuzzTest {
@@ -33,7 +34,8 @@ class EventDecoderFuzzTest {
       @ForAll byte value,
       @ForAll @IntRange(max = 500) int cut) {
     Event event =
-        TestLog.event(1, 3, TestLog.tensor("i", "images", TestLog.strings("4", "3", "a", "b")))
+        TestLog.event(
+                1, 3, LogValues.tensor("i", "images", "", LogValues.strings("4", "3", "a", "b")))
             .toBuilder()
             .mergeFrom(TestLog.scalar(1, 3, "x", 2))
             .mergeFrom(TestLog.start(1, 3))

@@ -1,6 +1,5 @@
 package org.pupil.board.log;
 
-import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,16 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.SummaryMetadata;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * Event files written by other code than Pupil's own writer, with whatever a test wants in them.
+ * Event files byte by byte, which Pupil's own writer could not make: damaged, odd, half written.
  */
 final class TestLog {
   private TestLog() {}
@@ -46,25 +41,6 @@ final class TestLog {
         .setStep(step)
         .setSummary(Summary.newBuilder().addValue(value))
         .build();
-  }
-
-  static Summary.Value.Builder tensor(String tag, String plugin, TensorProto.Builder tensor) {
-    SummaryMetadata.Builder metadata = SummaryMetadata.newBuilder();
-    metadata.getPluginDataBuilder().setPluginName(plugin);
-    return Summary.Value.newBuilder().setTag(tag).setMetadata(metadata).setTensor(tensor);
-  }
-
-  static TensorProto.Builder strings(String... values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDtype(DataType.DT_STRING)
-            .setTensorShape(
-                TensorShapeProto.newBuilder()
-                    .addDim(TensorShapeProto.Dim.newBuilder().setSize(values.length)));
-    for (String value : values) {
-      tensor.addStringVal(ByteString.copyFromUtf8(value));
-    }
-    return tensor;
   }
 
   /** The events as bytes of an event file. */

@@ -16,6 +16,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.pupil.board.LogBuilder;
+import org.pupil.board.LogValues;
 import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.SummaryValues;
 import org.tensorflow.proto.AttrValue;
@@ -56,8 +57,8 @@ final class DocumentLog {
       }
     }
     try (LogBuilder log = new LogBuilder(session.resolve("validation"))) {
-      log.write(0, LogBuilder.scalar("accuracy_1", "Share of *unseen* photos.", 0.25f));
-      log.write(2, LogBuilder.scalar("accuracy_1", "", Float.NaN));
+      log.write(0, LogValues.scalar("accuracy_1", "Share of *unseen* photos.", 0.25f));
+      log.write(2, LogValues.scalar("accuracy_1", "", Float.NaN));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogBuilder;
+import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -193,7 +194,7 @@ class GraphsApiTest {
 
   private static Summary.Value.Builder blob(String tag, String plugin, ByteString bytes) {
     Summary.Value.Builder value =
-        LogBuilder.tensor(tag, plugin, "", LogBuilder.strings(List.of(bytes)));
+        LogValues.tensor(tag, plugin, "", LogValues.strings(List.of(bytes)));
     value.getMetadataBuilder().getPluginDataBuilder().setContent(ByteString.copyFromUtf8("1"));
     return value;
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
+import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
 import org.pupil.board.answers.BlobKey;
 import org.tensorflow.proto.DataType;
@@ -144,7 +145,7 @@ class HttpApiTest {
         .write(
             3,
             Summary.Value.newBuilder().setTag("s").setSimpleValue(0.1f),
-            LogBuilder.histogramProto(
+            LogValues.histogramProto(
                 "h", -2, 5, new double[] {-1, 0, 1, 4, big}, new double[] {3, 0, 2, 7, 0}),
             Summary.Value.newBuilder()
                 .setTag("i")
@@ -154,8 +155,8 @@ class HttpApiTest {
     run("new")
         .write(
             3,
-            LogBuilder.scalar("s", "", 0.1f),
-            LogBuilder.histogram("h", -2, -1, 3, -1, 0, 0, 0, 1, 2, 1, 5, 7),
+            LogValues.scalar("s", "", 0.1f),
+            LogValues.histogram("h", -2, -1, 3, -1, 0, 0, 0, 1, 2, 1, 5, 7),
             images("i", PNG))
         .close();
     try (TestBoard board = TestBoard.open(logdir)) {
@@ -475,9 +476,9 @@ class HttpApiTest {
 
   @Test
   void descriptionsAreSafeHtmlAndThoseOfSeveralRunsStandTogether() {
-    run("a").write(0, LogBuilder.scalar("s", "*one* <script>alert(1)</script>", 1)).close();
-    run("b").write(0, LogBuilder.scalar("s", "two", 1), LogBuilder.scalar("u", "", 1)).close();
-    run("c").write(0, LogBuilder.scalar("s", "two", 1)).close();
+    run("a").write(0, LogValues.scalar("s", "*one* <script>alert(1)</script>", 1)).close();
+    run("b").write(0, LogValues.scalar("s", "two", 1), LogValues.scalar("u", "", 1)).close();
+    run("c").write(0, LogValues.scalar("s", "two", 1)).close();
     try (TestBoard board = TestBoard.open(logdir)) {
       assertThat(board.json(PLUGINS + "scalars/tags").at("/a/s/description").textValue())
           .isEqualTo("<p><em>one</em> </p>\n");
@@ -493,12 +494,12 @@ class HttpApiTest {
 
   @Test
   void dataOfAnUnknownVersionIsNotListed() {
-    Summary.Value.Builder later = LogBuilder.scalar("later", "", 1);
+    Summary.Value.Builder later = LogValues.scalar("later", "", 1);
     later
         .getMetadataBuilder()
         .getPluginDataBuilder()
         .setContent(ByteString.copyFrom(new byte[] {8, 1}));
-    Summary.Value.Builder json = LogBuilder.scalar("json", "", 1);
+    Summary.Value.Builder json = LogValues.scalar("json", "", 1);
     json.getMetadataBuilder().getPluginDataBuilder().setContent(ByteString.copyFromUtf8("{}"));
     run("r").write(0, later, json).close();
     try (TestBoard board = TestBoard.open(logdir)) {
@@ -515,7 +516,7 @@ class HttpApiTest {
     strings.add(ByteString.copyFromUtf8("4"));
     strings.add(ByteString.copyFromUtf8("3"));
     strings.addAll(List.of(pictures));
-    return LogBuilder.tensor(tag, "images", "", LogBuilder.strings(strings, strings.size()));
+    return LogValues.tensor(tag, "images", "", LogValues.strings(strings, strings.size()));
   }
 
   @Test
@@ -599,10 +600,10 @@ class HttpApiTest {
     run("r")
         .write(
             0,
-            LogBuilder.histogram("h", 0, 1, 5),
-            LogBuilder.tensor("t", "text", "", number.clone().addFloatVal(1)),
-            LogBuilder.tensor("c", "pr_curves", "", number.clone().addFloatVal(1)))
-        .write(1, LogBuilder.tensor("h", "histograms", "", number.clone().addFloatVal(1)))
+            LogValues.histogram("h", 0, 1, 5),
+            LogValues.tensor("t", "text", "", number.clone().addFloatVal(1)),
+            LogValues.tensor("c", "pr_curves", "", number.clone().addFloatVal(1)))
+        .write(1, LogValues.tensor("h", "histograms", "", number.clone().addFloatVal(1)))
         .close();
     try (TestBoard board = TestBoard.open(logdir)) {
       assertThat(board.json(PLUGINS + "histograms/histograms", "run", "r", "tag", "h").toString())
@@ -615,7 +616,7 @@ class HttpApiTest {
 
   @Test
   void aSeriesWhoseFileIsGoneIsNotFound() throws IOException {
-    run("r").write(0, LogBuilder.histogram("h", 0, 1, 5), images("i", PNG)).close();
+    run("r").write(0, LogValues.histogram("h", 0, 1, 5), images("i", PNG)).close();
     try (TestBoard board = TestBoard.open(logdir)) {
       JsonNode image = board.json(PLUGINS + "images/images", "run", "r", "tag", "i").get(0);
       try (Stream<Path> files = Files.list(logdir.resolve("r"))) {

@@ -1,17 +1,7 @@
 // Draws a laid out scene as SVG.
+import { svg } from '../html.js';
 import { shortened } from './layout.js';
 import { edgeWidth, isControl } from './scene.js';
-
-const NAMESPACE = 'http://www.w3.org/2000/svg';
-
-export function svg(name, attributes, ...children) {
-  const made = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (value !== undefined && value !== null) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
 
 const line = (points) => d3.line().x((point) => point.x).y((point) => point.y).curve(d3.curveMonotoneY)(points);
 

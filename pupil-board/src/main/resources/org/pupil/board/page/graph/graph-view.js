@@ -1,8 +1,8 @@
 // One graph: what is open, what is chosen, and the drawing of it.
-import { element } from '../html.js';
+import { element, svg } from '../html.js';
 import { Camera } from './camera.js';
 import { NodeColours } from './colours.js';
-import { Drawing, svg, traceInputs } from './drawing.js';
+import { Drawing, traceInputs } from './drawing.js';
 import { dissolveSeries, Hierarchy } from './hierarchy.js';
 import { layOut } from './layout.js';
 import { buildScene } from './scene.js';

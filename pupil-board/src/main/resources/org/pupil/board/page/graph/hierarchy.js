@@ -6,7 +6,7 @@ const MOST_PARTS = 60;
 const UNKNOWN_DEVICE = '';
 
 // A scope or a series: it has children. Its id is its path.
-export class Group {
+class Group {
   constructor(id, name, parent, kind = 'group') {
     this.id = id;
     this.name = name;

@@ -1,5 +1,5 @@
 // The drawing as a PNG file.
-import { svg } from './drawing.js';
+import { svg } from '../html.js';
 
 const LARGEST_SIDE = 8192;
 const STYLES = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-opacity', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor', 'paint-order'];
@@ -28,13 +28,4 @@ export async function pngOf(layer, { width, height }, background) {
   } finally {
     URL.revokeObjectURL(address);
   }
-}
-
-export function download(blob, name) {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

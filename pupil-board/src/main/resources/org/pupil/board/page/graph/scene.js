@@ -3,7 +3,7 @@
 import { Hierarchy } from './hierarchy.js';
 
 // A single node joined to so many siblings stands aside, unless somebody moved it back. Scopes stay: the way leads through them.
-export const HIGH_DEGREE = 8;
+const HIGH_DEGREE = 8;
 const MOST_ICONS = 5;
 
 // open: Set of ids. aside: Map of id to true (moved aside) or false (moved back).

@@ -1,5 +1,5 @@
 // Siblings that are alike and numbered one after the other: conv_1, conv_2, conv_3, ... become one item.
-export const SMALLEST_SERIES = 5;
+const SMALLEST_SERIES = 5;
 
 const NUMBERED = /^(.*?)(\d{1,9})(\D*)$/;
 

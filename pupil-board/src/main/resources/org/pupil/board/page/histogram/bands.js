@@ -1,10 +1,11 @@
 // Draws nine percentiles over time as bands within each other.
-import { number, timeFormat, timeOf, timeScale } from './time-axis.js';
+import { number } from '../parts/format.js';
+import { timeFormat, timeOf, timeScale } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 10, right: 14, bottom: 24, left: 52 };
 const PAIRS = [[0, 8], [1, 7], [2, 6], [3, 5]];
-export const PERCENTILES = ['smallest', '7 %', '16 %', '31 %', 'median', '69 %', '84 %', '93 %', 'largest'];
+const PERCENTILES = ['smallest', '7 %', '16 %', '31 %', 'median', '69 %', '84 %', '93 %', 'largest'];
 
 // points: [{step, wallTime, values: [9 numbers, increasing]}]
 export function drawBands(container, points, { axis, colour, label }, readout) {

@@ -1,6 +1,6 @@
 // Histograms of many steps with the same bins, so that they can stand one behind the other.
 
-export const BINS = 30;
+const BINS = 30;
 
 // steps: [{step, wallTime, buckets: [[left, right, count]]}]; answers {edges: [count + 1 numbers], steps: [{step, wallTime, counts}]}.
 // A bucket's count is shared out to the bins in proportion to how much of it lies in each. What is not finite, is negative

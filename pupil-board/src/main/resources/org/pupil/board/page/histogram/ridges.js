@@ -1,5 +1,6 @@
 // Draws histograms of many steps: as ridges one behind the other, the newest in front, or all on one line.
-import { number, timeFormat, timeOf, timeScale } from './time-axis.js';
+import { number } from '../parts/format.js';
+import { timeFormat, timeOf, timeScale } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 8, right: 54, bottom: 24, left: 12 };

@@ -1,6 +1,5 @@
-// The same three axes of time everywhere: step, seconds since the first point, time of the day.
-
-export const TIME_AXES = [['step', 'Step'], ['relative', 'Relative'], ['wall', 'Wall time']];
+// The three axes of time: step, seconds since the first point, time of the day.
+import { number } from '../parts/format.js';
 
 export function timeOf(point, axis, first) {
   if (axis === 'step') return point.step;
@@ -18,16 +17,9 @@ export function timeFormat(axis) {
   return (step) => Number(step).toLocaleString();
 }
 
+// One unit only: an axis has little room.
 export function durationText(seconds) {
   if (seconds < 60) return `${number(seconds)} s`;
   if (seconds < 3600) return `${number(seconds / 60)} min`;
   return seconds < 86400 ? `${number(seconds / 3600)} h` : `${number(seconds / 86400)} d`;
-}
-
-export function number(value) {
-  if (typeof value !== 'number') return String(value);
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(2);
-  return String(Number(value.toPrecision(4)));
 }

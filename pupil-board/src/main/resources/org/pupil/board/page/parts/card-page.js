@@ -18,6 +18,7 @@ export class CardPage {
   options;
   store;
   tooltip = new Tooltip();
+  timeAxisOption;
 
   #kinds;
   #pins;
@@ -38,6 +39,7 @@ export class CardPage {
     this.options = new Options(board);
     this.store = new ScalarStore(board);
     this.#kinds = kinds;
+    this.timeAxisOption = timeAxisOption(kinds.map((kind) => kind.id));
     this.#pins = withPins ? new Pins(board) : null;
     this.#shelf = new CardShelf((spec) => this.#make(spec));
     this.#groups = new TagGroups(board.settings, this.#shelf);
@@ -47,7 +49,7 @@ export class CardPage {
       this.#chips = new KindChips(board.settings, kinds, () => this.#drawCards());
       first.push(this.#chips.element);
     }
-    const toolbar = new CardsToolbar(this.options, kinds.map((kind) => kind.id), first, this.#pins === null ? null : this.#pinSettings());
+    const toolbar = new CardsToolbar(this.options, kinds.map((kind) => kind.id), first, this.#pins === null ? null : this.#pinSettings(), this.timeAxisOption);
     container.append(toolbar.element, element('div', { class: 'cards' }, this.#pinned, this.#groups.element, this.#nothing));
     this.#pinned.hidden = true;
     const updateCards = onceAFrame(() => this.#isOpen && this.#drawCards(true));
@@ -166,4 +168,10 @@ export class CardPage {
       button.setAttribute('aria-pressed', state.wide);
     }, Boolean(state.wide));
   }
+}
+
+// Where the page keeps its axis of time, null without one. Beside scalars histograms have the axis of these.
+function timeAxisOption(kinds) {
+  if (kinds.includes('scalars')) return 'xAxis';
+  return kinds.includes('histograms') || kinds.includes('distributions') ? 'histogramAxis' : null;
 }

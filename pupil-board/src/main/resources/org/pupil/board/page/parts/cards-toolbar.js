@@ -3,6 +3,7 @@ import { element } from '../html.js';
 import { ORDERS } from './tooltip-order.js';
 
 const AXES = { step: 'Step', relative: 'Relative', wall: 'Wall time' };
+const HISTOGRAM_MODES = { offset: 'One behind the other', overlay: 'On one line' };
 const STEP_SELECTION = { off: 'off', single: 'one step', range: 'a range' };
 const ROWS = { 5: '5', 10: '10', 20: '20', 0: 'all' };
 
@@ -11,17 +12,22 @@ export class CardsToolbar {
   #refreshers = [];
   element = element('div', { class: 'cards-toolbar' });
 
-  // kinds: ids of the kinds of cards; first: what stands before all else; extra: what belongs to the settings.
-  constructor(options, kinds, first, extra) {
+  // kinds: ids of the kinds of cards; first: what stands before all else; extra: what belongs to the settings, or null;
+  // timeAxisOption: where the axis of time is kept.
+  constructor(options, kinds, first, extra, timeAxisOption) {
     this.#options = options;
     const row = element('div', { class: 'toolbar-row' }, ...first);
     const settings = element('div', { class: 'toolbar-settings' });
     if (kinds.includes('scalars')) {
-      row.append(this.#smoothing(), this.#segments('Horizontal axis', 'xAxis', AXES));
+      row.append(this.#smoothing(), this.#segments('Horizontal axis', timeAxisOption, AXES));
       settings.append(
         element('fieldset', {}, element('legend', {}, 'Scalars'), this.#check('ignoreOutliers', 'Ignore outliers when scaling')),
         element('fieldset', {}, element('legend', {}, 'Tooltip'), this.#select('tooltipOrder', 'Order', ORDERS), this.#select('tooltipRows', 'Rows', ROWS)),
         element('fieldset', {}, element('legend', {}, 'Steps'), this.#select('stepSelection', 'Select', STEP_SELECTION), this.#check('linkSteps', 'Link by step')));
+    }
+    if (timeAxisOption === 'histogramAxis') {
+      if (kinds.includes('histograms')) row.append(this.#segments('Histograms', 'histogramMode', HISTOGRAM_MODES));
+      row.append(this.#segments('Axis of time', timeAxisOption, AXES));
     }
     if (kinds.includes('images')) {
       settings.append(element('fieldset', {}, element('legend', {}, 'Images'),

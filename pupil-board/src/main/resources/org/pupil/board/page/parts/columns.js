@@ -12,7 +12,7 @@ export function lowerBound(xs, x) {
   return low;
 }
 
-export function isIncreasing(xs) {
+function isIncreasing(xs) {
   for (let i = 1; i < xs.length; i++) {
     if (!(xs[i] >= xs[i - 1])) return false;
   }

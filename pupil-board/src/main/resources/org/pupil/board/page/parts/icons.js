@@ -1,5 +1,5 @@
 // Small pictures for buttons, drawn in the colour of their text.
-const SVG = 'http://www.w3.org/2000/svg';
+import { svg } from '../html.js';
 
 const PATHS = {
   pin: 'M6 2h4l-.5 4.5 2 2V10h-7V8.5l2-2zM8 10v4.5',
@@ -10,12 +10,5 @@ const PATHS = {
 };
 
 export function icon(name) {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', 'icon');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', PATHS[name]);
-  svg.append(path);
-  return svg;
+  return svg('svg', { viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' }, svg('path', { d: PATHS[name] }));
 }

@@ -1,23 +1,17 @@
 // Pictures of one tag, run and sample: one step at a time.
 import { element } from '../html.js';
-import { Card } from './card.js';
+import { RunCard } from './run-card.js';
 import { StepSlider } from './step-slider.js';
 
-export class ImageCard extends Card {
-  #page;
-  #spec;
+export class ImageCard extends RunCard {
   #state;
   #slider;
   #picture = element('img', { class: 'picture', decoding: 'async' });
   #frame = element('div', { class: 'picture-frame', tabindex: 0, role: 'group' }, this.#picture);
-  #isShown = false;
-  #version = -1;
   #shownKey = '';
 
   constructor(page, spec, state) {
-    super(spec.title, spec.samples > 1 ? `${spec.run}, sample ${spec.sample + 1} of ${spec.samples}` : spec.run, spec.description);
-    this.#page = page;
-    this.#spec = spec;
+    super(page, spec, spec.samples > 1 ? `${spec.run}, sample ${spec.sample + 1} of ${spec.samples}` : spec.run);
     this.#state = state;
     this.element.classList.add('image-card');
     page.addPinButton(this, spec);
@@ -41,36 +35,14 @@ export class ImageCard extends Card {
     this.body.append(this.#slider.element, this.#frame);
   }
 
-  show() {
-    this.#isShown = true;
-    this.update();
-  }
-
-  hide() {
-    this.#isShown = false;
-  }
-
-  update() {
-    const { runs } = this.#page.board;
-    this.colour = runs.colour(this.#spec.run);
-    if (!this.#isShown || this.#version === runs.version(this.#spec.run)) return;
-    this.#version = runs.version(this.#spec.run);
-    this.#load().catch((error) => {
-      this.#version = -1;
-      this.note(error.message);
-    });
-  }
-
   optionChanged(key) {
     if (key === 'linked') this.#followLink();
     else this.#showPicture();
   }
 
-  themeChanged() {}
-
-  async #load() {
-    const { run, tag, sample } = this.#spec;
-    const images = await this.#page.board.api.json('data/plugin/images/images', { run, tag, sample });
+  async load() {
+    const { run, tag, sample } = this.spec;
+    const images = await this.page.board.api.json('data/plugin/images/images', { run, tag, sample });
     this.#slider.update(images.map(({ step, wall_time: time, query }) => ({ step, time, query })));
     this.note(images.length === 0 ? 'There is no picture any more.' : '');
     this.#followLink();
@@ -78,24 +50,24 @@ export class ImageCard extends Card {
   }
 
   #chosen() {
-    if (this.#page.options.get('linkSteps')) this.#page.options.link({ from: this.#slider.point.step, to: null });
+    if (this.page.options.get('linkSteps')) this.page.options.link({ from: this.#slider.point.step, to: null });
     this.#showPicture();
   }
 
   #followLink() {
-    const { options } = this.#page;
+    const { options } = this.page;
     if (!options.get('linkSteps') || options.linked === null) return;
     const step = options.linked.to ?? options.linked.from;
     if (this.#slider.point !== null && this.#slider.point.step !== step) this.#slider.chooseStep(step);
   }
 
   #isActualSize() {
-    return this.#state.actualSize ?? this.#page.options.get('actualSize');
+    return this.#state.actualSize ?? this.page.options.get('actualSize');
   }
 
   #showPicture() {
     const { point } = this.#slider;
-    const { options } = this.#page;
+    const { options } = this.page;
     this.#picture.hidden = point === null;
     if (point === null) return;
     const key = `data/plugin/images/individualImage?${point.query}`;
@@ -104,7 +76,7 @@ export class ImageCard extends Card {
       this.note('');
       this.#picture.src = key;
     }
-    this.#picture.alt = `${this.#spec.title}, ${this.#spec.run}, step ${point.step}`;
+    this.#picture.alt = `${this.spec.title}, ${this.spec.run}, step ${point.step}`;
     this.#picture.style.filter = `brightness(${options.get('brightness')}) contrast(${options.get('contrast')})`;
     this.#fit();
   }

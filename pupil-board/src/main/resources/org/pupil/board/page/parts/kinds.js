@@ -1,4 +1,5 @@
 // The kinds of cards: where their tags come from, and which card shows one.
+import { DistributionCard } from './distribution-card.js';
 import { HistogramCard } from './histogram-card.js';
 import { ImageCard } from './image-card.js';
 import { PrCurveCard } from './pr-curve-card.js';
@@ -24,7 +25,13 @@ function byTag(runs) {
   return tags;
 }
 
-// One answer has the tags of three kinds.
+// {run: {tag: {displayName, description}}} to a card for each run and tag.
+async function ofEachRun(kind, answer) {
+  return Object.entries(await answer).flatMap(([run, tags]) => Object.entries(tags).map(([tag, { displayName, description }]) => (
+    spec(kind, tag, { run, runs: new Set([run]), title: displayName || tag, description }))));
+}
+
+// One answer has the tags of scalars and of images.
 function timeSeriesTags(ask) {
   return ask('data/plugin/timeseries/tags');
 }
@@ -43,11 +50,14 @@ export const HISTOGRAMS = {
   id: 'histograms',
   title: 'Histograms',
   Card: HistogramCard,
-  async specs(ask) {
-    const { histograms } = await timeSeriesTags(ask);
-    return Object.entries(histograms.runTagInfo).flatMap(([run, tags]) => tags.map((tag) => (
-      spec('histograms', tag, { run, runs: new Set([run]), description: histograms.tagDescriptions[tag] }))));
-  },
+  specs: (ask) => ofEachRun('histograms', ask('data/plugin/histograms/tags')),
+};
+
+export const DISTRIBUTIONS = {
+  id: 'distributions',
+  title: 'Distributions',
+  Card: DistributionCard,
+  specs: (ask) => ofEachRun('distributions', ask('data/plugin/distributions/tags')),
 };
 
 export const IMAGES = {

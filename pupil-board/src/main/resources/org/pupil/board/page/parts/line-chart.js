@@ -1,10 +1,10 @@
 // Lines over an axis of steps or times. uPlot draws the axes; the lines are drawn here, each with its own x values.
 import uPlot from '../../libraries/uplot/uPlot.esm.js';
 import { element } from '../html.js';
+import { horizontalLabels, sayPlace, verticalLabels } from './chart-axes.js';
 import { toFraction, fromFraction } from './chart-domain.js';
 import { drawLine } from './chart-lines.js';
 import { addGestures } from './chart-gestures.js';
-import * as format from './format.js';
 
 const RAW_OPACITY = 0.25;
 const MANY_LINES = 20;
@@ -28,7 +28,6 @@ export class LineChart {
   #zoomed = null;
   #resize;
   #gestures = null;
-  #formatX = null;
   #cost = 0;
   #drawnAt = 0;
   #finish = 0;
@@ -51,13 +50,12 @@ export class LineChart {
     this.#uplot = null;
   }
 
-  // axis: step, relative, wall or plain; formatX only for plain.
-  setAxes(axis, log, formatX = null) {
+  // axis: step, relative, wall or plain.
+  setAxes(axis, log) {
     if (axis === this.#axis && log === this.#log && this.#uplot !== null) return;
     if (axis !== this.#axis || log !== this.#log) this.#zoomed = null;
     this.#axis = axis;
     this.#log = log;
-    this.#formatX = formatX;
     this.#remove();
   }
 
@@ -131,9 +129,7 @@ export class LineChart {
 
   // A place on the horizontal axis in words.
   sayX(value) {
-    if (this.#axis === 'wall') return format.dateTime(value);
-    if (this.#axis === 'relative') return format.duration(value);
-    return this.#axis === 'plain' ? (this.#formatX ?? format.number)(value) : format.step(value);
+    return sayPlace(this.#axis, value);
   }
 
   async png() {
@@ -182,8 +178,8 @@ export class LineChart {
         y: { distr: this.#log ? 3 : 1, log: 10, auto: false, range: () => this.domain.y },
       },
       axes: [
-        axis({ size: this.#axis === 'wall' ? 38 : 26, space: 70, ...this.#xValues() }),
-        axis({ size: (plot, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)), space: 34, values: (plot, splits) => this.#yLabels(splits) }),
+        axis({ size: this.#axis === 'wall' ? 38 : 26, space: 70, ...horizontalLabels(this.#axis) }),
+        axis({ size: (plot, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)), space: 34, values: (plot, splits) => verticalLabels(splits, this.#log) }),
       ],
       series: [{}, { show: true }],
       hooks: { draw: [(plot) => this.#drawLines(plot)] },
@@ -191,19 +187,6 @@ export class LineChart {
     this.#gestures = new AbortController();
     addGestures(this, this.#gestures.signal);
     this.#show();
-  }
-
-  #xValues() {
-    if (this.#axis === 'wall') return {};
-    if (this.#axis === 'relative') return { values: (plot, splits) => splits.map(format.duration), incrs: TIME_STEPS };
-    if (this.#axis === 'plain') return { values: (plot, splits) => splits.map(this.#formatX ?? format.number) };
-    return { values: (plot, splits) => splits.map((value) => (Number.isInteger(value) ? compact(value) : '')) };
-  }
-
-  #yLabels(splits) {
-    if (!this.#log) return splits.map(format.number);
-    const powers = splits.filter((value) => value !== null && isPower(value));
-    return splits.map((value) => (value !== null && (powers.length < 2 || isPower(value)) ? format.number(value) : ''));
   }
 
   #drawLines(plot) {
@@ -239,20 +222,7 @@ export class LineChart {
   }
 }
 
-const TIME_STEPS = [1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800,
-  21600, 43200, 86400, 172800, 432000, 864000, 8640000];
-
 function isUsable({ x, y }) {
   const isStretch = ([min, max]) => Number.isFinite(min) && Number.isFinite(max) && max - min > Math.abs(max) * 1e-12;
   return isStretch(x) && isStretch(y);
-}
-
-function isPower(value) {
-  const exponent = Math.log10(value);
-  return Math.abs(exponent - Math.round(exponent)) < 1e-6;
-}
-
-// 1,500 and 1.5M.
-function compact(value) {
-  return Math.abs(value) >= 1e6 ? `${format.number(value / 1e6)}M` : format.step(value);
 }

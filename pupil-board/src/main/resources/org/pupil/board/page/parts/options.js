@@ -2,6 +2,8 @@
 const DEFAULTS = {
   smoothing: 0.6,
   xAxis: 'step',
+  histogramAxis: 'step',
+  histogramMode: 'offset',
   ignoreOutliers: true,
   tooltipOrder: 'nearest',
   tooltipRows: 10,
@@ -12,7 +14,9 @@ const DEFAULTS = {
   actualSize: false,
 };
 
-const IN_ADDRESS = new Set(['smoothing']);
+const IN_ADDRESS = new Set(['smoothing', 'histogramAxis', 'histogramMode']);
+// What an address may say of these.
+const CHOICES = { histogramAxis: ['step', 'relative', 'wall'], histogramMode: ['offset', 'overlay'] };
 const MOST_SMOOTHING = 0.999;
 
 export class Options {
@@ -52,6 +56,7 @@ export class Options {
     const otherwise = DEFAULTS[key];
     if (text === undefined || text === null) return otherwise;
     if (typeof otherwise === 'boolean') return text === 'true';
+    if (CHOICES[key] && !CHOICES[key].includes(text)) return otherwise;
     if (typeof otherwise === 'string') return text;
     const number = Number(text);
     if (!Number.isFinite(number)) return otherwise;

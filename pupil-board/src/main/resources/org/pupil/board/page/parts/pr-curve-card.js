@@ -1,11 +1,9 @@
 // Precision against recall of one tag: a curve for each run, at the step that the slider says.
 import { element } from '../html.js';
 import { longName } from '../long-name.js';
-import { Card } from './card.js';
+import { ChartCard } from './chart-card.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
-import { LineChart } from './line-chart.js';
-import { onceAFrame } from './options.js';
 import { sayPointCount } from './point-count.js';
 import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from './pr-curves.js';
 import { StepSlider } from './step-slider.js';
@@ -15,53 +13,32 @@ const TABLE_THRESHOLDS = [0, 0.1, 0.25, 0.5, 0.75, 0.9];
 const MOST_RUNS_IN_TABLE = 50;
 const COUNTS = ['true_positives', 'false_positives', 'true_negatives', 'false_negatives'];
 
-export class PrCurveCard extends Card {
-  #page;
-  #spec;
-  #chart = null;
-  #plot = element('div', { class: 'chart square' });
+export class PrCurveCard extends ChartCard {
   #slider;
   #legend = element('tbody');
   #table = element('tbody');
   #values;
   #curves = new Map();
   #versions = '';
-  #mark = element('div', { class: 'chart-dots', 'aria-hidden': 'true' });
-  #draw = onceAFrame(() => this.#chart && this.#drawNow());
 
   constructor(page, spec, state) {
-    super(spec.title, '', spec.description);
-    this.#page = page;
-    this.#spec = spec;
+    super(page, spec);
     this.element.classList.add('pr-card');
-    this.addButton(icon('fit'), 'Show the whole curves', () => this.#chart?.zoom(null));
+    this.plot.classList.add('square');
+    this.addButton(icon('fit'), 'Show the whole curves', () => this.chart?.zoom(null));
     page.addWidthButton(this, state);
-    this.#slider = new StepSlider(spec.title, () => this.#draw());
-    this.#values = element('details', { class: 'pr-values', ontoggle: () => this.#draw() }, element('summary', {}, 'Values'),
+    this.#slider = new StepSlider(spec.title, () => this.draw());
+    this.#values = element('details', { class: 'pr-values', ontoggle: () => this.draw() }, element('summary', {}, 'Values'),
       table(['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN'], this.#table));
-    this.body.append(element('p', { class: 'pr-axis' }, '↑ Precision'), this.#plot, element('p', { class: 'pr-axis right' }, 'Recall →'),
+    this.body.append(element('p', { class: 'pr-axis' }, '↑ Precision'), this.plot, element('p', { class: 'pr-axis right' }, 'Recall →'),
       this.#slider.element, table(['Run', 'Step', 'Average precision'], this.#legend), this.#values);
   }
 
-  show() {
-    this.#chart = new LineChart(this.#plot);
-    this.#chart.onHover = (pointer) => this.#hover(pointer);
-    this.#chart.onView = () => this.#hover(null);
-    this.update();
-  }
-
-  hide() {
-    this.#hover(null);
-    this.#chart?.destroy();
-    this.#chart = null;
-    this.#plot.replaceChildren();
-  }
-
   update() {
-    if (this.#chart === null) return;
-    this.#draw();
-    const runs = this.#runs();
-    const versions = JSON.stringify(runs.map((run) => [run, this.#page.board.runs.version(run)]));
+    if (this.chart === null) return;
+    this.draw();
+    const runs = this.runs;
+    const versions = JSON.stringify(runs.map((run) => [run, this.page.board.runs.version(run)]));
     if (versions === this.#versions) return;
     this.#versions = versions;
     this.#load(runs).catch((error) => {
@@ -70,75 +47,46 @@ export class PrCurveCard extends Card {
     });
   }
 
-  // Other runs have this tag now.
-  runsChanged(runsOf) {
-    const runs = runsOf.get(this.#spec.id);
-    if (runs) this.#spec = { ...this.#spec, runs };
-  }
-
   optionChanged() {}
-
-  themeChanged() {
-    this.#chart?.redrawInTheme();
-    this.#draw();
-  }
-
-  #runs() {
-    return this.#page.board.runs.visible().filter((run) => this.#spec.runs.has(run));
-  }
 
   async #load(runs) {
     const versions = this.#versions;
-    const { curves, count } = await curvesOf(this.#page.board.api, this.#spec.tag, runs);
+    const { curves, count } = await curvesOf(this.page.board.api, this.spec.tag, runs);
     if (versions !== this.#versions) return;
     this.#curves = new Map(runs.map((run) => [run, curves[run] ?? []]));
     this.#slider.update(stepsOf(this.#curves));
     this.note(sayPointCount(count, 'curves'));
-    this.#draw();
+    this.draw();
   }
 
-  #drawNow() {
-    const { runs } = this.#page.board;
+  drawNow() {
+    const { runs } = this.page.board;
     const step = this.#slider.point?.step ?? 0;
     const lines = [...this.#curves].map(([run, curves]) => ({ key: run, colour: runs.colour(run), curve: curveAt(curves, step) }))
       .filter(({ curve }) => curve !== null && curve.recall.length > 0)
       .map((line) => ({ ...line, xs: line.curve.recall, ys: line.curve.precision, raw: null }));
     this.#legend.replaceChildren(...lines.map((line) => row(line, [format.step(line.curve.step), format.number(averagePrecision(line.curve))])));
     if (this.#values.open) this.#table.replaceChildren(...lines.slice(0, MOST_RUNS_IN_TABLE).flatMap(tableRows));
-    this.#chart.lines = lines;
-    this.#chart.setAxes('plain', false);
-    this.#chart.setHome(ROOM, ROOM);
-    this.#chart.draw();
-    const { over } = this.#chart;
-    if (over === null) return;
-    over.tabIndex = 0;
-    over.setAttribute('role', 'group');
-    over.setAttribute('aria-label', `Precision against recall of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}: ${lines.map(sayMiddle).join('; ')}`);
+    this.chart.lines = lines;
+    this.chart.setAxes('plain', false);
+    this.chart.setHome(ROOM, ROOM);
+    this.chart.draw();
+    this.describeChart(`Precision against recall of ${this.spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}: ${lines.map(sayMiddle).join('; ')}`);
   }
 
-  #hover(pointer) {
-    const { tooltip } = this.#page;
-    if (pointer === null || this.#chart.lines.length === 0) {
-      if (this.#mark.parentNode !== null) {
-        this.#mark.remove();
-        tooltip.hide();
-      }
-      return;
-    }
-    const found = this.#chart.lines.map((line) => nearestOnCurve(this.#chart, line, pointer));
+  pointed(pointer) {
+    const found = this.chart.lines.map((line) => nearestOnCurve(this.chart, line, pointer));
     const nearest = found.reduce((best, one) => (one.distance < best.distance ? one : best));
-    tooltip.show(pointer.clientX, pointer.clientY, ['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN', 'Step'],
-      found.map(({ line, index }) => ({
+    return {
+      columns: ['Run', 'Threshold', 'Precision', 'Recall', 'TP', 'FP', 'TN', 'FN', 'Step'],
+      rows: found.map(({ line, index }) => ({
         colour: line.colour,
         isNearest: line === nearest.line,
         cells: [line.key, ...valuesAt(line.curve, index), format.step(line.curve.step)],
-      })), 0);
-    this.#mark.replaceChildren(...found.map(({ line, index }) => {
-      const dot = element('span');
-      dot.style.cssText = `left:${this.#chart.xToPixel(line.xs[index])}px;top:${this.#chart.yToPixel(line.ys[index])}px;background:${line.colour}`;
-      return dot;
-    }));
-    if (this.#mark.parentNode !== this.#chart.over) this.#chart.over.append(this.#mark);
+      })),
+      more: 0,
+      points: found,
+    };
   }
 }
 

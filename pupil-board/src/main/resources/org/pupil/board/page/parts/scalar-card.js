@@ -1,12 +1,10 @@
 // A tag of scalars: a line for each run.
 import { element } from '../html.js';
-import { Card } from './card.js';
+import { ChartCard } from './chart-card.js';
 import { extent, extentWithoutOutliers, fitLinear, fitLog, fitTime } from './chart-domain.js';
 import { openDownloadDialog } from './download-dialog.js';
 import * as format from './format.js';
 import { icon } from './icons.js';
-import { LineChart } from './line-chart.js';
-import { onceAFrame } from './options.js';
 import { atStep, between } from './step-statistics.js';
 import { StepSelector } from './step-selector.js';
 import { nearestOf, pointsAt, sortPoints } from './tooltip-order.js';
@@ -14,81 +12,49 @@ import { ValueTable } from './value-table.js';
 
 const MOST_DOTS = 30;
 
-export class ScalarCard extends Card {
-  #page;
-  #spec;
+export class ScalarCard extends ChartCard {
   #state;
-  #chart = null;
   #selector = null;
   #table = new ValueTable();
-  #plot = element('div', { class: 'chart' });
-  #dots = element('div', { class: 'chart-dots', 'aria-hidden': 'true' });
   #loading = false;
   #loadAgain = false;
   #summary = element('p', { class: 'visually-hidden' });
-  #draw = onceAFrame(() => this.#chart && this.#drawNow());
 
-  // page: what cards share; state: what this card keeps while it is out of sight.
+  // state: what this card keeps while it is out of sight.
   constructor(page, spec, state) {
-    super(spec.title, '', spec.description);
-    this.#page = page;
-    this.#spec = spec;
+    super(page, spec);
     this.#state = state;
     this.element.classList.add('scalar-card');
     page.addPinButton(this, spec);
     const log = this.addButton('log', 'Logarithmic y axis', () => {
       state.log = !state.log;
       log.setAttribute('aria-pressed', state.log);
-      this.#draw();
+      this.draw();
     }, Boolean(state.log));
     log.classList.add('word');
-    this.addButton(icon('fit'), 'Fit the lines into the chart', () => this.#chart?.zoom(null));
+    this.addButton(icon('fit'), 'Fit the lines into the chart', () => this.chart?.zoom(null));
     page.addWidthButton(this, state);
-    this.addButton(icon('download'), 'Download', () => openDownloadDialog(page.board, spec.tag, this.#lines().map((line) => line.key), this.#chart));
-    this.body.append(this.#plot, this.#summary, this.#table.element);
+    this.addButton(icon('download'), 'Download', () => openDownloadDialog(page.board, spec.tag, this.#lines().map((line) => line.key), this.chart));
+    this.body.append(this.plot, this.#summary, this.#table.element);
   }
 
-  // Comes into sight.
   show() {
-    this.#chart = new LineChart(this.#plot);
-    this.#chart.onHover = (pointer) => this.#hover(pointer);
-    this.#chart.onView = () => {
-      this.#state.domain = this.#chart.isZoomed ? this.#chart.domain : null;
-      this.#selectSteps();
-      this.#hover(null);
-    };
-    this.#selector = new StepSelector(this.#chart, (range) => this.#select(range));
     if (this.#state.domain) this.#state.restore = true;
-    this.update();
+    super.show();
+    this.#selector = new StepSelector(this.chart, (range) => this.#select(range));
   }
 
-  hide() {
-    this.#hover(null);
-    this.#chart?.destroy();
-    this.#chart = null;
-    this.#plot.replaceChildren();
+  viewChanged() {
+    this.#state.domain = this.chart.isZoomed ? this.chart.domain : null;
+    this.#selectSteps();
+    super.viewChanged();
   }
 
   // New data, other runs, or other options.
   update() {
-    if (this.#chart === null) return;
-    this.#draw();
+    if (this.chart === null) return;
+    this.draw();
     this.#load();
-  }
-
-  // Other runs have this tag now.
-  runsChanged(runsOf) {
-    const runs = runsOf.get(this.#spec.id);
-    if (runs) this.#spec = { ...this.#spec, runs };
-  }
-
-  optionChanged() {
-    this.#draw();
-  }
-
-  themeChanged() {
-    this.#chart?.redrawInTheme();
-    this.#draw();
   }
 
   async #load() {
@@ -100,8 +66,8 @@ export class ScalarCard extends Card {
     try {
       do {
         this.#loadAgain = false;
-        await this.#page.store.load(this.#spec.tag, this.#runs(), () => this.#draw());
-      } while (this.#loadAgain && this.#chart !== null);
+        await this.page.store.load(this.spec.tag, this.runs, () => this.draw());
+      } while (this.#loadAgain && this.chart !== null);
       this.element.classList.remove('failed');
     } catch (error) {
       this.element.classList.add('failed');
@@ -111,18 +77,13 @@ export class ScalarCard extends Card {
     }
   }
 
-  // The visible runs that have this tag.
-  #runs() {
-    return this.#page.board.runs.visible().filter((run) => this.#spec.runs.has(run));
-  }
-
   #lines() {
-    const { store, options, board } = this.#page;
+    const { store, options, board } = this.page;
     const smoothing = options.get('smoothing');
     const axis = options.get('xAxis');
     const lines = [];
-    for (const run of this.#runs()) {
-      const series = store.series(this.#spec.tag, run);
+    for (const run of this.runs) {
+      const series = store.series(this.spec.tag, run);
       if (series === null || series.size === 0) continue;
       const raw = series.values;
       lines.push({
@@ -133,26 +94,26 @@ export class ScalarCard extends Card {
     return lines;
   }
 
-  #drawNow() {
-    const { options } = this.#page;
+  drawNow() {
+    const { options } = this.page;
     const lines = this.#lines();
     const axis = options.get('xAxis');
     const log = Boolean(this.#state.log);
     const xs = extent(lines.map((line) => line.xs));
-    this.#chart.lines = lines;
-    this.#chart.setAxes(axis, log);
-    this.#chart.setHome(axis === 'wall' ? fitTime(xs) : fitLinear(xs), this.#fitY(lines.map((line) => line.ys), log));
+    this.chart.lines = lines;
+    this.chart.setAxes(axis, log);
+    this.chart.setHome(axis === 'wall' ? fitTime(xs) : fitLinear(xs), this.#fitY(lines.map((line) => line.ys), log));
     if (this.#state.restore) {
       this.#state.restore = false;
-      this.#chart.zoom(this.#state.domain);
+      this.chart.zoom(this.#state.domain);
     }
-    this.#chart.draw();
+    this.chart.draw();
     this.#selectSteps();
     this.#sayHowMuch(lines);
   }
 
   #fitY(ys, log) {
-    const ignoreOutliers = this.#page.options.get('ignoreOutliers');
+    const ignoreOutliers = this.page.options.get('ignoreOutliers');
     if (log) return fitLog(ys, ignoreOutliers);
     return fitLinear(ignoreOutliers ? extentWithoutOutliers(ys) : extent(ys));
   }
@@ -160,35 +121,30 @@ export class ScalarCard extends Card {
   #sayHowMuch(lines) {
     const shown = lines.reduce((sum, { series }) => sum + series.size, 0);
     const seen = lines.reduce((sum, { series }) => sum + series.seen, 0);
-    const loading = this.#loading && lines.length < this.#runs().length;
+    const loading = this.#loading && lines.length < this.runs.length;
     if (!this.element.classList.contains('failed')) {
-      this.note(loading ? `Loading ${format.count(this.#runs().length - lines.length)} runs …`
-        : this.#runs().length === 0 ? 'None of the shown runs has this.'
+      this.note(loading ? `Loading ${format.count(this.runs.length - lines.length)} runs …`
+        : this.runs.length === 0 ? 'None of the shown runs has this.'
           : seen > shown ? `${format.count(shown)} of ${format.count(seen)} points, the peaks among them` : '');
     }
     const last = lines.slice(0, 20).map(({ key, series }) => `${key}: ${format.number(series.values[series.size - 1])} at step ${format.step(series.steps[series.size - 1])}`);
     this.#summary.textContent = `Newest values: ${last.join('; ')}${lines.length > 20 ? '; and others' : ''}`;
-    const { over } = this.#chart;
-    if (over !== null && !over.hasAttribute('tabindex')) {
-      over.tabIndex = 0;
-      over.setAttribute('role', 'group');
-    }
-    over?.setAttribute('aria-label', `Chart of ${this.#spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. Plus and minus zoom, arrows move, zero shows all.`);
+    this.describeChart(`Chart of ${this.spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. Plus and minus zoom, arrows move, zero shows all.`);
   }
 
   // --- steps that are selected ---------------------------------------------------------------------
 
   #select(range) {
     this.#state.selected = range;
-    if (this.#page.options.get('linkSteps')) this.#page.options.link(range);
+    if (this.page.options.get('linkSteps')) this.page.options.link(range);
     else this.#selectSteps();
   }
 
   #selectSteps() {
-    const { options } = this.#page;
+    const { options } = this.page;
     const mode = options.get('stepSelection');
-    if (this.#chart.over === null) return;
-    if (mode === 'off' || options.get('xAxis') !== 'step' || this.#chart.lines.length === 0) {
+    if (this.chart.over === null) return;
+    if (mode === 'off' || options.get('xAxis') !== 'step' || this.chart.lines.length === 0) {
       this.#selector.show(null);
       this.#table.hide();
       return;
@@ -196,7 +152,7 @@ export class ScalarCard extends Card {
     const range = this.#selection(mode);
     this.#selector.show(range);
     const smoothing = options.get('smoothing');
-    this.#table.show(this.#chart.lines.map(({ key, colour, series }) => ({
+    this.#table.show(this.chart.lines.map(({ key, colour, series }) => ({
       run: key,
       colour,
       values: mode === 'range' ? between(series, range.from, range.to) : atStep(series, series.smoothed(smoothing), range.from),
@@ -205,9 +161,9 @@ export class ScalarCard extends Card {
 
   // Without a choice: the newest step, or all of them.
   #selection(mode) {
-    const { options } = this.#page;
+    const { options } = this.page;
     const chosen = (options.get('linkSteps') ? options.linked : null) ?? this.#state.selected;
-    const [min, max] = extent(this.#chart.lines.map((line) => line.series.steps)) ?? [0, 0];
+    const [min, max] = extent(this.chart.lines.map((line) => line.series.steps)) ?? [0, 0];
     if (mode !== 'range') return { from: chosen?.to ?? chosen?.from ?? max, to: null };
     if (!chosen) return { from: min, to: max };
     return chosen.to === null ? { from: min, to: Math.max(min, chosen.from) } : chosen;
@@ -215,29 +171,20 @@ export class ScalarCard extends Card {
 
   // --- tooltip -------------------------------------------------------------------------------------
 
-  #hover(pointer) {
-    const { tooltip, options } = this.#page;
-    if (pointer === null || this.#chart.lines.length === 0) {
-      if (this.#dots.parentNode !== null) {
-        this.#dots.remove();
-        tooltip.hide();
-      }
-      return;
-    }
-    const place = { x: (value) => this.#chart.xToPixel(value), y: (value) => this.#chart.yToPixel(value) };
-    const points = pointsAt(this.#chart.lines, { x: pointer.x, y: pointer.y, value: this.#chart.pixelToX(pointer.x) }, place);
+  pointed(pointer) {
+    const { options } = this.page;
+    const place = { x: (value) => this.chart.xToPixel(value), y: (value) => this.chart.yToPixel(value) };
+    const points = pointsAt(this.chart.lines, { x: pointer.x, y: pointer.y, value: this.chart.pixelToX(pointer.x) }, place);
     const nearest = nearestOf(points);
     const sorted = sortPoints(points, options.get('tooltipOrder'));
     const shown = sorted.slice(0, options.get('tooltipRows') || Infinity);
     const isSmoothed = options.get('smoothing') > 0;
-    tooltip.show(pointer.clientX, pointer.clientY, ['Run', ...(isSmoothed ? ['Smoothed'] : []), 'Value', 'Step', 'Time', 'Relative'],
-      shown.map((point) => tooltipRow(point, isSmoothed, point === nearest)), sorted.length - shown.length);
-    this.#dots.replaceChildren(...shown.filter(({ dy }) => Number.isFinite(dy)).slice(0, MOST_DOTS).map(({ line, index }) => {
-      const dot = element('span');
-      dot.style.cssText = `left:${place.x(line.xs[index])}px;top:${place.y(line.ys[index])}px;background:${line.colour}`;
-      return dot;
-    }));
-    if (this.#dots.parentNode !== this.#chart.over) this.#chart.over.append(this.#dots);
+    return {
+      columns: ['Run', ...(isSmoothed ? ['Smoothed'] : []), 'Value', 'Step', 'Time', 'Relative'],
+      rows: shown.map((point) => tooltipRow(point, isSmoothed, point === nearest)),
+      more: sorted.length - shown.length,
+      points: shown.filter(({ dy }) => Number.isFinite(dy)).slice(0, MOST_DOTS),
+    };
   }
 }
 

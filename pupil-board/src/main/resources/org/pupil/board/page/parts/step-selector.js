@@ -1,5 +1,6 @@
 // The marker on a chart's axis of steps that can be dragged: one step, or two ends of a range.
 import { element } from '../html.js';
+import { lowerBound } from './columns.js';
 import * as format from './format.js';
 
 export class StepSelector {
@@ -80,14 +81,8 @@ export class StepSelector {
     let distance = Infinity;
     for (const { series } of this.#chart.lines) {
       const { steps } = series;
-      let low = 0;
-      let high = steps.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (steps[middle] < x) low = middle + 1;
-        else high = middle;
-      }
-      for (const i of [low - 1, low]) {
+      const next = lowerBound(steps, x);
+      for (const i of [next - 1, next]) {
         if (i >= 0 && i < steps.length && Math.abs(steps[i] - x) < distance) {
           distance = Math.abs(steps[i] - x);
           best = steps[i];

@@ -1,61 +1,29 @@
 // The texts of one tag and run, the newest first, as the server rendered their Markdown.
 import { element, sanitizedHtml } from '../html.js';
-import { Card } from './card.js';
 import * as format from './format.js';
 import { sayPointCount } from './point-count.js';
+import { RunCard } from './run-card.js';
 
 const AT_ONCE = 10;
 
-export class TextCard extends Card {
-  #page;
-  #spec;
+export class TextCard extends RunCard {
   #list = element('div', { class: 'texts', tabindex: 0, role: 'region' });
-  #isShown = false;
-  #version = -1;
   #most = AT_ONCE;
   #texts = [];
   // By step and text: what is there already is not made again, so that a reader keeps the place.
   #entries = new Map();
 
   constructor(page, spec, state) {
-    super(spec.title, spec.run, '');
-    this.#page = page;
-    this.#spec = spec;
+    super(page, spec);
     this.element.classList.add('text-card');
     page.addWidthButton(this, state);
     this.#list.setAttribute('aria-label', `Texts of ${spec.title}, ${spec.run}, the newest first`);
     this.body.append(this.#list);
   }
 
-  show() {
-    this.#isShown = true;
-    this.update();
-  }
-
-  hide() {
-    this.#isShown = false;
-  }
-
-  update() {
-    const { runs } = this.#page.board;
-    this.colour = runs.colour(this.#spec.run);
-    if (!this.#isShown || this.#version === runs.version(this.#spec.run)) return;
-    this.#version = runs.version(this.#spec.run);
-    this.#load().catch((error) => {
-      this.#version = -1;
-      this.note(error.message);
-    });
-  }
-
-  optionChanged() {}
-
-  themeChanged() {
-    this.colour = this.#page.board.runs.colour(this.#spec.run);
-  }
-
-  async #load() {
-    const { run, tag } = this.#spec;
-    const response = await this.#page.board.api.response('data/plugin/text/text', { run, tag });
+  async load() {
+    const { run, tag } = this.spec;
+    const response = await this.page.board.api.response('data/plugin/text/text', { run, tag });
     this.#texts = (await response.json()).reverse();
     this.note(this.#texts.length === 0 ? 'There is no text any more.' : sayPointCount(response.headers.get('X-Pupil-Points'), 'texts'));
     this.#draw();

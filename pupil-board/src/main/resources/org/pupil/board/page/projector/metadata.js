@@ -1,6 +1,6 @@
 // What is known of each point: a table of texts, from tab separated lines.
 
-export const MOST_CATEGORIES = 50;
+const MOST_CATEGORIES = 50;
 const MOST_SEARCHED = 100;
 
 // With a tab in the first line that line has the columns' names; else there is one column, called Label.
@@ -24,6 +24,12 @@ export function kindOf(values) {
   if (isNumeric && distinct.size > 10) return 'numbers';
   if (distinct.size <= MOST_CATEGORIES) return 'categories';
   return null;
+}
+
+// Labels that tell points apart: the first column with the most distinct values, unless these are numbers.
+export function labelColumn(columns) {
+  const worth = columns.map((values) => (kindOf(values) === 'numbers' ? 0 : new Set(values).size));
+  return Math.max(0, worth.indexOf(Math.max(...worth)));
 }
 
 // {total, indices: the first hundred}; null for an expression that is none.

@@ -2,10 +2,10 @@
 import { kindOf } from './metadata.js';
 
 const FIRST = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f9b3a', '#17a2b8', '#bcae22'];
-export const PLAIN = '#3b8fb0';
+const PLAIN = '#3b8fb0';
 
 // Distinct values as far apart as there are colours; more than ten go around the colour circle.
-export function paletteOf(count) {
+function paletteOf(count) {
   return Array.from({ length: count }, (_, i) => (i < FIRST.length ? FIRST[i] : d3.hcl((i * 137.5) % 360, 60, 45 + (i % 3) * 12).formatHex()));
 }
 

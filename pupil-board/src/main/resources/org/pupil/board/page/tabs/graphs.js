@@ -5,7 +5,8 @@ import { buildHierarchy } from '../graph/hierarchy.js';
 import { infoCard } from '../graph/info-card.js';
 import { Outline } from '../graph/outline.js';
 import { LONGEST_TEXT, parseGraph } from '../graph/pbtxt.js';
-import { download, pngOf } from '../graph/picture.js';
+import { pngOf } from '../graph/picture.js';
+import { save } from '../parts/download.js';
 
 export const tab = {
   id: 'graphs', title: 'Graphs', css: true,
@@ -237,7 +238,7 @@ class GraphsPage {
     if (this.#hierarchy === null) return;
     try {
       const background = getComputedStyle(document.documentElement).getPropertyValue('--card').trim();
-      download(await pngOf(this.#view.layer, this.#view.size, background), 'graph.png');
+      save(await pngOf(this.#view.layer, this.#view.size, background), 'graph.png');
     } catch (error) {
       this.#board.say(`The picture could not be made: ${error.message}`);
     }

@@ -1,21 +1,20 @@
 // Points of many dimensions, as a cloud that can be turned.
 import { element } from '../html.js';
+import { BookmarkList } from '../projector/bookmark-list.js';
 import { parseBookmarks, placesOf, toBookmark } from '../projector/bookmarks.js';
 import { loadTensor, tensorsOf } from '../projector/data-source.js';
 import { Inspector } from '../projector/inspector.js';
-import { customAxis, kindOf, searchPoints } from '../projector/metadata.js';
-import { MethodPanel } from '../projector/method-panel.js';
+import { kindOf, labelColumn } from '../projector/metadata.js';
 import { nearest } from '../projector/neighbours.js';
 import { partsOf, pointColours } from '../projector/point-colours.js';
+import { looksOf } from '../projector/point-looks.js';
 import { PointView } from '../projector/point-view.js';
-import { download } from '../graph/picture.js';
+import { Projections } from '../projector/projections.js';
 
 export const tab = {
   id: 'projector', title: 'Projector', plugins: ['projector'], css: true,
   isActive: async (board) => (await board.api.json('data/plugin/projector/runs')).length > 0,
 };
-
-const COMPONENTS = 10;
 
 export function mount(container, board) {
   return new ProjectorPage(container, board);
@@ -28,9 +27,8 @@ class ProjectorPage {
   #tensors = null;
   #loaded = '';
   #data = null;
-  // The rows that the worker has: all, or those that were isolated.
+  // The rows that were isolated, or null for all.
   #subset = null;
-  #pca = null;
   // What is drawn: rows of the data, and their places.
   #drawn = { rows: new Int32Array(0), dim: 3, positions: new Float32Array(0), projection: 'pca' };
   #selected = new Set();
@@ -39,8 +37,6 @@ class ProjectorPage {
   #pointed = -1;
   #colours = pointColours(null);
   #colourValues = [];
-  #bookmarks = [];
-  #worker = new Worker(new URL('../projector/worker.js', import.meta.url), { type: 'module' });
   #tensor = element('select', { 'aria-label': 'Tensor' });
   #label = element('select', { 'aria-label': 'Label by' });
   #colour = element('select', { 'aria-label': 'Colour by' });
@@ -48,31 +44,23 @@ class ProjectorPage {
   #legend = element('ul', { class: 'projector-legend', 'aria-label': 'Colours' });
   #note = element('p', { class: 'note', role: 'status' });
   #picturesRow = element('label', { class: 'projector-check', hidden: true }, this.#pictures, 'Pictures');
-  #marks = element('ul', { class: 'projector-marks' });
-  #file = element('input', { type: 'file', accept: '.json,.txt', class: 'visually-hidden', tabindex: -1, 'aria-label': 'A file of bookmarks' });
-  #methods;
+  #projections;
   #inspector;
+  #bookmarks;
   #view;
   #stopTheme;
 
   constructor(container, board) {
     this.#board = board;
-    const send = (type, more) => this.#worker.postMessage({ type, ...more });
-    const { settings } = (this.#methods = new MethodPanel({
-      pca: () => this.#showPca(),
-      tsne: () => this.#start('tsne', { dim: settings.tsneDim, perplexity: settings.perplexity, learningRate: this.#methods.learningRate }),
-      pause: () => (send('pause'), this.#methods.setRunning(false)),
-      resume: () => (this.#drawn.projection === 'tsne' ? (send('resume', { learningRate: this.#methods.learningRate }), this.#methods.setRunning(true)) : this.#methods.actions.tsne()),
-      perturb: () => send('perturb'),
-      rate: () => send('rate', { learningRate: this.#methods.learningRate }),
-      umap: () => this.#start('umap', { dim: settings.umapDim, neighbours: settings.neighbours, minDist: settings.minDist }),
-      custom: () => this.#showCustom(),
-      opened: (method) => this.#onMethod(method),
-    }));
+    this.#projections = new Projections({
+      placed: (projection, rows, dim, positions) => this.#place(projection, rows, dim, positions),
+      failed: (sentence) => board.say(sentence),
+    });
     this.#inspector = new Inspector({
       choose: (row) => this.#choose(row < 0 ? null : row), chooseAll: (rows) => this.#chooseAll(rows), labelOf: (row) => this.#labelOf(row), pictureOf: (row) => this.#pictureOf(row),
       settingsChanged: () => this.#chosen !== null && this.#choose(this.#chosen), isolate: () => this.#isolate(), showAll: () => this.#use(null), isIsolated: () => this.#subset !== null,
     });
+    this.#bookmarks = new BookmarkList({ bookmark: (label) => this.#bookmark(label), restore: (bookmark) => this.#restore(bookmark), say: (sentence) => board.say(sentence) });
     this.#view = new PointView({
       pointed: (place) => this.#point(place),
       chosen: (place, isAdding) => this.#onChosen(place, isAdding),
@@ -88,25 +76,18 @@ class ProjectorPage {
     return element('div', { class: 'projector-page' },
       element('div', { class: 'projector-side card' },
         labelled('Tensor', this.#tensor), labelled('Label by', this.#label), labelled('Colour by', this.#colour), this.#picturesRow, this.#legend,
-        element('hr', {}), this.#methods.element),
+        element('hr', {}), this.#projections.element),
       element('div', { class: 'projector-middle card' }, this.#view.element, element('div', { class: 'projector-foot' }, this.#note,
         element('button', { onclick: () => this.#view.reset(this.#view.orbit.isFlat) }, 'Reset the view'))),
       element('div', { class: 'projector-side card' }, this.#inspector.element,
-        element('hr', {}), element('h3', {}, 'Bookmarks'), this.#marks,
-        element('div', { class: 'projector-buttons' },
-          element('button', { onclick: () => this.#addBookmark() }, 'Keep this view'),
-          element('button', { onclick: () => this.#saveBookmarks() }, 'Save …'),
-          element('button', { onclick: () => this.#file.click() }, 'Load …'), this.#file)));
+        element('hr', {}), this.#bookmarks.element));
   }
 
   #listen() {
-    this.#worker.addEventListener('message', ({ data }) => this.#onWorker(data));
-    this.#worker.addEventListener('error', (event) => this.#board.say(`The computation failed: ${event.message}`));
     this.#tensor.addEventListener('change', () => this.#load());
     this.#label.addEventListener('change', () => this.#drawLabels());
     this.#colour.addEventListener('change', () => this.#drawColours());
     this.#pictures.addEventListener('change', () => this.#drawPoints());
-    this.#file.addEventListener('change', () => this.#loadBookmarks(this.#file.files[0]));
     this.#stopTheme = this.#board.theme.onChange(() => this.#drawPoints());
   }
 
@@ -131,7 +112,7 @@ class ProjectorPage {
   unmount() {
     this.#gone = true;
     this.#stopTheme();
-    this.#worker.terminate();
+    this.#projections.close();
     this.#view.dispose();
   }
 
@@ -148,7 +129,7 @@ class ProjectorPage {
       const data = await loadTensor(this.#board.api, tensor);
       if (this.#gone || this.#loaded !== key) return;
       this.#show(data);
-      if (tensor.bookmarksPath) this.#setBookmarks(parseBookmarks(await this.#board.api.text('data/plugin/projector/bookmarks', { run: tensor.run, name: tensor.tensorName })));
+      if (tensor.bookmarksPath) this.#bookmarks.show(parseBookmarks(await this.#board.api.text('data/plugin/projector/bookmarks', { run: tensor.run, name: tensor.tensorName })));
     } catch (error) {
       this.#note.textContent = error.message;
     }
@@ -166,146 +147,46 @@ class ProjectorPage {
     this.#picturesRow.hidden = data.sprite === null;
     this.#pictures.checked = data.sprite !== null && data.n <= 3000;
     this.#view.setSprite(data.sprite);
-    this.#setBookmarks([]);
+    this.#bookmarks.show([]);
     this.#inspector.show(data);
     this.#use(null);
     this.#drawColours();
   }
 
-  // Gives the worker all points (null) or some rows.
+  // Shows all points (null) or some rows.
   #use(subset) {
     this.#subset = subset;
-    this.#pca = null;
     this.#selected.clear();
     this.#chosen = null;
     this.#neighbours = [];
-    const { points, n, d } = this.#data;
-    const rows = subset ?? Int32Array.from({ length: n }, (_, i) => i);
-    const copy = new Float32Array(rows.length * d);
-    rows.forEach((row, i) => copy.set(points.subarray(row * d, (row + 1) * d), i * d));
-    this.#worker.postMessage({ type: 'load', points: copy, n: rows.length, d }, [copy.buffer]);
-    this.#methods.reset(rows.length);
-    this.#methods.setRunning(false);
-    this.#methods.open('pca');
+    this.#projections.use(this.#data, subset);
     this.#inspector.showPoint(null, [], 0);
-  }
-
-  #onMethod(method) {
-    if (this.#data === null) return;
-    if (method !== 'tsne') {
-      this.#worker.postMessage({ type: 'pause' });
-      this.#methods.setRunning(false);
-    }
-    if (method === 'pca') {
-      if (this.#pca === null) this.#start('pca', { components: COMPONENTS });
-      else this.#showPca();
-    } else if (method === 'tsne' && this.#drawn.projection !== 'tsne') this.#methods.actions.tsne();
-    else if (method === 'umap' && this.#drawn.projection !== 'umap') this.#methods.actions.umap();
-    else if (method === 'custom') this.#showCustom();
-  }
-
-  #start(type, more) {
-    if (this.#data === null) return;
-    this.#methods.status.textContent = 'Computing …';
-    this.#worker.postMessage({ type, ...more });
-    if (type === 'tsne') this.#methods.setRunning(true);
-  }
-
-  #onWorker(message) {
-    const { status } = this.#methods;
-    if (message.type === 'failed') {
-      status.textContent = message.sentence;
-      this.#methods.setRunning(false);
-    } else if (message.type === 'progress') status.textContent = `Looking for neighbours: ${Math.round(100 * message.part)} %`;
-    else if (message.type === 'done') status.textContent += ', done';
-    else if (message.type === 'pca') {
-      this.#pca = message;
-      this.#methods.setShare(message.share);
-      status.textContent = message.isReduced ? 'The dimensions were first reduced to 200 by chance.' : '';
-      if (this.#methods.method === 'pca') this.#showPca();
-    } else if (message.type === this.#methods.method) {
-      status.textContent = `${message.type === 'tsne' ? 'Iteration' : 'Epoch'} ${message.iteration.toLocaleString()}${message.of ? ` of ${message.of}` : ''}`;
-      this.#place(message.type, message.rows, message.dim, message.positions);
-    }
-  }
-
-  #showPca() {
-    if (this.#pca === null) return;
-    const { rows, scores, count } = this.#pca;
-    const { x, y, z } = this.#methods.settings;
-    const axes = (z === null ? [x, y] : [x, y, z]).map((c) => Math.min(c, count - 1));
-    const positions = new Float32Array(rows.length * axes.length);
-    for (let i = 0; i < rows.length; i++) axes.forEach((c, k) => (positions[i * axes.length + k] = scores[i * count + c]));
-    this.#place('pca', rows, axes.length, positions);
-  }
-
-  #showCustom() {
-    const { points, n, d } = this.#data;
-    const { names, valuesOf } = this.#data.metadata;
-    const columns = names.map((_, i) => valuesOf(i));
-    const found = (text) => [...new Set(columns.flatMap((values) => searchPoints(values, text, false).all))];
-    const ends = (texts) => texts.map(found);
-    const { x, y, z } = this.#methods.settings.custom;
-    const axes = [x, y, z].filter((texts) => texts[0] !== '' && texts[1] !== '');
-    const lost = axes.flat().filter((text) => found(text).length === 0);
-    if (axes.length < 2 || lost.length > 0) {
-      this.#methods.status.textContent = lost.length > 0 ? `No point matches “${lost[0]}”.` : 'Give both texts of X and of Y (of Z too, for three dimensions). They are looked for in every column.';
-      return;
-    }
-    this.#methods.status.textContent = '';
-    const places = axes.map((texts) => customAxis(points, n, d, ...ends(texts)));
-    const rows = Int32Array.from({ length: this.#subset?.length ?? n }, (_, i) => i);
-    const positions = new Float32Array(rows.length * axes.length);
-    rows.forEach((row, i) => places.forEach((place, k) => (positions[i * axes.length + k] = place[this.#subset ? this.#subset[row] : row])));
-    this.#place('custom', rows, axes.length, positions);
   }
 
   // --- drawing ------------------------------------------------------------------------------------
 
-  // rows are of what the worker has.
   #place(projection, rows, dim, positions) {
     const isNew = this.#drawn.projection !== projection || this.#drawn.dim !== dim || this.#drawn.rows.length !== rows.length;
-    const own = this.#subset === null ? rows : Int32Array.from(rows, (row) => this.#subset[row]);
-    this.#drawn = { projection, rows: own, dim, positions };
+    this.#drawn = { projection, rows, dim, positions };
     if (isNew) this.#view.reset(dim === 2);
     this.#drawPoints();
     const all = this.#subset?.length ?? this.#data.n;
-    const shown = own.length === all ? `${all.toLocaleString()} points` : `${own.length.toLocaleString()} of ${all.toLocaleString()} points, by chance`;
+    const shown = rows.length === all ? `${all.toLocaleString()} points` : `${rows.length.toLocaleString()} of ${all.toLocaleString()} points, by chance`;
     const unread = this.#data.total > this.#data.n ? `; the first ${this.#data.n.toLocaleString()} of ${this.#data.total.toLocaleString()} were read` : '';
     this.#note.textContent = `${shown}, ${this.#data.d.toLocaleString()} dimensions${unread}.`;
   }
 
   #drawPoints() {
-    const { rows, dim, positions } = this.#drawn;
-    if (this.#data === null || rows.length === 0) return;
+    if (this.#data === null || this.#drawn.rows.length === 0) return;
     const style = getComputedStyle(document.documentElement);
-    const bad = partsOf(style.getPropertyValue('--bad').trim());
     const isPicture = this.#pictures.checked && this.#data.sprite !== null;
-    const near = new Map(this.#neighbours.map((one, i) => [one.index, i / Math.max(1, this.#neighbours.length - 1)]));
-    const base = isPicture ? Math.max(0.03, Math.min(0.12, 1.4 / Math.sqrt(rows.length))) : Math.max(0.012, Math.min(0.05, 0.9 / Math.sqrt(rows.length)));
-    const arrays = {
-      position: spread(positions, dim), tint: new Float32Array(3 * rows.length), size: new Float32Array(rows.length).fill(base),
-      number: Float32Array.from(rows, (row) => this.#spriteNumber(row)), fade: new Float32Array(rows.length),
-    };
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      arrays.tint.set(row === this.#chosen ? bad : partsOf(this.#colours.of(this.#colourValues[row])), 3 * i);
-      if (row === this.#chosen) arrays.size[i] *= 1.9;
-      else if (near.has(row)) arrays.size[i] *= 1.5 - 0.3 * near.get(row);
-      else if (this.#selected.has(row)) arrays.size[i] *= 1.4;
-      else if (this.#selected.size > 0) {
-        arrays.fade[i] = 0.75;
-        arrays.size[i] *= 0.8;
-      }
-    }
     this.#view.setOptions({ pictures: isPicture, line: style.getPropertyValue('--line').trim(), paper: partsOf(style.getPropertyValue('--card').trim()) });
-    this.#view.setPoints(arrays);
+    this.#view.setPoints(looksOf(this.#drawn, {
+      chosen: this.#chosen, near: this.#neighbours.map((one) => one.index), selected: this.#selected,
+      colourOf: (row) => this.#colours.of(this.#colourValues[row]), chosenColour: style.getPropertyValue('--bad').trim(),
+      sprite: this.#data.sprite, isPicture,
+    }));
     this.#drawLabels();
-  }
-
-  #spriteNumber(row) {
-    const { sprite } = this.#data;
-    return sprite === null ? 0 : (row % sprite.perRow) + Math.floor(row / sprite.perRow) * sprite.columns;
   }
 
   #drawLabels() {
@@ -397,45 +278,23 @@ class ProjectorPage {
 
   // --- bookmarks ----------------------------------------------------------------------------------
 
-  #setBookmarks(bookmarks) {
-    this.#bookmarks = bookmarks;
-    this.#marks.replaceChildren(...bookmarks.map((bookmark) => element('li', {},
-      element('button', { class: 'link-button', onclick: () => this.#restore(bookmark) }, String(bookmark.label || bookmark.selectedProjection).slice(0, 80)),
-      element('button', { class: 'icon-button', 'aria-label': `Remove ${String(bookmark.label).slice(0, 80)}`, onclick: () => this.#setBookmarks(this.#bookmarks.filter((other) => other !== bookmark)) }, '×'))));
-  }
-
-  #addBookmark() {
-    if (this.#data === null) return;
-    const { settings, learningRate } = this.#methods;
+  // Of what is shown; null while there is nothing.
+  #bookmark(label) {
+    if (this.#data === null) return null;
+    const { settings, learningRate } = this.#projections;
     const { orbit } = this.#view;
-    this.#setBookmarks([...this.#bookmarks, toBookmark({
-      label: `View ${this.#bookmarks.length + 1}: ${this.#drawn.projection}`, projection: this.#drawn.projection, dim: this.#drawn.dim, positions: this.#drawn.positions, rows: this.#drawn.rows,
-      n: this.#data.n, d: this.#data.d, camera: { position: orbit.eye(), target: orbit.target }, colour: this.#colour.selectedOptions[0]?.textContent, labelColumn: this.#label.selectedOptions[0]?.textContent,
+    const { rows, dim, positions, projection } = this.#drawn;
+    return toBookmark({
+      label: `${label}: ${projection}`, projection, dim, positions, rows, n: this.#data.n, d: this.#data.d,
+      camera: { position: orbit.eye(), target: orbit.target }, colour: this.#colour.selectedOptions[0]?.textContent, labelColumn: this.#label.selectedOptions[0]?.textContent,
       selected: [...this.#selected], components: [settings.x, settings.y, settings.z].filter((one) => one !== null), settings: { ...settings, learningRate },
-    })]);
-  }
-
-  #saveBookmarks() {
-    if (this.#bookmarks.length === 0) return this.#board.say('Keep a view first.');
-    return download(new Blob([JSON.stringify(this.#bookmarks)], { type: 'application/json' }), 'bookmarks.json');
-  }
-
-  async #loadBookmarks(file) {
-    if (!file) return;
-    try {
-      this.#setBookmarks(parseBookmarks(await file.text()));
-    } catch (error) {
-      this.#board.say(error.message);
-    } finally {
-      this.#file.value = '';
-    }
+    });
   }
 
   #restore(bookmark) {
     const places = this.#data === null ? null : placesOf(bookmark, this.#data.n);
     if (places === null) return this.#board.say('This bookmark is of other data.');
-    this.#worker.postMessage({ type: 'pause' });
-    this.#methods.setRunning(false);
+    this.#projections.pause();
     if (this.#subset !== null) this.#use(null);
     const { selectedProjection: projection, cameraDef } = bookmark;
     const choose = (select, text) => {
@@ -444,10 +303,7 @@ class ProjectorPage {
     };
     choose(this.#label, bookmark.selectedLabelOption);
     choose(this.#colour, bookmark.selectedColorOptionName);
-    if (['pca', 'tsne', 'umap', 'custom'].includes(projection)) {
-      this.#drawn.projection = projection;
-      this.#methods.open(projection, false);
-    }
+    this.#projections.restored(projection);
     this.#drawColours();
     this.#place(projection, places.rows, places.dim, places.positions);
     const selected = Array.isArray(bookmark.selectedPoints) ? bookmark.selectedPoints.filter((row) => Number.isInteger(row) && row >= 0 && row < this.#data.n) : [];
@@ -455,22 +311,4 @@ class ProjectorPage {
     this.#view.look(cameraDef, places.dim === 2);
     return undefined;
   }
-}
-
-// Labels that tell points apart: the first column with the most distinct values, unless these are numbers.
-function labelColumn(columns) {
-  const worth = columns.map((values) => (kindOf(values) === 'numbers' ? 0 : new Set(values).size));
-  return Math.max(0, worth.indexOf(Math.max(...worth)));
-}
-
-// Into the cube from -1 to 1, around the middle.
-function spread(positions, dim) {
-  const n = positions.length / dim;
-  const middle = new Float64Array(dim);
-  for (let i = 0; i < positions.length; i++) middle[i % dim] += positions[i] / n;
-  let size = 0;
-  for (let i = 0; i < positions.length; i++) size = Math.max(size, Math.abs(positions[i] - middle[i % dim]));
-  const made = new Float32Array(3 * n);
-  for (let i = 0; i < n; i++) for (let c = 0; c < dim; c++) made[3 * i + c] = size === 0 ? 0 : (positions[i * dim + c] - middle[c]) / size;
-  return made;
 }

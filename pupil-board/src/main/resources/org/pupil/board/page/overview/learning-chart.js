@@ -1,7 +1,7 @@
 // Training against validation, step by step, as SVG. What a pointer shows, the arrow keys show too.
-import { element } from '../html.js';
+import { element, svg } from '../html.js';
+import { lowerBound } from '../parts/columns.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const MOST_POINTS = 1200;
 const HEIGHT = 240;
 const MARGIN = { top: 10, right: 14, bottom: 26, left: 46 };
@@ -9,13 +9,6 @@ const SERIES = [
   { id: 'train', name: 'training' },
   { id: 'validation', name: 'validation' },
 ];
-
-function svg(name, attributes, ...children) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
 
 // The compact form of points: see /data/plugin/pupil/points.
 function decoded(buffer) {
@@ -46,14 +39,8 @@ function smoothed(values) {
 }
 
 function nearest(steps, step) {
-  let low = 0;
-  let high = steps.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (steps[middle] < step) low = middle + 1;
-    else high = middle;
-  }
-  return low > 0 && step - steps[low - 1] < steps[low] - step ? low - 1 : low;
+  const next = Math.min(lowerBound(steps, step), steps.length - 1);
+  return next > 0 && step - steps[next - 1] < steps[next] - step ? next - 1 : next;
 }
 
 export class LearningChart {

@@ -1,0 +1,70 @@
+// How a teaching goes, in words and numbers for somebody who reads them for the first time.
+import * as format from '../parts/format.js';
+
+export const percent = (part, digits = 1) => (Number.isFinite(part) ? `${(100 * part).toFixed(digits)} %` : '–');
+export const plural = (count, one, many) => `${format.count(count)} ${count === 1 ? one : many}`;
+
+function duration(seconds) {
+  const s = Math.round(seconds);
+  if (s < 1) return 'less than a second';
+  if (s < 90) return plural(s, 'second', 'seconds');
+  if (s < 90 * 60) return plural(Math.round(s / 60), 'minute', 'minutes');
+  if (s < 36 * 3600) return plural(Math.round(s / 3600), 'hour', 'hours');
+  return plural(Math.round(s / 86400), 'day', 'days');
+}
+
+// The states of a teaching.
+export const STATES = {
+  running: { word: 'Learning', icon: '●' },
+  finishing: { word: 'Finishing', icon: '●' },
+  finished: { word: 'Finished', icon: '✓' },
+  failed: { word: 'Broken off', icon: '✕' },
+  silent: { word: 'Silent', icon: '–' },
+};
+
+// What the sentence about the learning is like.
+export const MOODS = {
+  diverged: 'bad',
+  too_early: 'neutral',
+  overfits: 'warn',
+  stopped: 'neutral',
+  improving: 'good',
+  converged: 'good',
+};
+
+// The sentence at the top.
+export function headline(answer) {
+  const test = answer.test;
+  if (test) {
+    const right = Math.round(test.accuracy * test.photos);
+    return `It is right on ${format.count(right)} of ${format.count(test.photos)} photos that it had never seen: ${percent(test.accuracy)}.`;
+  }
+  const watched = answer.curves.validation?.accuracy;
+  const known = watched ? ` It is now right on ${percent(watched.recent, 0)} of photos that it does not learn from.` : '';
+  if (answer.state === 'running') {
+    const left = answer.steps.secondsLeft;
+    return left === undefined ? `It is learning.${known}` : `It is learning: ${duration(left)} to go.${known}`;
+  }
+  if (answer.state === 'finishing') return 'All steps are done: it is now tried on the photos that were kept aside for the end.';
+  if (answer.state === 'failed') return 'The teaching broke off before its end.';
+  if (answer.state === 'silent') {
+    return answer.lastEvent === undefined ? 'Nothing was written yet.' : `Nothing was written for ${duration(answer.now - answer.lastEvent)}.${known.replace('is now', 'was then')}`;
+  }
+  return `The teaching is over.${known.replace('is now', 'was then')}`;
+}
+
+// The line below it.
+export function timing(answer) {
+  const parts = [];
+  const { done, total, perSecond } = answer.steps;
+  parts.push(total === undefined ? `${plural(done, 'step', 'steps')} done` : `step ${format.count(done)} of ${format.count(total)}`);
+  if (answer.state === 'running' && perSecond !== undefined) {
+    parts.push(perSecond >= 10 ? `${format.count(Math.round(perSecond))} steps a second` : `${perSecond.toFixed(1)} steps a second`);
+  }
+  if (answer.started !== undefined) {
+    parts.push(`begun ${new Date(1000 * answer.started).toLocaleString()}`);
+    if (answer.state !== 'running' && answer.lastEvent > answer.started) parts.push(`took ${duration(answer.lastEvent - answer.started)}`);
+  }
+  if (answer.backbone) parts.push(`with ${answer.backbone}`);
+  return parts.join(' · ');
+}

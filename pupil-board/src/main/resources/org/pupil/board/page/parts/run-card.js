@@ -1,0 +1,45 @@
+// A card of one run. It loads what it shows when it comes into sight, and again when its run has more.
+import { Card } from './card.js';
+
+export class RunCard extends Card {
+  page;
+  spec;
+  #isInSight = false;
+  #version = -1;
+
+  // page: what cards share. A kind of card writes `async load()`.
+  constructor(page, spec, subtitle = spec.run) {
+    super(spec.title, subtitle, spec.description);
+    this.page = page;
+    this.spec = spec;
+  }
+
+  get isInSight() {
+    return this.#isInSight;
+  }
+
+  show() {
+    this.#isInSight = true;
+    this.update();
+  }
+
+  hide() {
+    this.#isInSight = false;
+  }
+
+  update() {
+    const { runs } = this.page.board;
+    const { run } = this.spec;
+    this.colour = runs.colour(run);
+    if (!this.#isInSight || this.#version === runs.version(run)) return;
+    this.#version = runs.version(run);
+    this.load().catch((error) => {
+      this.#version = -1;
+      this.note(error.message);
+    });
+  }
+
+  optionChanged() {}
+
+  themeChanged() {}
+}
