@@ -69,8 +69,8 @@ public final class Benchmarks {
   private void bottlenecks(Path photoFolder) throws Exception {
     List<Photo> photos = PhotoFolder.scan(photoFolder).photos();
     BottleneckBenchmark benchmark = new BottleneckBenchmark(photos, scratch, cores);
-    benchmark.run(SMALL, "≥ 0.9").forEach(out::println);
-    benchmark.run(DEFAULT, "≥ 0.9").forEach(out::println);
+    benchmark.run(SMALL, 11, "≥ 0.9").forEach(out::println);
+    benchmark.run(DEFAULT, 3, "≥ 0.9").forEach(out::println);
     out.println(benchmark.bfloat16(DEFAULT));
   }
 

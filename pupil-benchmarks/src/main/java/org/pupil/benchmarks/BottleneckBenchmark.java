@@ -28,9 +28,6 @@ import org.pupil.tensorflow.GraphSession;
 final class BottleneckBenchmark {
   private static final int BATCH = 8;
 
-  /** Of these the one with the median ratio is printed. */
-  private static final int ROUNDS = 3;
-
   private final List<Photo> photos;
   private final Path scratch;
   private final int cores;
@@ -57,12 +54,15 @@ final class BottleneckBenchmark {
     }
   }
 
-  List<Row> run(String architecture, String goal) throws Exception {
+  /**
+   * @param roundCount of these the one with the median ratio is printed
+   */
+  List<Row> run(String architecture, int roundCount, String goal) throws Exception {
     Backbone backbone = backbone(architecture, scratch);
     // Once before, for the compilers of the virtual machine.
     pipeline(backbone, Precision.FLOAT32, "warm-up");
     List<Round> rounds = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < roundCount; i++) {
       // The limits right beside it: the machine may be slower a moment later.
       rounds.add(
           new Round(
@@ -71,7 +71,7 @@ final class BottleneckBenchmark {
               pipeline(backbone, Precision.FLOAT32, "measured-" + i)));
     }
     rounds.sort(Comparator.comparingDouble(Round::ratio));
-    Round median = rounds.get(ROUNDS / 2);
+    Round median = rounds.get(roundCount / 2);
     String name = architecture + ": ";
     return List.of(
         Row.alone(name + "decoding alone", Row.perSecond(median.decode()), ""),

@@ -60,14 +60,20 @@ public final class PhotoPipeline<T> {
     }
 
     /**
+     * Looks at a photo that was decoded.
+     *
+     * @param pixels the image as {@link ImageDecoder} gives it, from {@code offset} on; good for
+     *     the time of this call
+     */
+    default void decoded(T photo, float[] pixels, int offset) {}
+
+    /**
      * Receives a batch.
      *
      * @param photos 1 to {@value PhotoPipeline#BATCH} photos
-     * @param pixels the images as {@link ImageDecoder} gives them, one after the other at the
-     *     array's beginning; good for the time of this call
      * @param vectors the network's outputs, [photos.size(), d] row-major
      */
-    void computed(List<T> photos, float[] pixels, float[] vectors);
+    void computed(List<T> photos, float[] vectors);
 
     /**
      * Hears of a photo that cannot be read or decoded.
@@ -220,11 +226,12 @@ public final class PhotoPipeline<T> {
       }
       try {
         decoder.decode(content, pixels, offset);
-        return true;
       } catch (UndecodableImageException e) {
         visitor.failed(read.photo(), e.getMessage());
         return false;
       }
+      visitor.decoded(read.photo(), pixels, offset);
+      return true;
     }
 
     /** What one of the threads does. */
@@ -271,7 +278,7 @@ public final class PhotoPipeline<T> {
           if (!batch.photos.isEmpty()) {
             PixelNetwork opened = checkAgreement(network.await());
             float[] vectors = opened.run(batch.pixels, batch.photos.size());
-            visitor.computed(List.copyOf(batch.photos), batch.pixels, vectors);
+            visitor.computed(List.copyOf(batch.photos), vectors);
             batch.photos.clear();
           }
         }

@@ -137,7 +137,10 @@ public final class BottleneckComputer {
     private final @Nullable ContentHash[] contents;
     private final long[] readAtMillis;
     private final @Nullable String[] failures;
+
+    /** First their levels, then the coded ones, until they are in the cache. */
     private final byte[] @Nullable [] thumbnails;
+
     private final ThreadLocal<ThumbnailMaker> thumbnailMaker =
         ThreadLocal.withInitial(() -> new ThumbnailMaker(backbone.input()));
     private final AtomicInteger computed = new AtomicInteger();
@@ -187,11 +190,17 @@ public final class BottleneckComputer {
     }
 
     @Override
-    public void computed(List<Integer> batch, float[] pixels, float[] vectors) {
-      List<byte[]> small = thumbnailMaker.get().of(pixels, batch.size());
+    public void decoded(Integer i, float[] pixels, int offset) {
+      thumbnails[i] = thumbnailMaker.get().shrink(pixels, offset);
+    }
+
+    @Override
+    public void computed(List<Integer> batch, float[] vectors) {
+      List<byte[]> coded =
+          thumbnailMaker.get().code(batch.stream().map(i -> thumbnails[i]).toList());
       for (int row = 0; row < batch.size(); row++) {
         bottlenecks.set(batch.get(row), vectors, row * backbone.bottleneckSize());
-        thumbnails[batch.get(row)] = small.get(row);
+        thumbnails[batch.get(row)] = coded.get(row);
       }
       List<Integer> due = List.of();
       synchronized (unsaved) {

@@ -42,6 +42,7 @@ public final class ThumbnailMaker {
   /** So many are made at a time at most. */
   public static final int MOST = 8;
 
+  private static final int LEVELS = SIDE * SIDE * 3;
   private static final float QUALITY = 0.75f;
   private static final String METADATA_FORMAT = "javax_imageio_jpeg_image_1.0";
 
@@ -50,7 +51,7 @@ public final class ThumbnailMaker {
   private final int[] firstColumn;
   private final float quarter;
   private final float offset;
-  private final byte[] rgb = new byte[MOST * SIDE * SIDE * 3];
+  private final byte[] rgb = new byte[MOST * LEVELS];
   private final BufferedImage image = imageOf(rgb);
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
   private final ImageWriteParam quality = writer.getDefaultWriteParam();
@@ -118,20 +119,14 @@ public final class ThumbnailMaker {
   }
 
   /**
-   * Makes thumbnails.
+   * Makes an image small. Best done while the processor still has it at hand, right after decoding.
    *
-   * @param pixels images as the decoder scaled them, one after the other, at the array's beginning
-   * @param count how many, 1 to {@value #MOST}
-   * @return for each a whole JPEG file
+   * @param pixels the image as the decoder scaled it, from {@code from} on
+   * @return levels of red, green and blue, [{@value #SIDE}, {@value #SIDE}, 3] row-major
    */
-  public List<byte[]> of(float[] pixels, int count) {
-    for (int i = 0; i < count; i++) {
-      shrink(pixels, i * spec.floats(), i * SIDE * SIDE * 3);
-    }
-    return apart(coded(count), count);
-  }
-
-  private void shrink(float[] pixels, int from, int to) {
+  public byte[] shrink(float[] pixels, int from) {
+    byte[] levels = new byte[LEVELS];
+    int to = 0;
     int row = spec.width() * 3;
     for (int y = 0; y < SIDE; y++) {
       int top = from + firstRow[y] * row;
@@ -139,13 +134,27 @@ public final class ThumbnailMaker {
       for (int x = 0; x < SIDE; x++, to += 3) {
         int left = firstColumn[x] * 3;
         int right = (firstColumn[x] + firstColumn[x + 1]) / 2 * 3;
-        rgb[to] = level(pixels, top + left, top + right, middle + left, middle + right);
-        rgb[to + 1] =
+        levels[to] = level(pixels, top + left, top + right, middle + left, middle + right);
+        levels[to + 1] =
             level(pixels, top + left + 1, top + right + 1, middle + left + 1, middle + right + 1);
-        rgb[to + 2] =
+        levels[to + 2] =
             level(pixels, top + left + 2, top + right + 2, middle + left + 2, middle + right + 2);
       }
     }
+    return levels;
+  }
+
+  /**
+   * Codes small images.
+   *
+   * @param levels of each image, as {@link #shrink} made them; 1 to {@value #MOST}
+   * @return for each a whole JPEG file
+   */
+  public List<byte[]> code(List<byte[]> levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      System.arraycopy(levels.get(i), 0, rgb, i * LEVELS, LEVELS);
+    }
+    return apart(coded(levels.size()), levels.size());
   }
 
   /** The first so many pictures, one below the other, as one file. */

@@ -103,7 +103,7 @@ public final class Labeller implements AutoCloseable {
             index -> photos.get(index).content().read(),
             new PhotoPipeline.Visitor<>() {
               @Override
-              public void computed(List<Integer> batch, float[] pixels, float[] vectors) {
+              public void computed(List<Integer> batch, float[] vectors) {
                 checkOutputs(vectors.length, batch.size(), labels);
                 for (int i = 0; i < batch.size(); i++) {
                   answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);

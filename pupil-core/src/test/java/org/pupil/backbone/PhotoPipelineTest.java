@@ -80,15 +80,21 @@ class PhotoPipelineTest {
   private static class Notes implements PhotoPipeline.Visitor<Integer> {
     final Map<Integer, String> told = Collections.synchronizedMap(new TreeMap<>());
     final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> decoded = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+    public void decoded(Integer photo, float[] pixels, int offset) {
+      assertThat(pixels[offset + 1]).isEqualTo(photo & 0xFF);
+      assertThat(pixels[offset + 2]).isEqualTo(77);
+      decoded.add(photo);
+    }
+
+    @Override
+    public void computed(List<Integer> photos, float[] vectors) {
       threads.add(Thread.currentThread().getName());
       assertThat(photos).hasSizeBetween(1, 8);
       assertThat(vectors).hasSize(photos.size() * 3);
-      for (int i = 0; i < photos.size(); i++) {
-        assertThat(pixels[i * SPEC.floats() + 2]).isEqualTo(77);
-      }
+      assertThat(decoded).containsAll(photos);
       for (int i = 0; i < photos.size(); i++) {
         assertThat(vectors[i * 3 + 2]).isEqualTo(77);
         note(photos.get(i), "" + (int) (vectors[i * 3] * 256 + vectors[i * 3 + 1]));
@@ -202,9 +208,9 @@ class PhotoPipelineTest {
     Notes notes =
         new Notes() {
           @Override
-          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+          public void computed(List<Integer> photos, float[] vectors) {
             await(together);
-            super.computed(photos, pixels, vectors);
+            super.computed(photos, vectors);
           }
         };
     // Each thread has to be given its first batch before one of them gets its second.
@@ -290,7 +296,14 @@ class PhotoPipelineTest {
     try (ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255));
         OpeningNetwork opening = OpeningNetwork.begin(PhotoPipelineTest::openNetwork)) {
       PhotoPipeline<Integer> pipeline = new PhotoPipeline<>(other, opening, 2);
-      assertThatThrownBy(() -> pipeline.run(numbers(9), PhotoPipelineTest::photo, new Notes()))
+      Notes notes =
+          new Notes() {
+            @Override
+            public void decoded(Integer photo, float[] pixels, int offset) {
+              // The pixels are scaled otherwise.
+            }
+          };
+      assertThatThrownBy(() -> pipeline.run(numbers(9), PhotoPipelineTest::photo, notes))
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("std=255");
     }
@@ -321,7 +334,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+          public void computed(List<Integer> photos, float[] vectors) {
             visit("computed", photos.get(0), 40);
           }
 
@@ -371,7 +384,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+                      public void computed(List<Integer> photos, float[] vectors) {
                         throw trouble;
                       }
                     }))
@@ -389,7 +402,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+                      public void computed(List<Integer> photos, float[] vectors) {
                         await(together);
                         throw new IllegalStateException(Thread.currentThread().getName());
                       }
@@ -417,7 +430,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] pixels, float[] vectors) {
+          public void computed(List<Integer> photos, float[] vectors) {
             computed.incrementAndGet();
           }
         };

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,12 @@ class ThumbnailsTest {
   }
 
   private static byte[] thumbnail(int seed) {
-    return new ThumbnailMaker(SPEC).of(pixels(seed), 1).get(0);
+    return coded(SPEC, pixels(seed), 0);
+  }
+
+  private static byte[] coded(InputSpec spec, float[] pixels, int from) {
+    ThumbnailMaker maker = new ThumbnailMaker(spec);
+    return maker.code(List.of(maker.shrink(pixels, from))).get(0);
   }
 
   private static BufferedImage read(byte[] file) throws IOException {
@@ -65,7 +71,7 @@ class ThumbnailsTest {
         }
       }
     }
-    BufferedImage image = read(new ThumbnailMaker(spec).of(pixels, 2).get(1));
+    BufferedImage image = read(coded(spec, pixels, spec.floats()));
 
     assertThat(image.getWidth()).isEqualTo(SIDE);
     assertThat(image.getHeight()).isEqualTo(SIDE);
@@ -108,11 +114,9 @@ class ThumbnailsTest {
 
   @Test
   void severalAtATimeAreAsEachAlone() {
-    float[] three = new float[3 * SPEC.floats()];
-    for (int i = 0; i < 3; i++) {
-      System.arraycopy(pixels(i), 0, three, i * SPEC.floats(), SPEC.floats());
-    }
-    List<byte[]> together = new ThumbnailMaker(SPEC).of(three, 3);
+    ThumbnailMaker maker = new ThumbnailMaker(SPEC);
+    List<byte[]> together =
+        maker.code(IntStream.range(0, 3).mapToObj(i -> maker.shrink(pixels(i), 0)).toList());
     for (int i = 0; i < 3; i++) {
       assertThat(together.get(i)).isEqualTo(thumbnail(i));
     }
