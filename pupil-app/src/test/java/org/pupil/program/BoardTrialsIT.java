@@ -190,12 +190,32 @@ class BoardTrialsIT {
     page.mouse().move(box.x + 1, box.y + 1);
     page.mouse().down();
     page.mouse().move(box.x + box.width / 2, box.y + box.height / 3);
-    page.setViewportSize(1100, 900);
-    page.evaluate("new Promise((done) => setTimeout(done, 200))");
+    narrowWindow();
     page.mouse().move(box.x + box.width - 1, box.y + box.height / 2);
     page.mouse().up();
     assertThat(page.locator(".hp-count")).hasText("2 of 3 trials");
     nothingWasPlanted();
+  }
+
+  @Test
+  void aMarkOnAnAxisIsNotLostWhenThePageChangesMeanwhile() {
+    open("hparams&hparams=%7B%22view%22:%22parallel%22%7D");
+    assertThat(page.locator(".hp-lines path.in")).hasCount(3);
+    Locator axis = page.locator(".hp-axis").filter(has("Accuracy")).locator(".overlay");
+    BoundingBox box = browser.placeOf(axis);
+    page.mouse().move(box.x + box.width / 2, box.y + 1);
+    page.mouse().down();
+    page.mouse().move(box.x + box.width / 2, box.y + box.height / 4);
+    narrowWindow();
+    page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+    page.mouse().up();
+    assertThat(page.locator(".hp-count")).hasText("2 of 3 trials");
+    nothingWasPlanted();
+  }
+
+  private void narrowWindow() {
+    page.setViewportSize(1100, 900);
+    page.evaluate("new Promise((done) => setTimeout(done, 200))");
   }
 
   @Test
