@@ -118,13 +118,9 @@ class BoardTrialsIT {
     Locator card = page.locator(".pr-card");
     assertThat(card.locator("h3")).hasText("robin");
     assertThat(card.locator(".step-label")).containsText("step 11");
-    BoundingBox plot = browser.placeOf(card.locator(".u-over"));
-    // The chart goes from -0.03 to 1.03.
-    double x = plot.x + plot.width * (0.75 + 0.03) / 1.06;
-    double y = plot.y + plot.height * (1 - (0.75 + 0.03) / 1.06);
-    page.mouse().move(x, y);
-    Locator row = page.locator(".tooltip tbody tr").first();
-    assertThat(row.locator("td"))
+    pointAt(card, 0.75, 0.75);
+    Locator cells = page.locator(".tooltip tbody tr").first().locator("td");
+    assertThat(cells)
         .hasText(new String[] {"", "slow", "0.5", "0.75", "0.75", "3", "1", "5", "1", "11"});
     browser.keepPicture("pr-curves");
     card.locator(".step-slider input").focus();
@@ -134,6 +130,33 @@ class BoardTrialsIT {
     assertThat(card.locator(".pr-values tbody tr").nth(1).locator("td"))
         .hasText(new String[] {"0.5", "0.4", "0.5", "2", "3", "3", "2"});
     nothingWasPlanted();
+  }
+
+  @Test
+  void aPointerThatRestsIsToldWhatHasComeMeanwhile() {
+    open("pr_curves");
+    Locator card = page.locator(".pr-card");
+    assertThat(card.locator(".step-label")).containsText("step 11");
+    pointAt(card, 0.75, 0.75);
+    Locator step = page.locator(".tooltip tbody tr").first().locator("td").last();
+    assertThat(step).hasText("11");
+    try (EventWriter writer =
+        EventWriter.open(folder.resolve("logs/slow"), Clock.systemUTC(), "test")) {
+      writer.write(
+          12,
+          new SummaryValues().prCurve("robin/pr_curves", new int[] {4, 4, 1}, new int[] {6, 0, 0}));
+    }
+    assertThat(step).hasText("12");
+    nothingWasPlanted();
+  }
+
+  /** Rests on a place of the plane of recall and precision, which is drawn from -0.03 to 1.03. */
+  private void pointAt(Locator card, double recall, double precision) {
+    BoundingBox plot = browser.placeOf(card.locator(".u-over"));
+    page.mouse()
+        .move(
+            plot.x + plot.width * (recall + 0.03) / 1.06,
+            plot.y + plot.height * (1 - (precision + 0.03) / 1.06));
   }
 
   @Test

@@ -99,7 +99,6 @@ function openTab() {
   close();
   const container = element('section', { class: `tab tab-${wanted.name}`, role: 'tabpanel', 'aria-labelledby': `tab-${wanted.id}` });
   main.replaceChildren(container);
-  if (wanted.css) addStyles(wanted.name);
   shown = { tab: wanted, page: wanted.mount(container, board) };
   document.title = `${wanted.title} – ${title}`;
   drawTabs();
@@ -113,13 +112,6 @@ function isEmpty() {
 function close() {
   if (shown !== null) shown.page.unmount();
   shown = null;
-}
-
-function addStyles(name) {
-  const id = `styles-${name}`;
-  if (document.getElementById(id) === null) {
-    document.head.append(element('link', { id, rel: 'stylesheet', href: `page/tabs/${name}.css` }));
-  }
 }
 
 function emptyState() {

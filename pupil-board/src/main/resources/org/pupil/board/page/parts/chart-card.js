@@ -10,7 +10,8 @@ export class ChartCard extends Card {
   chart = null;
   plot = element('div', { class: 'chart' });
   #dots = element('div', { class: 'chart-dots', 'aria-hidden': 'true' });
-  draw = onceAFrame(() => this.chart && this.drawNow());
+  draw = onceAFrame(() => this.#draw());
+  #pointer = null;
 
   // page: what cards share. A kind of card writes `update()`, `drawNow()`, and `pointed(pointer)`, which answers what the tooltip
   // says, { columns, rows, more }, and which points get a dot, [{ line, index }].
@@ -69,7 +70,15 @@ export class ChartCard extends Card {
     over.setAttribute('aria-label', sentence);
   }
 
+  #draw() {
+    if (this.chart === null) return;
+    this.drawNow();
+    // What is under a pointer that rests may be different now.
+    if (this.#pointer !== null && this.chart.over !== null) this.#hover(this.#pointer);
+  }
+
   #hover(pointer) {
+    this.#pointer = pointer;
     const { tooltip } = this.page;
     if (pointer === null || this.chart.lines.length === 0) {
       if (this.#dots.parentNode !== null) {

@@ -2,7 +2,7 @@
 import { CardPage } from '../parts/card-page.js';
 import { DISTRIBUTIONS } from '../parts/kinds.js';
 
-export const tab = { id: 'distributions', title: 'Distributions', plugins: ['histograms'], css: true };
+export const tab = { id: 'distributions', title: 'Distributions', plugins: ['histograms'] };
 
 export function mount(container, board) {
   return new CardPage(container, board, { kinds: [DISTRIBUTIONS] });

@@ -9,7 +9,7 @@ import { pngOf } from '../graph/picture.js';
 import { save } from '../parts/download.js';
 
 export const tab = {
-  id: 'graphs', title: 'Graphs', css: true,
+  id: 'graphs', title: 'Graphs',
   plugins: ['graphs', 'graph_run_metadata_graph', 'graph_run_metadata', 'graph_keras_model', 'graph_tagged_run_metadata'],
 };
 

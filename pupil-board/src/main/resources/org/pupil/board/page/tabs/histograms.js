@@ -2,7 +2,7 @@
 import { CardPage } from '../parts/card-page.js';
 import { HISTOGRAMS } from '../parts/kinds.js';
 
-export const tab = { id: 'histograms', title: 'Histograms', plugins: ['histograms'], css: true };
+export const tab = { id: 'histograms', title: 'Histograms', plugins: ['histograms'] };
 
 export function mount(container, board) {
   return new CardPage(container, board, { kinds: [HISTOGRAMS] });

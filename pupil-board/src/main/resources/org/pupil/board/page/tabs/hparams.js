@@ -13,7 +13,7 @@ import { TrialDetails } from '../hparams/trial-details.js';
 import { TrialTable } from '../hparams/trial-table.js';
 import { say } from '../hparams/values.js';
 
-export const tab = { id: 'hparams', title: 'HParams', plugins: ['hparams'], css: true };
+export const tab = { id: 'hparams', title: 'HParams', plugins: ['hparams'] };
 
 export function mount(container, board) {
   return new HParamsPage(container, board);

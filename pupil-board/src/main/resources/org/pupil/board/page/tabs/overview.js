@@ -8,7 +8,6 @@ export const tab = {
   id: 'overview',
   title: 'Overview',
   plugins: [],
-  css: true,
   isActive: async (board) => (await board.api.json('data/plugin/pupil/sessions')).length > 0,
 };
 

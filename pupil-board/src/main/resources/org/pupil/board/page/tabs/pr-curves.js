@@ -3,7 +3,7 @@ import { element } from '../html.js';
 import { CardPage } from '../parts/card-page.js';
 import { PR_CURVES } from '../parts/kinds.js';
 
-export const tab = { id: 'pr_curves', title: 'PR Curves', plugins: ['pr_curves'], css: true };
+export const tab = { id: 'pr_curves', title: 'PR Curves', plugins: ['pr_curves'] };
 
 export function mount(container, board) {
   const page = new CardPage(container, board, { kinds: [PR_CURVES] });

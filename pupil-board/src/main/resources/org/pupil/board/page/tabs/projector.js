@@ -12,7 +12,7 @@ import { PointView } from '../projector/point-view.js';
 import { Projections } from '../projector/projections.js';
 
 export const tab = {
-  id: 'projector', title: 'Projector', plugins: ['projector'], css: true,
+  id: 'projector', title: 'Projector', plugins: ['projector'],
   isActive: async (board) => (await board.api.json('data/plugin/projector/runs')).length > 0,
 };
 
