@@ -21,5 +21,5 @@ if errorlevel 1 (
 )
 popd
 :run
-"%JAVA%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true -XX:+UseSerialGC %PUPIL_JAVA_OPTS% -cp "%APP%lib\*" org.pupil.app.Main %*
+"%JAVA%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.platform.extension= -Djava.awt.headless=true -XX:+UseSerialGC %PUPIL_JAVA_OPTS% -cp "%APP%lib\*" org.pupil.app.Main %*
 exit /b %ERRORLEVEL%

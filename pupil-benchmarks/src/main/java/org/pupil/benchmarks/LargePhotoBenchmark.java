@@ -11,6 +11,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
@@ -45,10 +46,12 @@ final class LargePhotoBenchmark {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TString> contents = tf.withName("contents").placeholder(TString.class);
+      Operand<TFloat32> floats =
+          tf.dtypes.cast(tf.image.decodeJpeg(contents, DecodeJpeg.channels(3L)), TFloat32.class);
       tf.withName("pixels")
           .image
           .resizeBilinear(
-              tf.expandDims(tf.image.decodeJpeg(contents, DecodeJpeg.channels(3L)), tf.constant(0)),
+              tf.expandDims(floats, tf.constant(0)),
               tf.constant(new int[] {SPEC.height(), SPEC.width()}));
       return graph.toGraphDef();
     }
