@@ -3,6 +3,7 @@ package org.pupil.bottleneck;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The SHA-256 of a photo's bytes: photos with equal hashes are the same photo, whatever they are
@@ -43,6 +44,6 @@ public record ContentHash(long first, long second, long third, long fourth) {
   /** The hash as 64 lower-case hexadecimal digits, as {@code sha256sum} prints it. */
   @Override
   public String toString() {
-    return String.format("%016x%016x%016x%016x", first, second, third, fourth);
+    return HexFormat.of().formatHex(toBytes());
   }
 }

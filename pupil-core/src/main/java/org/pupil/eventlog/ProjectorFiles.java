@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFile;
@@ -42,6 +43,9 @@ public final class ProjectorFiles {
   private static final String TABLE_START = "label\tfile\tset";
   private static final String TABLE_REST = "\tpredicted\tprobability";
   private static final int START_BYTES = 64;
+
+  /** Control characters, tabs and line feeds among them. */
+  private static final Pattern ENDS_A_CELL = Pattern.compile("[\\p{Cntrl}\u2028\u2029]");
 
   /**
    * What is known of a point.
@@ -196,9 +200,8 @@ public final class ProjectorFiles {
     WholeFile.write(runDir.resolve(TABLE), table.toString());
   }
 
-  /** Control characters, tabs and line feeds among them, would end the cell. */
   private static String cell(String text) {
-    return text.replaceAll("[\\p{Cntrl}\u2028\u2029]", " ");
+    return ENDS_A_CELL.matcher(text).replaceAll(" ");
   }
 
   private static byte[] bytes(List<float[]> vectors) {

@@ -37,7 +37,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public final class ThumbnailMaker {
   /** Rows and columns of a thumbnail: a multiple of {@value ThumbnailJpeg#BLOCK}. */
-  public static final int SIDE = 64;
+  public static final int SIDE = 48;
 
   /** So many are made at a time at most. */
   public static final int MOST = 8;

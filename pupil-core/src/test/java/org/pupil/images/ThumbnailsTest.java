@@ -142,10 +142,10 @@ class ThumbnailsTest {
   @Test
   void theLargestSheetFits() {
     List<byte[]> most = Collections.nCopies(ThumbnailSheet.MOST_THUMBNAILS, thumbnail(0));
-    assertThat(ThumbnailSheet.MOST_THUMBNAILS).isEqualTo(16384);
-    assertThat(ThumbnailSheet.of(most, 128, "")).isPresent();
-    assertThatThrownBy(() -> ThumbnailSheet.of(most, 129, ""))
+    assertThat(ThumbnailSheet.MOST_THUMBNAILS).isEqualTo(28_900);
+    assertThat(ThumbnailSheet.of(most, 170, "")).isPresent();
+    assertThatThrownBy(() -> ThumbnailSheet.of(most, 171, ""))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("16384 thumbnails in 129 columns");
+        .hasMessageContaining("28900 thumbnails in 171 columns");
   }
 }
