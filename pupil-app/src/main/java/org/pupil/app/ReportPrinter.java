@@ -35,6 +35,7 @@ final class ReportPrinter {
       printMisclassified(report);
     }
     printPlaces(report.outputs());
+    printNext(report);
   }
 
   private void line(String format, Object... arguments) {
@@ -120,9 +121,20 @@ final class ReportPrinter {
   private void printPlaces(Outputs outputs) {
     line("Model: %s (labels in %s)", outputs.graph(), outputs.labels());
     outputs.savedModelDir().ifPresent(folder -> line("SavedModel: %s", folder));
-    String graph =
-        outputs.graph().equals(DefaultPlaces.GRAPH) ? "" : " --graph " + word(outputs.graph());
-    line("Next: %s label_image%s --image some.jpg", launcher(), graph);
+  }
+
+  /** Of a photo that did not teach the model, where there is one. */
+  private void printNext(RunReport report) {
+    Path graph = report.outputs().graph();
+    line(
+        "Next: %s label_image%s --image %s",
+        launcher(),
+        graph.equals(DefaultPlaces.GRAPH) ? "" : " --graph " + word(graph),
+        report.testPhotos().stream()
+            .findFirst()
+            .map(Photo::path)
+            .map(ReportPrinter::word)
+            .orElse("some.jpg"));
   }
 
   /** A path as it may be typed in a shell. */

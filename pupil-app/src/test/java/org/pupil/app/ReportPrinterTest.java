@@ -77,7 +77,7 @@ class ReportPrinterTest {
               fruit   0 of 0 right
               mammal  1 of 2 right, 1 taken for bird
             Model: pupil-model/graph.pb (labels in labels.txt)
-            Next: pupil label_image --image some.jpg
+            Next: pupil label_image --image photos/a.jpg
             """
                 .formatted(TEST.tooSmallToTell().orElseThrow()));
   }
@@ -110,7 +110,7 @@ class ReportPrinterTest {
                 + "g.jpg  bird (is mammal; probability 0.700)\n"
                 + "Model: my models/it's.pb (labels in labels.txt)\n"
                 + "SavedModel: saved\n"
-                + "Next: pupil label_image --graph 'my models/it'\\''s.pb' --image some.jpg\n");
+                + "Next: pupil label_image --graph 'my models/it'\\''s.pb' --image photos/a.jpg\n");
   }
 
   @Test
