@@ -2,7 +2,6 @@ package org.pupil.images;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -11,6 +10,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import org.pupil.photos.PhotoFormat;
 
@@ -29,13 +29,25 @@ final class ImageIoPixels {
    * @throws UndecodableImageException if it is damaged, or needs more memory than there is
    */
   static byte[] rgb(ImageHeader header, byte[] bytes) throws UndecodableImageException {
+    return rgb(header, bytes, 1);
+  }
+
+  /**
+   * Decodes every so-manieth column of every so-manieth row of an image, from the first on.
+   *
+   * @return RGB, [ceil(height / step), ceil(width / step), 3] row-major
+   * @throws UndecodableImageException as {@link #rgb(ImageHeader, byte[])}
+   */
+  static byte[] rgb(ImageHeader header, byte[] bytes, int step) throws UndecodableImageException {
     ImageReader reader = reader(header.format());
-    try (ByteArrayImageInputStream input = new ByteArrayImageInputStream(bytes)) {
+    try (EndingStream input = new EndingStream(bytes)) {
       reader.setInput(input, false, true);
       if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
         throw UndecodableImageException.damaged();
       }
-      return rgb(reader.read(0));
+      ImageReadParam parameters = reader.getDefaultReadParam();
+      parameters.setSourceSubsampling(step, step, 0, 0);
+      return rgb(reader.read(0, parameters));
     } catch (UndecodableImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

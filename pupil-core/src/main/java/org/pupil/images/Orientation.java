@@ -36,6 +36,24 @@ enum Orientation {
     return columnsReversed ? new int[] {1} : new int[0];
   }
 
+  /** Which row, as it is stored, a pixel of the upright image comes from; both are squares. */
+  int storedRow(int row, int column, int side) {
+    return transposed
+        ? beforeMirroring(column, columnsReversed, side)
+        : beforeMirroring(row, rowsReversed, side);
+  }
+
+  /** Which column, as it is stored, a pixel of the upright image comes from; both are squares. */
+  int storedColumn(int row, int column, int side) {
+    return transposed
+        ? beforeMirroring(row, rowsReversed, side)
+        : beforeMirroring(column, columnsReversed, side);
+  }
+
+  private static int beforeMirroring(int place, boolean reversed, int side) {
+    return reversed ? side - 1 - place : place;
+  }
+
   /** The orientation of a tag's value 1 to 8; any other value counts as upright. */
   static Orientation ofTag(long value) {
     return value >= 1 && value <= BY_TAG.length ? BY_TAG[(int) value - 1] : UPRIGHT;

@@ -16,10 +16,10 @@ import org.pupil.photos.Photo;
  * @param truth its label
  * @param predicted what it was taken for
  * @param probability of that, 0 to 1
- * @param thumbnail a JPEG, empty if there is none; not copied
+ * @param picture a JPEG, empty if there is none; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // goes straight to a log, is never compared
-record Mistake(String photo, String truth, String predicted, float probability, byte[] thumbnail) {
+record Mistake(String photo, String truth, String predicted, float probability, byte[] picture) {
   /** More than these nobody looks at. */
   private static final int MOST = 16;
 
@@ -30,7 +30,7 @@ record Mistake(String photo, String truth, String predicted, float probability, 
    * @param tested the photos that were judged, some perhaps more than once
    */
   static List<Mistake> surest(
-      Evaluation evaluation, List<Photo> all, List<Photo> tested, Thumbnails thumbnails) {
+      Evaluation evaluation, List<Photo> all, List<Photo> tested, PhotoPictures pictures) {
     List<Misclassified> surest =
         evaluation.misclassified().stream()
             .sorted(Comparator.comparingDouble(wrong -> -wrong.probability()))
@@ -48,8 +48,8 @@ record Mistake(String photo, String truth, String predicted, float probability, 
             .stream()
             .limit(MOST)
             .toList();
-    List<byte[]> pictures =
-        thumbnails.of(once.stream().map(wrong -> all.indexOf(tested.get(wrong.photo()))).toList());
+    List<byte[]> jpegs =
+        pictures.of(once.stream().map(wrong -> all.indexOf(tested.get(wrong.photo()))).toList());
     return IntStream.range(0, once.size())
         .mapToObj(
             i ->
@@ -58,11 +58,11 @@ record Mistake(String photo, String truth, String predicted, float probability, 
                     evaluation.labels().name(once.get(i).truth()),
                     evaluation.labels().name(once.get(i).predicted()),
                     once.get(i).probability(),
-                    pictures.get(i)))
+                    jpegs.get(i)))
         .toList();
   }
 
-  boolean hasThumbnail() {
-    return thumbnail.length > 0;
+  boolean hasPicture() {
+    return picture.length > 0;
   }
 }

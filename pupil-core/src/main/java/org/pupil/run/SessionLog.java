@@ -13,7 +13,7 @@ import org.pupil.eventlog.EventWriter;
 import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
-import org.pupil.images.ThumbnailMaker;
+import org.pupil.images.PhotoPicture;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
 import org.pupil.training.TrainingSettings;
@@ -128,13 +128,13 @@ final class SessionLog implements AutoCloseable {
         confusion.height(),
         List.of(confusion.png()),
         "How often each label (row) was taken for each (column), on the test photos.");
-    List<Mistake> shown = mistakes.stream().filter(Mistake::hasThumbnail).toList();
+    List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(
           "pupil/misclassified",
-          ThumbnailMaker.SIDE,
-          ThumbnailMaker.SIDE,
-          shown.stream().map(Mistake::thumbnail).toList(),
+          PhotoPicture.SIDE,
+          PhotoPicture.SIDE,
+          shown.stream().map(Mistake::picture).toList(),
           "The test photos that it gets wrong with the largest certainty:\n\n"
               + TeachingTexts.captions(shown));
     }

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.eventlog.EventWriter;
@@ -29,7 +27,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
 
   private final EventWriter train;
   private final EventWriter validation;
-  private final CompletableFuture<SessionLog> session;
+  private final Background<SessionLog> session;
   private final RunListener listener;
   private final SummaryValues values = new SummaryValues();
   private float[] flatWeights = new float[0];
@@ -38,7 +36,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   private SummaryLog(
       EventWriter train,
       EventWriter validation,
-      CompletableFuture<SessionLog> session,
+      Background<SessionLog> session,
       RunListener listener) {
     this.train = train;
     this.validation = validation;
@@ -76,17 +74,8 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       writers.forEach(writer -> closeAfter(e, writer));
       throw e;
     }
-    return new SummaryLog(writers.get(0), writers.get(1), inBackground(session), listener);
-  }
-
-  private static CompletableFuture<SessionLog> inBackground(Supplier<SessionLog> session) {
-    return CompletableFuture.supplyAsync(
-        session,
-        task -> {
-          Thread thread = new Thread(task, "session-log");
-          thread.setDaemon(true);
-          thread.start();
-        });
+    return new SummaryLog(
+        writers.get(0), writers.get(1), Background.begin("session-log", session), listener);
   }
 
   static void closeAfter(RuntimeException cause, EventWriter writer) {
@@ -109,12 +98,9 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
 
   private SessionLog session() {
     try {
-      return session.join();
-    } catch (CompletionException e) {
+      return session.await();
+    } catch (RuntimeException e) {
       failureIsTold = true;
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
       throw e;
     }
   }

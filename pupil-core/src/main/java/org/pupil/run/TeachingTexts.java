@@ -63,7 +63,7 @@ final class TeachingTexts {
       one.put("label", mistake.truth());
       one.put("predicted", mistake.predicted());
       one.put("probability", mistake.probability());
-      if (mistake.hasThumbnail()) {
+      if (mistake.hasPicture()) {
         one.put("image", images++);
       } else {
         one.putNull("image");

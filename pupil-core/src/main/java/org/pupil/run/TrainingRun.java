@@ -83,14 +83,16 @@ public final class TrainingRun {
       TrainingResult taught = teach(backbone, sets, description, log);
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
+      List<Photo> tested = testPhotos(sets);
+      PhotoPictures pictures = new PhotoPictures(bottlenecks, thumbnails);
+      Background<List<Mistake>> mistakes =
+          Background.begin(
+              "photo-pictures",
+              () -> Mistake.surest(evaluation, bottlenecks.photos(), tested, pictures));
       Model model = keep(taught, evaluation, description);
-      log.ended(
-          model,
-          taught,
-          evaluation,
-          Mistake.surest(evaluation, bottlenecks.photos(), testPhotos(sets), thumbnails));
-      return new RunReport(
-          taught, evaluation, testPhotos(sets), whatAutoReaches(sets, test), settings.outputs());
+      Optional<Evaluation> auto = whatAutoReaches(sets, test);
+      log.ended(model, taught, evaluation, mistakes.await());
+      return new RunReport(taught, evaluation, tested, auto, settings.outputs());
     }
   }
 

@@ -80,6 +80,15 @@ class HostileImagesTest {
         "TIFF with offsets of 8 bytes (BigTIFF) is not supported: save it as ordinary TIFF");
   }
 
+  /**
+   * Found by changing bytes of {@code lossless.webp} at random. It claims tens of thousands of code
+   * tables, and the reader goes on reading them for minutes where the file has long ended.
+   */
+  @Test
+  void aLosslessWebpWhoseReaderDoesNotNoticeItsEnd() {
+    assertRefused(Pictures.read("endless_codes.webp"), "the image is damaged or cut off");
+  }
+
   @Test
   void onlyTheMarkOfAFormat() {
     for (String mark :

@@ -1,0 +1,90 @@
+package org.pupil.images;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+
+/**
+ * Makes pictures of photos for people to look at. It does so in Java alone, so that TensorFlow need
+ * not be loaded for it; for numbers there is {@link ImageDecoder}.
+ */
+public final class PhotoPicture {
+  /** Rows and columns of a picture. */
+  public static final int SIDE = 192;
+
+  /** From so many columns or rows to a pixel on not all of them are looked at. */
+  private static final int MOST_A_PIXEL = 4;
+
+  private PhotoPicture() {}
+
+  /**
+   * Makes a picture of the whole photo, upright and stretched to a square.
+   *
+   * @param encoded the whole content of the photo's file
+   * @return a JPEG of {@value #SIDE} x {@value #SIDE} pixels
+   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo, or Java has
+   *     no reader for it, as for a JPEG in CMYK
+   */
+  public static byte[] of(byte[] encoded) throws UndecodableImageException {
+    ImageHeader header = ImageHeader.read(encoded);
+    byte[] image =
+        switch (header.format()) {
+          case GIF -> GifFirstFrame.find(encoded).alone();
+          case WEBP -> WebpFirstFrame.find(encoded).alone();
+          default -> encoded;
+        };
+    int step = Math.max(1, Math.min(header.width(), header.height()) / (MOST_A_PIXEL * SIDE));
+    byte[] rgb = ImageIoPixels.rgb(header, image, step);
+    return jpeg(
+        shrunk(
+            rgb,
+            (header.height() + step - 1) / step,
+            (header.width() + step - 1) / step,
+            header.orientation()));
+  }
+
+  private static BufferedImage shrunk(byte[] rgb, int height, int width, Orientation orientation) {
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        int y = orientation.storedRow(row, column, SIDE);
+        int x = orientation.storedColumn(row, column, SIDE);
+        picture.setRGB(column, row, mean(rgb, width, edges(y, height), edges(x, width)));
+      }
+    }
+    return picture;
+  }
+
+  /** From where to where the pixels of one of {@value #SIDE} parts are: one at least. */
+  private static int[] edges(int part, int pixels) {
+    int from = (int) ((long) part * pixels / SIDE);
+    return new int[] {from, Math.max(from + 1, (int) ((part + 1L) * pixels / SIDE))};
+  }
+
+  private static int mean(byte[] rgb, int width, int[] rows, int[] columns) {
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int y = rows[0]; y < rows[1]; y++) {
+      for (int x = columns[0]; x < columns[1]; x++) {
+        int at = (y * width + x) * 3;
+        red += rgb[at] & 0xFF;
+        green += rgb[at + 1] & 0xFF;
+        blue += rgb[at + 2] & 0xFF;
+      }
+    }
+    int count = (rows[1] - rows[0]) * (columns[1] - columns[0]);
+    return ((red / count) << 16) | ((green / count) << 8) | (blue / count);
+  }
+
+  private static byte[] jpeg(BufferedImage picture) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "jpeg", file);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can always be written", e);
+    }
+    return file.toByteArray();
+  }
+}

@@ -1,0 +1,57 @@
+package org.pupil.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.images.ImageDecoder;
+import org.pupil.images.PhotoPicture;
+
+/**
+ * Pictures of some photos of a teaching that are worth a closer look, made from their files; where
+ * that cannot be, from the thumbnails in the cache.
+ */
+final class PhotoPictures {
+  private static final byte[] NONE = {};
+
+  private final PhotoBottlenecks photos;
+  private final Thumbnails thumbnails;
+
+  PhotoPictures(PhotoBottlenecks photos, Thumbnails thumbnails) {
+    this.photos = photos;
+    this.thumbnails = thumbnails;
+  }
+
+  /**
+   * A JPEG of {@link PhotoPicture#SIDE} rows and columns for each of some photos, empty where there
+   * is none.
+   *
+   * @param places in the order in which the photos have bottlenecks
+   */
+  List<byte[]> of(List<Integer> places) {
+    List<byte[]> pictures = new ArrayList<>(places.size());
+    for (int place : places) {
+      pictures.add(of(place));
+    }
+    return pictures;
+  }
+
+  private byte[] of(int place) {
+    try {
+      return PhotoPicture.of(ImageDecoder.readFile(photos.photos().get(place).path()));
+    } catch (IOException e) {
+      // The file may be gone since it was read, or be one that only TensorFlow decodes.
+      return ofThumbnail(place);
+    }
+  }
+
+  private byte[] ofThumbnail(int place) {
+    byte[] thumbnail = thumbnails.of(List.of(place)).get(0);
+    try {
+      return thumbnail.length == 0 ? NONE : PhotoPicture.of(thumbnail);
+    } catch (IOException e) {
+      // Not one that Pupil wrote.
+      return NONE;
+    }
+  }
+}
