@@ -79,6 +79,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             "retrain",
             "--image_dir=" + photos,
             "--architecture=mobilenet_0.25_224",
+            "--how_many_training_steps=20", // and then it fits what auto reaches, too
             "--bottleneck_dir=" + folder.resolve("bottlenecks"),
             "--model_dir=" + folder,
             "--summaries_dir=" + folder.resolve("logs"),

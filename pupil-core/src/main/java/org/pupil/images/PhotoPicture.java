@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Makes pictures of photos for people to look at. It does so in Java alone, so that TensorFlow need
@@ -80,8 +81,8 @@ public final class PhotoPicture {
 
   private static byte[] jpeg(BufferedImage picture) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "jpeg", file);
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      ImageIO.write(picture, "jpeg", out);
     } catch (IOException e) {
       throw new IllegalStateException("memory can always be written", e);
     }
