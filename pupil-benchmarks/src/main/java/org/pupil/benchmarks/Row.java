@@ -34,6 +34,16 @@ record Row(String what, String figure, String against, String ratio, String goal
         goal);
   }
 
+  /** A time against another time. */
+  static Row time(String what, double seconds, double limit, String limitName, String goal) {
+    return new Row(
+        what,
+        seconds(seconds),
+        limitName + " " + seconds(limit),
+        String.format(Locale.ROOT, "%.2f", seconds / limit),
+        goal);
+  }
+
   static String perSecond(double rate) {
     return String.format(Locale.ROOT, rate < 1000 ? "%.1f/s" : "%,.0f/s", rate);
   }
