@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the packaged program as a person does, as a process of its own. */
 final class Program {
+  private static final int LOOK_EVERY_MILLIS = 100;
+
   private final Path launcher;
   private final Path workingFolder;
 
@@ -44,7 +46,8 @@ final class Program {
     long peak = 0;
     while (process.isAlive()) {
       peak = Math.max(peak, peakBytes(process.pid()));
-      process.waitFor(5, TimeUnit.MILLISECONDS);
+      // Not more often: each look holds up the process for a moment.
+      process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     if (process.exitValue() != 0) {
