@@ -24,8 +24,8 @@ public final class PhotoPicture {
    *
    * @param encoded the whole content of the photo's file
    * @return a JPEG of {@value #SIDE} x {@value #SIDE} pixels
-   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo, or Java has
-   *     no reader for it, as for a JPEG in CMYK
+   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo, or Java's
+   *     reader does
    */
   public static byte[] of(byte[] encoded) throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
