@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -103,15 +104,18 @@ final class Pupil {
   }
 
   private static List<Flag> flags(CommandLine parser) {
-    return parser.getCommandSpec().options().stream().map(Pupil::flag).toList();
+    return parser.getCommandSpec().options().stream().flatMap(Pupil::flags).toList();
   }
 
-  private static Flag flag(OptionSpec option) {
+  /** An option of several long names is as many flags, which the parser behind takes for one. */
+  private static Stream<Flag> flags(OptionSpec option) {
     Flag.Takes takes =
         option.usageHelp() || option.versionHelp() || option.arity().max() == 0
             ? Flag.Takes.NOTHING
             : option.arity().min() == 0 ? Flag.Takes.BOOLEAN : Flag.Takes.VALUE;
-    return new Flag(option.longestName().substring(2), takes);
+    return Stream.of(option.names())
+        .filter(name -> name.startsWith("--"))
+        .map(name -> new Flag(name.substring(2), takes));
   }
 
   private ExitStatus topLevelFlag(String flag) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -167,16 +168,20 @@ final class CliPages {
   }
 
   private static String row(OptionSpec option) {
-    String name = option.longestName();
     boolean isSwitch = option.arity().min() == 0;
-    String flag = isSwitch ? name : name + "=" + option.paramLabel();
+    String value = isSwitch ? "" : "=" + option.paramLabel();
+    String flag =
+        Arrays.stream(option.names())
+            .filter(name -> name.startsWith("--"))
+            .map(name -> code(name + value))
+            .collect(Collectors.joining(", "));
     String description = String.join(" ", option.description());
     Matcher ending = DEFAULT.matcher(description);
     if (ending.find()) {
-      return row(code(flag), cell(description.substring(0, ending.start())), said(ending.group(1)));
+      return row(flag, cell(description.substring(0, ending.start())), said(ending.group(1)));
     }
     boolean answers = option.usageHelp() || option.versionHelp();
-    return row(code(flag), cell(description), isSwitch && !answers ? "off" : "");
+    return row(flag, cell(description), isSwitch && !answers ? "off" : "");
   }
 
   private static String row(PositionalParamSpec parameter) {

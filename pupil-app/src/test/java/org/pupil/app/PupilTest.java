@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class PupilTest {
@@ -51,6 +59,63 @@ class PupilTest {
     }
     assertThat(run(name, "--version")).isEqualTo(ExitStatus.OK);
     assertThat(terminal.out()).endsWith("\n" + new Version().getVersion()[0] + "\n");
+  }
+
+  private static final Pattern LONG_NAME = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9_-]*");
+
+  @ParameterizedTest
+  @EnumSource(CommandName.class)
+  void everyLongNameThatHelpPrintsIsTaken(CommandName command) {
+    var parser = command.parser(terminal.terminal(), Clock.systemUTC(), Map.of());
+    String name = parser.getCommandName();
+    run(name, "--help");
+    Set<String> printed =
+        LONG_NAME
+            .matcher(terminal.out())
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(printed).containsAll(longNames(parser.getCommandSpec()));
+    List<String> all = new ArrayList<>(List.of(name));
+    for (String flag : printed) {
+      OptionSpec option = parser.getCommandSpec().findOption(flag);
+      assertThat(option).as(flag).isNotNull();
+      String value = valueFor(option);
+      all.add(value.isEmpty() ? flag : flag + "=" + value);
+      if (option.arity().max() > 0) {
+        assertThat(run(name, flag + "=" + value, "--help")).as(flag).isEqualTo(ExitStatus.OK);
+      }
+      if (option.arity().min() > 0) {
+        assertThat(run(name, flag, value, "--help")).as(flag).isEqualTo(ExitStatus.OK);
+      } else {
+        assertThat(run(name, flag, "--help")).as(flag).isEqualTo(ExitStatus.OK);
+      }
+    }
+    assertThat(run(all.toArray(String[]::new))).isEqualTo(ExitStatus.OK);
+    assertThat(terminal.err()).isEmpty();
+  }
+
+  private static List<String> longNames(CommandSpec command) {
+    return command.options().stream()
+        .flatMap(option -> Arrays.stream(option.names()))
+        .filter(name -> name.startsWith("--"))
+        .toList();
+  }
+
+  /** Something that the flag takes; nothing if it takes nothing. */
+  private static String valueFor(OptionSpec option) {
+    Class<?> type = option.type();
+    if (option.arity().max() == 0) {
+      return "";
+    } else if (option.paramLabel().contains("|")) {
+      return option.paramLabel().substring(0, option.paramLabel().indexOf('|'));
+    } else if (type == Path.class || type == String.class || type == List.class) {
+      return "x";
+    } else if (type == URI.class) {
+      return "https://example.org/";
+    } else {
+      return type == Map.class ? "scalars=1" : "1";
+    }
   }
 
   @ParameterizedTest
