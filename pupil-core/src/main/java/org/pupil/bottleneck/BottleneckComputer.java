@@ -25,7 +25,7 @@ import org.pupil.photos.Photo;
  */
 public final class BottleneckComputer {
   /** To be raised when the decoder changes the pixels it makes of a photo. */
-  private static final int DECODER_VERSION = 1;
+  private static final int DECODER_VERSION = 2;
 
   /**
    * A transaction of the cache costs as much as several small networks, so it saves what came in a

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
  *     size, scaling, layer, precision, version of the decoder. {@code 288x288 mean 127 std 128
- *     layer features float32 decoder 1}. Not blank, one line.
+ *     layer features float32 decoder 2}. Not blank, one line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
