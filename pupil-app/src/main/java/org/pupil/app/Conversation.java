@@ -13,6 +13,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.errors.OneLine;
 import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Problem;
 import org.pupil.photos.Split;
@@ -37,7 +38,7 @@ final class Conversation implements RunListener {
 
   private void info(String format, Object... arguments) {
     if (verbosity.says(Verbosity.INFO)) {
-      terminal.err().println(String.format(Locale.ROOT, format, arguments));
+      terminal.err().println(OneLine.of(String.format(Locale.ROOT, format, arguments)));
     }
   }
 

@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.photos.LabelRule;
 import org.pupil.photos.SplitRule;
 import org.pupil.photos.SplitSettings;
 import picocli.CommandLine.Option;
@@ -22,6 +23,15 @@ final class FindOptions {
       paramLabel = "true|false",
       description = "A photo that cannot be decoded is an error, not a warning.")
   private boolean strict;
+
+  @Option(
+      names = "--label_rule",
+      paramLabel = "RULE",
+      description =
+          "folder: the label is the sub-folder's name as it is; retrain: as the Python scripts made"
+              + " it, in lower case, with all but a to z and 0 to 9 as spaces. Default: folder, or"
+              + " retrain with --split_rule=retrain")
+  private @Nullable String labelRule;
 
   @Option(
       names = "--testing_percentage",
@@ -66,11 +76,19 @@ final class FindOptions {
     return strict;
   }
 
+  /** Who wants the originals' split wants their labels too. */
+  LabelRule labelRule() {
+    if (labelRule != null) {
+      return Choice.of("--label_rule", LabelRule.class, labelRule);
+    }
+    return splitRule() == SplitRule.RETRAIN ? LabelRule.RETRAIN : LabelRule.FOLDER;
+  }
+
+  private SplitRule splitRule() {
+    return Choice.of("--split_rule", SplitRule.class, splitRule);
+  }
+
   SplitSettings split() {
-    return new SplitSettings(
-        Choice.of("--split_rule", SplitRule.class, splitRule),
-        testingPercentage,
-        validationPercentage,
-        splitSeed);
+    return new SplitSettings(splitRule(), testingPercentage, validationPercentage, splitSeed);
   }
 }

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 
 /** Finds the flag that a person means by what was typed. */
 final class FlagNames {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
   private static final int LONGEST_SHOWN = 60;
 
   /** A flag, and whether it was typed with a {@code no} before it. */
@@ -125,7 +124,7 @@ final class FlagNames {
 
   /** What was typed, as it may stand in a message of one line. */
   static String shown(String typed) {
-    String line = CONTROL.matcher(typed).replaceAll("?");
+    String line = OneLine.of(typed);
     return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
   }
 }

@@ -1,12 +1,13 @@
 package org.pupil.app;
 
 import java.io.PrintStream;
+import org.pupil.errors.OneLine;
 import org.pupil.labelling.Float32Text;
 import org.pupil.labelling.LabelledPhoto;
 
 /**
  * A line for each label, {@code dog 0.9991627}. With more than one photo each gets a block: its
- * path, its lines, an empty line.
+ * path, its lines, an empty line. What would break a line is escaped, see {@link OneLine}.
  */
 final class PlainAnswers implements AnswerPrinter {
   private final PrintStream out;
@@ -25,11 +26,13 @@ final class PlainAnswers implements AnswerPrinter {
       return;
     }
     if (blocks) {
-      out.println(photo.source().name());
+      out.println(OneLine.of(photo.source().name()));
     }
     photo.labels().stream()
         .limit(topK)
-        .forEach(label -> out.println(label.label() + " " + Float32Text.of(label.probability())));
+        .forEach(
+            label ->
+                out.println(OneLine.of(label.label()) + " " + Float32Text.of(label.probability())));
     if (blocks) {
       out.println();
     }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.photos.Photo;
@@ -39,7 +40,7 @@ final class ReportPrinter {
   }
 
   private void line(String format, Object... arguments) {
-    out.println(String.format(Locale.ROOT, format, arguments));
+    out.println(OneLine.of(String.format(Locale.ROOT, format, arguments)));
   }
 
   private void printPenalty(PenaltyChoice choice) {

@@ -144,6 +144,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
     return new RunSettings(
         find.imageDir(),
         find.strict(),
+        find.labelRule(),
         find.split(),
         backbone.request(),
         backbone.addresses(),

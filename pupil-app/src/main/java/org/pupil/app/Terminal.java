@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.io.PrintStream;
 import java.io.Serial;
 import java.util.Map;
+import org.pupil.errors.OneLine;
 
 /**
  * Where the program talks: results to {@code out}, everything else to {@code err}.
@@ -63,11 +64,11 @@ record Terminal(
 
   /** A warning: {@code warning: ...}, in yellow where colour helps. */
   void warn(String message) {
-    err.println((colour ? "\u001b[33mwarning:\u001b[0m " : "warning: ") + message);
+    err.println((colour ? "\u001b[33mwarning:\u001b[0m " : "warning: ") + OneLine.of(message));
   }
 
   /** The one line of an error. */
   void error(String message) {
-    err.println((colour ? "\u001b[31merror:\u001b[0m " : "error: ") + message);
+    err.println((colour ? "\u001b[31merror:\u001b[0m " : "error: ") + OneLine.of(message));
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pupil.backbone.Backbone;
 import org.pupil.files.FolderTree;
+import org.pupil.photos.LabelRule;
 import org.pupil.photos.Photo;
 import org.pupil.photos.PhotoFolder;
 
@@ -69,7 +70,7 @@ public final class Benchmarks {
   }
 
   private void bottlenecks(Path photoFolder) throws Exception {
-    List<Photo> photos = PhotoFolder.scan(photoFolder).photos();
+    List<Photo> photos = PhotoFolder.scan(photoFolder, LabelRule.FOLDER).photos();
     BottleneckBenchmark benchmark = new BottleneckBenchmark(photos, scratch, cores);
     benchmark.run(SMALL, 11, "≥ 0.9").forEach(out::println);
     benchmark.run(DEFAULT, 3, "≥ 0.9").forEach(out::println);
@@ -78,7 +79,7 @@ public final class Benchmarks {
 
   /** How long one photo takes from typing to answer, and what that time is made of. */
   private void labelling(Path photoFolder) throws Exception {
-    List<Photo> photos = PhotoFolder.scan(photoFolder).photos();
+    List<Photo> photos = PhotoFolder.scan(photoFolder, LabelRule.FOLDER).photos();
     String photo = photos.get(0).path().toString();
     double start = program.medianSeconds(RUNS, "--version");
     out.println(Row.alone("pupil --version: launcher and JVM", Row.seconds(start), ""));

@@ -15,6 +15,7 @@ import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.Precision;
+import org.pupil.photos.LabelRule;
 import org.pupil.photos.Photo;
 import org.pupil.photos.PhotoFolder;
 
@@ -49,7 +50,7 @@ final class CacheBenchmark {
       Path file = images.resolve("label" + i % labels).resolve(i + ".jpg");
       Files.write(file, ("photo " + i).getBytes(StandardCharsets.UTF_8));
     }
-    List<Photo> found = PhotoFolder.scan(images).photos();
+    List<Photo> found = PhotoFolder.scan(images, LabelRule.FOLDER).photos();
     try (BottleneckCache cache = BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
       BottleneckComputer computer =
           new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC());
@@ -81,7 +82,8 @@ final class CacheBenchmark {
 
   /** Bottlenecks read a second: the cache opened, asked, closed. */
   Row warm(Backbone backbone, int photos, String goal) throws Exception {
-    List<Photo> found = PhotoFolder.scan(folder(photos).resolve("photos")).photos();
+    List<Photo> found =
+        PhotoFolder.scan(folder(photos).resolve("photos"), LabelRule.FOLDER).photos();
     double seconds =
         Timing.medianSeconds(
             5,

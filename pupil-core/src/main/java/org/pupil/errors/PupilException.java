@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a person can do something about. The message is one line for that person: what is
- * wrong, where, and what to do.
+ * wrong, where, and what to do. What would break that line is escaped, see {@link OneLine}.
  */
 public final class PupilException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public final class PupilException extends RuntimeException {
   private final Kind kind;
 
   private PupilException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.kind = kind;
   }
 

@@ -94,12 +94,11 @@ final class FolderWalk {
       }
     } catch (AccessDeniedException e) {
       throw PupilException.badInput(
-          Names.onOneLine("may not read the folder " + folder + ": change its permissions"), e);
+          "may not read the folder " + folder + ": change its permissions", e);
     } catch (NotDirectoryException e) {
-      throw PupilException.badInput(Names.onOneLine(folder + " is not a folder"), e);
+      throw PupilException.badInput(folder + " is not a folder", e);
     } catch (IOException | DirectoryIteratorException e) {
-      throw PupilException.badInput(
-          Names.onOneLine("cannot list the folder " + folder + ": " + e.getMessage()), e);
+      throw PupilException.badInput("cannot list the folder " + folder + ": " + e.getMessage(), e);
     }
     entries.sort(Comparator.comparing(Names::fileName, Names.BY_CODE_POINT));
     return entries;

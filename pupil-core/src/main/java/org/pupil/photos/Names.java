@@ -5,13 +5,9 @@ import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/** How names of files and folders are read: compared, passed over, made into labels and shown. */
+/** How names of files and folders are read: compared, passed over and counted. */
 final class Names {
-  private static final Pattern OUTSIDE_A_LABEL = Pattern.compile("[^a-z0-9]+");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}]");
-
   /** What systems and programs leave among photos, in lower case. */
   private static final Set<String> LEFT_BY_SYSTEMS =
       Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir");
@@ -51,23 +47,10 @@ final class Names {
     return name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * The label of a folder, as retrain.py makes it: lower case, each run of characters outside a-z
-   * and 0-9 one space, not trimmed.
-   */
-  static String label(String folderName) {
-    return OUTSIDE_A_LABEL.matcher(nfc(folderName).toLowerCase(Locale.ROOT)).replaceAll(" ");
-  }
-
   /** The last part of the path, empty for a root. */
   static String fileName(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : name.toString();
-  }
-
-  /** The text as it may stand in a message of one line. */
-  static String onOneLine(String text) {
-    return CONTROL.matcher(text).replaceAll("?");
   }
 
   /** {@code 1 photo}, {@code 12 photos}. */

@@ -26,10 +26,8 @@ import org.pupil.errors.PupilException;
  * folder counts twice under one label. A file reached both by a link and without one has the name
  * without one.
  *
- * <p><b>Labels.</b> A label is its folder's name as retrain.py reads it: lower case, every run of
- * characters outside a-z and 0-9 one space, not trimmed ({@code Foo_Bar!} is {@code "foo bar "}).
- * Labels stand in the order of the folders' names by Unicode code point. Folders without photos
- * have no label.
+ * <p><b>Labels.</b> A label is its folder's name, as {@link LabelRule} says. Labels stand in the
+ * order of the folders' names by Unicode code point. Folders without photos have no label.
  *
  * <p><b>Names</b> are in Unicode's form NFC, so that labels, order and split are the same on macOS
  * and Linux; {@link Photo#path} stays as the system gives it.
@@ -47,12 +45,13 @@ public final class PhotoFolder {
    * Finds the photos.
    *
    * @param imageDir the folder of the labels' folders
+   * @param rule how their names become labels
    * @return at least two labels, each with at least one photo
    * @throws PupilException (bad input) if the folder is missing, no folder, may not be read, or
    *     gives fewer than two labels; if a folder in it may not be read; if two folders give one
-   *     label, or a folder gives a blank one
+   *     label, or a folder's name cannot be one
    */
-  public static PhotoSet scan(Path imageDir) {
+  public static PhotoSet scan(Path imageDir, LabelRule rule) {
     Path realDir = check(imageDir);
     List<Path> folders = new ArrayList<>();
     int photosOutside = 0;
@@ -66,7 +65,7 @@ public final class PhotoFolder {
     if (folders.isEmpty()) {
       throw noFolders(imageDir, photosOutside);
     }
-    Gathering gathering = new Gathering(imageDir);
+    Gathering gathering = new Gathering(imageDir, rule);
     if (photosOutside > 0) {
       gathering.problems.add(outside(imageDir, photosOutside));
     }
@@ -103,14 +102,13 @@ public final class PhotoFolder {
       }
       return imageDir.toRealPath();
     } catch (NoSuchFileException e) {
-      throw PupilException.badInput(
-          Names.onOneLine("image folder " + imageDir + " not found: " + LAYOUT), e);
+      throw PupilException.badInput("image folder " + imageDir + " not found: " + LAYOUT, e);
     } catch (AccessDeniedException e) {
       throw PupilException.badInput(
-          Names.onOneLine("may not read the folder " + imageDir + ": change its permissions"), e);
+          "may not read the folder " + imageDir + ": change its permissions", e);
     } catch (IOException e) {
       throw PupilException.badInput(
-          Names.onOneLine("cannot read the folder " + imageDir + ": " + e.getMessage()), e);
+          "cannot read the folder " + imageDir + ": " + e.getMessage(), e);
     }
   }
 
@@ -142,19 +140,19 @@ public final class PhotoFolder {
   }
 
   private static PupilException badInput(String message) {
-    return PupilException.badInput(Names.onOneLine(message));
+    return PupilException.badInput(message);
   }
 
   /** What the labels' folders have given so far. */
   private static final class Gathering {
     private final Path imageDir;
-    private final List<String> labels = new ArrayList<>();
-    private final List<String> folderNames = new ArrayList<>();
+    private final LabelNames labels;
     private final List<Photo> photos = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Gathering(Path imageDir) {
+    Gathering(Path imageDir, LabelRule rule) {
       this.imageDir = imageDir;
+      this.labels = new LabelNames(imageDir, rule, problems);
     }
 
     void add(Path folder, Path realDir) {
@@ -170,7 +168,7 @@ public final class PhotoFolder {
                 "%s: no photos in this folder, so it is no label".formatted(folderName)));
         return;
       }
-      int label = newLabel(folderName);
+      int label = labels.add(folderName);
       if (found.size() < FEW_PHOTOS) {
         problems.add(
             new Problem(
@@ -188,31 +186,14 @@ public final class PhotoFolder {
           .forEach(photos::add);
     }
 
-    private int newLabel(String folderName) {
-      String label = Names.label(folderName);
-      if (label.isBlank()) {
-        throw badInput(
-            "folder %s in %s gives a blank label: its name needs a letter a to z or a digit"
-                .formatted(folderName, imageDir));
-      }
-      int same = labels.indexOf(label);
-      if (same >= 0) {
-        throw badInput(
-            "folders %s and %s in %s give the same label '%s': rename or merge them"
-                .formatted(folderNames.get(same), folderName, imageDir, label));
-      }
-      labels.add(label);
-      folderNames.add(folderName);
-      return labels.size() - 1;
-    }
-
     PhotoSet result() {
-      if (labels.size() < 2) {
+      List<String> names = labels.labels();
+      if (names.size() < 2) {
         String found =
-            labels.isEmpty()
+            names.isEmpty()
                 ? "no photos in the folders of " + imageDir
                 : "only one label, '%s', in %s: at least two folders with photos are needed"
-                    .formatted(labels.get(0), imageDir);
+                    .formatted(names.get(0), imageDir);
         // What was left out is most often the reason.
         String why =
             problems.stream()
@@ -222,7 +203,7 @@ public final class PhotoFolder {
                 .collect(Collectors.joining());
         throw badInput(found + why);
       }
-      return new PhotoSet(new Labels(labels), photos, problems);
+      return new PhotoSet(new Labels(names), photos, problems);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.pupil.photos;
 
+import org.pupil.errors.OneLine;
+
 /**
  * Something about the photos that a person should know, although the work can go on.
  *
@@ -25,6 +27,10 @@ public record Problem(Kind kind, int files, String message) {
     NOT_A_PHOTO(false),
     /** A folder without photos; it gets no label. */
     EMPTY_LABEL(false),
+    /** A folder whose label has not the white space at the ends of its name. */
+    LABEL_TRIMMED(false),
+    /** Two labels that differ in letter case, spaces or underscores only. */
+    LABELS_ALIKE(false),
     /** A label of fewer than 20 photos. */
     FEW_PHOTOS(false),
     /** A label of too few photos to have one in each set. */
@@ -46,8 +52,8 @@ public record Problem(Kind kind, int files, String message) {
     }
   }
 
-  /** Characters of the message that would break its line are shown as {@code ?}. */
+  /** Characters of the message that would break its line are escaped, see {@link OneLine}. */
   public Problem {
-    message = Names.onOneLine(message);
+    message = OneLine.of(message);
   }
 }

@@ -97,8 +97,7 @@ public final class Split {
           neededSets().filter(set -> count(set, n) == 0).collect(Collectors.toList());
       if (missing.containsAll(neededSets().toList())) {
         throw PupilException.badInput(
-            Names.onOneLine(
-                "label '" + photos.labels().name(label) + "' has no photo to learn from"));
+            "label '" + photos.labels().name(label) + "' has no photo to learn from");
       }
       if (!missing.isEmpty()) {
         found.add(missing(label, missing));

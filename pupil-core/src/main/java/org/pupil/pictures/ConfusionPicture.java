@@ -2,6 +2,7 @@ package org.pupil.pictures;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A confusion matrix as a picture: a row for each true label, a column for each predicted one, the
@@ -37,7 +38,7 @@ public final class ConfusionPicture {
   private final PngCanvas canvas;
 
   private ConfusionPicture(List<String> labels, int[][] counts) {
-    this.labels = labels.stream().map(ConfusionPicture::shortened).toList();
+    this.labels = IntStream.range(0, labels.size()).mapToObj(i -> shown(labels, i)).toList();
     this.counts = counts;
     this.square =
         Math.max(SMALLEST_SQUARE, Math.min(LARGEST_SQUARE, LONGEST_MATRIX / labels.size()));
@@ -52,7 +53,12 @@ public final class ConfusionPicture {
             left + Math.max(side, least) + GAP, top + Math.max(side, least) + GAP, palette());
   }
 
-  private static String shortened(String label) {
+  /** A label that the font cannot write stands as its number: else all such would look the same. */
+  private String shown(List<String> labels, int index) {
+    String label = labels.get(index);
+    if (!font.writes(label)) {
+      return "label " + (index + 1);
+    }
     return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 2) + "..";
   }
 
@@ -103,6 +109,18 @@ public final class ConfusionPicture {
     ConfusionPicture drawing = new ConfusionPicture(labels, counts);
     drawing.draw();
     return new Picture(drawing.canvas.width(), drawing.canvas.height(), drawing.canvas.png());
+  }
+
+  /**
+   * Which of the labels stand in the picture as their number, counted from 1, since it has no
+   * letters for them.
+   */
+  public static List<Integer> numbered(List<String> labels) {
+    PixelFont font = new PixelFont();
+    return IntStream.rangeClosed(1, labels.size())
+        .filter(number -> !font.writes(labels.get(number - 1)))
+        .boxed()
+        .toList();
   }
 
   private boolean hasLabels() {

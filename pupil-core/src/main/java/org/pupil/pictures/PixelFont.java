@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Letters of 5 x 9 pixels. Labels have no others than a to z and 0 to 9; what the font lacks is
- * shown as a question mark.
+ * Letters of 5 x 9 pixels: a to z, 0 to 9 and some signs; large letters look like small ones. What
+ * the font lacks is shown as a question mark.
  */
 final class PixelFont {
   static final int WIDTH = 5;
@@ -50,6 +50,11 @@ final class PixelFont {
       glyph[y] = Integer.parseInt(row.replace('.', '0').replace('#', '1'), 2);
     }
     return glyph;
+  }
+
+  /** Whether it has everything that is in the text. */
+  boolean writes(String text) {
+    return text.toLowerCase(Locale.ROOT).chars().allMatch(c -> glyphs.containsKey((char) c));
   }
 
   /** Columns that a text takes, at a scale of 1. */

@@ -9,6 +9,7 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
 import org.pupil.images.Distortions;
+import org.pupil.photos.LabelRule;
 import org.pupil.photos.SplitSettings;
 import org.pupil.training.TrainingSettings;
 
@@ -17,6 +18,7 @@ import org.pupil.training.TrainingSettings;
  *
  * @param imageDir folder of the photos as typed, since {@code --split_rule=retrain} hashes it
  * @param strict whether a photo that cannot be decoded ends the run
+ * @param labelRule how folders' names become labels
  * @param split how photos are divided
  * @param backbone which network makes the bottlenecks
  * @param addresses where backbones are downloaded from
@@ -32,6 +34,7 @@ import org.pupil.training.TrainingSettings;
 public record RunSettings(
     String imageDir,
     boolean strict,
+    LabelRule labelRule,
     SplitSettings split,
     BackboneRequest backbone,
     DownloadAddresses addresses,
@@ -70,6 +73,7 @@ public record RunSettings(
     return new RunSettings(
         imageDir,
         false,
+        LabelRule.FOLDER,
         SplitSettings.DEFAULT,
         BackboneRequest.architecture(
             BackboneCatalog.defaultArchitecture(), folder.resolve(BACKBONES_FOLDER)),

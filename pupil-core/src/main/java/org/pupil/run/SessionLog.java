@@ -127,7 +127,9 @@ final class SessionLog implements AutoCloseable {
         confusion.width(),
         confusion.height(),
         List.of(confusion.png()),
-        "How often each label (row) was taken for each (column), on the test photos.");
+        "How often each label (row) was taken for each (column), on the test photos."
+            + TeachingTexts.numbers(
+                test.labels().names(), ConfusionPicture.numbered(test.labels().names())));
     List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LabelScore;
@@ -20,6 +21,12 @@ import org.pupil.training.TrainingResult;
 final class TeachingTexts {
   /** A larger matrix would be megabytes of text. */
   private static final int MOST_LABELS_OF_A_MATRIX = 200;
+
+  /** An underscore means something at the edge of a word only. */
+  private static final Pattern MEANS_SOMETHING =
+      Pattern.compile(
+          "[\\\\`*\\[\\]<>&|~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -122,6 +129,16 @@ final class TeachingTexts {
     return text.toString();
   }
 
+  /** What labels are called that a picture shows as their numbers, counted from 1. */
+  static String numbers(List<String> labels, List<Integer> numbers) {
+    StringBuilder text = new StringBuilder();
+    for (int number : numbers) {
+      text.append(text.isEmpty() ? "\n\n" : ", ")
+          .append("label %d: %s".formatted(number, cell(labels.get(number - 1))));
+    }
+    return text.toString();
+  }
+
   /** {@code pupil/config}: the settings. */
   static String settings(Map<String, Object> hparams) {
     StringBuilder markdown = new StringBuilder("| setting | value |\n|---|---|\n");
@@ -136,8 +153,9 @@ final class TeachingTexts {
     return markdown.toString();
   }
 
+  /** A text that stands there as it is, whatever signs it has that mean something in Markdown. */
   private static String cell(String text) {
-    return text.replaceAll("\\R", " ").replace("|", "\\|");
+    return MEANS_SOMETHING.matcher(text.replaceAll("\\R", " ")).replaceAll("\\\\$0");
   }
 
   private static String percent(double part) {

@@ -109,7 +109,7 @@ public final class TrainingRun {
 
   /** Stop 1. */
   private PhotoSet find() {
-    PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()));
+    PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()), settings.labelRule());
     listener.found(found);
     found.problems().forEach(listener::problem);
     if (settings.strict()) {

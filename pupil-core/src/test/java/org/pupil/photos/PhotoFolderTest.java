@@ -48,7 +48,7 @@ class PhotoFolderTest {
   }
 
   private PhotoSet scan() {
-    return PhotoFolder.scan(dir);
+    return PhotoFolder.scan(dir, LabelRule.FOLDER);
   }
 
   private static List<String> names(PhotoSet set) {
@@ -216,7 +216,7 @@ class PhotoFolderTest {
       Files.write(Files.createDirectory(hidden.resolve(name)).resolve("a.jpg"), new byte[1]);
     }
 
-    assertThat(PhotoFolder.scan(hidden).photos()).hasSize(2);
+    assertThat(PhotoFolder.scan(hidden, LabelRule.FOLDER).photos()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -232,7 +232,87 @@ class PhotoFolderTest {
     aDog();
     file(folder + "/a.jpg", "x");
 
-    assertThat(scan().labels().names()).contains(label);
+    assertThat(PhotoFolder.scan(dir, LabelRule.RETRAIN).labels().names()).contains(label);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Golden_Retriever",
+        "\u00c4pfel",
+        "\u043a\u043e\u0448\u043a\u0430",
+        "\u72ac",
+        "\u0643\u0644\u0628",
+        "\u0915\u0941\u0924\u094d\u0924\u093e",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+        "!!!",
+        "+",
+        "K\u212a",
+        "a  -- b9"
+      })
+  void aLabelIsItsFoldersNameAsItIs(String folder) throws IOException {
+    aDog();
+    file(folder + "/a.jpg", "x");
+
+    String composed = Normalizer.normalize(folder, Normalizer.Form.NFC);
+    assertThat(scan().labels().names()).contains(composed);
+    assertThat(messages(scan(), Problem.Kind.LABEL_TRIMMED)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" cat", "cat  ", "\u3000cat\u00a0", "\ufeffcat"})
+  void whiteSpaceAtTheEndsIsCutOffAndMentioned(String folder) throws IOException {
+    aDog();
+    file(folder + "/a.jpg", "x");
+
+    PhotoSet set = scan();
+
+    assertThat(set.labels().names()).containsExactlyInAnyOrder("cat", "dog");
+    assertThat(names(set)).contains(folder + "/a.jpg");
+    assertThat(messages(set, Problem.Kind.LABEL_TRIMMED))
+        .containsExactly(
+            "folder '%s': its label is 'cat', without the white space at the ends: rename the folder"
+                .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'cat\nmeow', cat\\nmeow",
+    "'cat\tmeow', cat\\tmeow",
+    "cat\u001b[31m, cat\\u001b[31m",
+    "cat\u0085, cat\\u0085",
+    "cat\u2028meow, cat\\u2028meow"
+  })
+  void aLabelThatWouldBreakItsLineIsBadInput(String folder, String shown) throws IOException {
+    aDog();
+    file(folder + "/a.jpg", "x");
+
+    assertBadInput(
+        "folder '%s' in /home/ann/photos: a label must have no line feed, tab or other control character: rename it"
+            .formatted(shown));
+  }
+
+  @Test
+  void aNameThatIsNotInUtf8IsNoLabel() throws IOException {
+    aDog();
+    file("caf\ufffd/a.jpg", "x");
+
+    assertBadInput(
+        "folder 'caf\ufffd' in /home/ann/photos: its name is not in UTF-8, so it cannot be a label:"
+            + " rename it");
+  }
+
+  @Test
+  void labelsThatLookLikeOneAreMentioned() throws IOException {
+    file("Big_Cat/tom.jpg", "x");
+    file("big cat/kit.jpg", "x");
+
+    PhotoSet set = scan();
+
+    assertThat(set.labels().names()).containsExactly("Big_Cat", "big cat");
+    assertThat(messages(set, Problem.Kind.LABELS_ALIKE))
+        .containsExactly(
+            "'Big_Cat' and 'big cat' are taught as two labels: if they are one, merge the folders");
   }
 
   @Test
@@ -242,7 +322,10 @@ class PhotoFolderTest {
       file(folder + "/x.jpg", "x");
     }
 
-    assertThat(scan().labels().names()).containsExactly("z", "a", "a b", "a b 2", "b", " 8", " 9");
+    assertThat(scan().labels().names())
+        .containsExactly("Z", "a", "a b", "a-b 2", "b", "\uff21 8", "\ud83d\ude00 9");
+    assertThat(PhotoFolder.scan(dir, LabelRule.RETRAIN).labels().names())
+        .containsExactly("z", "a", "a b", "a b 2", "b", " 8", " 9");
   }
 
   @Test
@@ -275,7 +358,7 @@ class PhotoFolderTest {
 
     assertThat(set.photos().get(1).name()).isEqualTo(composed);
     assertThat(set.photos().get(1).path()).isEqualTo(path);
-    assertThat(set.labels().names()).containsExactly("dog", " hre");
+    assertThat(set.labels().names()).containsExactly("dog", "\u00c4hre");
   }
 
   @Test
@@ -400,7 +483,7 @@ class PhotoFolderTest {
     Files.createSymbolicLink(cat.resolve("loop"), real);
     Files.createSymbolicLink(cat.resolve("ring.jpg"), cat.resolve("ring.jpg"));
 
-    PhotoSet set = PhotoFolder.scan(real);
+    PhotoSet set = PhotoFolder.scan(real, LabelRule.FOLDER);
 
     assertThat(names(set)).containsExactly("cat/sub/tom-hard.jpg", "dog/rex.jpg");
     assertThat(set.photos().get(0).size()).isEqualTo(3);
@@ -457,8 +540,12 @@ class PhotoFolderTest {
   }
 
   private void assertBadInput(String message) {
+    assertBadInput(LabelRule.FOLDER, message);
+  }
+
+  private void assertBadInput(LabelRule rule, String message) {
     assertThatExceptionOfType(PupilException.class)
-        .isThrownBy(this::scan)
+        .isThrownBy(() -> PhotoFolder.scan(dir, rule))
         .withMessage(message)
         .satisfies(e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_INPUT));
   }
@@ -526,8 +613,19 @@ class PhotoFolderTest {
     file("big cat/kit.jpg", "x");
 
     assertBadInput(
-        "folders Big_Cat and big cat in /home/ann/photos give the same label 'big cat': rename or"
+        LabelRule.RETRAIN,
+        "folders 'Big_Cat' and 'big cat' in /home/ann/photos give the same label 'big cat': rename or"
             + " merge them");
+  }
+
+  @Test
+  void twoFoldersWhoseNamesLookTheSameAreBadInput() throws IOException {
+    file("\u00c4pfel/a.jpg", "x");
+    file("A\u0308pfel/b.jpg", "x");
+
+    assertBadInput(
+        "two folders in /home/ann/photos have the name '\u00c4pfel', with its accents encoded in two"
+            + " ways: merge them");
   }
 
   @Test
@@ -536,8 +634,18 @@ class PhotoFolderTest {
     file("\u72ac/a.jpg", "x");
 
     assertBadInput(
-        "folder \u72ac in /home/ann/photos gives a blank label: its name needs a letter a to z or a"
-            + " digit");
+        LabelRule.RETRAIN,
+        "folder '\u72ac' in /home/ann/photos gives a blank label: under --label_rule=retrain a name"
+            + " needs a letter a to z or a digit");
+  }
+
+  @Test
+  void aNameOfWhichNothingIsSeenIsBadInput() throws IOException {
+    aDog();
+    file(" \u200b/a.jpg", "x");
+
+    assertBadInput(
+        "folder ' \u200b' in /home/ann/photos gives a blank label: give it a name that can be seen");
   }
 
   @Test
@@ -547,8 +655,9 @@ class PhotoFolderTest {
     file("cat meow/a.jpg", "x");
 
     assertBadInput(
-        "folders cat?meow and cat meow in /home/ann/photos give the same label 'cat meow': rename or"
-            + " merge them");
+        LabelRule.RETRAIN,
+        "folders 'cat\\nmeow' and 'cat meow' in /home/ann/photos give the same label 'cat meow':"
+            + " rename or merge them");
   }
 
   @Test
@@ -560,7 +669,7 @@ class PhotoFolderTest {
       assumeThat(Files.isReadable(cat)).as("this user may read everything").isFalse();
 
       assertThatExceptionOfType(PupilException.class)
-          .isThrownBy(() -> PhotoFolder.scan(real))
+          .isThrownBy(() -> PhotoFolder.scan(real, LabelRule.FOLDER))
           .withMessage("may not read the folder " + cat + ": change its permissions");
     } finally {
       Files.setPosixFilePermissions(cat, PosixFilePermissions.fromString("rwx------"));

@@ -87,7 +87,7 @@ class ConfusionPictureTest {
   @Test
   void theFontHasEveryLetterThatALabelMayHave() {
     PixelFont font = new PixelFont();
-    for (char letter : "abcdefghijklmnopqrstuvwxyz0123456789.,:-%()/".toCharArray()) {
+    for (char letter : "abcdefghijklmnopqrstuvwxyz0123456789.,:-%()/_+'!&#=;".toCharArray()) {
       StringBuilder drawn = new StringBuilder();
       for (int i = 0; i < PixelFont.HEIGHT * PixelFont.WIDTH; i++) {
         int x = i % PixelFont.WIDTH;
@@ -97,6 +97,17 @@ class ConfusionPictureTest {
       assertThat(drawn.toString()).as("%s", letter).contains("#");
     }
     assertThat(font.isInk("~", 1, 0)).isTrue();
+  }
+
+  @Test
+  void labelsThatTheFontCannotWriteStandAsTheirNumbers() throws IOException {
+    int[][] counts = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    List<String> labels = List.of("Golden_Retriever", "\u043a\u043e\u0448\u043a\u0430", "\u72ac");
+
+    assertThat(ConfusionPicture.numbered(labels)).containsExactly(2, 3);
+    assertThat(ConfusionPicture.of(labels, counts).png())
+        .isEqualTo(
+            ConfusionPicture.of(List.of("golden_retriever", "label 2", "label 3"), counts).png());
   }
 
   @Test

@@ -193,6 +193,7 @@ class ChecksBeforeWorkTest {
         new RunSettings(
             folder.resolve("nowhere").toString(),
             s.strict(),
+            s.labelRule(),
             s.split(),
             s.backbone(),
             s.addresses(),

@@ -202,4 +202,18 @@ class RunFormatsTest {
         .contains("Of more than %,d photos".formatted(ThumbnailSheet.MOST_THUMBNAILS))
         .contains("of more than %,d numbers".formatted(ProjectorFiles.MOST_FLOATS));
   }
+
+  @Test
+  void labelsWithSignsOfMarkdownStandInTextsAsTheyAre() {
+    Evaluation evaluation =
+        Evaluation.of(
+            new Labels(List.of("<b>a_b|*", "__init__")),
+            new int[] {0, 1},
+            new float[][] {{0.875f, 0.125f}, {0.125f, 0.875f}});
+
+    assertThat(TeachingTexts.summary(evaluation, List.of()))
+        .contains("| \\<b\\>a_b\\|\\* | 1 |", "| \\_\\_init\\_\\_ | 1 |");
+    assertThat(TeachingTexts.numbers(evaluation.labels().names(), List.of(1, 2)))
+        .isEqualTo("\n\nlabel 1: \\<b\\>a_b\\|\\*, label 2: \\_\\_init\\_\\_");
+  }
 }

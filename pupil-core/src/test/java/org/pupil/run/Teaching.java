@@ -21,6 +21,7 @@ import org.pupil.bottleneck.Precision;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Pictures;
 import org.pupil.model.TinyModel;
+import org.pupil.photos.LabelRule;
 import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Problem;
 import org.pupil.photos.Split;
@@ -154,6 +155,7 @@ final class Teaching {
     return new RunSettings(
         photos.toString(),
         strict,
+        LabelRule.FOLDER,
         split,
         backbone,
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
