@@ -119,6 +119,32 @@ class PackageOrderTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** Ways into TensorFlow, and what Pupil's own graphs are measured by: where each may stand. */
+  private static final Map<String, Set<String>> ONLY_IN =
+      Map.of(
+          "importGraphDef", Set.of("tensorflow/GraphLoader.java"),
+          "SavedModelBundle", Set.of(),
+          "EagerSession", Set.of(),
+          "Ops.create", Set.of(),
+          "ConcreteFunction", Set.of(),
+          "OF_DECODING", Set.of("tensorflow/AllowedOperations.java", "images/ImageDecoder.java"),
+          "OF_RESTORING", Set.of("tensorflow/AllowedOperations.java", "backbone/Checkpoint.java"));
+
+  @Test
+  void noGraphGoesRoundTheListOfAllowedOperations() throws IOException {
+    Map<String, Set<String>> found = new TreeMap<>();
+    ONLY_IN.keySet().forEach(word -> found.put(word, new TreeSet<>()));
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
+        ONLY_IN.keySet().stream()
+            .filter(code::contains)
+            .forEach(word -> found.get(word).add(SOURCES.relativize(file).toString()));
+      }
+    }
+    assertThat(found).isEqualTo(ONLY_IN);
+  }
+
   @Test
   void thePatternsSeeAViolation() {
     String code =

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.Graph;
@@ -28,7 +29,10 @@ final class LargePhotoBenchmark {
     byte[] photo = Files.readAllBytes(Photos.twelveMegapixels(scratch, 1).get(0));
     double full;
     try (GraphSession graph =
-        GraphSession.open(fullDecode(), GraphSession.Preparation.FOR_QUICK_START)) {
+        GraphSession.open(
+            fullDecode(),
+            AllowedOperations.OF_DECODING,
+            GraphSession.Preparation.FOR_QUICK_START)) {
       full = Timing.medianSeconds(RUNS, () -> graph.run("pixels", Feed.bytes("contents", photo)));
     }
     try (ImageDecoder decoder = new ImageDecoder(SPEC)) {

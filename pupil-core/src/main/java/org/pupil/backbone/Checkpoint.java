@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.pupil.backbone.RestoreMap.Place;
 import org.pupil.errors.PupilException;
-import org.pupil.tensorflow.NativeLibrary;
+import org.pupil.tensorflow.AllowedOperations;
+import org.pupil.tensorflow.GraphLoader;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -91,9 +92,7 @@ final class Checkpoint {
   }
 
   private <T> List<T> run(List<Place> places, List<DataType> types, Function<Tensor, T> valueOf) {
-    NativeLibrary.load();
-    try (Graph graph = new Graph()) {
-      graph.importGraphDef(restoring(places, types));
+    try (Graph graph = GraphLoader.load(restoring(places, types), AllowedOperations.OF_RESTORING)) {
       try (Session session = new Session(graph)) {
         Session.Runner runner = session.runner();
         for (int i = 0; i < places.size(); i++) {

@@ -118,7 +118,9 @@ final class CustomBackbone {
 
   private Backbone ofFrozenGraph(Path file) {
     byte[] bytes = GraphFiles.read(file);
-    GraphIndex index = new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString());
+    GraphIndex index =
+        FunctionInliner.inlineAll(
+            new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString()));
     String input = request.inputLayer().orElseGet(() -> onlyInput(index));
     String bottleneck =
         request

@@ -65,6 +65,19 @@ final class FunctionInliner {
     return needed.toBuilder().clearNode().addAllNode(inliner.flat).build();
   }
 
+  /**
+   * @param index a graph, whose library holds the functions
+   * @return the graph itself where it has no functions
+   * @throws PupilException of kind BAD_MODEL when a call cannot be followed
+   */
+  static GraphIndex inlineAll(GraphIndex index) {
+    if (index.graph().getLibrary().getFunctionCount() == 0) {
+      return index;
+    }
+    List<String> all = index.graph().getNodeList().stream().map(NodeDef::getName).toList();
+    return new GraphIndex(inline(index, all), index.where());
+  }
+
   private void add(NodeDef node, int depth) {
     if (flat.size() > MOST_NODES || depth > DEEPEST) {
       throw PupilException.badModel(where + ": the functions in it call each other without end");

@@ -1,9 +1,9 @@
 package org.pupil.backbone;
 
 import java.util.Optional;
-import java.util.Set;
 import org.pupil.errors.PupilException;
-import org.pupil.tensorflow.NativeLibrary;
+import org.pupil.tensorflow.AllowedOperations;
+import org.pupil.tensorflow.GraphLoader;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
@@ -26,40 +26,6 @@ import org.tensorflow.types.TFloat32;
 final class GraphProbe implements AutoCloseable {
   private static final int IMAGES = 2;
 
-  /** Ops that need not be looked up among TensorFlow's 1400, which takes a while the first time. */
-  private static final Set<String> FIXED =
-      Set.of(
-          "Add",
-          "AddV2",
-          "Assert",
-          "AvgPool",
-          "BiasAdd",
-          "Concat",
-          "ConcatV2",
-          "Const",
-          "Conv2D",
-          "DepthwiseConv2dNative",
-          "FakeQuantWithMinMaxVars",
-          "FusedBatchNorm",
-          "FusedBatchNormV3",
-          "Identity",
-          "IdentityN",
-          "MatMul",
-          "MaxPool",
-          "Mean",
-          "Mul",
-          "Pad",
-          "Placeholder",
-          "Relu",
-          "Relu6",
-          "Reshape",
-          "Rsqrt",
-          "Sigmoid",
-          "Softmax",
-          "Squeeze",
-          "StopGradient",
-          "Sub");
-
   private final GraphDef definition;
   private final String where;
   private final String inputNode;
@@ -70,26 +36,23 @@ final class GraphProbe implements AutoCloseable {
    *
    * @param inputNode its placeholder, of [n,height,width,3]
    * @param where what to call the graph in a message
-   * @throws PupilException of kind BAD_MODEL when this TensorFlow cannot run the graph, or when its
-   *     result is not a fixed function of the images
+   * @throws PupilException of kind BAD_MODEL when this TensorFlow cannot run the graph, or when it
+   *     has operations that may do more than compute
    */
   GraphProbe(GraphDef definition, String inputNode, String where) {
     this.definition = definition;
     this.inputNode = inputNode;
     this.where = where;
-    NativeLibrary.load();
-    this.graph = new Graph();
-    boolean done = false;
+    AllowedOperations.OF_NETWORKS
+        .trouble(definition)
+        .ifPresent(
+            trouble -> {
+              throw PupilException.badModel(where + ": " + trouble);
+            });
     try {
-      checkFixed();
-      graph.importGraphDef(withTwoImages());
-      done = true;
+      this.graph = GraphLoader.load(withTwoImages(), AllowedOperations.OF_NETWORKS);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw refused(e);
-    } finally {
-      if (!done) {
-        graph.close();
-      }
     }
   }
 
@@ -104,28 +67,6 @@ final class GraphProbe implements AutoCloseable {
       }
     }
     return two.build();
-  }
-
-  private void checkFixed() {
-    for (NodeDef node : definition.getNodeList()) {
-      String op = node.getOp();
-      if (op.startsWith("Variable") || op.equals("VarHandleOp")) {
-        throw PupilException.badModel(
-            where
-                + " is not frozen: "
-                + node.getName()
-                + " is a variable without a value; give a frozen graph or a SavedModel");
-      }
-      if (!FIXED.contains(op) && TensorFlow.isOpStateful(op)) {
-        throw PupilException.badModel(
-            where
-                + ": "
-                + node.getName()
-                + " ("
-                + op
-                + ") does not depend on the photo alone; export the graph for inference");
-      }
-    }
   }
 
   /** The type of a node's output. */

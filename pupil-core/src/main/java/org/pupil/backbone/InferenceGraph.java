@@ -27,6 +27,7 @@ import org.tensorflow.proto.VersionDef;
  *       which the Inception of 2015 is full of, becomes the fused batch norm of today.
  *   <li>In a graph made for one image a reshape to [1,d] becomes one to [n,d].
  *   <li>Devices, colocation and recorded shapes go; they bind a graph to where it was trained.
+ *   <li>So does the library of functions: calls are inlined by now, and no other use is allowed.
  * </ul>
  */
 final class InferenceGraph {
@@ -125,7 +126,7 @@ final class InferenceGraph {
   }
 
   private static GraphDef modernised(GraphIndex index, boolean oneImage) {
-    GraphDef.Builder graph = index.graph().toBuilder().clearNode();
+    GraphDef.Builder graph = index.graph().toBuilder().clearNode().clearLibrary();
     Map<String, NodeDef> reshapes = oneImage ? reshapesOfOneImage(index) : Map.of();
     boolean old = false;
     for (NodeDef node : index.graph().getNodeList()) {

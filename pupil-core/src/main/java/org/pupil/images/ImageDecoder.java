@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pupil.images.DecodingGraph.Branch;
 import org.pupil.images.DecodingGraph.Output;
+import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphRunException;
 import org.pupil.tensorflow.GraphSession;
@@ -48,7 +49,10 @@ public final class ImageDecoder implements AutoCloseable {
   public ImageDecoder(InputSpec spec) {
     this.spec = spec;
     this.session =
-        GraphSession.open(DecodingGraph.make(spec), GraphSession.Preparation.FOR_QUICK_START);
+        GraphSession.open(
+            DecodingGraph.make(spec),
+            AllowedOperations.OF_DECODING,
+            GraphSession.Preparation.FOR_QUICK_START);
   }
 
   /**

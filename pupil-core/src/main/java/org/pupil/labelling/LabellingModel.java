@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.pupil.backbone.GraphCut;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.model.ModelDescription;
@@ -17,7 +18,7 @@ import org.tensorflow.proto.TensorShapeProto;
 /**
  * A graph that labels photos, and how to feed it.
  *
- * @param graph the frozen graph
+ * @param graph what leads from the input layer to the output layer
  * @param inputLayer node that takes images
  * @param outputLayer node that gives probabilities [n, labels]
  * @param input size and scaling of the images
@@ -109,12 +110,13 @@ public record LabellingModel(
   }
 
   /**
-   * A graph that was read, with what a person says about it.
+   * A graph that was read, with what a person says about it. What the output layer does not need is
+   * left out.
    *
    * @param labels the labels file's names; empty to take the graph's own
-   * @throws PupilException (bad model) if the graph has no such layer, no labels are known, or
-   *     there are more or fewer than the model has itself; (usage) if size or scaling are
-   *     impossible
+   * @throws PupilException (bad model) if the graph has no such layer, does not hang together or
+   *     has operations that may do more than compute, no labels are known, or there are more or
+   *     fewer than the model has itself; (usage) if size or scaling are impossible
    */
   public static LabellingModel of(ModelFile file, Optional<Labels> labels, Overrides overrides) {
     Labels names = labels(file, labels);
@@ -129,12 +131,11 @@ public record LabellingModel(
                 .or(() -> file.description().map(ModelDescription::outputLayer))
                 .orElse("final_result"),
             GraphLayers.outputs(file.graph()));
-    return new LabellingModel(
-        file.graph(),
-        input.getName(),
-        output.getName(),
-        overrides.applyTo(ownInput(file, input)),
-        names);
+    InputSpec spec = overrides.applyTo(ownInput(file, input));
+    GraphDef graph =
+        GraphCut.between(
+            file.graph(), input.getName(), output.getName(), spec, file.path().toString());
+    return new LabellingModel(graph, input.getName(), output.getName(), spec, names);
   }
 
   private static Labels labels(ModelFile file, Optional<Labels> given) {

@@ -72,7 +72,7 @@ final class ModelGraph {
 
   private static void addBackbone(GraphDef.Builder graph, Backbone backbone) {
     GraphDef original = backbone.graph();
-    graph.setVersions(original.getVersions()).setLibrary(original.getLibrary());
+    graph.setVersions(original.getVersions());
     for (NodeDef node : original.getNodeList()) {
       if (node.getName().equals(backbone.inputLayer())) {
         continue;

@@ -75,18 +75,33 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Loads a graph.
+   * Loads a network.
    *
-   * @throws IllegalArgumentException if TensorFlow does not accept the graph
+   * @throws IllegalArgumentException if it has operations that no network needs ({@link
+   *     AllowedOperations#OF_NETWORKS}), or TensorFlow does not accept it
    */
   public static GraphSession open(GraphDef graphDef, Preparation preparation) {
-    NativeLibrary.load();
-    Graph graph = new Graph();
+    return open(graphDef, AllowedOperations.OF_NETWORKS, preparation);
+  }
+
+  /**
+   * Loads a graph.
+   *
+   * @param allowed the operations that it may have; other than those of networks only for a graph
+   *     of which no node came out of a file
+   * @throws IllegalArgumentException if it has others, or TensorFlow does not accept it
+   */
+  public static GraphSession open(
+      GraphDef graphDef, AllowedOperations allowed, Preparation preparation) {
     try {
-      graph.importGraphDef(graphDef);
-      return new GraphSession(graph, new Session(graph, config(preparation)));
+      Graph graph = GraphLoader.load(graphDef, allowed);
+      try {
+        return new GraphSession(graph, new Session(graph, config(preparation)));
+      } catch (RuntimeException e) {
+        graph.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
-      graph.close();
       throw isRefusal(e) ? new IllegalArgumentException(e.getMessage(), e) : e;
     }
   }

@@ -16,6 +16,7 @@ import org.pupil.backbone.Run.Images;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -216,9 +217,11 @@ class CustomBackboneTest {
             .node("Mul", "out", "in", "noise")
             .build();
 
-    assertBadModel(complete(unfrozen, "out"), "is not frozen: weights is a variable");
     assertBadModel(
-        complete(noisy, "out"), "noise (RandomUniform) does not depend on the photo alone");
+        complete(unfrozen, "out"), "own.pb: weights (VariableV2) is a variable without a value");
+    assertBadModel(
+        complete(noisy, "out"),
+        "own.pb: noise (RandomUniform) is an operation that Pupil does not run");
   }
 
   @Test
@@ -229,6 +232,28 @@ class CustomBackboneTest {
 
     assertBadModel(complete(unknown, "out"), "Zauberei");
     assertBadModel(complete(mismatch, "out"), "cannot use " + folder.resolve("own.pb"));
+  }
+
+  /** The sizes as {@code shape}, to which the place of the largest of one value is added: 0. */
+  private static TinyGraph withComputedSizes(int... sizes) {
+    NodeDef place =
+        NodeDef.newBuilder()
+            .setName("place")
+            .setOp("ArgMax")
+            .addInput("mean")
+            .addInput("first")
+            .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+            .putAttr("output_type", Attrs.type(DataType.DT_INT32))
+            .build();
+    return new TinyGraph()
+        .images("in", -1, 4, 5)
+        .ints("sizes", sizes)
+        .ints("all", 0, 1, 2, 3)
+        .mean("mean", "in", "all", true)
+        .add(Nodes.constant("first", new int[] {0}))
+        .add(place)
+        .add(Nodes.operation("zero", "Squeeze", DataType.DT_INT32, "place"))
+        .add(Nodes.operation("shape", "Add", DataType.DT_INT32, "sizes", "zero"));
   }
 
   @Test
@@ -242,28 +267,8 @@ class CustomBackboneTest {
             .putAttr("T", Attrs.type(DataType.DT_FLOAT))
             .putAttr("Tshape", Attrs.type(DataType.DT_INT32))
             .build();
-    NodeDef absolute =
-        NodeDef.newBuilder()
-            .setName("shape")
-            .setOp("Unique")
-            .addInput("sizes")
-            .putAttr("T", Attrs.type(DataType.DT_INT32))
-            .putAttr("out_idx", Attrs.type(DataType.DT_INT32))
-            .build();
-    GraphDef flat =
-        new TinyGraph()
-            .images("in", -1, 4, 5)
-            .ints("sizes", -1, 60)
-            .add(absolute)
-            .add(reshape)
-            .build();
-    GraphDef folded =
-        new TinyGraph()
-            .images("in", -1, 4, 5)
-            .ints("sizes", -1, 30)
-            .add(absolute)
-            .add(reshape)
-            .build();
+    GraphDef flat = withComputedSizes(-1, 60).add(reshape).build();
+    GraphDef folded = withComputedSizes(-1, 30).add(reshape).build();
 
     assertThat(resolve(complete(flat, "out")).bottleneckSize()).isEqualTo(60);
     assertBadModel(complete(folded, "out"), "does not give one row a photo");

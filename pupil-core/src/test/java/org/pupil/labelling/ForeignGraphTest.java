@@ -284,18 +284,26 @@ class ForeignGraphTest {
   @Test
   void whatTensorFlowDoesNotAcceptIsSaidInOneLine() throws IOException {
     GraphDef good = graph("input", "final_result", -1, 4, 5, 3);
+    assertBadModel(
+        () -> model(needing(good, of("x", "NoSuchOperation"))),
+        "g.pb: x (NoSuchOperation) is an operation that Pupil does not run");
+    assertBadModel(
+        () -> model(good.toBuilder().addNode(TinyModel.node("x", "Relu", "missing")).build()),
+        "g.pb is damaged: x takes missing, which is missing");
+    assertBadModel(
+        () -> model(good.toBuilder().addNode(TinyModel.node("input", "Relu", "input")).build()),
+        "g.pb is damaged: two of its nodes are called input");
     assertUnusable(
-        good.toBuilder().addNode(of("x", "NoSuchOperation")).build(),
+        needing(good, TinyModel.node("x", "Relu", "axes")),
         Overrides.NONE,
         "TensorFlow does not accept the graph: ");
-    assertUnusable(
-        good.toBuilder().addNode(TinyModel.node("x", "Relu", "missing")).build(),
-        Overrides.NONE,
-        "TensorFlow does not accept the graph: ");
-    assertUnusable(
-        good.toBuilder().addNode(TinyModel.node("input", "Relu", "input")).build(),
-        Overrides.NONE,
-        "TensorFlow does not accept the graph: ");
+  }
+
+  /** The last node of a graph waits for another. */
+  private static GraphDef needing(GraphDef graph, NodeDef node) {
+    GraphDef.Builder more = graph.toBuilder();
+    more.getNodeBuilder(more.getNodeCount() - 1).addInput("^" + node.getName());
+    return more.addNode(node).build();
   }
 
   @Test
@@ -351,7 +359,7 @@ class ForeignGraphTest {
   }
 
   @Test
-  void aGraphThatFailsWhileItRunsIsABadModel() throws IOException {
+  void aGraphWithAVariableIsABadModel() throws IOException {
     GraphDef unfrozen =
         graph("input", "means", -1, 4, 5, 3).toBuilder()
             .addNode(
@@ -364,7 +372,19 @@ class ForeignGraphTest {
             .addNode(TinyModel.node("read", "Identity", "weights"))
             .addNode(TinyModel.node("final_result", "Add", "means", "read"))
             .build();
-    assertBadModel(() -> label(model(unfrozen), 1), "TensorFlow cannot run the graph: ");
+    assertBadModel(
+        () -> model(unfrozen),
+        "g.pb: weights (VariableV2) is a variable without a value; give a frozen graph");
+  }
+
+  @Test
+  void aGraphThatFailsWhileItRunsIsABadModel() throws IOException {
+    GraphDef fed =
+        graph("input", "means", -1, 4, 5, 3).toBuilder()
+            .addNode(TinyModel.placeholder("more", DataType.DT_FLOAT, 3))
+            .addNode(TinyModel.node("final_result", "Add", "means", "more"))
+            .build();
+    assertBadModel(() -> label(model(fed), 1), "TensorFlow cannot run the graph: ");
   }
 
   // --- graphs for one image

@@ -3,6 +3,7 @@ package org.pupil.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,9 @@ class GraphSessionTest {
             .addNode(Nodes.placeholder("text", DataType.DT_STRING))
             .addNode(cast("bytes_as_floats", DataType.DT_UINT8, "bytes"))
             .addNode(cast("ints_as_floats", DataType.DT_INT32, "ints"))
-            .addNode(Nodes.node("length", "StringLength", Map.of(), "text"))
-            .addNode(cast("length_as_float", DataType.DT_INT32, "length"))
+            .addNode(Nodes.constant("same_text", "a".repeat(70_000)))
+            .addNode(Nodes.operation("same", "Equal", DataType.DT_STRING, "text", "same_text"))
+            .addNode(cast("same_as_float", DataType.DT_BOOL, "same"))
             .addNode(Nodes.placeholder("scalar", DataType.DT_FLOAT))
             .addNode(Nodes.operation("negative", "Neg", "scalar"))
             .build();
@@ -95,9 +97,10 @@ class GraphSessionTest {
       assertThat(session.run("ints_as_floats", Feed.ints("ints", -7, 1 << 20)).values())
           .containsExactly(-7, 1 << 20);
       assertThat(session.run("ints_as_floats", Feed.ints("ints")).values()).isEmpty();
-      assertThat(session.run("length_as_float", Feed.bytes("text", new byte[70_000])).values())
-          .containsExactly(70_000);
-      assertThat(session.run("length_as_float", Feed.bytes("text", new byte[0])).values())
+      byte[] text = "a".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
+      assertThat(session.run("same_as_float", Feed.bytes("text", text)).values())
+          .containsExactly(1);
+      assertThat(session.run("same_as_float", Feed.bytes("text", new byte[0])).values())
           .containsExactly(0);
       FloatArray scalar = session.run("negative", Feed.floats("scalar", new float[] {2.5f}));
       assertThat(scalar.values()).containsExactly(-2.5f);

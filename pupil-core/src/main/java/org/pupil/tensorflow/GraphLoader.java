@@ -1,0 +1,64 @@
+package org.pupil.tensorflow;
+
+import org.tensorflow.Graph;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * The one way for a graph into TensorFlow: nobody else calls {@code importGraphDef}, and a test
+ * holds this. What is not on the list is refused before TensorFlow sees it, since loading alone
+ * makes it run parts of a graph that look constant to it.
+ */
+public final class GraphLoader {
+  private GraphLoader() {}
+
+  /**
+   * Loads a graph. Its library of functions is left out, and so are the places and hints that it
+   * was trained with.
+   *
+   * @param allowed the operations that it may have
+   * @return a native graph, which the caller closes
+   * @throws IllegalArgumentException if it has others; with the node's name
+   * @throws RuntimeException if TensorFlow does not accept it
+   */
+  public static Graph load(GraphDef definition, AllowedOperations allowed) {
+    allowed
+        .trouble(definition)
+        .ifPresent(
+            trouble -> {
+              throw new IllegalArgumentException(trouble);
+            });
+    NativeLibrary.load();
+    Graph graph = new Graph();
+    try {
+      graph.importGraphDef(plain(definition));
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** The nodes with nothing but what they compute. */
+  private static GraphDef plain(GraphDef definition) {
+    GraphDef.Builder plain = definition.toBuilder().clearLibrary();
+    for (int i = 0; i < plain.getNodeCount(); i++) {
+      NodeDef node = plain.getNode(i);
+      if (!node.getDevice().isEmpty()
+          || node.getAttrMap().keySet().stream().anyMatch(GraphLoader::isHint)) {
+        plain.setNode(i, withoutHints(node));
+      }
+    }
+    return plain.build();
+  }
+
+  private static boolean isHint(String attribute) {
+    return attribute.startsWith("_");
+  }
+
+  private static NodeDef withoutHints(NodeDef node) {
+    NodeDef.Builder plain = node.toBuilder().clearDevice();
+    node.getAttrMap().keySet().stream().filter(GraphLoader::isHint).forEach(plain::removeAttr);
+    return plain.build();
+  }
+}
