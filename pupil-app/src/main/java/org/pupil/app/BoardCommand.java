@@ -114,6 +114,14 @@ final class BoardCommand implements Callable<ExitStatus> {
   private long maxPoints = LogLimits.DEFAULT_MAX_POINTS;
 
   @Option(
+      names = "--max_tags",
+      paramLabel = "N",
+      description =
+          "How many tags of a run are kept; values of others are left out, and it is said."
+              + " Default: ${DEFAULT-VALUE}")
+  private int maxTags = LogLimits.DEFAULT_MAX_TAGS;
+
+  @Option(
       names = "--path_prefix",
       paramLabel = "/PATH",
       description = "What the paths of all pages begin with, for a proxy in front.")
@@ -240,9 +248,12 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (maxPoints < 1) {
       throw PupilException.usage("--max_points must be at least 1, was " + maxPoints);
     }
+    if (maxTags < 1) {
+      throw PupilException.usage("--max_tags must be at least 1, was " + maxTags);
+    }
     return new BoardSettings(
         roots(),
-        new LogLimits(maxPoints, Runtime.getRuntime().availableProcessors()),
+        new LogLimits(maxPoints, maxTags, Runtime.getRuntime().availableProcessors()),
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
         listensToAll()
             ? ALL_ADDRESSES

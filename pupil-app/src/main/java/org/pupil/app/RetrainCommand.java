@@ -115,7 +115,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private static BoardSettings boardOf(RunSettings settings) {
     return new BoardSettings(
         List.of(new LogRoot("", settings.outputs().summariesDir())),
-        new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 1),
+        LogLimits.withThreads(1),
         BoardSettings.DEFAULT_RELOAD_INTERVAL,
         BoardSettings.DEFAULT_HOST,
         OptionalInt.empty(),

@@ -107,7 +107,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
     BoardSettings settings =
         new BoardSettings(
             List.of(new LogRoot("", logs)),
-            new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 1),
+            LogLimits.withThreads(1),
             Duration.ZERO,
             "localhost",
             OptionalInt.of(0),

@@ -9,6 +9,8 @@ import org.pupil.run.PupilVersion;
 
 /** A board that a person was told of, and that is served until a signal ends the process. */
 final class ServedBoard implements AutoCloseable {
+  private static final long MILLIS_TO_CLOSE = 5000;
+
   private final Terminal terminal;
   private final Board board;
 
@@ -55,9 +57,25 @@ final class ServedBoard implements AutoCloseable {
   }
 
   private void end() {
-    board.close();
-    terminal.out().flush();
-    terminal.err().flush();
+    try {
+      Thread impatient = new Thread(ServedBoard::haltSoon, "board-halt");
+      impatient.setDaemon(true);
+      impatient.start();
+      board.close();
+      terminal.out().flush();
+      terminal.err().flush();
+    } finally {
+      Runtime.getRuntime().halt(ExitStatus.OK.code());
+    }
+  }
+
+  /** Ends the process even if a request or a file system keeps the board from closing. */
+  private static void haltSoon() {
+    try {
+      Thread.sleep(MILLIS_TO_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Runtime.getRuntime().halt(ExitStatus.OK.code());
   }
 

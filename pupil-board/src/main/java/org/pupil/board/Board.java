@@ -27,7 +27,7 @@ public final class Board implements AutoCloseable {
    */
   public static Board open(BoardSettings settings, Clock clock) {
     EventLogs logs = new EventLogs(settings.roots(), settings.limits());
-    LogFollower follower = new LogFollower(logs, settings.reloadInterval());
+    LogFollower follower = new LogFollower(logs::look, settings.reloadInterval());
     follower.start();
     try {
       BoardServer server =

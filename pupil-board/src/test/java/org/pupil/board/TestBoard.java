@@ -47,7 +47,7 @@ public final class TestBoard implements AutoCloseable {
             Board.open(
                 new BoardSettings(
                     List.of(new LogRoot("", logdir)),
-                    new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 2),
+                    LogLimits.withThreads(2),
                     Duration.ZERO,
                     "localhost",
                     OptionalInt.of(0),

@@ -151,6 +151,16 @@ public final class EventReader implements AutoCloseable {
   }
 
   /**
+   * The checksum of the record's bytes, as it stands in the file.
+   *
+   * @throws IllegalStateException unless {@link #next} has just said yes
+   */
+  public int checksum() {
+    checkAtRecord();
+    return (int) INTS.get(buffer, payloadStart + payloadLength);
+  }
+
+  /**
    * The record as an event; empty if its bytes are not one.
    *
    * @throws IllegalStateException unless {@link #next} has just said yes

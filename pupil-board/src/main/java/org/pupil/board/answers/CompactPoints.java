@@ -8,12 +8,13 @@ import java.util.Optional;
 import org.pupil.board.log.ScalarPoints;
 
 /**
- * Points of scalars in a form that a page reads without parsing: 20 bytes a point, little-endian.
- * Of a series that has only grown since the page last asked there are the new points only.
+ * Points of scalars in a form that a page reads without parsing: 20 bytes a point, 24 if its series
+ * needs double precision, little-endian. Of a series that has only grown since the page last asked
+ * there are the new points only.
  */
 public final class CompactPoints {
-  private static final int HEADER_BYTES = 24;
-  private static final int POINT_BYTES = 20;
+  private static final int HEADER_BYTES = 32;
+  private static final int PLACE_BYTES = 16;
   private static final int ALIGNMENT = 8;
   private static final int NO_SERIES = -1;
 
@@ -21,15 +22,18 @@ public final class CompactPoints {
    * What a page has of a series.
    *
    * @param count its number of points, of which none was left out; 0 for nothing
-   * @param lastWallTime the wall time of the last of them. When the series still has it at that
-   *     place, then it still has all those before it: points that are removed or thinned out move
-   *     the later ones, and points that are written anew have another time
+   * @param lastWallTime the wall time of the last of them
+   * @param revision the series' {@link ScalarPoints#revision} at that time; as long as it has that
+   *     one and that time at that place, it still has all points before it too
    */
-  public record Known(int count, double lastWallTime) {
-    public static final Known NOTHING = new Known(0, 0);
+  public record Known(int count, double lastWallTime, int revision) {
+    public static final Known NOTHING = new Known(0, 0, 0);
 
     private boolean isBeginningOf(ScalarPoints points) {
-      return count > 0 && count <= points.size() && points.wallTime(count - 1) == lastWallTime;
+      return count > 0
+          && count <= points.size()
+          && points.revision() == revision
+          && points.wallTime(count - 1) == lastWallTime;
     }
   }
 
@@ -38,8 +42,12 @@ public final class CompactPoints {
       return points.size() - first;
     }
 
+    int valueBytes() {
+      return points.isWide() ? Double.BYTES : Float.BYTES;
+    }
+
     int bytes() {
-      int bytes = HEADER_BYTES + POINT_BYTES * size();
+      int bytes = HEADER_BYTES + (PLACE_BYTES + valueBytes()) * size();
       return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
   }
@@ -69,8 +77,8 @@ public final class CompactPoints {
    * The series in the order in which they were added, each as: the number n of its points that
    * follow, or -1 if there is no such series; the index of the first of them, before which all are
    * as the page has them; the number of points in the log (8 bytes); the number of points that can
-   * be had; 4 bytes of zero; n steps and n wall times as 8-byte floats, n values as 4-byte floats;
-   * zeros up to a multiple of 8 bytes.
+   * be had; of how many bytes a value is, 4 or 8; the revision; 4 bytes of zero; n steps and n wall
+   * times as 8-byte floats, n values as floats of that size; zeros up to a multiple of 8 bytes.
    */
   public byte[] bytes() {
     int size = 0;
@@ -89,7 +97,8 @@ public final class CompactPoints {
   private static void write(ByteBuffer bytes, Block block) {
     ScalarPoints points = block.points();
     bytes.putInt(block.size()).putInt(block.first());
-    bytes.putLong(points.seen()).putInt(block.kept()).putInt(0);
+    bytes.putLong(points.seen()).putInt(block.kept()).putInt(block.valueBytes());
+    bytes.putInt(points.revision()).putInt(0);
     for (int i = block.first(); i < points.size(); i++) {
       bytes.putDouble((double) points.step(i));
     }
@@ -97,7 +106,11 @@ public final class CompactPoints {
       bytes.putDouble(points.wallTime(i));
     }
     for (int i = block.first(); i < points.size(); i++) {
-      bytes.putFloat(points.value(i));
+      if (points.isWide()) {
+        bytes.putDouble(points.value(i));
+      } else {
+        bytes.putFloat((float) points.value(i));
+      }
     }
   }
 }

@@ -82,8 +82,8 @@ public record Learning(Kind kind, String sentence) {
     if (size == 0) {
       return false;
     }
-    float last = points.value(size - 1);
-    if (!Float.isFinite(last) || last > RUNAWAY) {
+    double last = points.value(size - 1);
+    if (!Double.isFinite(last) || last > RUNAWAY) {
       return true;
     }
     double[] parts = parts(points);
@@ -165,7 +165,7 @@ public record Learning(Kind kind, String sentence) {
       double sum = 0;
       int finite = 0;
       for (int i = from; i < to; i++) {
-        if (Float.isFinite(points.value(i))) {
+        if (Double.isFinite(points.value(i))) {
           sum += points.value(i);
           finite++;
         }
@@ -204,7 +204,7 @@ public record Learning(Kind kind, String sentence) {
     double sum = 0;
     int count = 0;
     for (int i = 0; i < points.size(); i++) {
-      if (points.step(i) >= from && points.step(i) <= to && Float.isFinite(points.value(i))) {
+      if (points.step(i) >= from && points.step(i) <= to && Double.isFinite(points.value(i))) {
         sum += points.value(i);
         count++;
       }

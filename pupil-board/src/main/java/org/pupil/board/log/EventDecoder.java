@@ -26,7 +26,7 @@ final class EventDecoder {
     void event(double wallTime);
 
     /** A restart: what the run has at this step and later is of a teaching that was killed. */
-    void started(long step);
+    void started(long step, double wallTime);
 
     /** A run's graph, or something else that the event is instead of a summary. */
     void graph(long step, double wallTime);
@@ -40,7 +40,7 @@ final class EventDecoder {
      * @param metadata what the log says of it, if it does here
      */
     void scalar(
-        String tag, @Nullable SummaryMetadata metadata, long step, double wallTime, float value);
+        String tag, @Nullable SummaryMetadata metadata, long step, double wallTime, double value);
 
     /**
      * Another value.
@@ -107,7 +107,7 @@ final class EventDecoder {
     }
     visitor.event(wallTime);
     if (session != null && session.getStatus() == SessionLog.SessionStatus.START) {
-      visitor.started(step);
+      visitor.started(step, wallTime);
     }
     if (graph) {
       visitor.graph(step, wallTime);
@@ -188,7 +188,7 @@ final class EventDecoder {
         known.isEmpty() && metadata != null ? metadata.getPluginData().getPluginName() : known;
     switch (plugin) {
       case "scalars" -> {
-        Float value = scalar(TensorProto.parseFrom(tensor));
+        Double value = scalar(TensorProto.parseFrom(tensor));
         if (value != null) {
           visitor.scalar(tag, metadata, step, wallTime, value);
         }
@@ -202,19 +202,21 @@ final class EventDecoder {
   }
 
   /** The number of a tensor that has just one, of a type that has fractions; else null. */
-  private static @Nullable Float scalar(TensorProto tensor) {
+  private static @Nullable Double scalar(TensorProto tensor) {
     ByteString content = tensor.getTensorContent();
     if (tensor.getDtype() == DataType.DT_FLOAT) {
       if (tensor.getFloatValCount() == 1) {
-        return tensor.getFloatVal(0);
+        return (double) tensor.getFloatVal(0);
       }
-      return content.size() == Float.BYTES ? littleEndian(content).getFloat() : null;
+      return content.size() == Float.BYTES
+          ? (Double) (double) littleEndian(content).getFloat()
+          : null;
     }
     if (tensor.getDtype() == DataType.DT_DOUBLE) {
       if (tensor.getDoubleValCount() == 1) {
-        return (float) tensor.getDoubleVal(0);
+        return tensor.getDoubleVal(0);
       }
-      return content.size() == Double.BYTES ? (float) littleEndian(content).getDouble() : null;
+      return content.size() == Double.BYTES ? (Double) littleEndian(content).getDouble() : null;
     }
     return null;
   }

@@ -12,6 +12,15 @@ import org.pupil.eventlog.EventReader;
  * @param offset where the next record begins, in bytes
  * @param kind why not more was read
  * @param reason the same as a sentence; empty if all was read
+ * @param note which of what was read is not shown, and why, as a sentence; empty if all is
+ * @param isCut whether something is left out because there are too many tags
  */
 public record EventFileState(
-    String run, Path file, long records, long offset, EventReader.Kind kind, String reason) {}
+    String run,
+    Path file,
+    long records,
+    long offset,
+    EventReader.Kind kind,
+    String reason,
+    String note,
+    boolean isCut) {}

@@ -1,6 +1,7 @@
 package org.pupil.board.log;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /** Chooses points of a series so that its peaks stay. */
 final class Extremes {
@@ -10,11 +11,11 @@ final class Extremes {
    * The first and the last index, and of each of equal stretches between them that of the lowest
    * and that of the highest value.
    *
-   * @param values the first {@code size} are looked at; a NaN is neither low nor high
+   * @param values by index; the first {@code size} are looked at; a NaN is neither low nor high
    * @param most at least 1; with fewer than 4 the last indices of equal stretches are taken
    * @return at most {@code most} indices, in increasing order
    */
-  static int[] indices(float[] values, int size, int most) {
+  static int[] indices(IntToDoubleFunction values, int size, int most) {
     if (size <= most) {
       return range(size);
     }
@@ -35,10 +36,11 @@ final class Extremes {
       int lowest = from;
       int highest = from;
       for (int i = from + 1; i < to; i++) {
-        if (values[i] < values[lowest] || Float.isNaN(values[lowest])) {
+        double value = values.applyAsDouble(i);
+        if (value < values.applyAsDouble(lowest) || Double.isNaN(values.applyAsDouble(lowest))) {
           lowest = i;
         }
-        if (values[i] > values[highest] || Float.isNaN(values[highest])) {
+        if (value > values.applyAsDouble(highest) || Double.isNaN(values.applyAsDouble(highest))) {
           highest = i;
         }
       }

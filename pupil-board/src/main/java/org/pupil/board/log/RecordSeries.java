@@ -20,26 +20,33 @@ final class RecordSeries extends StepSeries {
   private int[] sampleCounts = new int[FIRST_CAPACITY];
   private int mostSamples;
 
-  RecordSeries(String tag) {
-    super(FIRST_CAPACITY);
+  RecordSeries(String tag, int revision) {
+    super(FIRST_CAPACITY, revision);
     this.tag = tag;
   }
 
   /**
-   * Adds a value, which removes those at its step or later.
+   * Adds a value, as {@link #append}.
    *
    * @param offset where in the file its record begins
    * @param samples how many images it has, 0 for another kind of value
    */
-  void add(long step, double wallTime, Path file, long offset, int samples) {
-    if (files.isEmpty() || !files.get(files.size() - 1).equals(file)) {
-      files.add(file);
-    }
-    int at = append(step, wallTime);
+  void add(long step, double wallTime, double orphansBefore, Path file, long offset, int samples) {
+    int at = append(step, wallTime, orphansBefore);
     offsets[at] = offset;
-    fileNumbers[at] = files.size() - 1;
+    fileNumbers[at] = numberOf(file);
     sampleCounts[at] = samples;
     mostSamples = Math.max(mostSamples, samples);
+  }
+
+  /** Nearly always the last one's. */
+  private int numberOf(Path file) {
+    int number = files.lastIndexOf(file);
+    if (number < 0) {
+      files.add(file);
+      return files.size() - 1;
+    }
+    return number;
   }
 
   @Override
@@ -53,11 +60,14 @@ final class RecordSeries extends StepSeries {
   @Override
   void thin() {
     int last = size() - 1;
-    int[] kept = IntStream.rangeClosed(0, last).filter(i -> i % 2 == 0 || i == last).toArray();
+    rearrange(IntStream.rangeClosed(0, last).filter(i -> i % 2 == 0 || i == last).toArray());
+  }
+
+  @Override
+  void pick(int[] kept) {
     offsets = Arrays.stream(kept).mapToLong(i -> offsets[i]).toArray();
     fileNumbers = Arrays.stream(kept).map(i -> fileNumbers[i]).toArray();
     sampleCounts = Arrays.stream(kept).map(i -> sampleCounts[i]).toArray();
-    keep(kept);
   }
 
   /** How many images a value has at most. */

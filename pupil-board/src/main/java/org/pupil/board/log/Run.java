@@ -2,7 +2,6 @@ package org.pupil.board.log;
 
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import org.pupil.board.log.SeriesTable.Series;
 import org.tensorflow.proto.SummaryMetadata;
 
 /**
@@ -30,26 +29,34 @@ public final class Run {
   /** The page of what the steps of a session cost. */
   public static final String RUN_METADATA = "graph_tagged_run_metadata";
 
-  private static final String SCALARS = "scalars";
-
   private final String name;
   private final Path folder;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Map<String, Series> series = new HashMap<>();
+  private final int generation;
+  private final int maxTags;
+  private final SeriesTable table;
   private double firstWallTime = Double.NaN;
   private boolean hasStarted;
+  private boolean hasRemoved;
   private long version;
 
-  /**
-   * One tag.
-   *
-   * @param values its numbers, or where its records are
-   */
-  private record Series(String plugin, @Nullable SummaryMetadata metadata, StepSeries values) {}
+  /** A run of which nothing is read yet. */
+  Run(String name, Path folder, Ledger ledger) {
+    this(name, folder, ledger, 0, 0);
+  }
 
-  Run(String name, Path folder) {
+  private Run(String name, Path folder, Ledger ledger, int generation, long version) {
     this.name = name;
     this.folder = folder;
+    this.generation = generation;
+    this.maxTags = ledger.limits().maxTags();
+    this.table = new SeriesTable(ledger, generation);
+    this.version = version;
+  }
+
+  /** The same run, which will be read anew. */
+  Run anew(Ledger ledger) {
+    return new Run(name, folder, ledger, generation + 1, version() + 1);
   }
 
   /** Its path below the folder that is watched, {@code .} for that folder itself. */
@@ -77,8 +84,7 @@ public final class Run {
 
   /** The plugins that have a series. */
   public Set<String> plugins() {
-    return reading(
-        () -> series.values().stream().map(one -> one.plugin).collect(Collectors.toSet()));
+    return reading(() -> table.all().stream().map(one -> one.plugin()).collect(Collectors.toSet()));
   }
 
   /** The series of a plugin's page, in the order of their tags. */
@@ -86,42 +92,44 @@ public final class Run {
     return reading(
         () -> {
           Map<String, SeriesInfo> sorted = new TreeMap<>();
-          series.forEach(
-              (tag, one) -> {
-                if (one.plugin.equals(plugin)) {
-                  sorted.put(tag, info(tag, one));
-                }
-              });
+          table
+              .byTag()
+              .forEach(
+                  (tag, one) -> {
+                    if (one.plugin().equals(plugin)) {
+                      sorted.put(tag, info(tag, one));
+                    }
+                  });
           return List.copyOf(sorted.values());
         });
   }
 
   /** What is known of a tag. */
   public Optional<SeriesInfo> info(String tag) {
-    return reading(() -> Optional.ofNullable(series.get(tag)).map(one -> info(tag, one)));
+    return reading(() -> Optional.ofNullable(table.get(tag)).map(one -> info(tag, one)));
   }
 
   private static SeriesInfo info(String tag, Series one) {
-    SummaryMetadata metadata =
-        one.metadata == null ? SummaryMetadata.getDefaultInstance() : one.metadata;
+    SummaryMetadata given = one.metadata();
+    SummaryMetadata metadata = given == null ? SummaryMetadata.getDefaultInstance() : given;
     ByteString content = metadata.getPluginData().getContent();
     return new SeriesInfo(
         tag,
-        one.plugin,
+        one.plugin(),
         metadata.getDisplayName().isEmpty() ? tag : metadata.getDisplayName(),
         metadata.getSummaryDescription(),
         content,
-        one.values.size(),
-        one.values.seen(),
-        one.values instanceof RecordSeries records ? records.mostSamples() : 0);
+        one.values().size(),
+        one.values().seen(),
+        one.values() instanceof RecordSeries records ? records.mostSamples() : 0);
   }
 
   /** The points of a scalar; empty if the tag is none. */
   public Optional<ScalarPoints> scalars(String tag) {
     return reading(
         () -> {
-          Series one = series.get(tag);
-          return one != null && one.values instanceof ScalarSeries scalars
+          Series one = table.get(tag);
+          return one != null && one.values() instanceof ScalarSeries scalars
               ? Optional.of(scalars.points())
               : Optional.empty();
         });
@@ -131,10 +139,10 @@ public final class Run {
   public List<EventRecord> records(String plugin, String tag) {
     return reading(
         () -> {
-          Series one = series.get(tag);
+          Series one = table.get(tag);
           return one != null
-                  && one.values instanceof RecordSeries records
-                  && one.plugin.equals(plugin)
+                  && one.values() instanceof RecordSeries records
+                  && one.plugin().equals(plugin)
               ? records.records()
               : List.of();
         });
@@ -151,8 +159,47 @@ public final class Run {
 
   // --- for those who read the files ---
 
+  /** Notes what one of its files has. */
+  RunRecorder recorder(Path file, WriterTimes times) {
+    return new RunRecorder(this, table, times, file);
+  }
+
   /** Adds what was read, so that others see all of it or nothing. */
-  void adding(Runnable work) {
+  void adding(RunRecorder recorder, Runnable work) {
+    lock.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      try {
+        recorder.settle();
+        table.account();
+        version++;
+      } finally {
+        lock.writeLock().unlock();
+      }
+    }
+  }
+
+  /** Tells the ledger that it is not kept any more; who still looks at it may go on. */
+  void letGo() {
+    writing(table::letGo);
+  }
+
+  /** The most points of one tag. */
+  int longestSeries() {
+    return reading(table::longest);
+  }
+
+  /** Thins the series that have at least so many points. */
+  void thin(int from) {
+    writing(
+        () -> {
+          table.thin(from);
+          table.account();
+        });
+  }
+
+  private void writing(Runnable work) {
     lock.writeLock().lock();
     try {
       work.run();
@@ -162,118 +209,31 @@ public final class Run {
     }
   }
 
-  /** How many points are in memory. */
-  long pointsKept() {
-    return reading(() -> series.values().stream().mapToLong(one -> one.values.size()).sum());
+  // --- for its recorders, within adding ---
+
+  int maxTags() {
+    return maxTags;
   }
 
-  /** The most points of one tag. */
-  int longestSeries() {
-    return reading(
-        () -> series.values().stream().mapToInt(one -> one.values.size()).max().orElse(0));
+  void noteEvent(double wallTime) {
+    if (Double.isNaN(firstWallTime)) {
+      firstWallTime = wallTime;
+    }
   }
 
-  /** Thins the series that have at least so many points. */
-  void thin(int from) {
-    adding(
-        () -> {
-          for (Series one : series.values()) {
-            if (one.values.size() >= from) {
-              one.values.thin();
-            }
-          }
-        });
+  /** Notes that a teaching started; returns whether one had before. */
+  boolean noteStart() {
+    boolean isAgain = hasStarted;
+    hasStarted = true;
+    return isAgain;
   }
 
-  /** Notes what an event has. To be used within {@link #adding}. */
-  final class Recorder implements EventDecoder.Visitor {
-    private final Path file;
-    private long offset;
+  void noteRemoved() {
+    hasRemoved = true;
+  }
 
-    Recorder(Path file) {
-      this.file = file;
-    }
-
-    /** The next event begins there. */
-    void at(long recordOffset) {
-      offset = recordOffset;
-    }
-
-    @Override
-    public void event(double wallTime) {
-      if (Double.isNaN(firstWallTime)) {
-        firstWallTime = wallTime;
-      }
-    }
-
-    @Override
-    public void started(long step) {
-      // The first start is that of the run; any later one goes on from an earlier step.
-      if (hasStarted) {
-        series.values().forEach(one -> one.values.removeFrom(step));
-      }
-      hasStarted = true;
-    }
-
-    @Override
-    public void graph(long step, double wallTime) {
-      addRecord(GRAPH_TAG, GRAPHS, null, 0, step, wallTime);
-    }
-
-    @Override
-    public void runMetadata(String tag, long step, double wallTime) {
-      addRecord(tag, RUN_METADATA, null, 0, step, wallTime);
-    }
-
-    @Override
-    public void scalar(
-        String tag, @Nullable SummaryMetadata metadata, long step, double wallTime, float value) {
-      Series known = series.get(tag);
-      if (known == null) {
-        known = new Series(SCALARS, metadata, new ScalarSeries());
-        series.put(tag, known);
-      }
-      if (known.values instanceof ScalarSeries scalars) {
-        scalars.add(step, wallTime, value);
-      }
-    }
-
-    @Override
-    public void value(
-        String tag,
-        String plugin,
-        @Nullable SummaryMetadata metadata,
-        int samples,
-        long step,
-        double wallTime) {
-      addRecord(tag, plugin, metadata, samples, step, wallTime);
-    }
-
-    private void addRecord(
-        String tag,
-        String plugin,
-        @Nullable SummaryMetadata metadata,
-        int samples,
-        long step,
-        double wallTime) {
-      Series known = series.get(tag);
-      if (known == null) {
-        if (plugin.isEmpty()) {
-          return; // nobody can show it
-        }
-        known = new Series(plugin, metadata, new RecordSeries(tag));
-        series.put(tag, known);
-      }
-      // One tag is of one kind: that of its first value.
-      if (known.values instanceof RecordSeries records && known.plugin.equals(plugin)) {
-        records.add(step, wallTime, file, offset, samples);
-      }
-    }
-
-    @Override
-    public String pluginOf(String tag) {
-      Series known = series.get(tag);
-      return known == null ? "" : known.plugin;
-    }
+  /** Whether points were removed because steps went back. */
+  boolean hasRemoved() {
+    return hasRemoved;
   }
 }

@@ -1,149 +1,147 @@
 package org.pupil.board.log;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pupil.eventlog.EventReader;
 
 /**
  * Reads the event files of one run, in the order of their names, each to its end; and again when
- * they have grown. Not for use by several threads at once.
+ * they have grown, or are others than before.
  */
 final class RunReader {
-  /** What was read is shown after so many records, so that others need not wait for the end. */
-  private static final int RECORDS_AT_ONCE = 2000;
+  /** So long a run is read before others have their turn. */
+  private static final long TURN_NANOS = 100_000_000;
 
-  private final Run run;
+  private static final System.Logger LOGGER = System.getLogger(RunReader.class.getName());
+
+  private final Ledger ledger;
   private final SortedMap<Path, FileReading> files = new TreeMap<>();
+  private WriterTimes times = new WriterTimes();
+
+  /** What is read into; another than the one that is shown while all is read anew. */
+  private volatile Run filled;
+
+  private volatile Run shown;
   private volatile List<EventFileState> states = List.of();
+  private boolean isClosed;
 
-  /** One file's reader, and why it was given up if it was. */
-  private static final class FileReading {
-    final EventReader reader;
-    final Run.Recorder recorder;
-    private String notAnEvent = "";
-    private long size = -1;
-    private boolean hasChanged;
-
-    FileReading(EventReader reader, Run.Recorder recorder) {
-      this.reader = reader;
-      this.recorder = recorder;
-    }
-
-    void setSize(long now) {
-      hasChanged |= now != size;
-      size = now;
-    }
-
-    EventFileState state(String run, Path file) {
-      EventReader.Status status = reader.status();
-      boolean isEvents = notAnEvent.isEmpty();
-      return new EventFileState(
-          run,
-          file,
-          status.records(),
-          status.offset(),
-          isEvents ? status.kind() : EventReader.Kind.CORRUPT,
-          isEvents ? status.reason() : notAnEvent);
-    }
-
-    /** Whether it is worth opening. */
-    boolean mayHaveMore() {
-      return notAnEvent.isEmpty()
-          && (hasChanged || reader.status().kind() == EventReader.Kind.UNREADABLE);
-    }
+  RunReader(Run run, Ledger ledger) {
+    this.filled = run;
+    this.shown = run;
+    this.ledger = ledger;
   }
 
-  RunReader(Run run) {
-    this.run = run;
-  }
-
+  /** What was read so far; while a run is read anew what it was before. */
   Run run() {
-    return run;
+    return shown;
+  }
+
+  /** All that takes memory. */
+  List<Run> runs() {
+    Run filling = filled;
+    Run showing = shown;
+    return filling == showing ? List.of(showing) : List.of(showing, filling);
   }
 
   /**
    * Says which event files the folder has now. What was read from one that is gone stays as long as
    * the run has another.
    *
-   * @param present with their sizes in bytes
+   * @return whether there may be something to read
    */
-  void setFiles(SortedMap<Path, Long> present) {
-    files.entrySet().removeIf(entry -> isGone(entry, present.keySet()));
+  synchronized boolean setFiles(SortedMap<Path, FileReading.Found> present) {
+    files.forEach((file, reading) -> reading.look(present.get(file)));
     present.forEach(
-        (file, size) ->
-            files
-                .computeIfAbsent(file, f -> new FileReading(EventReader.of(f), run.new Recorder(f)))
-                .setSize(size));
+        (file, found) -> {
+          if (!files.containsKey(file)) {
+            begin(file, found);
+          }
+        });
     noteStates();
+    return isWanted();
   }
 
-  private static boolean isGone(Map.Entry<Path, FileReading> entry, Set<Path> present) {
-    if (present.contains(entry.getKey())) {
-      return false;
-    }
-    entry.getValue().reader.close();
-    return true;
+  private void begin(Path file, FileReading.Found found) {
+    FileReading reading = new FileReading(filled, file, times);
+    reading.look(found);
+    files.put(file, reading);
+  }
+
+  private boolean isWanted() {
+    return files.values().stream().anyMatch(FileReading::isWanted);
   }
 
   /**
-   * Reads what is new.
+   * Reads what is new, for a while.
    *
    * @param onProgress called when something was read
+   * @return whether there is more
    */
-  void read(Runnable onProgress) {
-    for (FileReading reading : files.values()) {
-      if (reading.mayHaveMore()) {
-        // Before reading: what is written meanwhile is a change again.
-        reading.hasChanged = false;
-        while (readSome(reading)) {
-          noteStates();
-          onProgress.run();
-        }
-        reading.reader.close();
-        noteStates();
+  synchronized boolean read(Runnable onProgress) {
+    long begin = System.nanoTime();
+    while (!isClosed && !Thread.currentThread().isInterrupted()) {
+      FileReading next =
+          files.values().stream().filter(FileReading::isWanted).findFirst().orElse(null);
+      if (next == null) {
+        showAll(onProgress);
+        return false;
+      }
+      readSome(next);
+      noteStates();
+      onProgress.run();
+      if (System.nanoTime() - begin > TURN_NANOS) {
+        next.close();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void readSome(FileReading reading) {
+    try {
+      if (reading.isReplaced()) {
+        times.forget(reading.file());
+        readAnew();
+      } else if (!reading.readSome()) {
+        reading.close();
+      } else if (reading.mustRunBeReadAnew()) {
+        readAnew();
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      LOGGER.log(System.Logger.Level.ERROR, "A fault while reading " + reading.file(), e);
+      reading.giveUp("a fault in Pupil: " + e);
+    } catch (OutOfMemoryError e) {
+      reading.giveUp(
+          "there is not enough memory for the rest; PUPIL_JAVA_OPTS=-Xmx2g gives the board more");
+    }
+  }
+
+  private void readAnew() {
+    if (filled != shown) {
+      filled.letGo();
+    }
+    filled = filled.anew(ledger);
+    List<FileReading> before = List.copyOf(files.values());
+    files.clear();
+    for (FileReading reading : before) {
+      reading.close();
+      if (reading.isPresent()) {
+        begin(reading.file(), reading.found());
       }
     }
   }
 
-  /** Returns whether there was anything. */
-  private boolean readSome(FileReading reading) {
-    if (!reading.notAnEvent.isEmpty()) {
-      return false;
+  private void showAll(Runnable onProgress) {
+    Run before = shown;
+    if (before != filled) {
+      shown = filled;
+      before.letGo();
+      onProgress.run();
     }
-    EventReader reader = reading.reader;
-    long recordOffset = reader.offset();
-    if (!reader.next()) {
-      return false;
-    }
-    long first = recordOffset;
-    run.adding(() -> addRecords(reading, first));
-    return true;
-  }
-
-  private static void addRecords(FileReading reading, long firstOffset) {
-    EventReader reader = reading.reader;
-    long offset = firstOffset;
-    for (int i = 0; i < RECORDS_AT_ONCE; i++) {
-      if (i > 0) {
-        offset = reader.offset();
-        if (!reader.next()) {
-          return;
-        }
-      }
-      reading.recorder.at(offset);
-      try {
-        EventDecoder.decode(reader.payload(), reading.recorder);
-      } catch (IOException e) {
-        reading.notAnEvent = "stopped at offset " + offset + ": the record is no event";
-        return;
-      }
-    }
+    files.values().forEach(FileReading::close);
+    noteStates();
   }
 
   /** How far each file was read; may be asked by any thread. */
@@ -153,11 +151,18 @@ final class RunReader {
 
   private void noteStates() {
     List<EventFileState> now = new ArrayList<>();
-    files.forEach((file, reading) -> now.add(reading.state(run.name(), file)));
+    for (FileReading reading : files.values()) {
+      if (reading.isPresent()) {
+        now.add(reading.state());
+      }
+    }
     states = List.copyOf(now);
   }
 
-  void close() {
-    files.values().forEach(reading -> reading.reader.close());
+  /** Reads no more, and tells the ledger that nothing of this is kept. */
+  synchronized void close() {
+    isClosed = true;
+    files.values().forEach(FileReading::close);
+    runs().forEach(Run::letGo);
   }
 }

@@ -9,15 +9,17 @@ import java.util.Arrays;
 public final class ScalarPoints {
   private final long[] steps;
   private final double[] wallTimes;
-  private final float[] values;
+  private final ScalarValues values;
   private final long seen;
+  private final int revision;
 
-  /** Takes the arrays, which nobody else may change; they are of one length. */
-  ScalarPoints(long[] steps, double[] wallTimes, float[] values, long seen) {
+  /** Takes what nobody else may change; all are of one length. */
+  ScalarPoints(long[] steps, double[] wallTimes, ScalarValues values, long seen, int revision) {
     this.steps = steps;
     this.wallTimes = wallTimes;
     this.values = values;
     this.seen = seen;
+    this.revision = revision;
   }
 
   public int size() {
@@ -38,8 +40,21 @@ public final class ScalarPoints {
     return wallTimes[i];
   }
 
-  public float value(int i) {
-    return values[i];
+  /** As it was written: a float, or a double. */
+  public double value(int i) {
+    return values.get(i);
+  }
+
+  /** Whether a value needs double precision. */
+  public boolean isWide() {
+    return values.isWide();
+  }
+
+  /**
+   * As long as it is the same, and the run's name is, points were only added at the end since then.
+   */
+  public int revision() {
+    return revision;
   }
 
   /**
@@ -55,19 +70,12 @@ public final class ScalarPoints {
     if (size() <= most) {
       return this;
     }
-    int[] kept = Extremes.indices(values, size(), most);
+    int[] kept = Extremes.indices(values::get, size(), most);
     return new ScalarPoints(
         Arrays.stream(kept).mapToLong(i -> steps[i]).toArray(),
         Arrays.stream(kept).mapToDouble(i -> wallTimes[i]).toArray(),
-        pick(values, kept),
-        seen);
-  }
-
-  static float[] pick(float[] values, int[] kept) {
-    float[] picked = new float[kept.length];
-    for (int i = 0; i < kept.length; i++) {
-      picked[i] = values[kept[i]];
-    }
-    return picked;
+        values.picked(kept),
+        seen,
+        revision);
   }
 }

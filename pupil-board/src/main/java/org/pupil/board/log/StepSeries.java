@@ -1,50 +1,121 @@
 package org.pupil.board.log;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * What the values of one tag have in common: steps that strictly increase, and their times. Its
  * kinds keep more of each value, at the same index. Not for use by several threads at once; its run
  * has a lock.
+ *
+ * <p>A value whose step is not the greatest so far stands at the end at first; {@link #settle} puts
+ * it where it belongs. Until then nothing but {@link #append} may be asked.
  */
 abstract class StepSeries {
   private long[] steps;
   private double[] wallTimes;
   private int size;
+
+  /** So many of them have steps that strictly increase. */
+  private int settled;
+
+  /** The greatest step and the time of its value. */
+  private long latestStep = Long.MIN_VALUE;
+
+  private double latestWallTime;
   private long seen;
+  private int revision;
 
   /**
    * @param capacity how many values there is room for at first
+   * @param revision see {@link #revision}
    */
-  StepSeries(int capacity) {
+  StepSeries(int capacity, int revision) {
     steps = new long[capacity];
     wallTimes = new double[capacity];
+    this.revision = revision;
   }
 
   /**
-   * Adds a value. As in TensorBoard's fast loader it removes those at its step or later: they are
-   * of a teaching that was killed and begun again.
+   * Adds a value. If its step is not greater than all those before, then either these are of a
+   * teaching that was killed and begun again, and those at its step and later are removed; or there
+   * are several writers, and all stay.
    *
-   * @return its index
+   * @param orphansBefore what was written before that time is of a teaching that was killed
+   * @return its index, until {@link #settle}
    */
-  final int append(long step, double wallTime) {
-    if (size > 0 && steps[size - 1] >= step) {
+  final int append(long step, double wallTime, double orphansBefore) {
+    boolean goesBack = size > 0 && step <= latestStep;
+    if (goesBack && settled == size && latestWallTime < orphansBefore) {
       removeFrom(step);
+      goesBack = false;
     }
     if (size == steps.length) {
-      int capacity = size + size / 8 + 8;
+      int capacity = size + size / 8 + 4;
       steps = Arrays.copyOf(steps, capacity);
       wallTimes = Arrays.copyOf(wallTimes, capacity);
       resize(capacity);
     }
     steps[size] = step;
     wallTimes[size] = wallTime;
+    if (!goesBack) {
+      settled += settled == size ? 1 : 0;
+      latestStep = step;
+      latestWallTime = wallTime;
+    }
     seen++;
     return size++;
   }
 
   /** Gives what a kind keeps of each value room for so many. */
   abstract void resize(int capacity);
+
+  /**
+   * Puts all values into the order of their steps. Of two values of one step the later one stays.
+   *
+   * @return how many went
+   */
+  final int settle() {
+    if (settled == size) {
+      return 0;
+    }
+    int[] tail =
+        IntStream.range(settled, size)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingLong(i -> steps[i])
+                    .thenComparingDouble(i -> wallTimes[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    int[] order = new int[size];
+    int count = 0;
+    int head = 0;
+    int at = 0;
+    while (head < settled || at < tail.length) {
+      boolean fromHead = at == tail.length || (head < settled && steps[head] <= steps[tail[at]]);
+      int next = fromHead ? head++ : tail[at++];
+      if (count == 0 || steps[order[count - 1]] < steps[next]) {
+        order[count++] = next;
+      } else if (wallTimes[order[count - 1]] <= wallTimes[next]) {
+        order[count - 1] = next;
+      }
+    }
+    int gone = size - count;
+    seen -= gone;
+    rearrange(Arrays.copyOf(order, count));
+    return gone;
+  }
+
+  /** Whether all values are in the order of their steps. */
+  final boolean isSettled() {
+    return settled == size;
+  }
+
+  /** Whether the greatest step's value was written before that time. */
+  final boolean endsBefore(double wallTime) {
+    return size > 0 && latestWallTime < wallTime;
+  }
 
   /** Removes the values at this step and later. */
   final void removeFrom(long step) {
@@ -54,6 +125,8 @@ abstract class StepSeries {
       // Thinned values stand for others, so the share that stays is all that can be known.
       seen = kept == 0 ? 0 : Math.round((double) seen * kept / size);
       size = kept;
+      noteEnd();
+      revision++;
     }
   }
 
@@ -61,14 +134,26 @@ abstract class StepSeries {
   abstract void thin();
 
   /**
-   * Leaves these values only.
+   * Leaves these values only, in this order, in which steps strictly increase.
    *
-   * @param kept their indices, increasing
+   * @param kept their indices
    */
-  final void keep(int[] kept) {
+  final void rearrange(int[] kept) {
     steps = Arrays.stream(kept).mapToLong(i -> steps[i]).toArray();
     wallTimes = Arrays.stream(kept).mapToDouble(i -> wallTimes[i]).toArray();
+    pick(kept);
     size = kept.length;
+    noteEnd();
+    revision++;
+  }
+
+  /** Leaves what a kind keeps of these values only, in this order. */
+  abstract void pick(int[] kept);
+
+  private void noteEnd() {
+    settled = size;
+    latestStep = size == 0 ? Long.MIN_VALUE : steps[size - 1];
+    latestWallTime = size == 0 ? 0 : wallTimes[size - 1];
   }
 
   /** How many values are here. */
@@ -79,6 +164,11 @@ abstract class StepSeries {
   /** How many values the log has: more than {@link #size} if some were thinned out. */
   final long seen() {
     return seen;
+  }
+
+  /** Another number whenever something else was done than to add values at the end. */
+  final int revision() {
+    return revision;
   }
 
   final long step(int i) {

@@ -62,7 +62,7 @@ final class HParamsRoutes {
             json.writeStartArray();
             json.writeNumber(points.wallTime(i));
             json.writeNumber(points.step(i));
-            json.writeNumber((double) points.value(i));
+            json.writeNumber(points.value(i));
             json.writeEndArray();
           }
           json.writeEndArray();

@@ -44,6 +44,7 @@ final class PupilRoutes {
     state.put("version", logs.version());
     state.put("loaded", logs.hasLoaded());
     state.put("troubles", logs.troubles());
+    state.put("notes", logs.notes());
     Set<String> plugins = new TreeSet<>();
     logs.runs().forEach(run -> plugins.addAll(run.plugins()));
     if (projector.isActive()) {
@@ -70,13 +71,14 @@ final class PupilRoutes {
     answer.put("offset", file.offset());
     answer.put("state", file.kind().name().toLowerCase(Locale.ROOT));
     answer.put("reason", file.reason());
+    answer.put("note", file.note());
     return answer;
   }
 
   /**
-   * The points of a scalar in a compact form: their number n as a 4-byte integer, 4 bytes of zero,
-   * the number of points in the log as an 8-byte integer, n steps and n wall times as 8-byte
-   * floats, n values as 4-byte floats; all little-endian.
+   * The points of a scalar in a compact form: their number n as a 4-byte integer, of how many bytes
+   * a value is (4 or 8) as another, the number of points in the log as an 8-byte integer, n steps
+   * and n wall times as 8-byte floats, n values as floats of that size; all little-endian.
    */
   private void points(Context context) {
     ScalarPoints points = Requests.scalars(logs, context);
@@ -87,8 +89,10 @@ final class PupilRoutes {
     ScalarPoints sampled = points.sampled(most);
     int size = sampled.size();
     new PointCount().add(size, sampled.seen()).tell(context);
-    ByteBuffer bytes = ByteBuffer.allocate(16 + 20 * size).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(size).putInt(0).putLong(sampled.seen());
+    int valueBytes = sampled.isWide() ? Double.BYTES : Float.BYTES;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(16 + (16 + valueBytes) * size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(size).putInt(valueBytes).putLong(sampled.seen());
     for (int i = 0; i < size; i++) {
       bytes.putDouble((double) sampled.step(i));
     }
@@ -96,7 +100,11 @@ final class PupilRoutes {
       bytes.putDouble(sampled.wallTime(i));
     }
     for (int i = 0; i < size; i++) {
-      bytes.putFloat(sampled.value(i));
+      if (sampled.isWide()) {
+        bytes.putDouble(sampled.value(i));
+      } else {
+        bytes.putFloat((float) sampled.value(i));
+      }
     }
     context.contentType("application/octet-stream").result(bytes.array());
   }
@@ -104,7 +112,7 @@ final class PupilRoutes {
   /**
    * The points of a scalar in many runs, as {@link CompactPoints}: form fields {@code tag}, {@code
    * runs} once for each run and, as often or never, {@code have}: what the page has already, as
-   * {@code COUNT:WALL_TIME_OF_THE_LAST}, or empty.
+   * {@code COUNT:WALL_TIME_OF_THE_LAST:REVISION}, or empty.
    */
   private void pointsOfRuns(Context context) {
     List<String> tags = Requests.formParameters(context, "tag");
@@ -145,14 +153,17 @@ final class PupilRoutes {
     if (have.isEmpty()) {
       return CompactPoints.Known.NOTHING;
     }
-    int colon = have.indexOf(':');
+    String[] parts = have.split(":", -1);
     try {
-      return new CompactPoints.Known(
-          Integer.parseInt(have.substring(0, Math.max(0, colon))),
-          Double.parseDouble(have.substring(colon + 1)));
+      if (parts.length == 3) {
+        return new CompactPoints.Known(
+            Integer.parseInt(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+      }
     } catch (NumberFormatException e) {
-      throw RequestException.invalidArgument(
-          "have must be a number of points, a colon and a time, was " + have);
+      // said below
     }
+    throw RequestException.invalidArgument(
+        "have must be a number of points, a time and a revision with colons between them, was "
+            + have);
   }
 }

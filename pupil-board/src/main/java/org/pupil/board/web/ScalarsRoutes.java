@@ -79,7 +79,7 @@ final class ScalarsRoutes {
       json.writeNumber(points.wallTime(i));
       json.writeNumber(points.step(i));
       // As a double, which is how the float looks in TensorBoard.
-      json.writeNumber((double) points.value(i));
+      json.writeNumber(points.value(i));
       json.writeEndArray();
     }
     json.writeEndArray();
@@ -92,7 +92,7 @@ final class ScalarsRoutes {
           .append(',')
           .append(points.step(i))
           .append(',')
-          .append(PythonRepr.of((double) points.value(i)))
+          .append(PythonRepr.of(points.value(i)))
           .append("\r\n");
     }
     return csv.toString();

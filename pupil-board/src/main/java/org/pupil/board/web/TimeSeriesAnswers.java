@@ -87,7 +87,7 @@ final class TimeSeriesAnswers {
     json.writeArrayFieldStart(run.name());
     for (int i = 0; i < points.size(); i++) {
       startPoint(json, points.wallTime(i), points.step(i));
-      json.writeNumberField("value", (double) points.value(i));
+      json.writeNumberField("value", points.value(i));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -29,7 +29,7 @@ function say(sentence) {
 const board = { api, runs, view, settings, theme, say };
 
 // What the server said last of its state.
-let state = { version: -1, loaded: false, troubles: [], plugins: [], runs: [] };
+let state = { version: -1, loaded: false, troubles: [], notes: [], plugins: [], runs: [] };
 let tabs = [];
 let active = new Set();
 let shown = null;
@@ -163,14 +163,14 @@ async function show() {
   const page = shown;
   openTab();
   if (shown !== null && shown === page) await shown.page.refresh();
-  setLive(state.loaded ? (state.troubles[0] ? 'trouble' : 'live') : 'reading');
+  setLive(state.loaded ? (state.troubles[0] ? 'trouble' : state.notes[0] ? 'note' : 'live') : 'reading');
 }
 
 function setLive(kind) {
-  const words = { live: 'Live', reading: 'Reading …', lost: 'Not connected', trouble: 'Live, with trouble' };
+  const words = { live: 'Live', reading: 'Reading …', lost: 'Not connected', trouble: 'Live, with trouble', note: 'Live, see Files' };
   live.className = `live ${kind}`;
   live.textContent = words[kind];
-  live.title = state.troubles.join('\n') || 'New data appears by itself';
+  live.title = [...state.troubles, ...state.notes].join('\n') || 'New data appears by itself';
 }
 
 function listen() {

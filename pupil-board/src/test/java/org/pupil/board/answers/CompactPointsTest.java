@@ -10,17 +10,34 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.board.LogValues;
 import org.pupil.board.answers.CompactPoints.Known;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogLimits;
 import org.pupil.board.log.LogRoot;
 import org.pupil.board.log.ScalarPoints;
 import org.pupil.eventlog.EventWriter;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
+import org.tensorflow.proto.TensorProto;
 
 class CompactPointsTest {
   @TempDir Path folder;
+
+  private static Event doubleScalar(double wallTime, long step, double value) {
+    Summary.Value.Builder written =
+        LogValues.tensor(
+            "loss",
+            "scalars",
+            "",
+            TensorProto.newBuilder().setDtype(DataType.DT_DOUBLE).addDoubleVal(value));
+    return Event.newBuilder()
+        .setWallTime(wallTime)
+        .setStep(step)
+        .setSummary(Summary.newBuilder().addValue(written))
+        .build();
+  }
 
   private static Event scalar(double wallTime, long step, float value) {
     return Event.newBuilder()
@@ -40,7 +57,7 @@ class CompactPointsTest {
       }
     }
     try (EventLogs logs =
-        new EventLogs(List.of(new LogRoot("", folder)), new LogLimits(1_000_000, 1))) {
+        new EventLogs(List.of(new LogRoot("", folder)), new LogLimits(1_000_000, 1000, 1))) {
       logs.reload();
       return logs.run(run.getFileName().toString()).orElseThrow().scalars("loss");
     }
@@ -64,47 +81,62 @@ class CompactPointsTest {
     points.add(points(scalar(50, 3, 8f)), Known.NOTHING);
     ByteBuffer bytes = ByteBuffer.wrap(points.bytes()).order(ByteOrder.LITTLE_ENDIAN);
 
-    assertThat(bytes.capacity()).isEqualTo(88 + 24 + 48);
+    assertThat(bytes.capacity()).isEqualTo(96 + 32 + 56);
     assertThat(bytes.getInt(0)).isEqualTo(3);
     assertThat(bytes.getInt(4)).isZero();
     assertThat(bytes.getLong(8)).isEqualTo(3);
     assertThat(bytes.getInt(16)).isEqualTo(3);
-    assertThat(bytes.getDouble(24 + 8)).isEqualTo(7);
-    assertThat(bytes.getDouble(24 + 24 + 8)).isEqualTo(102.25);
-    assertThat(bytes.getFloat(24 + 48 + 4)).isEqualTo(2.5f);
-    assertThat(bytes.getFloat(24 + 48 + 8)).isNaN();
-    assertThat(bytes.getInt(88)).isEqualTo(-1);
-    assertThat(bytes.getInt(112)).isEqualTo(1);
-    assertThat(bytes.getDouble(112 + 24)).isEqualTo(3);
-    assertThat(bytes.getFloat(112 + 40)).isEqualTo(8f);
+    assertThat(bytes.getInt(20)).isEqualTo(4);
+    assertThat(bytes.getDouble(32 + 8)).isEqualTo(7);
+    assertThat(bytes.getDouble(32 + 24 + 8)).isEqualTo(102.25);
+    assertThat(bytes.getFloat(32 + 48 + 4)).isEqualTo(2.5f);
+    assertThat(bytes.getFloat(32 + 48 + 8)).isNaN();
+    assertThat(bytes.getInt(96)).isEqualTo(-1);
+    assertThat(bytes.getInt(128)).isEqualTo(1);
+    assertThat(bytes.getDouble(128 + 32)).isEqualTo(3);
+    assertThat(bytes.getFloat(128 + 48)).isEqualTo(8f);
   }
 
   @Test
   void ofASeriesThatHasGrownThereAreTheNewPointsOnly() {
-    ByteBuffer bytes = bytes(100, threePoints(), new Known(2, 102.25));
+    Optional<ScalarPoints> three = threePoints();
+    ByteBuffer bytes = bytes(100, three, new Known(2, 102.25, 0));
 
     assertThat(bytes.getInt(0)).isEqualTo(1);
     assertThat(bytes.getInt(4)).isEqualTo(2);
     assertThat(bytes.getInt(16)).isEqualTo(3);
-    assertThat(bytes.getDouble(24)).isEqualTo(9);
-    assertThat(bytes(100, threePoints(), new Known(3, 104)).getInt(0)).isZero();
+    assertThat(bytes.getDouble(32)).isEqualTo(9);
+    assertThat(bytes(100, three, new Known(3, 104, 0)).getInt(0)).isZero();
   }
 
   @Test
   void ofASeriesThatBeganAnewThereIsEverything() {
-    assertThat(bytes(100, threePoints(), new Known(2, 99)).getInt(0)).isEqualTo(3);
-    assertThat(bytes(100, threePoints(), new Known(4, 104)).getInt(0)).isEqualTo(3);
-    assertThat(bytes(100, threePoints(), new Known(-1, 104)).getInt(0)).isEqualTo(3);
+    assertThat(bytes(100, threePoints(), new Known(2, 99, 0)).getInt(0)).isEqualTo(3);
+    assertThat(bytes(100, threePoints(), new Known(4, 104, 0)).getInt(0)).isEqualTo(3);
+    assertThat(bytes(100, threePoints(), new Known(-1, 104, 0)).getInt(0)).isEqualTo(3);
+    // Read anew from a file of the same times.
+    assertThat(bytes(100, threePoints(), new Known(2, 102.25, 1)).getInt(0)).isEqualTo(3);
   }
 
   @Test
   void aSeriesThatIsTooLongIsThinnedAndSaysSo() {
-    ByteBuffer bytes = bytes(2, threePoints(), new Known(2, 102.25));
+    ByteBuffer bytes = bytes(2, threePoints(), new Known(2, 102.25, 0));
 
     assertThat(bytes.getInt(0)).isEqualTo(2);
     assertThat(bytes.getInt(4)).isZero();
     assertThat(bytes.getLong(8)).isEqualTo(3);
     assertThat(bytes.getInt(16)).isEqualTo(3);
-    assertThat(bytes.getDouble(24 + 8)).isEqualTo(9);
+    assertThat(bytes.getDouble(32 + 8)).isEqualTo(9);
+  }
+
+  @Test
+  void aValueThatNeedsDoublePrecisionKeepsIt() {
+    ByteBuffer bytes =
+        bytes(100, points(scalar(1, 0, 0.5f), doubleScalar(2, 1, 1700000000.123)), Known.NOTHING);
+
+    assertThat(bytes.getInt(20)).isEqualTo(8);
+    assertThat(bytes.getDouble(32 + 32)).isEqualTo(0.5);
+    assertThat(bytes.getDouble(32 + 32 + 8)).isEqualTo(1700000000.123);
+    assertThat(bytes.capacity()).isEqualTo(32 + 48);
   }
 }

@@ -24,9 +24,7 @@ final class SessionFolder implements AutoCloseable {
 
   SessionFolder(Path folder) {
     this.folder = folder;
-    this.logs =
-        new EventLogs(
-            List.of(new LogRoot("", folder)), new LogLimits(LogLimits.DEFAULT_MAX_POINTS, 1));
+    this.logs = new EventLogs(List.of(new LogRoot("", folder)), LogLimits.withThreads(1));
   }
 
   void scalar(String run, double second, long step, String tag, float value) {

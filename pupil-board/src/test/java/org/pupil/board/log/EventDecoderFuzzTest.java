@@ -15,9 +15,10 @@ import org.tensorflow.proto.Event;
 
 class EventDecoderFuzzTest {
   private static void decode(byte[] bytes) {
-    Run run = new Run("r", Path.of("r"));
+    Run run = new Run("r", Path.of("r"), new Ledger(LogLimits.withThreads(1)));
+    RunRecorder recorder = run.recorder(Path.of("f"), new WriterTimes());
     try {
-      EventDecoder.decode(ByteBuffer.wrap(bytes), run.new Recorder(Path.of("f")));
+      EventDecoder.decode(ByteBuffer.wrap(bytes), recorder);
     } catch (IOException noEvent) {
       assertThat(noEvent.getMessage()).isNotEmpty();
     }

@@ -29,7 +29,7 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.TensorProto;
 
 class EventLogsTest {
-  private static final LogLimits LIMITS = new LogLimits(1_000_000, 2);
+  private static final LogLimits LIMITS = new LogLimits(1_000_000, 1000, 2);
 
   @TempDir Path folder;
 
@@ -292,7 +292,7 @@ class EventLogsTest {
             TestLog.event(3, 2, Summary.Value.newBuilder().setTag("x").setTensor(raw))));
     ScalarPoints points = loaded().run(".").orElseThrow().scalars("x").orElseThrow();
     assertThat(List.of(points.value(0), points.value(1), points.value(2)))
-        .containsExactly(0.75f, 0.5f, 1f);
+        .containsExactly(0.75, 0.5, 1.0);
   }
 
   @Test
@@ -392,7 +392,7 @@ class EventLogsTest {
     }
     append(folder.resolve("a"), "1.a", bytes(events));
     append(folder.resolve("b"), "1.a", bytes(scalar(1, 0, "short", 1), scalar(2, 1, "short", 2)));
-    EventLogs logs = open(new LogLimits(5000, 1), new LogRoot("", folder));
+    EventLogs logs = open(new LogLimits(5000, 1000, 1), new LogRoot("", folder));
     logs.reload();
     ScalarPoints points = logs.run("a").orElseThrow().scalars("long").orElseThrow();
     assertThat(points.size()).isLessThanOrEqualTo(5000);

@@ -35,12 +35,12 @@ class PointsApiTest {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/octet-stream");
-      assertThat(bytes.capacity()).isEqualTo(24 + 64 + 24);
+      assertThat(bytes.capacity()).isEqualTo(32 + 72 + 32);
       assertThat(bytes.getInt(0)).isEqualTo(-1);
-      assertThat(bytes.getInt(24)).isEqualTo(2);
-      assertThat(bytes.getDouble(24 + 24 + 8)).isEqualTo(5);
-      assertThat(bytes.getFloat(24 + 24 + 32 + 4)).isEqualTo(2.5f);
-      assertThat(bytes.getInt(88)).isEqualTo(-1);
+      assertThat(bytes.getInt(32)).isEqualTo(2);
+      assertThat(bytes.getDouble(32 + 32 + 8)).isEqualTo(5);
+      assertThat(bytes.getFloat(32 + 32 + 32 + 4)).isEqualTo(2.5f);
+      assertThat(bytes.getInt(104)).isEqualTo(-1);
     }
   }
 
@@ -48,10 +48,11 @@ class PointsApiTest {
   void whatThePageHasIsNotSentAgain() {
     try (TestBoard board = TestBoard.open(logdir)) {
       byte[] whole = board.post(PATH, "tag", "loss/x", "runs", "a & b").body();
-      double time = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getDouble(24 + 16 + 8);
-      byte[] rest = board.post(PATH, "tag", "loss/x", "runs", "a & b", "have", "2:" + time).body();
+      double time = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getDouble(32 + 16 + 8);
+      byte[] rest =
+          board.post(PATH, "tag", "loss/x", "runs", "a & b", "have", "2:" + time + ":0").body();
 
-      assertThat(rest).hasSize(24);
+      assertThat(rest).hasSize(32);
       assertThat(ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN).getInt(4)).isEqualTo(2);
     }
   }
@@ -64,7 +65,7 @@ class PointsApiTest {
       assertRefused(board.post(PATH, "tag", "t", "runs", "c", "most", "0"), "at least 1");
       assertRefused(
           board.post(PATH, "tag", "t", "runs", "c", "runs", "d", "have", ""), "for each of the 2");
-      for (String have : new String[] {"x", ":", "1", "1:x", "99999999999:1"}) {
+      for (String have : new String[] {"x", ":", "1", "1:x", "99999999999:1:0", "1:1", "1:1:x"}) {
         assertRefused(board.post(PATH, "tag", "t", "runs", "c", "have", have), "was " + have);
       }
     }

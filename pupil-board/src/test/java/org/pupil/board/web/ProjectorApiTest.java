@@ -197,20 +197,38 @@ class ProjectorApiTest {
     }
   }
 
+  /** Whoever wrote the log may have made the link; its curves are shown, its files are not. */
   @Test
-  void aRunThatIsALinkMayHaveItsOwnFiles() throws IOException {
+  void aRunThatIsALinkOutOfTheLogDirectoryHandsOutNoFiles() throws IOException {
     Path elsewhere = folder.resolve("elsewhere");
     new LogBuilder(elsewhere).write(0, values -> values.scalar("a", 1)).close();
     write(
         elsewhere.resolve("projector_config.pbtxt"),
-        "embeddings { tensor_name: \"e\" tensor_path: \"t.tsv\" }"
-            + " embeddings { tensor_name: \"out\" tensor_path: \"../secret.tsv\" }");
-    write(elsewhere.resolve("t.tsv"), "4\t2\n");
+        "embeddings { tensor_name: \"e\" tensor_path: \"t.tsv\" }");
+    write(elsewhere.resolve("t.tsv"), SECRET);
     Files.createSymbolicLink(logdir.resolve("linked"), elsewhere);
+    config(
+        """
+        embeddings { tensor_name: "relative" tensor_path: "../linked/t.tsv" }
+        embeddings { tensor_name: "absolute" tensor_path: "%s/t.tsv" }
+        """
+            .formatted(elsewhere));
     try (TestBoard board = TestBoard.open(logdir)) {
-      assertThat(floats(board.get(ROUTES + "tensor", "run", "linked", "name", "e")))
-          .containsExactly(4f, 2f);
-      refused(board.get(ROUTES + "tensor", "run", "linked", "name", "out"), "outside");
+      assertThat(board.json("/data/runs").toString()).contains("\"linked\"");
+      assertThat(board.json(ROUTES + "runs").toString()).isEqualTo("[\"r\"]");
+      refused(board.get(ROUTES + "tensor", "run", "linked", "name", "e"), "outside");
+      refused(ask(board, "tensor", "relative"), "outside of the log directory");
+      refused(ask(board, "tensor", "absolute"), "outside of the log directory");
+    }
+  }
+
+  @Test
+  void aLogDirectoryThatIsALinkItselfHandsOutItsOwnFiles() throws IOException {
+    config("embeddings { tensor_name: \"e\" tensor_path: \"t.tsv\" }");
+    write(run.resolve("t.tsv"), "4\t2\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), logdir);
+    try (TestBoard board = TestBoard.open(link)) {
+      assertThat(floats(ask(board, "tensor", "e"))).containsExactly(4f, 2f);
     }
   }
 

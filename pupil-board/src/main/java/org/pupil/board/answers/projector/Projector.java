@@ -253,11 +253,9 @@ public final class Projector {
     return folders;
   }
 
+  /** Those of the log directories; a run that is a link out of them is not one of them. */
   private WatchedFiles files() {
-    return new WatchedFiles(
-        Stream.concat(
-                logs.roots().stream().map(LogRoot::folder), logs.runs().stream().map(Run::folder))
-            .toList());
+    return new WatchedFiles(logs.roots().stream().map(LogRoot::folder).toList());
   }
 
   private Located find(String run, WatchedFiles files) throws ProjectorException {

@@ -21,7 +21,7 @@ final class WatchedFiles {
   /**
    * Notes where the folders truly are.
    *
-   * @param folders those that somebody asked to watch, and those of runs, which may be links
+   * @param folders those that somebody asked to watch, which may be links
    */
   WatchedFiles(List<Path> folders) {
     for (Path folder : folders) {

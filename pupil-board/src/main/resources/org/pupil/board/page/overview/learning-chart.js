@@ -13,10 +13,11 @@ const SERIES = [
 // The compact form of points: see /data/plugin/pupil/points.
 function decoded(buffer) {
   const n = new DataView(buffer).getUint32(0, true);
+  const bytes = new DataView(buffer).getUint32(4, true);
   return {
     seen: Number(new DataView(buffer).getBigUint64(8, true)),
     steps: new Float64Array(buffer.slice(16, 16 + 8 * n)),
-    values: new Float32Array(buffer.slice(16 + 16 * n, 16 + 20 * n)),
+    values: new (bytes === 8 ? Float64Array : Float32Array)(buffer.slice(16 + 16 * n, 16 + (16 + bytes) * n)),
   };
 }
 

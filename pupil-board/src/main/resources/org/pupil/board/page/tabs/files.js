@@ -29,7 +29,7 @@ export function mount(container, board) {
       element('td', { class: 'path' }, file.file),
       element('td', { class: 'number' }, file.records.toLocaleString()),
       element('td', { class: 'number' }, file.offset.toLocaleString()),
-      element('td', { class: `state ${file.state}` }, file.reason || STATES[file.state] || file.state))));
+      element('td', { class: `state ${file.state}` }, file.reason || STATES[file.state] || file.state, file.note === '' ? '' : element('div', { class: 'note' }, file.note)))));
   }
 
   refresh().catch((error) => board.say(error.message));
