@@ -170,7 +170,7 @@ def panel(left, title, highest, ticks, last, lines):
 
 def curves(folder):
     pupil(folder, *RETRAIN, *TEACHING)
-    logs = os.path.join(folder, "pupil-model", "logs")
+    logs = os.path.join(folder, "pupil-model", "runs", "run-1")
     steps = set(range(0, 500, 10)) | {499}
 
     def points(run, tag):
@@ -219,7 +219,7 @@ BOARD_PICTURES = [("overview", "light"), ("projector", "dark")]
 
 def board(folder):
     server = subprocess.Popen(
-        [os.path.join(ROOT, "pupil"), "board", "--logdir=pupil-model/logs", "--port=0"],
+        [os.path.join(ROOT, "pupil"), "board", "--port=0"],
         cwd=folder,
         stderr=subprocess.PIPE,
         text=True,

@@ -58,8 +58,9 @@ final class BoardCommand implements Callable<ExitStatus> {
       names = "--logdir",
       paramLabel = "FOLDER",
       description =
-          "The folder whose event files, in it and below it, are shown. Default: ${DEFAULT-VALUE}")
-  private Path logdir = DefaultPlaces.SUMMARIES;
+          "The folder whose event files, in it and below it, are shown. Default: pupil-model/runs,"
+              + " and pupil-model/logs of an older Pupil")
+  private @Nullable Path logdir;
 
   @Option(
       names = "--logdir_spec",
@@ -282,7 +283,7 @@ final class BoardCommand implements Callable<ExitStatus> {
 
   private List<LogRoot> roots() {
     if (logdirSpec.isEmpty()) {
-      return List.of(new LogRoot("", logdir));
+      return logdir == null ? defaultRoots() : List.of(new LogRoot("", logdir));
     }
     List<LogRoot> roots = new ArrayList<>();
     for (String part : logdirSpec) {
@@ -295,5 +296,13 @@ final class BoardCommand implements Callable<ExitStatus> {
       roots.add(new LogRoot(name, Path.of(folder)));
     }
     return roots;
+  }
+
+  /** What a Pupil wrote that knew no runs stays in sight, as one more run. */
+  private static List<LogRoot> defaultRoots() {
+    LogRoot runs = new LogRoot("", DefaultPlaces.RUNS);
+    return Files.isDirectory(DefaultPlaces.OLD_LOGS)
+        ? List.of(runs, new LogRoot("logs", DefaultPlaces.OLD_LOGS))
+        : List.of(runs);
   }
 }

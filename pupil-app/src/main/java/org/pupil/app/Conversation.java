@@ -18,6 +18,7 @@ import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Problem;
 import org.pupil.photos.Split;
 import org.pupil.photos.SplitSet;
+import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
@@ -74,6 +75,11 @@ final class Conversation implements RunListener {
     if (verbosity.says(Verbosity.WARN)) {
       terminal.warn("%s %s: so the projector does not show the photos".formatted(file, reason));
     }
+  }
+
+  @Override
+  public void runNameTaken(String wanted, RunFolder run) {
+    info("There is a run %s already, so this one is called %s", wanted, run.name());
   }
 
   @Override
@@ -183,6 +189,13 @@ final class Conversation implements RunListener {
   @Override
   public void intermediateGraph(Path file) {
     info("Save intermediate result to : %s", file);
+  }
+
+  /** At the end: where this run stays, and the one before it. */
+  void kept(RunFolder run) {
+    info(
+        "Kept in %s%s; --run_name names a run",
+        run.path(), run.before().map(before -> " (before it: " + before + ")").orElse(""));
   }
 
   private String timestamp() {

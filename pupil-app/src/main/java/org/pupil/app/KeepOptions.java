@@ -1,24 +1,35 @@
 package org.pupil.app;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pupil.run.OutputRequest;
 import org.pupil.run.Outputs;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 7 and 8, and of what is written while the teaching goes on. */
 final class KeepOptions {
   @Option(
+      names = "--run_name",
+      paramLabel = "NAME",
+      description =
+          "The name of this run: its folder is pupil-model/runs/NAME, and takes what the flags below"
+              + " place nowhere else. Default: run-1, run-2 ...")
+  private @Nullable String runName;
+
+  @Option(
       names = "--output_graph",
       paramLabel = "FILE",
-      description = "The model. Default: ${DEFAULT-VALUE}")
-  private Path graph = DefaultPlaces.GRAPH;
+      description =
+          "The model. Default: graph.pb in the run's folder, and once the run has finished also"
+              + " pupil-model/graph.pb")
+  private @Nullable Path graph;
 
   @Option(
       names = "--output_labels",
       paramLabel = "FILE",
-      description = "Its labels, one on each line. Default: ${DEFAULT-VALUE}")
-  private Path labels = DefaultPlaces.LABELS;
+      description = "Its labels, one on each line. Default: labels.txt, in the same way")
+  private @Nullable Path labels;
 
   @Option(
       names = "--saved_model_dir",
@@ -29,8 +40,8 @@ final class KeepOptions {
   @Option(
       names = "--summaries_dir",
       paramLabel = "FOLDER",
-      description = "Event files for pupil board and TensorBoard. Default: ${DEFAULT-VALUE}")
-  private Path summariesDir = DefaultPlaces.SUMMARIES;
+      description = "Event files for pupil board and TensorBoard. Default: the run's folder")
+  private @Nullable Path summariesDir;
 
   @Option(
       names = "--board",
@@ -46,8 +57,9 @@ final class KeepOptions {
       names = "--intermediate_output_graphs_dir",
       paramLabel = "FOLDER/",
       description =
-          "Models of the unfinished teaching; ends with a slash. Default:" + " ${DEFAULT-VALUE}")
-  private String intermediateGraphsDir = DefaultPlaces.INTERMEDIATE_GRAPHS + "/";
+          "Models of the unfinished teaching; ends with a slash. Default: intermediate/ in the"
+              + " run's folder")
+  private @Nullable String intermediateGraphsDir;
 
   @Option(
       names = "--intermediate_store_frequency",
@@ -81,21 +93,15 @@ final class KeepOptions {
     return printMisclassified;
   }
 
-  /** Beside the graph; where that is no file, as /dev/null, the scores go the same way. */
-  private Path evaluation() {
-    boolean isDevice =
-        Files.exists(graph) && !Files.isRegularFile(graph) && !Files.isDirectory(graph);
-    return isDevice ? graph : graph.resolveSibling("evaluation.json");
-  }
-
-  Outputs outputs() {
-    return new Outputs(
-        graph,
-        labels,
-        evaluation(),
+  OutputRequest outputs() {
+    return new OutputRequest(
+        DefaultPlaces.FOLDER,
+        Optional.ofNullable(runName),
+        Optional.ofNullable(graph),
+        Optional.ofNullable(labels),
         Optional.of(savedModelDir).filter(folder -> !folder.isEmpty()).map(Path::of),
-        summariesDir,
-        intermediateGraphsDir,
+        Optional.ofNullable(summariesDir),
+        Optional.ofNullable(intermediateGraphsDir),
         finalTensorName);
   }
 }

@@ -114,7 +114,8 @@ final class RetrainCommand implements Callable<ExitStatus> {
   /** At the default port or the next free one, for this computer only. */
   private static BoardSettings boardOf(RunSettings settings) {
     return new BoardSettings(
-        List.of(new LogRoot("", settings.outputs().summariesDir())),
+        List.of(
+            new LogRoot("", settings.outputs().summariesDir().orElse(settings.outputs().runs()))),
         LogLimits.withThreads(1),
         BoardSettings.DEFAULT_RELOAD_INTERVAL,
         BoardSettings.DEFAULT_HOST,
@@ -126,18 +127,21 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private ExitStatus teach(RunSettings settings) {
     Conversation conversation = new Conversation(terminal, talk.verbosity(), clock);
     RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
+    report.run().ifPresent(conversation::kept);
     new ReportPrinter(terminal.out(), keep.printMisclassified()).print(report);
     if (report.divergence().isEmpty()) {
       return ExitStatus.OK;
     }
-    throw diverged(report.divergence().get(), settings.training().learningRate());
+    throw diverged(report, settings.training().learningRate());
   }
 
-  private static PupilException diverged(TrainingResult.Divergence divergence, double rate) {
+  private static PupilException diverged(RunReport report, double rate) {
+    TrainingResult.Divergence divergence = report.divergence().orElseThrow();
     return PupilException.diverged(
         "the teaching diverged at step %d (cross entropy %s): --learning_rate %s is too high, try"
                 .formatted(divergence.step(), divergence.crossEntropy(), rate)
-            + " a tenth of it; the last good layer was kept");
+            + " a tenth of it; the last good layer was kept in "
+            + report.outputs().graph());
   }
 
   private RunSettings settings() {

@@ -66,7 +66,8 @@ class ReportPrinterTest {
             TEST,
             PHOTOS,
             Optional.empty(),
-            outputs(DefaultPlaces.GRAPH, Optional.empty()));
+            outputs(DefaultPlaces.GRAPH, Optional.empty()),
+            Optional.empty());
     assertThat(printed(false, report))
         .isEqualTo(
             """
@@ -94,7 +95,8 @@ class ReportPrinterTest {
             TEST,
             PHOTOS,
             Optional.of(TEST),
-            outputs(Path.of("my models/it's.pb"), Optional.of(Path.of("saved"))));
+            outputs(Path.of("my models/it's.pb"), Optional.of(Path.of("saved"))),
+            Optional.empty());
     String path = " ".repeat(70 - "photos/b.jpg".length()) + "photos/";
     assertThat(printed(true, report))
         .contains(
@@ -122,7 +124,8 @@ class ReportPrinterTest {
             none,
             List.of(),
             Optional.of(none),
-            outputs(Path.of("graph.pb"), Optional.empty()));
+            outputs(Path.of("graph.pb"), Optional.empty()),
+            Optional.empty());
     assertThat(printed(true, report))
         .isEqualTo(
             """
@@ -147,7 +150,8 @@ class ReportPrinterTest {
             Evaluation.of(LABELS, truth, probabilities),
             List.of(),
             Optional.empty(),
-            outputs(Path.of("graph.pb"), Optional.empty()));
+            outputs(Path.of("graph.pb"), Optional.empty()),
+            Optional.empty());
     // Wilson's interval of 1900 in 2000, by hand.
     assertThat(printed(false, report))
         .contains(

@@ -134,9 +134,14 @@ class BadModelIT {
                 "--learning_rate=1e300",
                 "--how_many_training_steps=50")
             .exitedWith(6)
-            .endsWithError("diverged at step", "--learning_rate 1.0E300", "last good layer");
-    assertThat(run.out()).contains("Model: pupil-model/graph.pb");
-    PupilRun labelled = pupil.run("label_image", Photos.duck()).succeeded();
+            .endsWithError(
+                "diverged at step",
+                "--learning_rate 1.0E300",
+                "last good layer was kept in pupil-model/runs/run-1/graph.pb");
+    String graph = "pupil-model/runs/run-1/graph.pb";
+    assertThat(run.out())
+        .contains("Model: " + graph, "Next: pupil label_image --graph " + graph + " --image ");
+    PupilRun labelled = pupil.run("label_image", "--graph", graph, Photos.duck()).succeeded();
     assertThat(labelled.outLines()).hasSize(2).allMatch(line -> line.matches("\\w+ [01]\\.\\d+"));
   }
 

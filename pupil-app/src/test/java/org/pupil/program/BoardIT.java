@@ -21,7 +21,7 @@ class BoardIT {
   @TempDir private Path folder;
 
   private static Path logs() {
-    return TAUGHT.folder().resolve("pupil-model/logs");
+    return TAUGHT.folder().resolve("pupil-model/runs/run-1");
   }
 
   @Test
@@ -45,9 +45,20 @@ class BoardIT {
   }
 
   @Test
-  void withoutFlagsTheLogsOfADefaultTeachingAreServed() {
+  void withoutFlagsAllRunsAreServedByTheirNames() {
     try (BoardServer board = BoardServer.start(PupilProgram.in(TAUGHT.folder()))) {
-      assertThat(board.loaded().request("data/runs").body()).contains("validation");
+      assertThat(board.loaded().request("data/runs").body())
+          .contains("\"run-1\"", "\"run-1/train\"", "\"run-1/validation\"");
+    }
+  }
+
+  @Test
+  void logsOfAPupilThatKnewNoRunsAreServedBesideThem() {
+    TestFiles.copyTree(logs(), folder.resolve("pupil-model/logs"));
+    TestFiles.copyTree(logs(), folder.resolve("pupil-model/runs/run-1"));
+    try (BoardServer board = BoardServer.start(PupilProgram.in(folder))) {
+      assertThat(board.loaded().request("data/runs").body())
+          .contains("\"run-1/train\"", "\"logs/train\"", "\"logs/.\"");
     }
   }
 

@@ -44,7 +44,7 @@ class BoardPageIT {
             "--how_many_training_steps=60",
             Photos.QUICK)
         .succeeded();
-    logs = shared.resolve("pupil-model/logs");
+    logs = shared.resolve("pupil-model/runs/run-1");
   }
 
   private BoardServer serve(Path logdir) {

@@ -21,7 +21,8 @@ class FirstEveningIT {
             .errContains(
                 "Found 148 photos of 4 labels: bird 35, flower 24, fruit 26, mammal 63\n",
                 "Backbone efficientnet_lite0_288: 288 x 288 pixels in",
-                "\n148 bottlenecks: 148 computed now, 0 from the cache\n")
+                "\n148 bottlenecks: 148 computed now, 0 from the cache\n",
+                "\nKept in pupil-model/runs/run-1; --run_name names a run\n")
             .outContains(
                 "Final test accuracy = ",
                 "Model: pupil-model/graph.pb (labels in pupil-model/labels.txt)\n");
@@ -35,6 +36,7 @@ class FirstEveningIT {
     assertThat(TestFiles.below(folder)).allMatch(path -> path.startsWith("pupil-model"));
     assertThat(TestFiles.below(folder.resolve("pupil-model")))
         .contains("graph.pb", "labels.txt", "evaluation.json", "bottlenecks/bottlenecks.db")
+        .contains("runs/newest", "runs/run-1/graph.pb", "runs/run-1/train")
         .noneMatch(path -> path.endsWith(".part"));
 
     PupilRun labelled = pupil.run("label_image", "--image", Photos.duck()).succeeded();
@@ -44,8 +46,15 @@ class FirstEveningIT {
     pupil
         .run("retrain", "--image_dir", Checkout.examplePhotos())
         .succeeded()
-        .errContains("\n148 bottlenecks: 0 computed now, 148 from the cache\n")
+        .errContains(
+            "\n148 bottlenecks: 0 computed now, 148 from the cache\n",
+            "\nKept in pupil-model/runs/run-2 (before it: run-1); --run_name names a run\n")
         .outIs(taught.out());
+    assertThat(folder.resolve("pupil-model/runs/newest")).hasContent("run-2\n");
+    pupil
+        .run("label_image", "--graph", "pupil-model/runs/run-1/graph.pb", Photos.duck())
+        .succeeded()
+        .outIs(labelled.out());
   }
 
   @Test

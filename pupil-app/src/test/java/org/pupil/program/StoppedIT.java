@@ -119,7 +119,8 @@ class StoppedIT {
     }
     List<String> graphs =
         TestFiles.below(model).stream().filter(name -> name.endsWith(".pb")).toList();
-    assertThat(graphs).contains("graph.pb", "intermediate/intermediate_1.pb");
+    assertThat(graphs)
+        .contains("graph.pb", "runs/run-1/graph.pb", "runs/run-2/intermediate/intermediate_1.pb");
     for (String graph : graphs) {
       assertThat(GraphDef.parseFrom(TestFiles.read(model.resolve(graph))).getNodeCount())
           .as(graph)

@@ -10,7 +10,7 @@ import org.pupil.files.WholeFile;
 import org.pupil.model.Model;
 
 /**
- * What a teaching leaves on disk, and where.
+ * What a teaching leaves on disk, and where: what an {@link OutputRequest} comes to.
  *
  * @param graph the model: {@code --output_graph}
  * @param labels its labels: {@code --output_labels}
@@ -33,16 +33,22 @@ public record Outputs(
   /** The originals' name of the graph's output. */
   public static final String DEFAULT_FINAL_TENSOR_NAME = "final_result";
 
-  /** Everything below one folder, without a SavedModel. */
-  public static Outputs below(Path folder) {
+  /** Names of the files, where no flag gives others. */
+  static final String GRAPH = "graph.pb";
+
+  static final String LABELS = "labels.txt";
+  static final String EVALUATION = "evaluation.json";
+
+  /** The same with the model, its labels and its scores in another folder. */
+  Outputs withModelIn(Path folder) {
     return new Outputs(
-        folder.resolve("graph.pb"),
-        folder.resolve("labels.txt"),
-        folder.resolve("evaluation.json"),
-        Optional.empty(),
-        folder.resolve("logs"),
-        folder.resolve("intermediate") + "/",
-        DEFAULT_FINAL_TENSOR_NAME);
+        folder.resolve(GRAPH),
+        folder.resolve(LABELS),
+        folder.resolve(EVALUATION),
+        savedModelDir,
+        summariesDir,
+        intermediateGraphsDir,
+        finalTensorName);
   }
 
   /**
@@ -66,7 +72,8 @@ public record Outputs(
     }
   }
 
-  private void checkDistinct(boolean intermediateGraphs, Path bottleneckDir) {
+  /** The part of {@link #check} that looks at the names only. */
+  void checkDistinct(boolean intermediateGraphs, Path bottleneckDir) {
     Map<Path, String> files = new LinkedHashMap<>();
     addFile(files, "--output_graph", graph);
     addFile(files, "--output_labels", labels);

@@ -37,6 +37,14 @@ public interface RunListener {
    */
   default void projectorLeftOut(Path file, String reason) {}
 
+  /**
+   * There is a run of the name that was wanted, so this one is called otherwise.
+   *
+   * @param wanted the name
+   * @param run this run's folder
+   */
+  default void runNameTaken(String wanted, RunFolder run) {}
+
   /** The photos were divided. */
   default void split(Split split) {}
 

@@ -13,14 +13,16 @@ import org.pupil.training.TrainingResult;
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used
- * @param outputs where everything is
+ * @param outputs where everything is; the model where that of the newest run is, if it became that
+ * @param run the run's own folder; empty if flags placed everything elsewhere
  */
 public record RunReport(
     TrainingResult taught,
     Evaluation test,
     List<Photo> testPhotos,
     Optional<Evaluation> auto,
-    Outputs outputs) {
+    Outputs outputs,
+    Optional<RunFolder> run) {
   public RunReport {
     testPhotos = List.copyOf(testPhotos);
   }

@@ -26,7 +26,7 @@ import org.pupil.training.TrainingSettings;
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
  * @param training how the final layer is taught
- * @param outputs what is left on disk
+ * @param outputs where a person wants what is left on disk
  * @param threads how many cores to keep busy, at least 1
  * @param version Pupil's version
  * @param options the flags as they were given, for the model's provenance
@@ -42,7 +42,7 @@ public record RunSettings(
     Path bottleneckDir,
     Distortions distortions,
     TrainingSettings training,
-    Outputs outputs,
+    OutputRequest outputs,
     int threads,
     String version,
     Map<String, String> options) {
@@ -82,7 +82,7 @@ public record RunSettings(
         folder.resolve(BOTTLENECKS_FOLDER),
         Distortions.NONE,
         TrainingSettings.DEFAULTS.withValidationBatchSize(ALL_PHOTOS),
-        Outputs.below(folder),
+        OutputRequest.below(folder),
         threads,
         PupilVersion.number(),
         Map.of());

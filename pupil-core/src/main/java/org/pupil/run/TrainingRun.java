@@ -60,16 +60,23 @@ public final class TrainingRun {
    */
   public RunReport run() {
     check();
-    PhotoSet found = find();
-    Split planned = split(found);
+    Split planned = split(find());
+    try (RunPlace place = RunPlace.take(settings.outputs(), storesGraphs(), listener)) {
+      place.check(storesGraphs(), settings.bottleneckDir());
+      return run(planned, place);
+    }
+  }
+
+  private RunReport run(Split planned, RunPlace place) {
     Backbone backbone = backbone();
-    PhotoBottlenecks bottlenecks = bottlenecks(backbone, found.photos());
+    place.begin();
+    PhotoBottlenecks bottlenecks = bottlenecks(backbone, planned.all().photos());
     Split split = splitOfUsable(planned, bottlenecks);
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
     Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks);
-    Path summariesDir = settings.outputs().summariesDir();
+    Path summariesDir = place.outputs().summariesDir();
     ProjectorLog projector =
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener);
     String known = TeachingTexts.teaching(settings, backbone, split);
@@ -80,7 +87,7 @@ public final class TrainingRun {
             settings.version(),
             listener,
             () -> SessionLog.open(summariesDir, clock, settings, known, projector))) {
-      TrainingResult taught = teach(backbone, sets, description, log);
+      TrainingResult taught = teach(backbone, sets, description, place.outputs(), log);
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
       List<Photo> tested = testPhotos(sets);
@@ -89,10 +96,11 @@ public final class TrainingRun {
           Background.begin(
               "photo-pictures",
               () -> Mistake.surest(evaluation, bottlenecks.photos(), tested, pictures));
-      Model model = keep(taught, evaluation, description);
+      Model model = description.model(taught, evaluation);
+      place.keep(model, evaluation, taught.divergence().isPresent());
       Optional<Evaluation> auto = whatAutoReaches(sets, test);
       log.ended(model, taught, evaluation, mistakes.await());
-      return new RunReport(taught, evaluation, tested, auto, settings.outputs());
+      return new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
     }
   }
 
@@ -102,9 +110,12 @@ public final class TrainingRun {
       settings.training().checkForDistortions();
     }
     BackboneCatalog.check(settings.backbone());
-    boolean intermediateGraphs = settings.training().intermediateStoreFrequency() > 0;
-    settings.outputs().check(intermediateGraphs, settings.bottleneckDir());
+    settings.outputs().check(storesGraphs(), settings.bottleneckDir());
     WholeFile.checkFolderWritable("--bottleneck_dir", settings.bottleneckDir());
+  }
+
+  private boolean storesGraphs() {
+    return settings.training().intermediateStoreFrequency() > 0;
   }
 
   /** Stop 1. */
@@ -188,7 +199,11 @@ public final class TrainingRun {
 
   /** Stop 6. */
   private TrainingResult teach(
-      Backbone backbone, TrainingSets sets, Description description, SummaryLog log) {
+      Backbone backbone,
+      TrainingSets sets,
+      Description description,
+      Outputs outputs,
+      SummaryLog log) {
     TrainingListener talk =
         new TrainingListener() {
           @Override
@@ -198,7 +213,7 @@ public final class TrainingRun {
         };
     IntermediateGraphs intermediate =
         new IntermediateGraphs(
-            settings.outputs(),
+            outputs,
             (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
             listener);
     TrainingListener all = new Watchers(List.of(log, talk, intermediate));
@@ -230,17 +245,6 @@ public final class TrainingRun {
 
   private int[] drawn(TrainingData all) {
     return all.draw(settings.training().testBatchSize(), settings.training().seed());
-  }
-
-  /** Stop 8. */
-  private Model keep(TrainingResult taught, Evaluation evaluation, Description description) {
-    Outputs outputs = settings.outputs();
-    Model model = description.model(taught, evaluation);
-    model.writeGraph(outputs.graph());
-    model.writeLabels(outputs.labels());
-    outputs.savedModelDir().ifPresent(model::writeSavedModel);
-    EvaluationFile.write(outputs.evaluation(), evaluation);
-    return model;
   }
 
   /** What the person could have had without choosing a rate and a number of steps. */

@@ -52,6 +52,10 @@ final class Teaching {
   String intermediate;
   Distortions distortions = new Distortions(false, 0, 0, 0);
   String finalTensorName = "final_result";
+
+  /** Set to give the run no places but a folder of its own below this one. */
+  Optional<OutputRequest> ownFolder = Optional.empty();
+
   Map<String, String> options = new LinkedHashMap<>(Map.of("image_dir", "fruit"));
 
   /** Photos of three labels, and places for everything in a folder. */
@@ -152,6 +156,18 @@ final class Teaching {
   }
 
   RunSettings settings() {
+    OutputRequest outputs =
+        ownFolder.orElseGet(
+            () ->
+                new OutputRequest(
+                    out,
+                    Optional.empty(),
+                    Optional.of(graph),
+                    Optional.of(labels),
+                    savedModelDir,
+                    Optional.of(summaries),
+                    Optional.of(intermediate),
+                    finalTensorName));
     return new RunSettings(
         photos.toString(),
         strict,
@@ -163,14 +179,7 @@ final class Teaching {
         bottlenecks,
         distortions,
         training,
-        new Outputs(
-            graph,
-            labels,
-            graph.resolveSibling("evaluation.json"),
-            savedModelDir,
-            summaries,
-            intermediate,
-            finalTensorName),
+        outputs,
         threads,
         "0.1.0",
         options);
@@ -189,6 +198,7 @@ final class Teaching {
     final List<StepEvaluation> evaluations = new ArrayList<>();
     final List<String> intermediateGraphs = new ArrayList<>();
     final List<Path> projectorLeftOut = new ArrayList<>();
+    final List<String> namesTaken = new ArrayList<>();
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
     Runnable whenBottlenecksAreReady = () -> {};
@@ -206,6 +216,11 @@ final class Teaching {
     @Override
     public void projectorLeftOut(Path file, String reason) {
       projectorLeftOut.add(file);
+    }
+
+    @Override
+    public void runNameTaken(String wanted, RunFolder run) {
+      namesTaken.add(wanted + ": " + run.name());
     }
 
     @Override

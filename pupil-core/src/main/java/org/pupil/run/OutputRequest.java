@@ -1,0 +1,113 @@
+package org.pupil.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pupil.errors.PupilException;
+
+/**
+ * Where a person wants what a teaching leaves on disk. What is not placed by a flag goes to a
+ * folder of the run's own, {@code runs/NAME} below the folder of everything, so that no run takes
+ * the place of another.
+ *
+ * @param folder where everything goes that no flag places: {@code pupil-model}
+ * @param runName {@code --run_name}; empty for {@code run-1}, {@code run-2} ...
+ * @param graph {@code --output_graph}
+ * @param labels {@code --output_labels}
+ * @param savedModelDir {@code --saved_model_dir}; there is no SavedModel without it
+ * @param summariesDir {@code --summaries_dir}
+ * @param intermediateGraphsDir {@code --intermediate_output_graphs_dir}, as typed: the originals
+ *     put no separator between it and the file's name
+ * @param finalTensorName name of the graph's output
+ */
+public record OutputRequest(
+    Path folder,
+    Optional<String> runName,
+    Optional<Path> graph,
+    Optional<Path> labels,
+    Optional<Path> savedModelDir,
+    Optional<Path> summariesDir,
+    Optional<String> intermediateGraphsDir,
+    String finalTensorName) {
+
+  /**
+   * @throws PupilException (usage) if the run's name is no plain file name
+   */
+  public OutputRequest {
+    runName.ifPresent(RunFolder::checkName);
+  }
+
+  /** Everything below one folder, without a SavedModel. */
+  public static OutputRequest below(Path folder) {
+    return new OutputRequest(
+        folder,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Outputs.DEFAULT_FINAL_TENSOR_NAME);
+  }
+
+  /** The folder that has a folder for each run. */
+  public Path runs() {
+    return folder.resolve(RunFolder.RUNS);
+  }
+
+  /** Where the model of the run that finished last is. */
+  public Outputs newest() {
+    return in(folder).withModelIn(folder);
+  }
+
+  /** Whether anything goes to a folder of the run's own. */
+  boolean needsRunFolder(boolean intermediateGraphs) {
+    return graph.isEmpty()
+        || labels.isEmpty()
+        || summariesDir.isEmpty()
+        || (intermediateGraphs && intermediateGraphsDir.isEmpty());
+  }
+
+  /**
+   * Checks what can be checked before the run has a folder: everything if it needs none, else that
+   * no two things have one place.
+   *
+   * @throws PupilException as {@link Outputs#check}; (usage) if a run's name is of no use
+   */
+  void check(boolean intermediateGraphs, Path bottleneckDir) {
+    Outputs planned = in(runs().resolve(runName.orElse("run-1")));
+    if (needsRunFolder(intermediateGraphs)) {
+      planned.checkDistinct(intermediateGraphs, bottleneckDir);
+      return;
+    }
+    runName.ifPresent(
+        name -> {
+          throw PupilException.usage(
+              "--run_name "
+                  + name
+                  + " is of no use beside --output_graph, --output_labels and --summaries_dir:"
+                  + " leave one of them out");
+        });
+    planned.check(intermediateGraphs, bottleneckDir);
+  }
+
+  /** Where everything is, once the run has its folder. */
+  Outputs in(Path runFolder) {
+    Path graphFile = graph.orElse(runFolder.resolve(Outputs.GRAPH));
+    return new Outputs(
+        graphFile,
+        labels.orElse(runFolder.resolve(Outputs.LABELS)),
+        evaluation(graphFile),
+        savedModelDir,
+        summariesDir.orElse(runFolder),
+        intermediateGraphsDir.orElse(runFolder.resolve("intermediate") + "/"),
+        finalTensorName);
+  }
+
+  /** Beside the graph; where that is no file, as /dev/null, the scores go the same way. */
+  private static Path evaluation(Path graph) {
+    boolean isDevice =
+        Files.exists(graph) && !Files.isRegularFile(graph) && !Files.isDirectory(graph);
+    return isDevice ? graph : graph.resolveSibling(Outputs.EVALUATION);
+  }
+}

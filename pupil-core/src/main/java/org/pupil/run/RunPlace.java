@@ -1,0 +1,140 @@
+package org.pupil.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pupil.errors.PupilException;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.files.FolderTree;
+import org.pupil.model.Model;
+
+/**
+ * Where one run leaves what it makes: its own folder, if a flag does not place everything. The
+ * model of a run that finishes is kept twice, in its folder and as the newest one in the folder
+ * above all runs. Not as two links to one file: who copies an older model over the newest would
+ * write over the run's own.
+ */
+final class RunPlace implements AutoCloseable {
+  private final OutputRequest request;
+  private final Optional<RunFolder> run;
+  private final List<Path> made;
+  private final Outputs outputs;
+  private boolean hasBegun;
+  private boolean isNewest;
+
+  private RunPlace(OutputRequest request, Optional<RunFolder> run, List<Path> made) {
+    this.request = request;
+    this.run = run;
+    this.made = made;
+    this.outputs = request.in(run.map(RunFolder::path).orElse(request.folder()));
+  }
+
+  /**
+   * Makes the run's folder, if it needs one. It is taken away again by {@link #close} unless work
+   * has {@link #begin begun}.
+   *
+   * @throws PupilException (unavailable) if it cannot be made
+   */
+  static RunPlace take(OutputRequest request, boolean intermediateGraphs, RunListener listener) {
+    if (!request.needsRunFolder(intermediateGraphs)) {
+      return new RunPlace(request, Optional.empty(), List.of());
+    }
+    List<Path> made = new ArrayList<>();
+    for (Path folder : List.of(request.runs(), request.folder())) {
+      if (!Files.exists(folder)) {
+        made.add(folder);
+      }
+    }
+    RunFolder run = RunFolder.make(request.runs(), request.runName());
+    request
+        .runName()
+        .filter(name -> !name.equals(run.name()))
+        .ifPresent(taken -> listener.runNameTaken(taken, run));
+    return new RunPlace(request, Optional.of(run), made);
+  }
+
+  /**
+   * Checks, before long work, that everything can be written in the end.
+   *
+   * @throws PupilException as {@link Outputs#check}
+   */
+  void check(boolean intermediateGraphs, Path bottleneckDir) {
+    if (run.isEmpty()) {
+      return; // it was done before there were photos
+    }
+    outputs.check(intermediateGraphs, bottleneckDir);
+    if (becomesNewest()) {
+      newest().check(intermediateGraphs, bottleneckDir);
+    }
+  }
+
+  /** From now on something is there that is worth keeping. */
+  void begin() {
+    hasBegun = true;
+  }
+
+  Optional<RunFolder> run() {
+    return run;
+  }
+
+  Outputs outputs() {
+    return outputs;
+  }
+
+  private boolean becomesNewest() {
+    return request.graph().isEmpty();
+  }
+
+  /** The same with the model where that of the newest run is. */
+  private Outputs newest() {
+    return outputs.withModelIn(request.folder());
+  }
+
+  /**
+   * Writes the model and its scores. A model that ran away does not take the place of the newest.
+   *
+   * @throws PupilException (unavailable) if they cannot be written
+   */
+  void keep(Model model, Evaluation evaluation, boolean diverged) {
+    write(outputs, model, evaluation);
+    outputs.savedModelDir().ifPresent(model::writeSavedModel);
+    if (diverged) {
+      return;
+    }
+    if (becomesNewest()) {
+      write(newest(), model, evaluation);
+      isNewest = true;
+    }
+    run.ifPresent(RunFolder::markNewest);
+  }
+
+  private static void write(Outputs outputs, Model model, Evaluation evaluation) {
+    model.writeGraph(outputs.graph());
+    model.writeLabels(outputs.labels());
+    EvaluationFile.write(outputs.evaluation(), evaluation);
+  }
+
+  /** Where a person finds what was written. */
+  Outputs told() {
+    return isNewest ? newest() : outputs;
+  }
+
+  /** Leaves nothing behind of a run that has not begun. */
+  @Override
+  public void close() {
+    if (hasBegun || run.isEmpty()) {
+      return;
+    }
+    try {
+      FolderTree.delete(run.get().path());
+      for (Path folder : made) {
+        Files.delete(folder);
+      }
+    } catch (IOException notEmpty) {
+      return; // another run has put something there, or keeps it open; an empty folder is no harm
+    }
+  }
+}

@@ -1,0 +1,315 @@
+package org.pupil.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.backbone.BackboneRequest;
+import org.pupil.bottleneck.ContentHash;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
+import org.pupil.training.Optimizer;
+
+/** Each run has a folder of its own, and none harms what another left. */
+class RunFoldersTest {
+  private static final List<String> MODEL = List.of("graph.pb", "labels.txt", "evaluation.json");
+
+  @TempDir Path folder;
+  private Teaching teaching;
+  private Path kept;
+  private Path runs;
+
+  @BeforeEach
+  void paint() {
+    teaching = new Teaching(folder);
+    kept = folder.resolve("pupil-model");
+    runs = kept.resolve("runs");
+    teaching.ownFolder = Optional.of(OutputRequest.below(kept));
+  }
+
+  private void named(String name) {
+    teaching.ownFolder =
+        Optional.of(
+            new OutputRequest(
+                kept,
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "final_result"));
+  }
+
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            root.relativize(path).toString(), ContentHash.of(Files.readAllBytes(path)).toString());
+      }
+    }
+    return contents;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private String newest() throws IOException {
+    return Files.readString(runs.resolve("newest"));
+  }
+
+  @Test
+  void aSecondRunLeavesTheFirstAsItWas() throws IOException {
+    RunReport first = teaching.run();
+    Map<String, String> before = contents(runs.resolve("run-1"));
+    RunReport second = teaching.inSteps(12).run();
+
+    assertThat(before.keySet())
+        .contains("graph.pb", "labels.txt", "evaluation.json", "projector_config.pbtxt")
+        .anyMatch(name -> name.startsWith("events.out.tfevents."))
+        .anyMatch(name -> name.startsWith("train/events.out.tfevents."))
+        .anyMatch(name -> name.startsWith("validation/events.out.tfevents."));
+    assertThat(contents(runs.resolve("run-1"))).isEqualTo(before);
+    assertThat(names(runs)).containsExactly("newest", "run-1", "run-2");
+    assertThat(names(kept)).containsExactly("evaluation.json", "graph.pb", "labels.txt", "runs");
+    assertThat(first.run().orElseThrow()).isEqualTo(new RunFolder(runs, "run-1", Optional.empty()));
+    assertThat(second.run().orElseThrow().before()).contains("run-1");
+    assertThat(second.outputs().graph()).isEqualTo(kept.resolve("graph.pb"));
+  }
+
+  @Test
+  void theNewestModelIsThatOfTheRunThatFinishedLast() throws IOException {
+    teaching.run();
+    teaching.inSteps(12).run();
+    assertThat(newest()).isEqualTo("run-2\n");
+    for (String file : MODEL) {
+      assertThat(kept.resolve(file)).hasSameBinaryContentAs(runs.resolve("run-2").resolve(file));
+    }
+    assertThat(kept.resolve("graph.pb")).isRegularFile();
+    assertThat(Files.readAllBytes(kept.resolve("graph.pb")))
+        .isNotEqualTo(Files.readAllBytes(runs.resolve("run-1/graph.pb")));
+  }
+
+  /** As {@code cp pupil-model/runs/run-1/graph.pb pupil-model/graph.pb} does. */
+  @Test
+  void whoCopiesAnOlderModelOverTheNewestChangesNoRun() throws IOException {
+    teaching.run();
+    teaching.inSteps(12).run();
+    Map<String, String> before = contents(runs);
+    Files.write(kept.resolve("graph.pb"), Files.readAllBytes(runs.resolve("run-1/graph.pb")));
+    assertThat(contents(runs)).isEqualTo(before);
+  }
+
+  @Test
+  void aNameThatIsTakenGetsANumberAndThatIsTold() throws IOException {
+    named("slow");
+    teaching.run();
+    assertThat(teaching.heard.namesTaken).isEmpty();
+    teaching.run();
+    RunReport third = teaching.run();
+    assertThat(names(runs)).containsExactly("newest", "slow", "slow-2", "slow-3");
+    assertThat(teaching.heard.namesTaken).containsExactly("slow: slow-2", "slow: slow-3");
+    assertThat(third.run().orElseThrow().pathBefore()).contains(runs.resolve("slow-2"));
+  }
+
+  @Test
+  void numbersGoOnAfterTheLastOneThatIsThere() throws IOException {
+    Files.createDirectories(runs.resolve("run-9"));
+    Files.createDirectories(runs.resolve("run-12x"));
+    assertThat(RunFolder.make(runs, Optional.empty()).name()).isEqualTo("run-10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        ".",
+        "..",
+        ".hidden",
+        "a/b",
+        "/a",
+        "a\\b",
+        "a\nb",
+        "a\tb",
+        "\u001b[31m",
+        "a\u0000",
+        "c:",
+        "a*",
+        "newest",
+        "Newest",
+        " a",
+        "a ",
+        "a\u202eb"
+      })
+  void aNameThatIsNoPlainFileNameIsRefused(String name) {
+    assertThatThrownBy(() -> named(name))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .hasMessageContaining("--run_name must ")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
+    assertThatThrownBy(() -> named("a".repeat(101))).hasMessageContaining("at most 100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rate 0.01", "Äpfel", "run-7", "a.b", "-x", "猫"})
+  void anyOtherNameIsTaken(String name) {
+    named(name);
+    assertThat(teaching.run().run().orElseThrow().path()).isEqualTo(runs.resolve(name));
+  }
+
+  @Test
+  void runsThatBeginAtOnceGetAFolderEach() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<String>> tasks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Optional<String> wanted = i % 2 == 0 ? Optional.empty() : Optional.of("mine");
+        tasks.add(() -> RunFolder.make(runs, wanted).name());
+      }
+      TreeSet<String> made = new TreeSet<>();
+      for (Future<String> name : threads.invokeAll(tasks)) {
+        made.add(name.get());
+      }
+      assertThat(made).hasSize(40).contains("run-1", "run-20", "mine", "mine-20");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  // --- runs that come to nothing
+
+  private Map<String, String> newestModel() throws IOException {
+    Map<String, String> contents = contents(kept);
+    contents.keySet().removeIf(name -> name.startsWith("runs/") && !name.equals("runs/newest"));
+    return contents;
+  }
+
+  @Test
+  void aRunThatDivergesLeavesTheNewestModelAndKeepsItsOwn() throws IOException {
+    teaching.run();
+    Map<String, String> before = newestModel();
+    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
+    assertThat(report.divergence()).isPresent();
+    assertThat(newestModel()).isEqualTo(before).containsKeys("graph.pb", "runs/newest");
+    assertThat(report.outputs().graph()).isEqualTo(runs.resolve("run-2/graph.pb")).isNotEmptyFile();
+    assertThat(newest()).isEqualTo("run-1\n");
+  }
+
+  @Test
+  void aRunThatFailsInTheMiddleLeavesTheNewestModel() throws IOException {
+    teaching.run();
+    Map<String, String> before = newestModel();
+    teaching.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
+    assertThatThrownBy(teaching::run).hasMessage("the disk is gone");
+    assertThat(newestModel()).isEqualTo(before);
+  }
+
+  @Test
+  void aRunThatCannotBeginLeavesNoFolder() throws IOException {
+    teaching.backbone = BackboneRequest.architecture("mobilenet_0.50_224", folder); // no network
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    assertThat(kept).doesNotExist();
+    Files.createDirectories(runs.resolve("run-1"));
+    assertThatThrownBy(teaching::run).isInstanceOf(PupilException.class);
+    assertThat(names(runs)).containsExactly("run-1");
+  }
+
+  @Test
+  void aFolderOfRunsThatCannotBeMadeIsOneLine() throws IOException {
+    Files.writeString(Files.createDirectories(kept).resolve("runs"), "precious");
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+        .hasMessageContaining(runs.toString())
+        .hasMessageContaining("a file, not a folder");
+  }
+
+  // --- flags
+
+  @Test
+  void whereFlagsPlaceEverythingThereAreNoRuns() {
+    teaching.ownFolder = Optional.empty();
+    RunReport report = teaching.run();
+    assertThat(report.run()).isEmpty();
+    assertThat(teaching.out.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aNameThatNothingGetsIsRefused() {
+    teaching.ownFolder =
+        Optional.of(
+            new OutputRequest(
+                kept,
+                Optional.of("mine"),
+                Optional.of(teaching.graph),
+                Optional.of(teaching.labels),
+                Optional.empty(),
+                Optional.of(teaching.summaries),
+                Optional.empty(),
+                "final_result"));
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .hasMessageStartingWith("--run_name mine is of no use");
+    assertThat(kept).doesNotExist();
+  }
+
+  @Test
+  void whatNoFlagPlacesGoesToTheRunsFolder() throws IOException {
+    teaching.run();
+    Map<String, String> before = newestModel();
+    teaching.ownFolder =
+        Optional.of(
+            new OutputRequest(
+                kept,
+                Optional.empty(),
+                Optional.of(teaching.graph),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "final_result"));
+    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
+    assertThat(report.outputs().graph()).isEqualTo(teaching.graph).isNotEmptyFile();
+    assertThat(teaching.out.resolve("evaluation.json")).isNotEmptyFile();
+    assertThat(names(runs.resolve("run-2")))
+        .contains("intermediate", "labels.txt", "train", "validation")
+        .doesNotContain("graph.pb", "evaluation.json");
+    // Its model is elsewhere, so the newest one here is still that of the run before.
+    assertThat(newestModel()).containsAllEntriesOf(removed(before, "runs/newest"));
+    assertThat(new String(Files.readAllBytes(runs.resolve("newest")), StandardCharsets.UTF_8))
+        .isEqualTo("run-2\n");
+  }
+
+  private static Map<String, String> removed(Map<String, String> from, String key) {
+    Map<String, String> rest = new TreeMap<>(from);
+    rest.remove(key);
+    return rest;
+  }
+}
