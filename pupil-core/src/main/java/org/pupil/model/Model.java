@@ -36,10 +36,19 @@ public final class Model {
    */
   public static void checkPlaces(
       String finalTensorName, Path graph, Path labels, Optional<Path> savedModelDir) {
-    ModelGraph.checkFinalTensorName(finalTensorName);
+    checkName(finalTensorName);
     WholeFile.checkWritable("--output_graph", graph);
     WholeFile.checkWritable("--output_labels", labels);
     savedModelDir.ifPresent(SavedModelFolder::checkReplaceable);
+  }
+
+  /**
+   * The part of {@link #checkPlaces} that needs no disk.
+   *
+   * @throws PupilException (usage) if the output's name is impossible
+   */
+  public static void checkName(String finalTensorName) {
+    ModelGraph.checkFinalTensorName(finalTensorName);
   }
 
   /** The name of the node that takes images. */

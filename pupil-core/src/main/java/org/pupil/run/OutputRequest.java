@@ -70,14 +70,14 @@ public record OutputRequest(
 
   /**
    * Checks what can be checked before the run has a folder: everything if it needs none, else that
-   * no two things have one place.
+   * no name is impossible and no two things have one place.
    *
    * @throws PupilException as {@link Outputs#check}; (usage) if a run's name is of no use
    */
   void check(boolean intermediateGraphs, Path bottleneckDir) {
     Outputs planned = in(runs().resolve(runName.orElse("run-1")));
     if (needsRunFolder(intermediateGraphs)) {
-      planned.checkDistinct(intermediateGraphs, bottleneckDir);
+      planned.checkNames(intermediateGraphs, bottleneckDir);
       return;
     }
     runName.ifPresent(

@@ -61,7 +61,7 @@ public record Outputs(
    *     impossible; (unavailable) if a place cannot be written or holds what Pupil did not make
    */
   void check(boolean intermediateGraphs, Path bottleneckDir) {
-    checkDistinct(intermediateGraphs, bottleneckDir);
+    checkNames(intermediateGraphs, bottleneckDir);
     Model.checkPlaces(finalTensorName, graph, labels, savedModelDir);
     WholeFile.checkWritable("--output_graph", evaluation);
     for (String run : SummaryLog.RUNS) {
@@ -73,7 +73,8 @@ public record Outputs(
   }
 
   /** The part of {@link #check} that looks at the names only. */
-  void checkDistinct(boolean intermediateGraphs, Path bottleneckDir) {
+  void checkNames(boolean intermediateGraphs, Path bottleneckDir) {
+    Model.checkName(finalTensorName);
     Map<Path, String> files = new LinkedHashMap<>();
     addFile(files, "--output_graph", graph);
     addFile(files, "--output_labels", labels);
