@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rebin, thinned } from '../../main/resources/org/pupil/board/page/histogram/rebin.js';
-import { durationText, timeOf } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
+import { timeOf, timeTexts } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
 
 const at = (step, ...buckets) => ({ step, wallTime: step * 10, buckets });
 
@@ -55,5 +55,5 @@ test('thinning keeps the first and the last', () => {
 test('times for people', () => {
   const first = at(2);
   assert.deepEqual(['step', 'relative', 'wall'].map((axis) => timeOf(at(7), axis, first)), [7, 50, 70000]);
-  assert.equal(durationText(90), '1.5 min');
+  assert.deepEqual(timeTexts('relative', [90]), ['1 min 30 s']);
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart, axisOf, distanceToSegment, roundValues, stretchOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
+import { apart, axisOf, distanceToSegment, stretchOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
+import { roundValues } from '../../main/resources/org/pupil/board/page/parts/chart-axes.js';
 import { usable } from '../../main/resources/org/pupil/board/page/hparams/choices.js';
 import { colouring, mixed } from '../../main/resources/org/pupil/board/page/hparams/colours.js';
 import { columnParameters, isNarrowing, passes } from '../../main/resources/org/pupil/board/page/hparams/constraints.js';
-import { columnsOf, distinctValues, metricRun, shownAtFirst, sorted, trialsOf } from '../../main/resources/org/pupil/board/page/hparams/trials.js';
+import { columnsOf, distinctValues, metricRun, metricsFirst, shownAtFirst, sorted, trialsOf } from '../../main/resources/org/pupil/board/page/hparams/trials.js';
+import { sayAll, sayBeside } from '../../main/resources/org/pupil/board/page/hparams/values.js';
 
 const EXPERIMENT = {
   hparamInfos: [
@@ -68,7 +70,29 @@ test('trials are sorted by one column; those without a value come last in both d
 
 test('five of each kind are shown at first', () => {
   const infos = { hparamInfos: Array.from({ length: 7 }, (_, i) => ({ name: `h${i}`, type: 'DATA_TYPE_STRING', differs: i > 4 })), metricInfos: EXPERIMENT.metricInfos };
-  assert.deepEqual(shownAtFirst(columnsOf(infos, [])), ['hparam:h5', 'hparam:h6', 'hparam:h0', 'hparam:h1', 'hparam:h2', ACCURACY, LOSS]);
+  const same = { ...infos, hparamInfos: infos.hparamInfos.map((info) => ({ ...info, differs: false })) };
+  assert.deepEqual(shownAtFirst(columnsOf(same, [])), ['hparam:h0', 'hparam:h1', 'hparam:h2', 'hparam:h3', 'hparam:h4', ACCURACY, LOSS]);
+});
+
+test('settings that are the same in all trials are not shown where others differ', () => {
+  const infos = { hparamInfos: ['seed', 'rate'].map((name) => ({ name, type: 'DATA_TYPE_FLOAT64', differs: name === 'rate' })), metricInfos: EXPERIMENT.metricInfos };
+  assert.deepEqual(shownAtFirst(columnsOf(infos, [])), ['hparam:rate', ACCURACY, LOSS]);
+});
+
+test('what differs comes before the folders that each trial has of its own', () => {
+  const infos = { hparamInfos: ['a_dir', 'rate', 'seed'].map((name) => ({ name, type: 'DATA_TYPE_UNSET' })), metricInfos: [] };
+  const groups = [group('x', { a_dir: 'logs/x', rate: 1, seed: 7 }, {}), group('y', { a_dir: 'logs/y', rate: 2, seed: 7 }, {})];
+  assert.deepEqual(columnsOf(infos, groups).map(({ name }) => name), ['rate', 'a_dir', 'seed']);
+  assert.deepEqual(shownAtFirst(columnsOf(infos, groups)), ['hparam:rate']);
+});
+
+test('a table begins with what came out', () => {
+  assert.deepEqual(metricsFirst(COLUMNS).map(({ title }) => title), ['validation/accuracy', 'Loss', 'Remark', 'optimizer', 'augment', 'seed']);
+});
+
+test('the numbers of a column read differently, as does one beside others', () => {
+  assert.deepEqual(sayAll([5.5444, undefined, 5.54441, true, 'x']), ['5.5444', '–', '5.54441', 'yes', 'x']);
+  assert.equal(sayBeside(5.5444, [5.54441, undefined, 'x']), '5.5444');
 });
 
 test('the values of a column are those of the log and those that are possible, each once and in order', () => {
@@ -129,7 +153,7 @@ test('a linear axis', () => {
 
 test('ticks stand at the values themselves where they are few; a single value stands in the middle', () => {
   assert.deepEqual(axisOf(X, numbers(16, 128, 32, 32)).ticks.map(({ value }) => value), [16, 32, 128]);
-  assert.deepEqual(axisOf(X, numbers(3, 3)).ticks, [{ place: 0.5, value: 3 }]);
+  assert.deepEqual(axisOf(X, numbers(3, 3)).ticks, [{ place: 0.5, value: 3, text: '3' }]);
   assert.deepEqual(axisOf(X, []).ticks, []);
 });
 

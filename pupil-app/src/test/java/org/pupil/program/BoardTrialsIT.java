@@ -178,8 +178,25 @@ class BoardTrialsIT {
     Download csv = page.waitForDownload(() -> page.getByText("CSV").click());
     List<String> lines = Files.readAllLines(csv.path());
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).isEqualTo("learning_rate,note,optimizer,Accuracy");
+    assertThat(lines.get(0)).isEqualTo("learning_rate,optimizer,Accuracy");
     assertThat(lines.get(1)).startsWith("0.01,").endsWith(",auto,0.875");
+    nothingWasPlanted();
+  }
+
+  @Test
+  void whatCameOutAndWhatDiffersIsSeenWithoutScrolling() {
+    page.setViewportSize(1280, 800);
+    open("hparams");
+    assertThat(page.locator(".hp-sort"))
+        .hasText(new String[] {"Trial", "Status", "Accuracy", "learning_rate", "optimizer"});
+    Locator table = page.locator(".hp-table .scroll");
+    assertThat(table.evaluate("box => box.scrollWidth <= box.clientWidth")).isEqualTo(true);
+    assertThat(page.getByText("The same in all trials (1)")).isVisible();
+    double before = browser.placeOf(table).width;
+    page.getByText("Columns and filters").click();
+    assertThat(page.locator(".hp-filters.closed")).isVisible();
+    assertThat(browser.placeOf(table).width).isGreaterThan(before + 200);
+    browser.keepPicture("trials-closed-panel");
     nothingWasPlanted();
   }
 
@@ -198,7 +215,7 @@ class BoardTrialsIT {
     assertThat(page.locator(".hp-lines path.out")).hasCount(1);
     browser.keepPicture("parallel-coordinates");
     page.getByText("Scatter matrix").click();
-    assertThat(page.locator(".hp-cell")).hasCount(4);
+    assertThat(page.locator(".hp-cell")).hasCount(3);
     page.getByText("Remove the marks").click();
     assertThat(page.locator(".hp-count")).hasText("3 trials");
     nothingWasPlanted();
@@ -208,7 +225,7 @@ class BoardTrialsIT {
   @Test
   void aMarkInAPlotIsNotLostWhenThePageChangesMeanwhile() {
     open("hparams&hparams=%7B%22view%22:%22scatter%22%7D");
-    assertThat(page.locator(".hp-cell")).hasCount(4);
+    assertThat(page.locator(".hp-cell")).hasCount(3);
     BoundingBox box = browser.placeOf(page.locator(".hp-brush .overlay").first());
     page.mouse().move(box.x + 1, box.y + 1);
     page.mouse().down();

@@ -53,12 +53,17 @@ public record Learning(Kind kind, String sentence) {
    * Judges.
    *
    * @param train cross entropy on training batches
-   * @param validation cross entropy on validation photos; empty if there are none
+   * @param validation cross entropy on validation photos; empty if there is none
+   * @param watched whether there are validation photos, looked at already or not
    * @param over whether no more points come
    * @param converges whether the optimizer goes on until nothing changes any more
    */
   static Learning of(
-      ScalarPoints train, Optional<ScalarPoints> validation, boolean over, boolean converges) {
+      ScalarPoints train,
+      Optional<ScalarPoints> validation,
+      boolean watched,
+      boolean over,
+      boolean converges) {
     if (hasDiverged(train) || validation.filter(Learning::hasDiverged).isPresent()) {
       return new Learning(
           Kind.DIVERGED,
@@ -72,7 +77,7 @@ public record Learning(Kind kind, String sentence) {
               + " any more.");
     }
     if (validation.isEmpty() || validation.get().size() < FEWEST) {
-      return tooEarly(validation.isPresent(), over);
+      return tooEarly(watched || validation.isPresent(), over);
     }
     return ofParts(parts(validation.get()), validation.get(), train, over);
   }
@@ -92,8 +97,8 @@ public record Learning(Kind kind, String sentence) {
     return size >= FEWEST && now > WORSE * first && now > first + WORSE_BY;
   }
 
-  private static Learning tooEarly(boolean hasValidation, boolean over) {
-    if (!hasValidation) {
+  private static Learning tooEarly(boolean watched, boolean over) {
+    if (!watched) {
       return new Learning(
           Kind.TOO_EARLY,
           "No photos watch this teaching, so nobody can say whether it does better on new photos"

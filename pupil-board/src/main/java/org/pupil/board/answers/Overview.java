@@ -170,6 +170,7 @@ public final class Overview {
                 Learning.of(
                     train,
                     Session.scalars(session.validation(), Session.CROSS_ENTROPY),
+                    teaching.map(json -> photos(json).get("validation") > 0).orElse(false),
                     isOver(),
                     converges))
         .map(
@@ -217,8 +218,8 @@ public final class Overview {
   }
 
   /** How many photos each set has. */
-  private static Map<String, Object> photos(JsonNode json) {
-    Map<String, Object> photos = new LinkedHashMap<>();
+  private static Map<String, Long> photos(JsonNode json) {
+    Map<String, Long> photos = new LinkedHashMap<>();
     for (String set : List.of("training", "validation", "testing")) {
       long sum = 0;
       for (JsonNode count : json.path("photos").path(set)) {

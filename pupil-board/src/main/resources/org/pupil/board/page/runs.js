@@ -1,7 +1,6 @@
 // Which runs there are, which of them are shown, and in which colour.
+import { colourAt, RunColours } from './run-colours.js';
 
-const LIGHT = ['#425066', '#12b5cb', '#e52592', '#f9ab00', '#9334e6', '#7cb342', '#e8710a'];
-const DARK = ['#8e98a3', ...LIGHT.slice(1)];
 const UNMATCHED = '#9aa0a6';
 
 // With more runs than this none is shown until somebody chooses.
@@ -15,16 +14,18 @@ export class Runs {
   #names = [];
   #versions = new Map();
   #started = new Map();
-  #order = new Map();
+  #seen = new Set();
   #hidden = new Set();
   #shown = new Set();
   #ownColours;
+  #colours;
 
   constructor(settings, view, theme) {
     this.#settings = settings;
     this.#view = view;
     this.#theme = theme;
     this.#ownColours = new Map(JSON.parse(settings.get('colours', '[]')));
+    this.#colours = new RunColours(JSON.parse(settings.get('runColours', '[]')));
     this.#hidden = new Set(JSON.parse(settings.get('hidden', '[]')));
     theme.onChange(() => this.#changed());
     view.onChange(() => this.#changed());
@@ -39,16 +40,18 @@ export class Runs {
     for (const callback of [...this.#callbacks]) callback();
   }
 
-  // Takes the server's list: [{name, version, started}].
+  // Takes the server's list: [{name, version, started, curves}].
   update(list) {
     const before = this.#names.join('\n');
     this.#names = list.map((run) => run.name);
     for (const run of list) {
       this.#versions.set(run.name, run.version);
       this.#started.set(run.name, run.started);
-      if (!this.#order.has(run.name)) this.#order.set(run.name, this.#order.size);
+      this.#seen.add(run.name);
     }
-    if (this.#names.join('\n') !== before) this.#changed();
+    const isNew = this.#colours.assign(list.map(({ name, curves }) => ({ name, hasCurves: curves === true })));
+    if (isNew) this.#settings.set('runColours', JSON.stringify(this.#colours.places.slice(-2000)));
+    if (isNew || this.#names.join('\n') !== before) this.#changed();
   }
 
   // Grows whenever the run has new data.
@@ -134,10 +137,9 @@ export class Runs {
 
   colour(name) {
     if (this.#ownColours.has(name)) return this.#ownColours.get(name);
-    const palette = this.#theme.dark ? DARK : LIGHT;
-    if (!this.colourPattern) return palette[(this.#order.get(name) ?? 0) % palette.length];
+    if (!this.colourPattern) return this.#colours.colour(name, this.#theme.dark);
     const group = this.#group(name);
-    return group === null ? UNMATCHED : palette[this.#groups().indexOf(group) % palette.length];
+    return group === null ? UNMATCHED : colourAt(this.#groups().indexOf(group), this.#theme.dark);
   }
 
   // Runs whose names have the same captured parts share a colour.
@@ -148,7 +150,7 @@ export class Runs {
   }
 
   #groups() {
-    return [...new Set([...this.#order.keys()].map((name) => this.#group(name)))].filter((group) => group !== null);
+    return [...new Set([...this.#seen].map((name) => this.#group(name)))].filter((group) => group !== null);
   }
 
   setColour(name, colour) {

@@ -35,6 +35,7 @@ class LearningTest {
     return Learning.of(
         points("train", steps, 1, train),
         Optional.of(points("validation", steps, interval, validation)),
+        true,
         over,
         converges);
   }
@@ -131,7 +132,7 @@ class LearningTest {
   void tooEarlyAndNeverWatched() {
     assertThat(judged(40, 10, step -> 1, step -> 1, false, false).kind()).isEqualTo(Kind.TOO_EARLY);
     Learning unwatched =
-        Learning.of(points("train", 100, 1, step -> 1), Optional.empty(), false, false);
+        Learning.of(points("train", 100, 1, step -> 1), Optional.empty(), false, false, false);
     assertThat(unwatched.kind()).isEqualTo(Kind.TOO_EARLY);
     assertThat(unwatched.sentence()).contains("--validation_percentage");
   }

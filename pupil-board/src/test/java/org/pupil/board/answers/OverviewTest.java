@@ -125,6 +125,16 @@ class OverviewTest {
   }
 
   @Test
+  void photosThatWatchAreThereBeforeTheyAreLookedAt() {
+    begin("s", "200");
+    logs.scalar("s/train", 10, 0, "accuracy_1", 0.5f);
+    logs.scalar("s/train", 10, 1, "cross_entropy_1", 0.7f);
+    JsonNode learning = overview("s", 11).path("learning");
+    assertThat(learning.path("kind").asText()).isEqualTo("too_early");
+    assertThat(learning.path("sentence").asText()).startsWith("It has only just begun");
+  }
+
+  @Test
   void statesOneAfterTheOther() {
     begin("s", "200");
     assertThat(overview("s", 5).path("state").asText()).isEqualTo("running");

@@ -144,6 +144,43 @@ class HParamsApiTest {
     }
   }
 
+  /** As PyTorch's add_hparams does it: an experiment with each trial. */
+  private void writeTrial(String session, Map<String, Object> settings, String metric) {
+    try (LogBuilder log = new LogBuilder(folder.resolve(session))) {
+      log.write(
+          0,
+          values -> {
+            values.hparams(
+                HParams.experiment(
+                    settings, List.of(new HParams.Metric("", metric, "")), Instant.EPOCH));
+            values.hparams(HParams.sessionStart(settings, "", Instant.EPOCH));
+          });
+      log.write(1, values -> values.scalar(metric, 0.25f));
+    }
+  }
+
+  @Test
+  void nothingOfASecondExperimentIsHidden() {
+    writeTrial("a", Map.of("rate", 0.1, "seed", 7.0), "loss");
+    writeTrial("b", Map.of("rate", 0.2, "seed", 7.0), "loss");
+    writeTrial("c", Map.of("depth", "two", "seed", 7.0), "accuracy");
+    try (TestBoard board = TestBoard.open(folder)) {
+      JsonNode experiment = board.json(ROUTES + "experiment", "request", "{}");
+      assertThat(experiment.get("hparamInfos").findValuesAsText("name"))
+          .containsExactly("depth", "rate", "seed");
+      assertThat(experiment.get("hparamInfos").findValuesAsText("differs"))
+          .containsExactly("true", "true", "false");
+      assertThat(experiment.get("metricInfos").findValuesAsText("tag"))
+          .containsExactlyInAnyOrder("loss", "accuracy");
+      JsonNode groups =
+          board.json(ROUTES + "session_groups", "request", "{" + ALL + ",\"sliceSize\":5}");
+      assertThat(groups.get("sessionGroups").findValuesAsText("value"))
+          .as("of three groups and of their sessions")
+          .hasSize(6)
+          .containsOnly("0.25");
+    }
+  }
+
   @Test
   void aRegularExpressionThatIsTooMuchIsRefused() {
     writeSession("s", Map.of("text", "a".repeat(2000) + "!"), "x");

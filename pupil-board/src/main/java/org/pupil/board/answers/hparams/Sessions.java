@@ -29,7 +29,7 @@ final class Sessions {
   private final List<Run> runs;
   private final Map<String, SessionStart> starts = new LinkedHashMap<>();
   private final Map<String, SessionEnd> ends = new LinkedHashMap<>();
-  private @Nullable Experiment written;
+  private final List<Experiment> written = new ArrayList<>();
 
   /** Reads what is there now. */
   Sessions(EventLogs logs) {
@@ -43,11 +43,7 @@ final class Sessions {
           case END ->
               PluginData.sessionEnd(series.pluginContent())
                   .ifPresent(end -> ends.put(run.name(), end));
-          case EXPERIMENT -> {
-            if (written == null) {
-              written = PluginData.experiment(series.pluginContent()).orElse(null);
-            }
-          }
+          case EXPERIMENT -> PluginData.experiment(series.pluginContent()).ifPresent(written::add);
           default -> {
             // nothing that this page shows
           }
@@ -66,15 +62,23 @@ final class Sessions {
     return Optional.ofNullable(ends.get(session));
   }
 
-  /** As somebody wrote it, else what follows from the sessions. */
+  /** As somebody wrote it, several as one; else what follows from the sessions. */
   Experiment experiment() {
-    if (written != null) {
-      return written;
+    if (!written.isEmpty()) {
+      return MergedExperiments.of(written, this::differs);
     }
     List<HParamInfo> hparams = hparamInfos();
     return hparams.isEmpty()
         ? Experiment.NONE
         : new Experiment("", "", "", 0, hparams, metricInfos());
+  }
+
+  private boolean differs(String hparam) {
+    return starts.values().stream()
+            .map(start -> Optional.ofNullable(start.hparams().get(hparam)))
+            .distinct()
+            .count()
+        > 1;
   }
 
   private List<HParamInfo> hparamInfos() {

@@ -1,6 +1,6 @@
 // Draws nine percentiles over time as bands within each other.
-import { number } from '../parts/format.js';
-import { timeFormat, timeOf, timeScale } from './time-axis.js';
+import { number, numbers } from '../parts/format.js';
+import { sayTime, timeOf, timeScale, timeTexts, withTicks } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 10, right: 14, bottom: 24, left: 52 };
@@ -20,8 +20,8 @@ export function drawBands(container, points, { axis, colour, label }, readout) {
   const y = d3.scaleLinear().domain(room(d3.min(drawn, (point) => point.values[0]), d3.max(drawn, (point) => point.values[8]))).nice().range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const svg = d3.create('svg').attr('class', 'bands').attr('width', width).attr('height', HEIGHT).attr('tabindex', 0).attr('role', 'img')
     .attr('aria-label', `${label}. Percentiles from step ${drawn[0].step} to step ${drawn.at(-1).step}; at the end the median is ${number(drawn.at(-1).values[4])}, all lie between ${number(drawn.at(-1).values[0])} and ${number(drawn.at(-1).values[8])}. Arrow keys read them.`);
-  svg.append('g').attr('class', 'axis grid').attr('transform', `translate(${MARGIN.left},0)`).call(d3.axisLeft(y).ticks(5).tickFormat(number).tickSize(-(width - MARGIN.left - MARGIN.right)));
-  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`).call(d3.axisBottom(x).ticks(Math.max(2, width / 90)).tickFormat(timeFormat(axis)));
+  svg.append('g').attr('class', 'axis grid').attr('transform', `translate(${MARGIN.left},0)`).call(withTicks(d3.axisLeft(y), 5).tickSize(-(width - MARGIN.left - MARGIN.right)));
+  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`).call(withTicks(d3.axisBottom(x), Math.max(2, width / 90), (values) => timeTexts(axis, values)));
   const order = d3.range(drawn.length).sort((a, b) => times[a] - times[b]);
   const path = (low, high) => d3.area().x((i) => x(times[i])).y0((i) => y(drawn[i].values[low])).y1((i) => y(drawn[i].values[high]))(order);
   PAIRS.forEach(([low, high], i) => svg.append('path').attr('class', 'band').attr('d', path(low, high)).style('fill', colour).style('fill-opacity', [0.14, 0.2, 0.26, 0.34][i]));
@@ -42,7 +42,8 @@ export function drawBands(container, points, { axis, colour, label }, readout) {
     const point = drawn[i];
     mark.attr('visibility', 'visible').select('line').attr('x1', x(times[i])).attr('x2', x(times[i]));
     dots.attr('cx', x(times[i])).attr('cy', (_, p) => y(point.values[p]));
-    readout(`Step ${point.step.toLocaleString()}${axis === 'step' ? '' : `, ${timeFormat(axis)(times[i])}`}: ${PERCENTILES.map((name, p) => `${name} ${number(point.values[p])}`).join(' · ')}`);
+    const texts = numbers(point.values);
+    readout(`${sayTime(point, times[i], axis)}: ${PERCENTILES.map((name, p) => `${name} ${texts[p]}`).join(' · ')}`);
   };
   const hide = () => {
     at = null;

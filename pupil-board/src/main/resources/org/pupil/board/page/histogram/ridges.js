@@ -1,6 +1,6 @@
 // Draws histograms of many steps: as ridges one behind the other, the newest in front, or all on one line.
-import { number } from '../parts/format.js';
-import { timeFormat, timeOf, timeScale } from './time-axis.js';
+import { number, numbers } from '../parts/format.js';
+import { sayTime, timeOf, timeScale, timeTexts, withTicks } from './time-axis.js';
 
 const HEIGHT = 230;
 const MARGIN = { top: 8, right: 54, bottom: 24, left: 12 };
@@ -30,14 +30,16 @@ export function drawRidges(container, binned, { axis, mode, colour, label }, rea
   };
   const shade = d3.scaleLinear().domain([0, Math.max(1, steps.length - 1)]).range([d3.interpolateLab(colour, '#000')(0.45), d3.interpolateLab(colour, '#fff')(0.35)]).interpolate(d3.interpolateLab);
 
+  const edgeTexts = numbers(edges);
+
   const svg = d3.create('svg').attr('class', `ridges ${mode}`).attr('width', width).attr('height', HEIGHT).attr('tabindex', 0).attr('role', 'img')
-    .attr('aria-label', `${label}. ${steps.length} histograms from step ${steps[0].step} to step ${steps.at(-1).step}, values from ${number(edges[0])} to ${number(edges.at(-1))}. Arrow keys read them.`);
+    .attr('aria-label', `${label}. ${steps.length} histograms from step ${steps[0].step} to step ${steps.at(-1).step}, values from ${edgeTexts[0]} to ${edgeTexts.at(-1)}. Arrow keys read them.`);
   const order = d3.range(steps.length).sort((a, b) => times[a] - times[b]);
   const paths = svg.append('g').selectAll('path').data(order).join('path').attr('d', outline)
     .attr('class', 'ridge').style(mode === 'offset' ? 'fill' : 'stroke', (i) => shade(i));
-  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${lastBase})`).call(d3.axisBottom(x).ticks(Math.max(2, width / 90)).tickFormat(number));
-  const rightAxis = mode === 'offset' ? (steps.length > 1 ? d3.axisRight(place).ticks(5).tickFormat(timeFormat(axis)) : null)
-    : d3.axisRight(d3.scaleLinear().domain([0, top]).range([lastBase, MARGIN.top])).ticks(5).tickFormat(number);
+  svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${lastBase})`).call(withTicks(d3.axisBottom(x), Math.max(2, width / 90)));
+  const rightAxis = mode === 'offset' ? (steps.length > 1 ? withTicks(d3.axisRight(place), 5, (values) => timeTexts(axis, values)) : null)
+    : withTicks(d3.axisRight(d3.scaleLinear().domain([0, top]).range([lastBase, MARGIN.top])), 5);
   if (rightAxis !== null) svg.append('g').attr('class', 'axis').attr('transform', `translate(${width - right + 4},0)`).call(rightAxis);
   const mark = svg.append('g').attr('class', 'ridge-mark').attr('visibility', 'hidden');
   const chosenLine = mark.append('path');
@@ -51,7 +53,7 @@ export function drawRidges(container, binned, { axis, mode, colour, label }, rea
     chosenDot.attr('cx', centre(bin)).attr('cy', base(i) - heightAt(i, bin)).style('fill', colour);
     mark.attr('visibility', 'visible');
     paths.classed('dim', (other) => mode !== 'offset' && other !== i);
-    readout(`Step ${step.step.toLocaleString()}${axis === 'step' ? '' : `, ${timeFormat(axis)(times[i])}`}: ${number(step.counts[bin])} in [${number(edges[bin])}, ${number(edges[bin + 1])}${bin === edges.length - 2 ? ']' : ')'}`);
+    readout(`${sayTime(step, times[i], axis)}: ${number(step.counts[bin])} in [${edgeTexts[bin]}, ${edgeTexts[bin + 1]}${bin === edges.length - 2 ? ']' : ')'}`);
   };
   const hide = () => {
     at = null;

@@ -1,5 +1,6 @@
-// The three axes of time: step, seconds since the first point, time of the day.
-import { number } from '../parts/format.js';
+// The three axes of time: step, seconds since the first point, time of the day. And what stands at the ticks of any axis.
+import { stepLabels } from '../parts/chart-axes.js';
+import * as format from '../parts/format.js';
 
 export function timeOf(point, axis, first) {
   if (axis === 'step') return point.step;
@@ -11,15 +12,20 @@ export function timeScale(axis, domain, range) {
   return (axis === 'wall' ? d3.scaleTime() : d3.scaleLinear()).domain([from, to]).range(range);
 }
 
-export function timeFormat(axis) {
-  if (axis === 'wall') return (date) => new Date(date).toLocaleTimeString();
-  if (axis === 'relative') return durationText;
-  return (step) => Number(step).toLocaleString();
+// Of some places of the axis, so that they read differently.
+export function timeTexts(axis, values) {
+  if (axis === 'wall') return format.times(values.map(Number));
+  return axis === 'relative' ? format.durations(values) : stepLabels(values);
 }
 
-// One unit only: an axis has little room.
-export function durationText(seconds) {
-  if (seconds < 60) return `${number(seconds)} s`;
-  if (seconds < 3600) return `${number(seconds / 60)} min`;
-  return seconds < 86400 ? `${number(seconds / 3600)} h` : `${number(seconds / 86400)} d`;
+// One of d3's axes with about so many ticks; `say` makes texts of their values.
+export function withTicks(axis, count, say = format.ticks) {
+  const values = axis.scale().ticks(count);
+  const texts = say(values);
+  return axis.tickValues(values).tickFormat((value, i) => texts[i]);
+}
+
+// How a readout begins.
+export function sayTime(point, time, axis) {
+  return `Step ${format.step(point.step)}${axis === 'step' ? '' : `, ${timeTexts(axis, [time])[0]}`}`;
 }

@@ -1,7 +1,10 @@
 // Where a column's values stand on an axis: places are fractions from 0 to 1. Text and yes/no have a place for each value;
 // numbers are spread evenly (linear), by their powers of ten (log), or by their rank among all values (quantile).
+import { roundValues } from '../parts/chart-axes.js';
 import { lowerBound } from '../parts/columns.js';
+import * as format from '../parts/format.js';
 import { distinctValues } from './trials.js';
+import { say } from './values.js';
 
 export const SCALES = ['linear', 'log', 'quantile'];
 
@@ -10,7 +13,7 @@ const TICKS = 5;
 // A mark that comes so near to an end of the axis is meant to reach it.
 const AT_THE_END = 0.015;
 
-// { place(value) -> fraction or null, valueAt(fraction), ticks: [{ place, value }], isDiscrete, between(from, to) -> constraint }
+// { place(value) -> fraction or null, valueAt(fraction), ticks: [{ place, value, text }], isDiscrete, between(from, to) -> constraint }
 export function axisOf(column, trials, scale = 'linear') {
   if (column.type !== 'number') return discreteAxis(column, distinctValues(column, trials));
   const values = trials.map((trial) => trial.values.get(column.key)).filter(Number.isFinite).sort((a, b) => a - b);
@@ -28,9 +31,14 @@ function discreteAxis(column, values) {
     isDiscrete: true,
     place,
     valueAt: (fraction) => values[Math.max(0, Math.min(values.length - 1, Math.floor(fraction * values.length)))],
-    ticks: values.map((value) => ({ place: place(value), value })),
+    ticks: labelled(values, place),
     between: (from, to) => ({ key: column.key, oneOf: values.filter((value) => place(value) >= from && place(value) <= to) }),
   };
+}
+
+function labelled(values, place) {
+  const texts = values.every(Number.isFinite) ? format.ticks(values) : values.map(say);
+  return values.map((value, i) => ({ place: place(value), value, text: texts[i] }));
 }
 
 function continuousAxis(column, place, valueAt, tickValues) {
@@ -38,7 +46,7 @@ function continuousAxis(column, place, valueAt, tickValues) {
     isDiscrete: false,
     place: (value) => (Number.isFinite(value) ? place(value) : null),
     valueAt,
-    ticks: tickValues.map((value) => ({ place: place(value), value })).filter((tick) => tick.place !== null && tick.place > -1e-9 && tick.place < 1 + 1e-9),
+    ticks: labelled(tickValues, place).filter((tick) => tick.place !== null && tick.place > -1e-9 && tick.place < 1 + 1e-9),
     between: (from, to) => ({ key: column.key, min: from <= AT_THE_END ? null : valueAt(from), max: to >= 1 - AT_THE_END ? null : valueAt(to) }),
   };
 }
@@ -54,7 +62,8 @@ function logAxis(column, values) {
   const place = (value) => (value <= 0 ? null : max > min ? (Math.log10(value) - min) / (max - min) : 0.5);
   const powers = [];
   for (let exponent = Math.ceil(min - 1e-9); exponent <= max + 1e-9; exponent++) powers.push(10 ** exponent);
-  const ticks = powers.length >= 2 ? powers : [10 ** min, 10 ** ((min + max) / 2), 10 ** max].map((value) => Number(value.toPrecision(2)));
+  // Where it shows less than a power of ten it is nearly an even axis.
+  const ticks = powers.length >= 2 ? powers : max > min ? roundValues(10 ** min, 10 ** max) : [10 ** min];
   return continuousAxis(column, place, (fraction) => 10 ** (min + fraction * (max - min)), few(values) ?? everyFew(ticks));
 }
 
@@ -87,16 +96,6 @@ function few(values) {
 
 function ends(values) {
   return values.length === 0 ? [0, 0] : [values[0], values[values.length - 1]];
-}
-
-// About five round numbers from min to max.
-export function roundValues(min, max) {
-  const rough = (max - min) / TICKS;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999);
-  const values = [];
-  for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++) values.push(Number((i * step).toPrecision(12)));
-  return values;
 }
 
 function everyFew(values) {

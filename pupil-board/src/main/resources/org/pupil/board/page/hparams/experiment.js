@@ -1,6 +1,6 @@
 // What the server knows of the experiment, asked for again when there is something new.
 import { columnParameters, passes } from './constraints.js';
-import { columnsOf, shownAtFirst, sorted, trialsOf } from './trials.js';
+import { columnsOf, metricsFirst, shownAtFirst, sorted, trialsOf } from './trials.js';
 
 const MOST_TRIALS = 20_000;
 const PATH = 'data/plugin/hparams';
@@ -51,6 +51,11 @@ export class Experiment {
     const order = this.#choices.get('order');
     const place = (column) => (order.includes(column.key) ? order.indexOf(column.key) : order.length);
     return this.columns.filter((column) => keys.has(column.key)).sort((a, b) => place(a) - place(b));
+  }
+
+  // The same as columns of a table: metrics first, unless a person gave another order.
+  get shownInTable() {
+    return this.#choices.get('order').length === 0 ? metricsFirst(this.shown) : this.shown;
   }
 
   // Those that pass the filters.

@@ -4,7 +4,7 @@ import { SCALES } from './axes.js';
 import { STATUSES } from './choices.js';
 import { regularExpression } from './constraints.js';
 import { distinctValues } from './trials.js';
-import { say } from './values.js';
+import { sayAll } from './values.js';
 
 const MOST_CHECKBOXES = 9;
 
@@ -14,11 +14,16 @@ export class FiltersPanel {
   #experiment;
   #fields = element('div', { class: 'hp-fields' });
   #drawn = '';
+  #sameIsOpen = false;
 
   constructor(choices, experiment) {
     this.#choices = choices;
     this.#experiment = experiment;
     const details = element('details', { open: innerWidth > 760 }, element('summary', {}, 'Columns and filters'), this.#fields);
+    // Closed, it leaves its room to the trials.
+    const fold = () => this.element.classList.toggle('closed', !details.open);
+    details.addEventListener('toggle', fold);
+    fold();
     this.element.append(details);
   }
 
@@ -39,12 +44,22 @@ export class FiltersPanel {
   }
 
   #draw(parts) {
-    const of = (kind) => parts.filter(({ column }) => column.kind === kind).map((part) => this.#column(part));
+    const of = (isWanted) => parts.filter(({ column }) => isWanted(column)).map((part) => this.#column(part));
+    const same = of((column) => column.kind === 'hparam' && !column.differs);
     this.#fields.replaceChildren(
-      element('h3', {}, 'Hyperparameters'), ...of('hparam'),
-      element('h3', {}, 'Metrics'), ...of('metric'),
+      element('h3', {}, 'Metrics'), ...of((column) => column.kind === 'metric'),
+      element('h3', {}, 'Hyperparameters'), ...of((column) => column.kind === 'hparam' && column.differs),
+      same.length === 0 ? '' : this.#foldedSame(same),
       element('h3', {}, 'Status'), this.#statuses(),
       element('button', { onclick: () => this.#clear() }, 'Clear all filters'));
+  }
+
+  // Most of a teaching's settings are the same in all trials.
+  #foldedSame(columns) {
+    const details = element('details', { class: 'hp-same', open: this.#sameIsOpen }, element('summary', {}, `The same in all trials (${columns.length})`),
+      element('div', { class: 'hp-fields' }, ...columns));
+    details.addEventListener('toggle', () => (this.#sameIsOpen = details.open));
+    return details;
   }
 
   #clear() {
@@ -95,19 +110,20 @@ export class FiltersPanel {
       });
       return box;
     });
-    return element('div', { class: 'hp-values' }, ...values.map((value, i) => element('label', {}, boxes[i], say(value))));
+    return element('div', { class: 'hp-values' }, ...sayAll(values).map((text, i) => element('label', {}, boxes[i], text)));
   }
 
   #interval(column, values) {
     const chosen = this.#choices.filter(column.key);
     const finite = values.filter(Number.isFinite);
+    const [least, most] = sayAll(finite.length === 0 ? [] : [finite[0], finite.at(-1)]);
     const field = (end, name, otherwise) => {
-      const input = element('input', { type: 'number', step: 'any', 'aria-label': `${name} of ${column.title}`, placeholder: otherwise === undefined ? name : say(otherwise) });
+      const input = element('input', { type: 'number', step: 'any', 'aria-label': `${name} of ${column.title}`, placeholder: otherwise ?? name });
       if (typeof chosen?.[end] === 'number') input.value = chosen[end];
       return input;
     };
-    const min = field('min', 'Smallest', finite[0]);
-    const max = field('max', 'Largest', finite[finite.length - 1]);
+    const min = field('min', 'Smallest', least);
+    const max = field('max', 'Largest', most);
     const number = (input) => (input.value === '' || Number.isNaN(input.valueAsNumber) ? null : input.valueAsNumber);
     for (const input of [min, max]) {
       input.addEventListener('input', () => this.#choices.setFilter(column.key, { min: number(min), max: number(max) }));

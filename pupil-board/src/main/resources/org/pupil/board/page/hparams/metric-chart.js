@@ -1,6 +1,7 @@
 // How a metric went in the sessions of a trial: a small chart over the steps.
 import uPlot from '../../libraries/uplot/uPlot.esm.js';
 import { element } from '../html.js';
+import { horizontalLabels } from '../parts/chart-axes.js';
 import * as format from '../parts/format.js';
 
 const HEIGHT = 170;
@@ -53,12 +54,12 @@ export class MetricChart {
       height: HEIGHT,
       padding: [8, 8, 0, 0],
       scales: { x: { time: false } },
-      axes: [{ ...axis, size: 26 }, { ...axis, size: 54, values: (plot, splits) => splits.map(format.number) }],
+      axes: [{ ...axis, size: 26, ...horizontalLabels('step') }, { ...axis, size: 54, values: (plot, splits) => format.ticks(splits) }],
       series: [
         { label: 'Step', value: (plot, step) => (step === null ? '–' : format.step(step)) },
         ...this.#series.map(({ name, colour, points }) => ({
           label: name, stroke: colour, width: 1.5, points: { show: points.length < 3 },
-          value: (plot, value) => (value === null || value === undefined ? '–' : format.number(value)),
+          value: (plot, value, at, i) => (value === null || value === undefined ? '–' : format.numberBeside(value, besides(plot.data[at], i))),
         })),
       ],
     }, joined(this.#series), this.#plotted);
@@ -70,6 +71,16 @@ export class MetricChart {
     if (this.#plot === null) this.redraw();
     else if (this.#plot.width !== width) this.#plot.setSize({ width, height: HEIGHT });
   }
+}
+
+// What this series has before and behind an index.
+function besides(values, i) {
+  const found = (step) => {
+    let at = i + step;
+    while (at >= 0 && at < values.length && !Number.isFinite(values[at])) at += step;
+    return values[at];
+  };
+  return i === null ? [] : [found(-1), found(1)].filter(Number.isFinite);
 }
 
 // NaN and infinite values are gaps.

@@ -2,7 +2,6 @@
 // marked on an axis leaves only the trials that pass through it.
 import { element } from '../html.js';
 import { apart, distanceToSegment, stretchOf } from './axes.js';
-import { say } from './values.js';
 
 const { d3 } = globalThis;
 const HEIGHT = 420;
@@ -95,9 +94,9 @@ export class ParallelPlot {
     group.append('line').attr('y1', this.#y(0)).attr('y2', this.#y(1)).attr('class', 'hp-spine');
     const every = Math.ceil(axis.ticks.length / MOST_LABELS);
     const some = axis.ticks.filter((tick, i) => i % every === 0);
-    for (const { place, value } of apart(some, this.#y(0) - this.#y(1), () => LINE_HEIGHT)) {
-      group.append('text').attr('class', 'hp-tick').attr('x', -8).attr('y', this.#y(place)).attr('dy', '0.32em').text(short(say(value)))
-        .append('title').text(say(value));
+    for (const { place, text } of apart(some, this.#y(0) - this.#y(1), () => LINE_HEIGHT)) {
+      group.append('text').attr('class', 'hp-tick').attr('x', -8).attr('y', this.#y(place)).attr('dy', '0.32em').text(short(text))
+        .append('title').text(text);
     }
     this.#drawTitle(group, column);
     this.#drawBrush(group, column, axis);

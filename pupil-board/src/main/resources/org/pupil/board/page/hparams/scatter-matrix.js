@@ -1,7 +1,6 @@
 // A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../html.js';
 import { apart, stretchOf } from './axes.js';
-import { say } from './values.js';
 
 const { d3 } = globalThis;
 const CELL = { least: 110, most: 220 };
@@ -177,7 +176,7 @@ export class ScatterMatrix {
     const every = Math.ceil(ticks.length / most);
     const evenly = ticks.filter((tick, i) => i % every === 0);
     const longest = isBelow && column.type !== 'number' ? Math.floor(room / LETTER / evenly.length) : 10;
-    const some = evenly.map(({ place, value }) => ({ place, words: short(say(value), longest) }));
+    const some = evenly.map(({ place, text }) => ({ place, words: short(text, longest) }));
     const needed = isBelow ? (one, next) => ((one.words.length + next.words.length) / 2) * LETTER : () => LINE_HEIGHT;
     for (const { place, words } of apart(some, room, needed)) {
       const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(words);
@@ -232,7 +231,7 @@ export class ScatterMatrix {
 // Numbers are not shortened; there are fewer of them instead.
 function ticksBelow(ticks, column, size) {
   if (column.type !== 'number') return 3;
-  const longest = Math.max(1, ...ticks.map(({ value }) => say(value).length));
+  const longest = Math.max(1, ...ticks.map(({ text }) => text.length));
   return Math.max(1, Math.min(5, Math.floor(size / (longest * 7 + 8))));
 }
 

@@ -3,7 +3,7 @@ import { element } from '../html.js';
 import * as format from '../parts/format.js';
 import { save } from '../parts/download.js';
 import { VIEWS } from './choices.js';
-import { say, sayTrials } from './values.js';
+import { sayTrials } from './values.js';
 
 const FORMATS = { csv: ['CSV', 'csv', 'text/csv'], json: ['JSON', 'json', 'application/json'], latex: ['LaTeX', 'tex', 'application/x-latex'] };
 
@@ -66,7 +66,8 @@ export class Toolbar {
     if (colouring.ends === null) return;
     const bar = element('span', { class: 'hp-gradient' });
     bar.style.background = `linear-gradient(90deg, ${colouring.ends.join(', ')})`;
-    this.#legend.replaceChildren(say(colouring.least), bar, say(colouring.greatest));
+    const [least, greatest] = format.numbers([colouring.least, colouring.greatest]);
+    this.#legend.replaceChildren(least, bar, greatest);
   }
 
   async #download(kind) {

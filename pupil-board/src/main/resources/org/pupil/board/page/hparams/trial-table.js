@@ -1,7 +1,7 @@
 // The trials as a table: sorted by one column, a hundred a page; a row opens what the trial measured.
 import { element } from '../html.js';
 import { STATUSES } from './choices.js';
-import { say, sayExactly } from './values.js';
+import { sayAll, sayExactly } from './values.js';
 
 const ROWS_A_PAGE = 100;
 
@@ -26,8 +26,10 @@ export class TrialTable {
     const trials = this.#experiment.chosen;
     const pages = Math.max(1, Math.ceil(trials.length / ROWS_A_PAGE));
     this.#page = Math.min(this.#page, pages - 1);
-    const columns = this.#experiment.shown;
-    const rows = trials.slice(this.#page * ROWS_A_PAGE, (this.#page + 1) * ROWS_A_PAGE).flatMap((trial) => this.#rows(trial, columns));
+    const columns = this.#experiment.shownInTable;
+    const shown = trials.slice(this.#page * ROWS_A_PAGE, (this.#page + 1) * ROWS_A_PAGE);
+    const texts = columns.map(({ key }) => sayAll(shown.map((trial) => trial.values.get(key))));
+    const rows = shown.flatMap((trial, row) => this.#rows(trial, columns, texts.map((column) => column[row])));
     const focused = document.activeElement?.dataset?.focus;
     const scroll = this.element.querySelector('.scroll')?.scrollLeft ?? 0;
     this.element.replaceChildren(
@@ -59,7 +61,7 @@ export class TrialTable {
     this.#choices.set('sort', sort?.key !== key ? { key, descending: false } : sort.descending ? null : { key, descending: true });
   }
 
-  #rows(trial, columns) {
+  #rows(trial, columns, texts) {
     const isOpen = this.#open.has(trial.name);
     const dot = element('span', { class: 'hp-dot' });
     dot.style.background = this.#colouring.of(trial);
@@ -69,7 +71,7 @@ export class TrialTable {
     const row = element('tr', {},
       element('th', { scope: 'row' }, toggle),
       element('td', { class: `hp-status ${trial.status}` }, STATUSES[trial.status] ?? ''),
-      ...columns.map((column) => cell(trial.values.get(column.key), column.type)));
+      ...columns.map((column, i) => cell(texts[i], trial.values.get(column.key), column.type)));
     if (!isOpen) return [row];
     return [row, element('tr', { class: 'hp-detail-row' }, element('td', { colspan: columns.length + 2 }, this.#details.of(trial)))];
   }
@@ -93,7 +95,6 @@ export class TrialTable {
   }
 }
 
-function cell(value, type) {
-  const text = say(value);
+function cell(text, value, type) {
   return element('td', { class: type === 'number' ? 'number' : 'hp-text', title: sayExactly(value) }, text);
 }

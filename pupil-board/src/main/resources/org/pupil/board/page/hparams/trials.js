@@ -13,14 +13,14 @@ export function metricKey({ group, tag }) {
   return `metric:${JSON.stringify([group || '', tag || ''])}`;
 }
 
-// [{ key, kind, name, title, description, type, domain }]: hyperparameters first, those that differ before the others, then
-// metrics. `name` is what the server wants to be asked with; `type` is number, string or bool; `domain` has the values or
+// [{ key, kind, name, title, description, type, domain }]: hyperparameters first, those that differ before the others and
+// places of files behind, then metrics. `name` is what the server wants to be asked with; `type` is number, string or bool; `domain` has the values or
 // the ends that the log says are possible.
 export function columnsOf(experiment, groups) {
   const hparams = (experiment.hparamInfos ?? []).map((info) => hparamColumn(info, groups));
-  const differing = hparams.filter((column) => column.differs);
-  const same = hparams.filter((column) => !column.differs);
-  return [...differing, ...same, ...(experiment.metricInfos ?? []).map(metricColumn)];
+  const rank = ({ differs, isPlace }) => 2 * !differs + isPlace;
+  hparams.sort((a, b) => rank(a) - rank(b));
+  return [...hparams, ...(experiment.metricInfos ?? []).map(metricColumn)];
 }
 
 function hparamColumn(info, groups) {
@@ -34,6 +34,8 @@ function hparamColumn(info, groups) {
     type: TYPES[info.type] ?? inferredType(values),
     domain: info.domainDiscrete ?? null,
     differs: info.differs || new Set(values).size > 1,
+    // Trials write into folders of their own, which tells nothing of how they went.
+    isPlace: values.some((value) => typeof value === 'string' && /[/\\]/.test(value)),
   };
 }
 
@@ -48,6 +50,7 @@ function metricColumn({ name, displayName, description }) {
     type: 'number',
     domain: null,
     differs: true,
+    isPlace: false,
   };
 }
 
@@ -94,10 +97,18 @@ export function distinctValues(column, trials) {
   return values.sort((a, b) => compareNaturally(String(a), String(b)));
 }
 
-// The first few of both kinds.
+// The first few of both kinds; of the hyperparameters those that differ and are no places of files, if there are any.
 export function shownAtFirst(columns) {
-  const some = (kind) => columns.filter((column) => column.kind === kind).slice(0, MOST_SHOWN_OF_A_KIND);
-  return [...some('hparam'), ...some('metric')].map((column) => column.key);
+  const some = (kind) => columns.filter((column) => column.kind === kind);
+  const differing = some('hparam').filter(({ differs, isPlace }) => differs && !isPlace);
+  const hparams = differing.length > 0 ? differing : some('hparam');
+  return [...hparams.slice(0, MOST_SHOWN_OF_A_KIND), ...some('metric').slice(0, MOST_SHOWN_OF_A_KIND)].map((column) => column.key);
+}
+
+// In the order in which a table is read: what came out, then what was set.
+export function metricsFirst(columns) {
+  const some = (isMetric) => columns.filter((column) => (column.kind === 'metric') === isMetric);
+  return [...some(true), ...some(false)];
 }
 
 // By one column; a trial without a value, or with NaN, comes last in both directions. Equal ones stay by name.

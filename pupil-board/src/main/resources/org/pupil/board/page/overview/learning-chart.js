@@ -1,8 +1,10 @@
 // Training against validation, step by step, as SVG. What a pointer shows, the arrow keys show too.
 import { element, svg } from '../html.js';
 import { lowerBound } from '../parts/columns.js';
+import * as format from '../parts/format.js';
 
 const MOST_POINTS = 1200;
+const FEWEST_DIGITS = 3;
 const HEIGHT = 240;
 const MARGIN = { top: 10, right: 14, bottom: 26, left: 46 };
 const SERIES = [
@@ -85,7 +87,7 @@ export class LearningChart {
     this.#key = key;
     this.#curves = Object.fromEntries(fetched);
     const shown = this.#curves.train;
-    this.#note.textContent = shown && shown.seen > shown.steps.length ? `${shown.steps.length.toLocaleString('en')} of ${shown.seen.toLocaleString('en')} points of the training line are drawn.` : '';
+    this.#note.textContent = shown && shown.seen > shown.steps.length ? `${format.count(shown.steps.length)} of ${format.count(shown.seen)} points of the training line are drawn.` : '';
     this.draw();
   }
 
@@ -126,20 +128,24 @@ export class LearningChart {
     return [0, Math.max(most, 1e-3)];
   }
 
-  #format(value) {
-    if (!Number.isFinite(value)) return String(value);
-    return this.#percent ? `${(100 * value).toFixed(1)} %` : value.toPrecision(3);
+  // The value at a place, in so many digits that its neighbours read differently.
+  #say(values, i) {
+    if (!Number.isFinite(values[i])) return String(values[i]);
+    const neighbours = [values[i - 1], values[i + 1]].filter(Number.isFinite);
+    return this.#percent ? format.percentBeside(values[i], neighbours) : format.numberBeside(values[i], neighbours, FEWEST_DIGITS);
   }
 
   #axes(x, y, width) {
-    for (const tick of y.ticks(5)) {
+    const heights = y.ticks(5);
+    const texts = format.ticks(this.#percent ? heights.map((tick) => 100 * tick) : heights);
+    heights.forEach((tick, i) => {
       this.#svg.append(
         svg('line', { class: 'grid', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(tick), y2: y(tick) }),
-        svg('text', { class: 'axis-text', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, this.#percent ? `${Math.round(100 * tick)} %` : String(tick)));
-    }
+        svg('text', { class: 'axis-text', x: MARGIN.left - 6, y: y(tick) + 4, 'text-anchor': 'end' }, this.#percent ? `${texts[i]} %` : texts[i]));
+    });
     const ticks = x.ticks(Math.max(2, Math.floor(width / 110))).filter(Number.isInteger);
     for (const tick of ticks) {
-      this.#svg.append(svg('text', { class: 'axis-text', x: x(tick), y: HEIGHT - 8, 'text-anchor': tick === 0 ? 'start' : 'middle' }, tick.toLocaleString('en')));
+      this.#svg.append(svg('text', { class: 'axis-text', x: x(tick), y: HEIGHT - 8, 'text-anchor': tick === 0 ? 'start' : 'middle' }, format.count(tick)));
     }
   }
 
@@ -177,7 +183,7 @@ export class LearningChart {
       const curve = this.#curves[series.id];
       if (!curve || curve.steps.length === 0) continue;
       const i = step === null ? curve.steps.length - 1 : nearest(curve.steps, step);
-      parts.push(element('span', { class: `key ${series.id}` }, `${series.name} `, element('strong', {}, this.#format(curve.values[i])), step === null ? '' : ` (step ${curve.steps[i].toLocaleString('en')})`));
+      parts.push(element('span', { class: `key ${series.id}` }, `${series.name} `, element('strong', {}, this.#say(curve.values, i)), step === null ? '' : ` (step ${format.count(curve.steps[i])})`));
       if (step !== null && Number.isFinite(curve.values[i])) {
         const { x, y } = this.#scales;
         this.#cursor.append(svg('circle', { class: `dot ${series.id}`, cx: x(curve.steps[i]), cy: Math.max(y.range()[1] - 4, y(curve.values[i])), r: 4 }));

@@ -1,7 +1,7 @@
 // The pieces of the overview, each made from the server's answer.
 import { element } from '../html.js';
 import * as format from '../parts/format.js';
-import { percent, plural } from './words.js';
+import { percent, plural, rangeInWords } from './words.js';
 
 export function explained(text) {
   return element('p', { class: 'explain' }, text);
@@ -35,7 +35,7 @@ export function figures(answer) {
   const { train, validation } = answer.curves;
   if (test) {
     all.push(figure('Test accuracy', percent(test.accuracy), `on new photos like these: ${percent(test.low)} to ${percent(test.high)}`,
-      'The share it gets right of photos that were kept aside until the end. Since they are few, new photos may do a little better or worse: 19 times out of 20 within the bar.',
+      `The share it gets right of photos that were kept aside until the end. ${rangeInWords(test)}`,
       intervalBar(test)));
   }
   if (validation?.accuracy) {
@@ -44,7 +44,7 @@ export function figures(answer) {
   }
   if (train?.accuracy) {
     all.push(figure('Training accuracy', percent(train.accuracy.recent), since(train.accuracy),
-      'The share it gets right of the photos that it learns from. Much higher than the validation accuracy means: it learns them by heart.'));
+      'The share it gets right of the photos that it learns from. Much higher than the validation accuracy means: it learns them by heart. Each step is measured before it changes the layer; the terminal tells it after that, so its first line is often far better.'));
   }
   if (photos) {
     all.push(figure('Photos', format.count(photos.training + photos.validation + photos.testing),

@@ -32,6 +32,40 @@ export const MOODS = {
   converged: 'good',
 };
 
+const NARROW = 0.1;
+const WIDE = 0.2;
+
+// How much the test accuracy says of new photos: precise, rough or vague, by the width of its range.
+export function certainty({ low, high }) {
+  const width = high - low;
+  return width <= NARROW ? 'precise' : width <= WIDE ? 'rough' : 'vague';
+}
+
+// What the range means, in proportion to its width.
+export function rangeInWords(test) {
+  const few = `of only ${plural(test.photos, 'photo', 'photos')}`;
+  return {
+    precise: 'On new photos it may be a little higher or lower: 19 times out of 20 within the bar.',
+    rough: 'On new photos it may well be some percent higher or lower: 19 times out of 20 within the bar.',
+    vague: `As a figure ${few} it says little: on new photos it may be very different, 19 times out of 20 within the bar.`,
+  }[certainty(test)];
+}
+
+// Why nobody should trust a good word about the learning yet; null where the test says enough.
+export function doubt(test) {
+  if (!test || certainty(test) !== 'vague') return null;
+  return `How good it is on new photos this cannot say: ${percent(test.low)} to ${percent(test.high)} is all that ${plural(test.photos, 'test photo tells', 'test photos tell')}. `
+    + 'More photos tell more, or a larger share of them that judges: --testing_percentage 30.';
+}
+
+// What the box about the learning looks like: green only where nothing speaks against it.
+export function mood(answer) {
+  const own = MOODS[answer.learning?.kind] ?? 'neutral';
+  if (own !== 'good') return own;
+  if (answer.gap) return 'warn';
+  return doubt(answer.test) === null ? 'good' : 'neutral';
+}
+
 // The sentence at the top.
 export function headline(answer) {
   const test = answer.test;

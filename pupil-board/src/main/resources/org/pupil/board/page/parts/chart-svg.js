@@ -19,12 +19,16 @@ export function chartAsSvg(chart, title) {
   const toX = (value) => LEFT + toFraction(value, x, false) * width;
   const toY = (value) => TOP + (1 - toFraction(value, y, chart.log)) * height;
   const parts = [];
+  const places = Array.from({ length: TICKS + 1 }, (_, i) => i / TICKS);
+  const xValues = places.map((place) => fromFraction(place, x, false));
+  const yValues = places.map((place) => fromFraction(place, y, chart.log));
+  const xTexts = chart.sayXs(xValues);
+  const yTexts = format.numbers(yValues);
   for (let i = 0; i <= TICKS; i++) {
-    const xValue = fromFraction(i / TICKS, x, false);
-    const yValue = fromFraction(i / TICKS, y, chart.log);
+    const [xValue, yValue] = [xValues[i], yValues[i]];
     parts.push(`<path d="M${round(toX(xValue))} ${TOP}V${TOP + height}M${LEFT} ${round(toY(yValue))}H${LEFT + width}" stroke="#ddd"/>`,
-      `<text x="${round(toX(xValue))}" y="${TOP + height + 18}" text-anchor="middle">${escape(chart.sayX(xValue))}</text>`,
-      `<text x="${LEFT - 8}" y="${round(toY(yValue) + 4)}" text-anchor="end">${escape(format.number(yValue))}</text>`);
+      `<text x="${round(toX(xValue))}" y="${TOP + height + 18}" text-anchor="middle">${escape(xTexts[i])}</text>`,
+      `<text x="${LEFT - 8}" y="${round(toY(yValue) + 4)}" text-anchor="end">${escape(yTexts[i])}</text>`);
   }
   const lines = chart.lines.flatMap((line) => [
     ...(line.raw ? [path(line.xs, line.raw, line.colour, 0.25, x, width, toX, toY)] : []),

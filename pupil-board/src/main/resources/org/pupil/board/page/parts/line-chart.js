@@ -1,7 +1,7 @@
 // Lines over an axis of steps or times. uPlot draws the axes; the lines are drawn here, each with its own x values.
 import uPlot from '../../libraries/uplot/uPlot.esm.js';
 import { element } from '../html.js';
-import { horizontalLabels, sayPlace, verticalLabels } from './chart-axes.js';
+import { horizontalLabels, logarithmicSplits, sayPlace, sayPlaces, verticalLabels } from './chart-axes.js';
 import { toFraction, fromFraction } from './chart-domain.js';
 import { drawLine } from './chart-lines.js';
 import { addGestures } from './chart-gestures.js';
@@ -10,6 +10,8 @@ const RAW_OPACITY = 0.25;
 const MANY_LINES = 20;
 const SLOW_MILLIS = 30;
 const RESTING_MILLIS = 250;
+// uPlot itself would label powers of ten only, of which a narrow stretch has none.
+const LOGARITHMIC = { splits: (plot, axis, min, max) => logarithmicSplits(min, max), filter: (plot, splits) => splits };
 const FONT = '11px system-ui, sans-serif';
 
 export class LineChart {
@@ -132,6 +134,11 @@ export class LineChart {
     return sayPlace(this.#axis, value);
   }
 
+  // Some of them, so that they read differently.
+  sayXs(values) {
+    return sayPlaces(this.#axis, values);
+  }
+
   async png() {
     const source = this.#uplot.ctx.canvas;
     const canvas = element('canvas', { width: source.width, height: source.height });
@@ -179,7 +186,7 @@ export class LineChart {
       },
       axes: [
         axis({ size: this.#axis === 'wall' ? 38 : 26, space: 70, ...horizontalLabels(this.#axis) }),
-        axis({ size: (plot, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)), space: 34, values: (plot, splits) => verticalLabels(splits, this.#log) }),
+        axis({ size: (plot, values) => 14 + 6.2 * Math.max(3, ...(values ?? []).map((value) => value?.length ?? 0)), space: 34, ...(this.#log ? LOGARITHMIC : {}), values: (plot, splits) => verticalLabels(splits, this.#log) }),
       ],
       series: [{}, { show: true }],
       hooks: { draw: [(plot) => this.#drawLines(plot)] },

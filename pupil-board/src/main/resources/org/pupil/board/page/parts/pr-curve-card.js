@@ -65,7 +65,8 @@ export class PrCurveCard extends ChartCard {
     const lines = [...this.#curves].map(([run, curves]) => ({ key: run, colour: runs.colour(run), curve: curveAt(curves, step) }))
       .filter(({ curve }) => curve !== null && curve.recall.length > 0)
       .map((line) => ({ ...line, xs: line.curve.recall, ys: line.curve.precision, raw: null }));
-    this.#legend.replaceChildren(...lines.map((line) => row(line, [format.step(line.curve.step), format.number(averagePrecision(line.curve))])));
+    const averages = format.numbers(lines.map((line) => averagePrecision(line.curve)));
+    this.#legend.replaceChildren(...lines.map((line, i) => row(line, [format.step(line.curve.step), averages[i]])));
     if (this.#values.open) this.#table.replaceChildren(...lines.slice(0, MOST_RUNS_IN_TABLE).flatMap(tableRows));
     this.chart.lines = lines;
     this.chart.setAxes('plain', false);
@@ -108,7 +109,15 @@ function tableRows(line) {
 
 // Threshold, precision, recall and the four counts.
 function valuesAt(curve, place) {
-  return ['thresholds', 'precision', 'recall', ...COUNTS].map((name) => format.number(Number(curve[name][place])));
+  const rates = ['thresholds', 'precision', 'recall'].map((name) => {
+    const values = curve[name];
+    return format.numberBeside(Number(values[place]), [values[place - 1], values[place + 1]].filter(isGiven).map(Number));
+  });
+  return [...rates, ...COUNTS.map((name) => format.number(Number(curve[name][place])))];
+}
+
+function isGiven(value) {
+  return value !== undefined;
 }
 
 function sayMiddle({ key, curve }) {

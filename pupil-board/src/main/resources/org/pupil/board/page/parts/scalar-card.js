@@ -190,16 +190,20 @@ export class ScalarCard extends ChartCard {
 
 function tooltipRow({ line, index }, isSmoothed, isNearest) {
   const { series, colour, key, ys } = line;
+  // What stands before and behind it reads differently, however near it is.
+  const neighbours = (values) => [values[index - 1], values[index + 1]].filter(Number.isFinite);
+  const { values, times } = series;
+  const relative = (at) => times[at] - times[0];
   return {
     colour,
     isNearest,
     cells: [
       key,
-      ...(isSmoothed ? [format.number(ys[index])] : []),
-      format.number(series.values[index]),
+      ...(isSmoothed ? [format.numberBeside(ys[index], neighbours(ys))] : []),
+      format.numberBeside(values[index], neighbours(values)),
       format.step(series.steps[index]),
-      format.dateTime(series.times[index]),
-      format.duration(series.times[index] - series.times[0]),
+      format.dateTime(times[index]),
+      format.durationBeside(relative(index), [relative(index - 1), relative(index + 1)].filter(Number.isFinite)),
     ],
   };
 }

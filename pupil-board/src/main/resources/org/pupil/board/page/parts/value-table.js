@@ -3,25 +3,28 @@ import { element } from '../html.js';
 import * as format from './format.js';
 import { compareNaturally } from './natural-order.js';
 
+const each = (say) => (values) => values.map(say);
+
+// Title, key, and how a column's values are said.
 const SINGLE = [
-  ['Smoothed', 'smoothed', format.number],
-  ['Value', 'value', format.number],
-  ['Step', 'step', format.step],
-  ['Relative', 'relative', format.duration],
+  ['Smoothed', 'smoothed', format.numbers],
+  ['Value', 'value', format.numbers],
+  ['Step', 'step', each(format.step)],
+  ['Relative', 'relative', format.durations],
 ];
 
 const RANGE = [
-  ['Min', 'min', format.number],
-  ['Max', 'max', format.number],
-  ['Start value', 'startValue', format.number],
-  ['End value', 'endValue', format.number],
-  ['Change', 'change', format.number],
-  ['Change %', 'changePart', format.percent],
-  ['Mean', 'mean', format.number],
-  ['Start step', 'startStep', format.step],
-  ['End step', 'endStep', format.step],
-  ['Step at min', 'stepAtMin', format.step],
-  ['Step at max', 'stepAtMax', format.step],
+  ['Min', 'min', format.numbers],
+  ['Max', 'max', format.numbers],
+  ['Start value', 'startValue', format.numbers],
+  ['End value', 'endValue', format.numbers],
+  ['Change', 'change', format.numbers],
+  ['Change %', 'changePart', each(format.percent)],
+  ['Mean', 'mean', format.numbers],
+  ['Start step', 'startStep', each(format.step)],
+  ['End step', 'endStep', each(format.step)],
+  ['Step at min', 'stepAtMin', each(format.step)],
+  ['Step at max', 'stepAtMax', each(format.step)],
 ];
 
 const MOST_ROWS = 500;
@@ -50,14 +53,16 @@ export class ValueTable {
       const order = key === 'run' || a.values[key] === undefined ? compareNaturally(a.run, b.run) : a.values[key] - b.values[key];
       return descending ? -order : order;
     });
+    const shown = sorted.slice(0, MOST_ROWS);
+    const texts = columns.map(([, column, say]) => say(shown.map(({ values }) => values[column])));
     this.element.hidden = false;
     this.element.replaceChildren(element('table', { class: 'table' },
       element('thead', {}, element('tr', {}, this.#head('Run', 'run'), ...columns.map(([title, column]) => this.#head(title, column)))),
-      element('tbody', {}, ...sorted.slice(0, MOST_ROWS).map(({ run, colour, values }) => {
+      element('tbody', {}, ...shown.map(({ run, colour }, row) => {
         const swatch = element('span', { class: 'dot' });
         swatch.style.background = colour;
         return element('tr', {}, element('th', { scope: 'row' }, swatch, run),
-          ...columns.map(([, column, say]) => element('td', { class: 'number' }, say(values[column]))));
+          ...texts.map((column) => element('td', { class: 'number' }, column[row])));
       }))));
   }
 

@@ -1,5 +1,6 @@
 // Finds points, tells what is known of the chosen one, and which are nearest to it.
 import { element } from '../html.js';
+import { numbers } from '../parts/format.js';
 import { searchPoints } from './metadata.js';
 import { DISTANCES } from './neighbours.js';
 import { range } from './method-panel.js';
@@ -78,14 +79,15 @@ export class Inspector {
     }
     const { metadata } = this.#data;
     const largest = Math.max(1e-12, ...neighbours.map((one) => one.distance));
+    const distances = numbers(neighbours.map(({ distance }) => distance), 3);
     this.#point.replaceChildren(
       element('h3', {}, this.actions.labelOf(row)),
       this.actions.pictureOf(row),
       element('dl', { class: 'projector-facts' }, ...metadata.names.flatMap((name, i) => [element('dt', {}, name), element('dd', {}, metadata.valuesOf(i)[row])])),
       element('h4', {}, 'Nearest'),
-      element('ol', { class: 'projector-nearest' }, ...neighbours.map(({ index, distance }) => element('li', {},
+      element('ol', { class: 'projector-nearest' }, ...neighbours.map(({ index, distance }, i) => element('li', {},
         element('button', { class: 'link-button', onclick: () => this.actions.choose(index) }, this.actions.labelOf(index)),
-        element('span', { class: 'number' }, distance.toPrecision(3)),
+        element('span', { class: 'number' }, distances[i]),
         element('span', { class: 'projector-bar', style: `width:${(100 * distance) / largest}%` })))));
   }
 }

@@ -1,4 +1,5 @@
 // The colours of points by a column of their metadata.
+import { ticks } from '../parts/format.js';
 import { kindOf } from './metadata.js';
 
 const FIRST = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f9b3a', '#17a2b8', '#bcae22'];
@@ -34,7 +35,7 @@ export function pointColours(values) {
   if (kind === 'numbers') {
     const [low, high] = d3.extent(values.filter((value) => value !== ''), Number);
     const scale = d3.scaleSequential([low, high === low ? low + 1 : high], (t) => d3.interpolateTurbo(0.08 + 0.84 * t));
-    return { kind, of: (value) => (value === '' ? '#9aa0a6' : scale(Number(value))), legend: d3.range(5).map((i) => low + (i * (high - low)) / 4).map((value) => ({ colour: scale(value), text: String(Number(value.toPrecision(4))) })) };
+    return { kind, of: (value) => (value === '' ? '#9aa0a6' : scale(Number(value))), legend: d3.range(5).map((i) => low + (i * (high - low)) / 4).map((value, i, all) => ({ colour: scale(value), text: ticks(all)[i] })) };
   }
   return { kind: null, of: () => PLAIN, legend: [] };
 }

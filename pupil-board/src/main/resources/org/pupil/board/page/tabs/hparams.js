@@ -11,7 +11,7 @@ import { ScatterMatrix } from '../hparams/scatter-matrix.js';
 import { Toolbar } from '../hparams/toolbar.js';
 import { TrialDetails } from '../hparams/trial-details.js';
 import { TrialTable } from '../hparams/trial-table.js';
-import { say } from '../hparams/values.js';
+import { sayBeside } from '../hparams/values.js';
 
 export const tab = { id: 'hparams', title: 'HParams', plugins: ['hparams'] };
 
@@ -167,8 +167,12 @@ class HParamsPage {
       this.#tooltip.hide();
       return;
     }
-    const rows = this.#experiment.shown.map((column) => ({ colour: 'transparent', cells: [column.title, say(trial.values.get(column.key))] }));
+    const rows = this.#experiment.shown.map((column) => ({ colour: 'transparent', cells: [column.title, this.#say(column, trial)] }));
     this.#tooltip.show(event.clientX, event.clientY, [nameOf(trial), ''], rows, 0);
+  }
+
+  #say({ key }, trial) {
+    return sayBeside(trial.values.get(key), this.#experiment.trials.map(({ values }) => values.get(key)));
   }
 
   // Below the plot: all of the trial that was chosen in it.

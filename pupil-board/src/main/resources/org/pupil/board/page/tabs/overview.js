@@ -2,7 +2,7 @@
 import { element } from '../html.js';
 import { LearningChart } from '../overview/learning-chart.js';
 import { explained, figures, matrix, mistake, scores, settingsTable } from '../overview/pieces.js';
-import { headline, MOODS, STATES, timing } from '../overview/words.js';
+import { doubt, headline, mood, STATES, timing } from '../overview/words.js';
 
 export const tab = {
   id: 'overview',
@@ -117,7 +117,7 @@ class OverviewPage {
     this.#headline.textContent = headline(answer);
     this.#timing.textContent = timing(answer);
     this.#showProgress(answer);
-    this.#once('verdict', [answer.learning, answer.gap], () => this.#showVerdict(answer));
+    this.#once('verdict', [answer.learning, answer.gap, answer.test], () => this.#showVerdict(answer));
     this.#once('figures', [answer.test, answer.curves, answer.photos], () => this.#figures.replaceChildren(...figures(answer)));
     this.#once('confusion', [answer.confusion, answer.labels], () => this.#showConfusion(answer));
     this.#once('mistakes', [answer.mistakes, answer.session], () => this.#showMistakes(answer));
@@ -145,11 +145,10 @@ class OverviewPage {
     const learning = answer.learning;
     this.#verdict.hidden = !learning && !answer.gap;
     if (this.#verdict.hidden) return;
-    const mood = MOODS[learning?.kind] ?? 'neutral';
-    this.#verdict.className = `card verdict ${answer.gap && mood === 'good' ? 'warn' : mood}`;
+    this.#verdict.className = `card verdict ${mood(answer)}`;
     this.#verdict.replaceChildren(
       element('h3', {}, 'Does it learn well?'),
-      ...[learning?.sentence, answer.gap].filter(Boolean).map((sentence) => element('p', {}, sentence)));
+      ...[learning?.sentence, answer.gap, doubt(answer.test)].filter(Boolean).map((sentence) => element('p', {}, sentence)));
   }
 
   #showConfusion(answer) {

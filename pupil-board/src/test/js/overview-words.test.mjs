@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { certainty, doubt, mood, rangeInWords } from '../../main/resources/org/pupil/board/page/overview/words.js';
+
+const CONVERGED = { kind: 'converged', sentence: 'It has learned all that these photos teach.' };
+const EIGHT = { photos: 8, accuracy: 0.625, low: 0.306, high: 0.863 };
+const MANY = { photos: 1000, accuracy: 0.95, low: 0.935, high: 0.962 };
+
+test('a good word is green only if the test says how good it is', () => {
+  assert.equal(mood({ learning: CONVERGED, test: EIGHT }), 'neutral');
+  assert.equal(mood({ learning: CONVERGED, test: MANY }), 'good');
+  assert.equal(mood({ learning: CONVERGED, test: MANY, gap: 'It is right on …' }), 'warn');
+  assert.equal(mood({ learning: { kind: 'diverged' }, test: EIGHT }), 'bad');
+  assert.equal(mood({ learning: CONVERGED }), 'good');
+});
+
+test('a wide range is not called a little better or worse, and says what helps', () => {
+  assert.equal(certainty(EIGHT), 'vague');
+  assert.match(rangeInWords(EIGHT), /^As a figure of only 8 photos it says little/);
+  assert.doesNotMatch(rangeInWords(EIGHT), /a little/);
+  assert.match(rangeInWords(MANY), /a little higher or lower/);
+  assert.match(doubt(EIGHT), /30\.6 % to 86\.3 % is all that 8 test photos tell.*--testing_percentage 30/);
+  assert.equal(doubt(MANY), null);
+  assert.equal(doubt(undefined), null);
+});
