@@ -31,10 +31,10 @@ export class FiltersPanel {
   update() {
     const { columns, trials } = this.#experiment;
     const parts = columns.map((column) => ({ column, values: distinctValues(column, trials) }));
-    const drawn = JSON.stringify(parts);
+    const drawn = JSON.stringify([parts, trials.length > 1]);
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    this.#draw(parts);
+    this.#draw(parts, trials.length > 1);
   }
 
   // What was chosen has changed elsewhere.
@@ -43,12 +43,13 @@ export class FiltersPanel {
     this.update();
   }
 
-  #draw(parts) {
+  #draw(parts, areSeveral) {
     const of = (isWanted) => parts.filter(({ column }) => isWanted(column)).map((part) => this.#column(part));
-    const same = of((column) => column.kind === 'hparam' && !column.differs);
+    const isSame = (column) => areSeveral && !column.differs;
+    const same = of((column) => column.kind === 'hparam' && isSame(column));
     this.#fields.replaceChildren(
       element('h3', {}, 'Metrics'), ...of((column) => column.kind === 'metric'),
-      element('h3', {}, 'Hyperparameters'), ...of((column) => column.kind === 'hparam' && column.differs),
+      element('h3', {}, 'Hyperparameters'), ...of((column) => column.kind === 'hparam' && !isSame(column)),
       same.length === 0 ? '' : this.#foldedSame(same),
       element('h3', {}, 'Status'), this.#statuses(),
       element('button', { onclick: () => this.#clear() }, 'Clear all filters'));

@@ -75,13 +75,18 @@ class OverviewPage {
     try {
       const sessions = await this.#board.api.json('data/plugin/pupil/sessions');
       if (this.#gone) return;
-      this.#root.hidden = sessions.length === 0;
       this.#none.hidden = sessions.length > 0;
-      if (sessions.length === 0) return;
+      if (sessions.length === 0) {
+        this.#root.hidden = true;
+        return;
+      }
       const wanted = this.#board.view.get(SESSION_KEY, sessions[0]);
       const session = sessions.includes(wanted) ? wanted : sessions[0];
       this.#showChoice(sessions, session);
       const answer = await this.#board.api.json('data/plugin/pupil/overview', { session });
+      if (this.#gone) return;
+      // Not before: a frame without figures would look like a teaching that has none.
+      this.#root.hidden = false;
       await this.#show(answer);
     } catch (error) {
       if (!this.#gone) this.#board.say(error.message);
