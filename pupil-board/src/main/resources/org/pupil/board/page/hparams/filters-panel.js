@@ -7,6 +7,8 @@ import { distinctValues } from './trials.js';
 import { sayAll } from './values.js';
 
 const MOST_CHECKBOXES = 9;
+// Below, the panel stands above the trials; see hparams.css.
+const WIDE = 900;
 
 export class FiltersPanel {
   element = element('aside', { class: 'hp-filters', 'aria-label': 'Columns and filters' });
@@ -19,7 +21,7 @@ export class FiltersPanel {
   constructor(choices, experiment) {
     this.#choices = choices;
     this.#experiment = experiment;
-    const details = element('details', { open: innerWidth > 760 }, element('summary', {}, 'Columns and filters'), this.#fields);
+    const details = element('details', { open: innerWidth > WIDE }, element('summary', {}, 'Columns and filters'), this.#fields);
     // Closed, it leaves its room to the trials.
     const fold = () => this.element.classList.toggle('closed', !details.open);
     details.addEventListener('toggle', fold);

@@ -179,8 +179,8 @@ export class ScatterMatrix {
     const some = evenly.map(({ place, text }) => ({ place, words: short(text, longest) }));
     const needed = isBelow ? (one, next) => ((one.words.length + next.words.length) / 2) * LETTER : () => LINE_HEIGHT;
     for (const { place, words } of apart(some, room, needed)) {
-      const text = cell.append('text').attr('class', isBelow ? 'hp-tick below' : 'hp-tick').text(words);
-      if (isBelow) text.attr('x', INSET + place * room).attr('y', this.#size + 14);
+      const text = cell.append('text').attr('class', isBelow ? `hp-tick below${atTheEdge(place, words, room)}` : 'hp-tick').text(words);
+      if (isBelow) text.attr('x', Math.max(0, Math.min(this.#size, INSET + place * room))).attr('y', this.#size + 14);
       else text.attr('x', -6).attr('y', this.#size - INSET - place * room).attr('dy', '0.32em');
     }
   }
@@ -226,6 +226,12 @@ export class ScatterMatrix {
     this.#mark?.attr('visibility', one === null ? 'hidden' : 'visible');
     this.onHover(one?.trial ?? null, event);
   }
+}
+
+// A text that would reach into the next plot stands within its own.
+function atTheEdge(place, words, room) {
+  const half = (words.length * LETTER) / 2 - INSET;
+  return place * room < half ? ' first' : (1 - place) * room < half ? ' last' : '';
 }
 
 // Numbers are not shortened; there are fewer of them instead.

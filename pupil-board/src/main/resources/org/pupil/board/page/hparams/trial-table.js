@@ -51,7 +51,7 @@ export class TrialTable {
     const isSorted = sort?.key === key;
     const direction = isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none';
     return element('th', { scope: 'col', 'aria-sort': direction, class: type === 'number' ? 'number' : '' },
-      element('button', { class: 'hp-sort', 'data-focus': `sort ${key}`, onclick: () => this.#sortBy(key) }, title,
+      element('button', { class: 'hp-sort', 'data-focus': `sort ${key}`, onclick: () => this.#sortBy(key) }, ...breakable(title),
         element('span', { class: 'hp-arrow', 'aria-hidden': 'true' }, isSorted ? (sort.descending ? '▼' : '▲') : '')));
   }
 
@@ -93,6 +93,11 @@ export class TrialTable {
     return element('nav', { class: 'hp-pager', 'aria-label': 'Pages of the table' },
       button('Previous', this.#page - 1), element('span', { role: 'status' }, `Page ${this.#page + 1} of ${pages}`), button('Next', this.#page + 1));
   }
+}
+
+// Long names go on in a second line after one of their signs.
+function breakable(title) {
+  return title.split(/(?<=[_/])/).flatMap((part, i) => (i === 0 ? [part] : [element('wbr'), part]));
 }
 
 function cell(text, value, type) {

@@ -3,6 +3,16 @@ import { element } from '../html.js';
 import * as format from '../parts/format.js';
 import { percent, plural, rangeInWords } from './words.js';
 
+// A number and its sign stand in one line.
+function together(text) {
+  return text.replace(' ', '\u00a0');
+}
+
+// A sentence whose flags do not break at their dashes.
+export function sentence(text) {
+  return element('p', {}, ...text.split(/(--[a-z_]+(?: \d+)?)/).map((part, i) => (i % 2 === 1 ? element('span', { class: 'flag' }, part) : part)));
+}
+
 export function explained(text) {
   return element('p', { class: 'explain' }, text);
 }
@@ -34,7 +44,7 @@ export function figures(answer) {
   const { test, photos } = answer;
   const { train, validation } = answer.curves;
   if (test) {
-    all.push(figure('Test accuracy', percent(test.accuracy), `on new photos like these: ${percent(test.low)} to ${percent(test.high)}`,
+    all.push(figure('Test accuracy', percent(test.accuracy), `on new photos like these: ${together(percent(test.low))} to ${together(percent(test.high))}`,
       `The share it gets right of photos that were kept aside until the end. ${rangeInWords(test)}`,
       intervalBar(test)));
   }

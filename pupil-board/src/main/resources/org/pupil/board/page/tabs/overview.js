@@ -1,7 +1,7 @@
 // "How is it going?": one teaching on one page, for somebody who reads these words for the first time.
 import { element } from '../html.js';
 import { LearningChart } from '../overview/learning-chart.js';
-import { explained, figures, matrix, mistake, scores, settingsTable } from '../overview/pieces.js';
+import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from '../overview/pieces.js';
 import { doubt, headline, mood, STATES, timing } from '../overview/words.js';
 
 export const tab = {
@@ -153,7 +153,7 @@ class OverviewPage {
     this.#verdict.className = `card verdict ${mood(answer)}`;
     this.#verdict.replaceChildren(
       element('h3', {}, 'Does it learn well?'),
-      ...[learning?.sentence, answer.gap, doubt(answer.test)].filter(Boolean).map((sentence) => element('p', {}, sentence)));
+      ...[learning?.sentence, answer.gap, doubt(answer.test)].filter(Boolean).map(sentence));
   }
 
   #showConfusion(answer) {
