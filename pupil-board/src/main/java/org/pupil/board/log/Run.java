@@ -87,6 +87,15 @@ public final class Run {
     return reading(() -> table.all().stream().map(one -> one.plugin()).collect(Collectors.toSet()));
   }
 
+  /** Whether it has a scalar of more than one point, so that there is a line to draw. */
+  public boolean hasCurves() {
+    return reading(
+        () ->
+            table.all().stream()
+                .map(Series::values)
+                .anyMatch(values -> values instanceof ScalarSeries && values.seen() > 1));
+  }
+
   /** The series of a plugin's page, in the order of their tags. */
   public List<SeriesInfo> series(String plugin) {
     return reading(

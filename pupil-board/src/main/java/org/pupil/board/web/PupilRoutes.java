@@ -60,7 +60,7 @@ final class PupilRoutes {
     answer.put("name", run.name());
     answer.put("version", run.version());
     answer.put("started", run.firstWallTime().orElse(0));
-    answer.put("curves", run.series("scalars").stream().anyMatch(series -> series.seen() > 1));
+    answer.put("curves", run.hasCurves());
     return answer;
   }
 
