@@ -216,13 +216,13 @@ final class BoardCommand implements Callable<ExitStatus> {
               + roots().stream().map(r -> r.folder().toString()).collect(Collectors.joining(", "))
               + ": --logdir takes the folder that a teaching was given as --summaries_dir");
     }
-    terminal.out().println("Found event files in:");
-    files.keySet().forEach(terminal.out()::println);
-    terminal.out().println();
+    terminal.data().println("Found event files in:");
+    files.keySet().forEach(terminal.data()::println);
+    terminal.data().println();
     files.forEach(
         (folder, inIt) -> {
           Inspection inspection = Inspection.of(folder.toString(), inIt, Optional.ofNullable(tag));
-          inspection.print(terminal.out());
+          inspection.print(terminal.data());
           inspection.damages().forEach(terminal::warn);
           terminal.checkOut();
         });

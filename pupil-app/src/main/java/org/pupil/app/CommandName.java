@@ -47,8 +47,6 @@ enum CommandName {
     }
   };
 
-  private static final int HELP_COLUMNS = 100;
-
   private final String typed;
   private final String alias;
   private final String summary;
@@ -68,7 +66,7 @@ enum CommandName {
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {
     CommandLine parser =
         new CommandLine(command(terminal, clock, environment))
-            .setUsageHelpWidth(HELP_COLUMNS)
+            .setUsageHelpWidth(terminal.helpColumns())
             .setOverwrittenOptionsAllowed(true)
             .setAllowOptionsAsOptionParameters(true) // the value of --image=--csv is a photo's name
             .setExpandAtFiles(false) // a photo's name may begin with @

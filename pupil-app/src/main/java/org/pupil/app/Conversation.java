@@ -21,6 +21,7 @@ import org.pupil.photos.SplitSet;
 import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
 import org.pupil.training.TrainingListener.StepEvaluation;
+import org.pupil.training.TrainingSettings;
 
 /** Tells a person on stderr what happens in a teaching. */
 final class Conversation implements RunListener {
@@ -30,11 +31,29 @@ final class Conversation implements RunListener {
   private final Terminal terminal;
   private final Verbosity verbosity;
   private final Clock clock;
+  private final TrainingSettings training;
+  private final Progress steps;
+  private int validationPhotos;
 
-  Conversation(Terminal terminal, Verbosity verbosity, Clock clock) {
+  /**
+   * @param training how it is taught: how many steps there will be, for one thing
+   */
+  Conversation(Terminal terminal, Verbosity verbosity, Clock clock, TrainingSettings training) {
     this.terminal = terminal;
     this.verbosity = verbosity;
     this.clock = clock;
+    this.training = training;
+    this.steps = new Progress(terminal, stepsHaveABar(), clock, "Teaching", "steps");
+  }
+
+  /**
+   * Whether a bar stands for the lines of the steps between the first and the last: where a person
+   * watches who has not asked for all of them. Elsewhere the lines are the originals'.
+   */
+  private boolean stepsHaveABar() {
+    return terminal.errIsTerminal()
+        && verbosity == Verbosity.INFO
+        && training.optimizer().isStepwise();
   }
 
   private void info(String format, Object... arguments) {
@@ -84,6 +103,7 @@ final class Conversation implements RunListener {
 
   @Override
   public void split(Split split) {
+    validationPhotos = split.count(SplitSet.VALIDATION);
     info(
         "%d photos teach (training), %d watch the teaching (validation), %d judge it in the end"
             + " (testing)",
@@ -173,7 +193,52 @@ final class Conversation implements RunListener {
   }
 
   @Override
+  public void step(int step) {
+    if (step == 0) {
+      info(
+          "Figures of a step are taken after its update (the board's training curve: before it)");
+      if (training.optimizer().isStepwise()
+          && training.validationBatchSize() > 0
+          && validationPhotos > 0) {
+        info(
+            "N=%d: so many are drawn from the %d validation photos, at random and with repeats"
+                + " (--validation_batch_size -1 takes each once)",
+            training.validationBatchSize(), validationPhotos);
+      }
+    } else if (step == 1) {
+      steps.start(training.howManyTrainingSteps(), 0);
+    }
+    steps.stepTo(step);
+  }
+
+  @Override
+  public void teachingEnded() {
+    steps.stop();
+  }
+
+  @Override
   public void evaluated(StepEvaluation evaluation) {
+    boolean isLast = evaluation.step() == training.howManyTrainingSteps() - 1;
+    if (stepsHaveABar() && evaluation.step() > 0) {
+      steps.note(
+          evaluation
+              .validation()
+              .map(batch -> percent("validation", batch.accuracy()))
+              .orElseGet(() -> percent("training", evaluation.trainAccuracy())));
+      if (!isLast) {
+        return;
+      }
+      steps.stepTo(training.howManyTrainingSteps());
+      steps.stop();
+    }
+    print(evaluation);
+  }
+
+  private static String percent(String photos, double accuracy) {
+    return String.format(Locale.ROOT, "%s %.1f%%", photos, 100 * accuracy);
+  }
+
+  private void print(StepEvaluation evaluation) {
     String start = timestamp() + ": Step " + evaluation.step() + ": ";
     info("%sTrain accuracy = %.1f%%", start, evaluation.trainAccuracy() * 100);
     info("%sCross entropy = %f", start, evaluation.trainCrossEntropy());

@@ -139,12 +139,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   private AnswerPrinter printer(int photos, int labels) {
     if (json) {
-      return new JsonAnswers(terminal.out(), topK);
+      return new JsonAnswers(terminal.data(), topK);
     }
     if (csv) {
-      return new CsvAnswers(terminal.out(), Math.min(topK, labels));
+      return new CsvAnswers(terminal.data(), Math.min(topK, labels));
     }
-    return new PlainAnswers(terminal.out(), topK, photos > 1);
+    return new PlainAnswers(terminal, topK, photos > 1);
   }
 
   private List<PhotoSource> photos() {

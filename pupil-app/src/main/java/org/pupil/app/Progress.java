@@ -3,12 +3,10 @@ package org.pupil.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,8 @@ final class Progress {
   private final long unitSize;
 
   private @Nullable ProgressBar bar;
+  private Screen.@Nullable LiveLine line;
+  private TimeLeft timeLeft = new TimeLeft(-1);
   private Instant begin = Instant.EPOCH;
   private Instant lastLine = Instant.EPOCH;
   private long from;
@@ -57,29 +57,29 @@ final class Progress {
     this.from = from;
     begin = clock.instant();
     lastLine = begin;
-    if (shown && terminal.errIsTerminal()) {
+    timeLeft = new TimeLeft(total);
+    if (shown && terminal.errScreen().isPresent()) {
+      line = terminal.errScreen().get().begin();
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(total)
               .startsFrom(from, Duration.ZERO)
-              .setUnit(" " + unit, unitSize)
-              .setStyle(
-                  terminal.colour()
-                      ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
-                      : ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(REDRAW_MILLIS)
-              .setSpeedUnit(ChronoUnit.SECONDS)
-              .showSpeed()
-              .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.columns() - 1))
+              .continuousUpdate()
+              .setRenderer(new ProgressLine(terminal, clock, begin, unit, unitSize, timeLeft))
+              .setConsumer(new OnScreen(line, terminal.columns() - 1))
               .build();
     }
   }
 
   void stepTo(long done) {
     if (bar != null) {
+      timeLeft.reached(done, clock.instant());
       bar.stepTo(done);
-    } else if (shown && !clock.instant().isBefore(lastLine.plus(BETWEEN_LINES))) {
+    } else if (shown
+        && !terminal.errIsTerminal()
+        && !clock.instant().isBefore(lastLine.plus(BETWEEN_LINES))) {
       lastLine = clock.instant();
       terminal.err().println(line(done));
     }
@@ -102,10 +102,39 @@ final class Progress {
         : text + String.format(Locale.ROOT, ", %.0f s left", (total - done) / rate);
   }
 
+  /** What else there is to say at this point of the work; only where a person watches. */
+  void note(String note) {
+    if (bar != null) {
+      bar.setExtraMessage(note);
+    }
+  }
+
   void stop() {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+    if (line != null) {
+      line.close(); // the bar itself does not end it if it was never drawn before
+      line = null;
+    }
+  }
+
+  /** Shows the bar as the line of the screen that moves. */
+  private record OnScreen(Screen.LiveLine line, int columns) implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return columns;
+    }
+
+    @Override
+    public void accept(String text) {
+      line.show(text);
+    }
+
+    @Override
+    public void close() {
+      line.close();
     }
   }
 }

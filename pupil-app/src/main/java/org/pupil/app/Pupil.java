@@ -133,7 +133,7 @@ final class Pupil {
 
   private ExitStatus help(List<String> command) {
     if (command.isEmpty()) {
-      terminal.out().print(CommandName.overview());
+      terminal.out().print(LineWrap.text(CommandName.overview(), terminal.helpColumns()));
     } else {
       CommandName.named(command.get(0)).parser(terminal, clock, environment).usage(terminal.out());
     }

@@ -3,14 +3,19 @@ package org.pupil.app;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.photos.Photo;
+import org.pupil.photos.SplitSettings;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
 import org.pupil.training.PenaltyChoice;
@@ -19,17 +24,29 @@ import org.pupil.training.PenaltyChoice;
 final class ReportPrinter {
   private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
 
+  /** Test photos, in percent, with which a small set of photos is judged better. */
+  private static final int MORE_TEST_PHOTOS = 30;
+
+  private static final int MOST_THAT_DO_NOT_TEACH = 60;
+
+  private final Terminal terminal;
   private final PrintStream out;
   private final boolean printMisclassified;
+  private final SplitSettings split;
 
-  ReportPrinter(PrintStream out, boolean printMisclassified) {
-    this.out = out;
+  /**
+   * @param split how the photos were divided, to say how they could be divided better
+   */
+  ReportPrinter(Terminal terminal, boolean printMisclassified, SplitSettings split) {
+    this.terminal = terminal;
+    this.out = terminal.out();
     this.printMisclassified = printMisclassified;
+    this.split = split;
   }
 
   void print(RunReport report) {
     report.taught().penaltyChoice().ifPresent(this::printPenalty);
-    printTest(report.test());
+    printTest(report.test(), report.taught().penaltyChoice());
     printLabels(report.test());
     report.auto().ifPresent(this::printAuto);
     if (printMisclassified) {
@@ -46,12 +63,13 @@ final class ReportPrinter {
   private void printPenalty(PenaltyChoice choice) {
     if (choice.folds() > 0) {
       line(
-          "Penalty on large weights: %.3g, the best of %d in %d-fold cross-validation",
+          "Penalty on large weights: %.3g, the best of %d in %d-fold cross-validation (it keeps the"
+              + " layer from learning photos by heart)",
           choice.penalty(), choice.path().size(), choice.folds());
     }
   }
 
-  private void printTest(Evaluation test) {
+  private void printTest(Evaluation test, Optional<PenaltyChoice> choice) {
     if (test.photos() > 0) {
       line("Final test accuracy = %.1f%% (N=%d)", test.accuracy() * 100, test.photos());
     }
@@ -62,18 +80,55 @@ final class ReportPrinter {
             test.interval().low() * 100,
             test.interval().high() * 100);
     out.println(test.tooSmallToTell().orElse(onNewPhotos));
+    if (test.tooSmallToTell().isPresent()) {
+      choice.ifPresent(this::printCrossValidation);
+      printRemedy();
+    }
+  }
+
+  /** More photos than the test photos, so it says more; but not quite what they would say. */
+  private void printCrossValidation(PenaltyChoice choice) {
+    choice
+        .heldOut()
+        .ifPresent(
+            heldOut -> {
+              Interval interval = Interval.wilson(heldOut.right(), heldOut.photos());
+              line(
+                  "Cross-validation tells more: %d of %d training photos right = %.1f%%; so on new"
+                      + " photos about %.1f%% to %.1f%%",
+                  heldOut.right(),
+                  heldOut.photos(),
+                  100.0 * heldOut.right() / heldOut.photos(),
+                  interval.low() * 100,
+                  interval.high() * 100);
+              out.println(
+                  "  (each was judged by a layer that had not seen it; a little too good, since the"
+                      + " penalty was chosen by the same photos)");
+            });
+  }
+
+  private void printRemedy() {
+    boolean mayTestMore =
+        split.testingPercentage() < MORE_TEST_PHOTOS
+            && split.validationPercentage() + MORE_TEST_PHOTOS <= MOST_THAT_DO_NOT_TEACH;
+    out.println(
+        "To be surer, add photos"
+            + (mayTestMore
+                ? ", or keep more of them for the test: --testing_percentage " + MORE_TEST_PHOTOS
+                : "."));
   }
 
   private void printLabels(Evaluation test) {
     if (test.photos() == 0) {
       return;
     }
-    int width = test.labels().names().stream().mapToInt(String::length).max().orElse(0);
+    int width = test.labels().names().stream().mapToInt(LineWrap::width).max().orElse(0);
     for (LabelScore score : test.labelScores()) {
       int right = test.confusion().count(score.label(), score.label());
+      String name = test.labels().name(score.label());
       line(
-          "  %-" + Math.max(1, width) + "s  %d of %d right%s",
-          test.labels().name(score.label()),
+          "  %s  %d of %d right%s",
+          name + " ".repeat(width - LineWrap.width(name)),
           right,
           score.photos(),
           mostlyTakenFor(test, score.label()));
@@ -105,17 +160,27 @@ final class ReportPrinter {
     }
   }
 
-  /** The original's lines, with the true label and the probability behind them. */
+  /**
+   * The original's lines, with the true label and the probability behind them. A person at a
+   * terminal, which is too narrow for them, gets two lines for each photo.
+   */
   private void printMisclassified(RunReport report) {
     out.println("=== MISCLASSIFIED TEST IMAGES ===");
     for (Evaluation.Misclassified wrong : report.test().misclassified()) {
       Photo photo = report.testPhotos().get(wrong.photo());
-      line(
-          "%70s  %s (is %s; probability %.3f)",
-          photo.path(),
-          report.test().labels().name(wrong.predicted()),
-          report.test().labels().name(wrong.truth()),
-          wrong.probability());
+      String verdict =
+          String.format(
+              Locale.ROOT,
+              "%s (is %s; probability %.3f)",
+              report.test().labels().name(wrong.predicted()),
+              report.test().labels().name(wrong.truth()),
+              wrong.probability());
+      if (terminal.outIsTerminal()) {
+        terminal.data().println("  " + OneLine.of(photo.path().toString()));
+        line("    %s", verdict);
+      } else {
+        line("%70s  %s", photo.path(), verdict);
+      }
     }
   }
 
@@ -127,15 +192,29 @@ final class ReportPrinter {
   /** Of a photo that did not teach the model, where there is one. */
   private void printNext(RunReport report) {
     Path graph = report.outputs().graph();
-    line(
-        "Next: %s label_image%s --image %s",
-        launcher(),
-        graph.equals(DefaultPlaces.GRAPH) ? "" : " --graph " + word(graph),
-        report.testPhotos().stream()
-            .findFirst()
-            .map(Photo::path)
-            .map(ReportPrinter::word)
-            .orElse("some.jpg"));
+    List<String> parts = new ArrayList<>();
+    parts.add(launcher() + " label_image");
+    if (!graph.equals(DefaultPlaces.GRAPH)) {
+      parts.add("--graph " + word(graph));
+    }
+    parts.add(
+        "--image "
+            + report.testPhotos().stream()
+                .findFirst()
+                .map(Photo::path)
+                .map(ReportPrinter::word)
+                .orElse("some.jpg"));
+    printCommand("Next: ", String.join(" ", parts), parts);
+  }
+
+  /** A command that is too long for the terminal is broken as a shell understands it. */
+  private void printCommand(String before, String command, List<String> parts) {
+    if (!terminal.outIsTerminal() || LineWrap.width(before + command) <= terminal.columns()) {
+      out.println(before + command);
+    } else {
+      terminal.data().println(before.strip());
+      terminal.data().println("  " + String.join(" \\\n    ", parts));
+    }
   }
 
   /** A path as it may be typed in a shell. */

@@ -74,7 +74,8 @@ final class RetrainCommand implements Callable<ExitStatus> {
         names = "--logging_verbosity",
         paramLabel = "LEVEL",
         description =
-            "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. Default:"
+            "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. With DEBUG a terminal"
+                + " shows the lines of all steps, as a file or a pipe does anyhow. Default:"
                 + " ${DEFAULT-VALUE}")
     private String level = Verbosity.INFO.name();
 
@@ -125,10 +126,11 @@ final class RetrainCommand implements Callable<ExitStatus> {
   }
 
   private ExitStatus teach(RunSettings settings) {
-    Conversation conversation = new Conversation(terminal, talk.verbosity(), clock);
+    Conversation conversation =
+        new Conversation(terminal, talk.verbosity(), clock, settings.training());
     RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
     report.run().ifPresent(conversation::kept);
-    new ReportPrinter(terminal.out(), keep.printMisclassified()).print(report);
+    new ReportPrinter(terminal, keep.printMisclassified(), settings.split()).print(report);
     if (report.divergence().isEmpty()) {
       return ExitStatus.OK;
     }

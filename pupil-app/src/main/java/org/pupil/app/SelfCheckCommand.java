@@ -125,7 +125,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
   /** Errors are shown, all other talk is not. */
   private Terminal quietly(ByteArrayOutputStream answers) {
     PrintStream out = new PrintStream(answers, true, StandardCharsets.UTF_8);
-    return new Terminal(out, terminal.err(), false, terminal.columns(), false);
+    return Terminal.redirected(out, terminal.err());
   }
 
   private static void draw(Path file, Color colour) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,10 +31,9 @@ class AnswersTest {
     return new PhotoSource(name, () -> new byte[0]);
   }
 
-  private static String printed(
-      Function<PrintStream, AnswerPrinter> form, LabelledPhoto... photos) {
+  private static String printed(Function<Terminal, AnswerPrinter> form, LabelledPhoto... photos) {
     TestTerminal terminal = TestTerminal.redirected();
-    try (AnswerPrinter printer = form.apply(terminal.terminal().out())) {
+    try (AnswerPrinter printer = form.apply(terminal.terminal())) {
       for (LabelledPhoto photo : photos) {
         printer.print(photo);
       }
@@ -45,14 +43,15 @@ class AnswersTest {
 
   @Test
   void onePhotoIsALineForEachLabel() {
-    assertThat(printed(out -> new PlainAnswers(out, 5, false), TOM))
+    assertThat(printed(terminal -> new PlainAnswers(terminal, 5, false), TOM))
         .isEqualTo("dog 0.9991627\ncat 0.0008373484\n");
-    assertThat(printed(out -> new PlainAnswers(out, 1, false), TOM)).isEqualTo("dog 0.9991627\n");
+    assertThat(printed(terminal -> new PlainAnswers(terminal, 1, false), TOM))
+        .isEqualTo("dog 0.9991627\n");
   }
 
   @Test
   void manyPhotosAreBlocksWithoutThoseThatCannotBeRead() {
-    assertThat(printed(out -> new PlainAnswers(out, 1, true), TOM, LETTER, TOM))
+    assertThat(printed(terminal -> new PlainAnswers(terminal, 1, true), TOM, LETTER, TOM))
         .isEqualTo("tom.jpg\ndog 0.9991627\n\ntom.jpg\ndog 0.9991627\n\n");
   }
 
@@ -60,7 +59,7 @@ class AnswersTest {
   void csvQuotesWhatNeedsIt() {
     assertThat(
             printed(
-                out -> new CsvAnswers(out, 2),
+                terminal -> new CsvAnswers(terminal.data(), 2),
                 TOM,
                 LETTER,
                 labelled("a,b\n.jpg", small("x \"y\"", 1), small("z", 1e-20f))))
@@ -69,7 +68,7 @@ class AnswersTest {
                 + "tom.jpg,,dog,0.9991627,cat,0.0008373484\r\n"
                 + "letter.jpg,\"not an image, \"\"really\"\"\"\r\n"
                 + "\"a,b\n.jpg\",,\"x \"\"y\"\"\",1.0,z,0.00000000000000000001\r\n");
-    assertThat(printed(out -> new CsvAnswers(out, 1), TOM))
+    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 1), TOM))
         .isEqualTo("image,error,label,probability\r\ntom.jpg,,dog,0.9991627\r\n");
   }
 
@@ -77,7 +76,7 @@ class AnswersTest {
   void jsonHasLabelsOrAnError() throws Exception {
     String text =
         printed(
-            out -> new JsonAnswers(out, 2),
+            terminal -> new JsonAnswers(terminal.data(), 2),
             TOM,
             LETTER,
             labelled("ä\n.jpg", small("x", Float.NaN), small("y", 1e-20f), small("z", 0)));
@@ -98,8 +97,48 @@ class AnswersTest {
 
   @Test
   void beforeTheFirstAnswerNothingIsPrinted() {
-    assertThat(printed(out -> new JsonAnswers(out, 2))).isEmpty();
-    assertThat(printed(out -> new CsvAnswers(out, 2))).isEmpty();
-    assertThat(printed(out -> new PlainAnswers(out, 2, true))).isEmpty();
+    assertThat(printed(terminal -> new JsonAnswers(terminal.data(), 2))).isEmpty();
+    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 2))).isEmpty();
+    assertThat(printed(terminal -> new PlainAnswers(terminal, 2, true))).isEmpty();
+  }
+
+  private static final LabelledPhoto MANY =
+      labelled(
+          "many.jpg",
+          new LabelProbability("bird", 0.9980913f),
+          small("mammal", 0.0015368125f),
+          small("山羊", 0.00029027817f));
+
+  private static String seen(TestTerminal terminal, LabelledPhoto photo) {
+    try (AnswerPrinter printer = new PlainAnswers(terminal.terminal(), 5, false)) {
+      printer.print(photo);
+    }
+    return terminal.out();
+  }
+
+  @Test
+  void atATerminalAPercentageAndABarStandBesideTheUnchangedNumber() {
+    assertThat(seen(TestTerminal.wide(80), MANY))
+        .isEqualTo(
+            """
+            bird 0.9980913         99.8 %   ████████████████████
+            mammal 0.0015368125     0.2 %
+            山羊 0.00029027817     <0.1 %
+            """);
+    LabelledPhoto half = labelled("half.jpg", small("cat", 0.999999f), small("dog", 0.45f));
+    assertThat(seen(TestTerminal.ascii(80), half))
+        .isEqualTo(
+            """
+            cat 0.999999   >99.9 %   ####################
+            dog 0.45        45.0 %   #########
+            """);
+  }
+
+  @Test
+  void whereThereIsNoRoomTheBarGivesWayFirst() {
+    LabelledPhoto photo = labelled("x.jpg", small("a label", 0.5f));
+    assertThat(seen(TestTerminal.wide(29), photo)).isEqualTo("a label 0.5    50.0 %   ██▌\n");
+    assertThat(seen(TestTerminal.wide(23), photo)).isEqualTo("a label 0.5    50.0 %\n");
+    assertThat(seen(TestTerminal.wide(20), photo)).isEqualTo("a label 0.5\n");
   }
 }

@@ -42,7 +42,7 @@ final class CliPages {
   private static CommandLine parser(CommandName command) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    Terminal terminal = new Terminal(nowhere, nowhere, false, 80, false);
+    Terminal terminal = Terminal.redirected(nowhere, nowhere);
     return command.parser(terminal, Clock.systemUTC(), Map.of());
   }
 

@@ -21,7 +21,9 @@ import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Problem;
 import org.pupil.photos.Split;
 import org.pupil.photos.SplitSettings;
+import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
+import org.pupil.training.TrainingSettings;
 
 class ConversationTest {
   private final HandClock clock = new HandClock();
@@ -29,7 +31,7 @@ class ConversationTest {
   private final Conversation talk = conversation(Verbosity.INFO);
 
   private Conversation conversation(Verbosity verbosity) {
-    return new Conversation(terminal.terminal(), verbosity, clock);
+    return new Conversation(terminal.terminal(), verbosity, clock, TrainingSettings.DEFAULTS);
   }
 
   private static PhotoSet photos(int birds, int fruit) {
@@ -130,5 +132,62 @@ class ConversationTest {
     conversation(Verbosity.WARN).problem(new Problem(Problem.Kind.EMPTY_FILE, 1, "a: empty"));
     conversation(Verbosity.ERROR).problem(new Problem(Problem.Kind.EMPTY_FILE, 1, "b: empty"));
     assertThat(terminal.err()).isEqualTo("warning: a: empty\n");
+  }
+
+  private static void teach(Conversation conversation, int steps) {
+    for (int step = 0; step < steps; step++) {
+      conversation.step(step);
+      if (step % 10 == 0 || step == steps - 1) {
+        conversation.evaluated(new StepEvaluation(step, 0.5, 0.25, Optional.empty()));
+      }
+    }
+    conversation.teachingEnded();
+  }
+
+  private static TrainingSettings steps(int steps) {
+    TrainingSettings defaults = TrainingSettings.DEFAULTS.withOptimizer(Optimizer.GRADIENT_DESCENT);
+    return new TrainingSettings(
+        defaults.optimizer(),
+        defaults.learningRate(),
+        steps,
+        defaults.trainBatchSize(),
+        100,
+        defaults.testBatchSize(),
+        defaults.evalStepInterval(),
+        0,
+        0);
+  }
+
+  @Test
+  void aFileGetsTheLinesOfAllStepsAndAPersonABar() {
+    TestTerminal screen = TestTerminal.watched(false);
+    teach(new Conversation(screen.terminal(), Verbosity.INFO, clock, steps(500)), 500);
+    teach(new Conversation(terminal.terminal(), Verbosity.INFO, clock, steps(500)), 500);
+    TestTerminal all = TestTerminal.watched(false);
+    teach(new Conversation(all.terminal(), Verbosity.DEBUG, clock, steps(500)), 500);
+    assertThat(terminal.err().lines().filter(line -> line.contains("accuracy"))).hasSize(51);
+    assertThat(terminal.err()).doesNotContain("Teaching", "\r").doesNotContain("500 of 500");
+    assertThat(all.err().replaceAll("\\s+", " "))
+        .isEqualTo(terminal.err().replaceAll("\\s+", " "));
+    assertThat(screen.err().lines().filter(line -> line.contains("Step ")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("Step 0: ") || line.contains("Step 499: "));
+    assertThat(screen.err()).contains("Teaching 100% ", "500 of 500 steps, training 50.0%");
+  }
+
+  @Test
+  void whatTheNumbersOfAStepMeanIsSaid() {
+    PhotoSet photos = photos(60, 60);
+    Split split = Split.of(photos, SplitSettings.DEFAULT, "photos");
+    Conversation conversation =
+        new Conversation(terminal.terminal(), Verbosity.INFO, clock, steps(500));
+    conversation.split(split);
+    conversation.step(0);
+    assertThat(terminal.err())
+        .contains("are taken after its update (the board's training curve: before it)\n")
+        .contains(
+            "N=100: so many are drawn from the "
+                + split.count(org.pupil.photos.SplitSet.VALIDATION)
+                + " validation photos, at random and with repeats");
   }
 }

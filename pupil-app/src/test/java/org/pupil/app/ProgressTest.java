@@ -3,6 +3,7 @@ package org.pupil.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -80,10 +81,60 @@ class ProgressTest {
       progress.start(24, 0);
       progress.stepTo(24);
       progress.stop();
-      assertThat(terminal.err()).contains("Bottlenecks 100%", "24/24 photos").contains("\r");
+      assertThat(terminal.err())
+          .contains("Bottlenecks 100% ", "24 of 24 photos, in 0 s")
+          .contains("\r");
       assertThat(terminal.out()).isEmpty();
     }
     assertThat(plain.err()).doesNotContain("\u001b");
     assertThat(colourful.err()).contains("\u001b[33m");
+  }
+
+  @Test
+  void theTwoTimesHaveNames() {
+    TestTerminal screen = TestTerminal.watched(false);
+    Progress progress = photos(screen, true);
+    progress.start(180, 0);
+    clock.advance(Duration.ofSeconds(4));
+    progress.stepTo(8);
+    clock.advance(Duration.ofSeconds(8));
+    progress.stepTo(24);
+    progress.stop();
+    assertThat(screen.err())
+        .endsWith("24 of 180 photos, 12 s so far, 1 min 18 s left\n")
+        .contains("Bottlenecks 13% ██");
+    assertThat(screen.err().lines().flatMap(line -> List.of(line.split("\r")).stream()))
+        .allMatch(line -> LineWrap.width(line) < 80);
+  }
+
+  @Test
+  void aNarrowTerminalSaysLess() {
+    TestTerminal screen = TestTerminal.wide(50);
+    Progress progress = photos(screen, true);
+    progress.start(180, 0);
+    progress.stepTo(8);
+    progress.note("validation 79.0%");
+    clock.advance(Duration.ofSeconds(8));
+    progress.stepTo(24);
+    progress.stop();
+    assertThat(screen.err()).endsWith("24 of 180 photos, 1 min 18 s left\n");
+    assertThat(screen.err().lines().flatMap(line -> List.of(line.split("\r")).stream()))
+        .allMatch(line -> LineWrap.width(line) < 50);
+  }
+
+  @Test
+  void aWarningStandsAboveTheBarAndAnErrorBelow() {
+    TestTerminal screen = TestTerminal.wide(80);
+    Progress progress = photos(screen, true);
+    progress.start(180, 0);
+    screen.terminal().warn("too dark");
+    screen.terminal().error("no photo");
+    progress.stepTo(24);
+    progress.stop();
+    String[] lines = screen.err().split("\n");
+    assertThat(lines[0]).endsWith("\rwarning: too dark");
+    assertThat(lines[1]).startsWith("Bottlenecks 0%");
+    assertThat(lines[2]).isEqualTo("error: no photo");
+    assertThat(lines).hasSize(3);
   }
 }

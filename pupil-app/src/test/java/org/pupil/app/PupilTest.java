@@ -39,7 +39,7 @@ class PupilTest {
     assertThat(run("help")).isEqualTo(ExitStatus.OK);
     assertThat(run("--help")).isEqualTo(ExitStatus.OK);
     assertThat(run("-h")).isEqualTo(ExitStatus.OK);
-    assertThat(terminal.out()).isEqualTo(CommandName.overview().repeat(4));
+    assertThat(terminal.out()).isEqualTo(LineWrap.text(CommandName.overview(), 80).repeat(4));
     assertThat(terminal.err()).isEmpty();
   }
 
@@ -233,7 +233,7 @@ class PupilTest {
             throw failure;
           }
         };
-    return new Terminal(out, terminal.terminal().err(), false, 80, false);
+    return Terminal.redirected(out, terminal.terminal().err());
   }
 
   @Test

@@ -17,7 +17,8 @@ class TerminalTest {
       new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
   private static Terminal terminal(Map<String, String> environment, boolean errIsTerminal) {
-    return Terminal.ofProcess(NOWHERE, NOWHERE, environment, errIsTerminal);
+    return Terminal.ofProcess(
+        NOWHERE, NOWHERE, environment, new Terminal.Watched(false, errIsTerminal, true));
   }
 
   @Test
@@ -67,8 +68,7 @@ class TerminalTest {
           }
         };
     Terminal gone =
-        new Terminal(
-            new PrintStream(broken, false, StandardCharsets.UTF_8), NOWHERE, false, 80, false);
+        Terminal.redirected(new PrintStream(broken, false, StandardCharsets.UTF_8), NOWHERE);
     gone.out().print("x");
     assertThatExceptionOfType(Terminal.OutputGoneException.class).isThrownBy(gone::checkOut);
   }

@@ -1,8 +1,8 @@
 package org.pupil.app;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** A terminal whose screen can be read. */
 final class TestTerminal {
@@ -10,24 +10,33 @@ final class TestTerminal {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal;
 
-  private TestTerminal(boolean watched, boolean colour) {
+  private TestTerminal(Terminal.Watched watched, boolean colour, int columns) {
     terminal =
-        new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            watched,
-            80,
-            colour);
+        Terminal.ofProcess(
+            out,
+            err,
+            Map.of("COLUMNS", String.valueOf(columns), "NO_COLOR", colour ? "" : "1"),
+            watched);
   }
 
   /** Both streams go to files. */
   static TestTerminal redirected() {
-    return new TestTerminal(false, false);
+    return new TestTerminal(Terminal.Watched.NONE, false, 80);
   }
 
   /** A person watches stderr. */
   static TestTerminal watched(boolean colour) {
-    return new TestTerminal(true, colour);
+    return new TestTerminal(new Terminal.Watched(false, true, true), colour, 80);
+  }
+
+  /** A person watches both streams, without colour. */
+  static TestTerminal wide(int columns) {
+    return new TestTerminal(new Terminal.Watched(true, true, true), false, columns);
+  }
+
+  /** The same at a terminal that shows nothing but ASCII. */
+  static TestTerminal ascii(int columns) {
+    return new TestTerminal(new Terminal.Watched(true, true, false), false, columns);
   }
 
   Terminal terminal() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherIT {
   private static final String PREPARING = "pupil: preparing fast starts (once) ...\n";
   private static final String BUILDING =
-      "pupil: building (the first time this fetches TensorFlow and takes some minutes) ...\n";
+      "pupil: building (the first time this fetches TensorFlow: some minutes) ...\n";
 
   @TempDir private Path folder;
 
@@ -241,5 +241,63 @@ class LauncherIT {
         .run("--version")
         .exitedWith(5)
         .errIs("pupil: " + checkout.app() + " is missing: run mvn package\n");
+  }
+
+  private static final String NOT_YET =
+      " yet: it needs TensorFlow, which has builds for Linux (x86-64, arm64) and macOS (arm64) only";
+
+  @ParameterizedTest
+  @CsvSource({
+    "FreeBSD amd64, ''",
+    "Linux riscv64, ''",
+    "Darwin x86_64, ''",
+    "MINGW64_NT-10.0-19045 x86_64, '; on Windows use WSL, which is a Linux'"
+  })
+  void aSystemWithoutTensorFlowIsToldSoInOneSentence(String system, String hint) {
+    PupilProgram pupil = withFakeMaven(CheckoutCopy.unbuilt(folder.resolve("checkout")), "");
+    CheckoutCopy.script(folder.resolve("bin/uname"), "echo '" + system + "'\n");
+    pupil
+        .run("x")
+        .exitedWith(5)
+        .outIsEmpty()
+        .errIs("pupil: Pupil does not run on " + system + NOT_YET + hint + "\n");
+    assertThat(folder.resolve("calls")).doesNotExist();
+  }
+
+  @Test
+  void aReleaseForAnotherSystemIsNoticed() {
+    CheckoutCopy checkout = CheckoutCopy.unbuilt(folder.resolve("release"));
+    TestFiles.write(
+        checkout.folder().resolve("lib/tensorflow-core-native-1.1.0-macosx-arm64.jar"), "");
+    Path home = CheckoutCopy.fakeJava(folder.resolve("java"), "17.0.1");
+    CheckoutCopy.script(folder.resolve("bin/uname"), "echo 'Linux x86_64'\n");
+    PupilProgram pupil =
+        checkout
+            .in(folder)
+            .with("JAVA_HOME", home.toString())
+            .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    pupil
+        .run("x")
+        .exitedWith(5)
+        .errIs(
+            "pupil: this Pupil was made for another system than linux-x86_64: make one on such a"
+                + " system (mvn -Pdist -DskipTests package)\n");
+    CheckoutCopy.script(folder.resolve("bin/uname"), "echo 'Darwin arm64'\n");
+    pupil.run("x").exitedWith(42);
+  }
+
+  /** Maven is asked itself: without a build for its system it says so, whatever else is missing. */
+  @Test
+  void mavenSaysWhichSystemsThereAre() {
+    PupilProgram shell = PupilProgram.in(Checkout.folder());
+    assumeTrue(shell.shell("command -v mvn").status() == 0, "there is no Maven here");
+    PupilRun run =
+        shell
+            .with("MAVEN_OPTS", "-Dos.arch=riscv64 -Duser.home=" + System.getProperty("user.home"))
+            .shell("mvn -o -B -q -N validate");
+    assertThat(run.status()).isNotZero();
+    assertThat(run.out())
+        .contains("Pupil does not run on ", "riscv64 yet: it needs TensorFlow")
+        .doesNotContain("${tensorflow.platform}");
   }
 }

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results go to stdout, everything else to stderr, and a terminal gets a moving bar. */
 class TalkIT {
@@ -29,10 +33,18 @@ class TalkIT {
     assertThat(run.outLines())
         .allMatch(
             line ->
-                line.matches(
-                    "Penalty on large weights: .*|Final test accuracy = .*|\\d+ test photos? .*"
-                        + "|On new photos .*| {2}(bird|fruit) +\\d+ of \\d+ right.*|Model: .*"
-                        + "|Next: .*"));
+                Stream.of(
+                        "Penalty on large weights: .*",
+                        "Final test accuracy = .*",
+                        "\\d+ test photos? .*",
+                        "Cross-validation tells more: .*",
+                        " {2}\\(each was judged .*",
+                        "To be surer, .*",
+                        "On new photos .*",
+                        " {2}(bird|fruit) +\\d+ of \\d+ right.*",
+                        "Model: .*",
+                        "Next: .*")
+                    .anyMatch(line::matches));
     pupil.run("label_image", "photos/bird/duck.jpg").succeeded().errIsEmpty();
   }
 
@@ -98,9 +110,13 @@ class TalkIT {
 
   /** Runs a line on a pseudo terminal; what it shows is on stdout. */
   private PupilRun onATerminal(String line) {
+    return onATerminal(100, line);
+  }
+
+  private PupilRun onATerminal(int columns, String line) {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) here");
-    return pupil.with("TERM", "xterm").shell("script -qec 'stty cols 100; " + line + "' /dev/null");
+    return pupil.with("TERM", "xterm").shell("script -qec 'stty cols " + columns + "; " + line + "' /dev/null");
   }
 
   @Test
@@ -108,7 +124,7 @@ class TalkIT {
     String line = "pupil retrain --image_dir=photos " + Photos.QUICK;
     PupilRun run = onATerminal(line).exitedWith(0);
     assertThat(run.out())
-        .contains("Bottlenecks 100%", "24/24 photos", "photos/s")
+        .contains("Bottlenecks 100%", "24 of 24 photos", "in ")
         .contains(ESCAPE + "[33mwarning:" + ESCAPE + "[0m bird: only 12 photos");
     pupil = pupil.with("NO_COLOR", "1");
     PupilRun plain = onATerminal(line + " --bottleneck_dir=again").exitedWith(0);
@@ -118,5 +134,68 @@ class TalkIT {
     PupilRun redirected = onATerminal(line + " --bottleneck_dir=third 2>talk").exitedWith(0);
     assertThat(redirected.out()).contains("Model: ").doesNotContain("Bottlenecks", ESCAPE);
     assertThat(folder.resolve("talk")).content().contains("24 bottlenecks: ").doesNotContain("%|");
+  }
+
+  /** What a terminal shows of a line at last: what stands after the last carriage return. */
+  private static List<String> shown(PupilRun run) {
+    return run.out()
+        .replaceAll(ESCAPE + "\\[[\\d;]*m", "")
+        .lines()
+        .map(line -> line.replaceAll("\r+$", "").replaceAll(".*\r", ""))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {60, 80, 120})
+  void aWholeSessionFitsTheTerminal(int columns) {
+    String[] session = {
+      "pupil retrain --image_dir=photos "
+          + Photos.QUICK
+          + " --how_many_training_steps=300 --testing_percentage=30"
+          + " --print_misclassified_test_images",
+      "pupil retrain --image_dir=photos " + Photos.QUICK,
+      "pupil label_image photos/bird photos/fruit",
+      "pupil retrain --image_dir=nowhere",
+      "pupil label_image --graph photos/bird/duck.jpg --image photos/bird/duck.jpg",
+      "pupil retrain --help",
+      "pupil board --help",
+      "pupil --help"
+    };
+    for (String line : session) {
+      assertThat(shown(onATerminal(columns, line)))
+          .as(line)
+          .isNotEmpty()
+          .allMatch(seen -> seen.length() <= columns);
+    }
+  }
+
+  @Test
+  void aTerminalGetsBarsBesideTheNumbersAndAPipeNever() {
+    pupil.run("retrain", "--image_dir=photos", Photos.QUICK).succeeded();
+    String label = "pupil label_image photos/bird/duck.jpg";
+    List<String> plain = pupil.shell(label).succeeded().outLines();
+    List<String> seen = shown(onATerminal(80, label));
+    assertThat(seen).hasSameSizeAs(plain);
+    for (int i = 0; i < seen.size(); i++) {
+      assertThat(seen.get(i)).startsWith(plain.get(i) + "  ").contains(" %");
+    }
+    assertThat(seen.get(0)).contains("█");
+    pupil = pupil.with("LANG", "C");
+    assertThat(shown(onATerminal(80, label)).get(0)).contains("##").doesNotContain("█");
+    assertThat(shown(onATerminal(80, label + " | cat"))).isEqualTo(plain);
+  }
+
+  @Test
+  void aTerminalGetsABarForTheStepsAndAFileTheirLines() {
+    String line =
+        "pupil retrain --image_dir=photos " + Photos.QUICK + " --how_many_training_steps=500";
+    List<String> seen = shown(onATerminal(80, line));
+    assertThat(seen).filteredOn(shown -> shown.contains(": Step ")).hasSizeLessThanOrEqualTo(6);
+    assertThat(seen).anyMatch(shown -> shown.matches("Teaching 100% .*500 of 500 steps, .*"));
+    PupilRun piped = pupil.shell(line + " 2>&1").succeeded();
+    assertThat(piped.outLines()).filteredOn(shown -> shown.contains(": Step ")).hasSize(153);
+    assertThat(shown(onATerminal(80, line + " --logging_verbosity DEBUG")))
+        .filteredOn(shown -> shown.contains(": Step "))
+        .hasSize(153);
   }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.pupil.evaluation.Calibration;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.files.WholeFile;
+import org.pupil.training.PenaltyChoice;
 
 /** Writes {@code evaluation.json}, which {@code docs/formats.md} specifies. */
 final class EvaluationFile {
@@ -15,12 +18,12 @@ final class EvaluationFile {
 
   private EvaluationFile() {}
 
-  static void write(Path file, Evaluation evaluation) {
-    WholeFile.write(file, json(evaluation).toPrettyString() + "\n");
+  static void write(Path file, Evaluation evaluation, Optional<PenaltyChoice> choice) {
+    WholeFile.write(file, json(evaluation, choice).toPrettyString() + "\n");
   }
 
   /** A number that is not one, such as the accuracy on no photos, is null. */
-  static ObjectNode json(Evaluation evaluation) {
+  static ObjectNode json(Evaluation evaluation, Optional<PenaltyChoice> choice) {
     ObjectNode json = JSON.createObjectNode();
     json.put("photos", evaluation.photos());
     put(json, "accuracy", evaluation.accuracy());
@@ -46,7 +49,26 @@ final class EvaluationFile {
       }
     }
     addCalibration(json.putObject("calibration"), evaluation.calibration());
+    choice.ifPresent(found -> addCrossValidation(json, found));
     return json;
+  }
+
+  private static void addCrossValidation(ObjectNode json, PenaltyChoice choice) {
+    choice
+        .heldOut()
+        .ifPresent(
+            heldOut -> {
+              Interval interval = Interval.wilson(heldOut.right(), heldOut.photos());
+              ObjectNode entry = json.putObject("cross_validation");
+              entry.put("folds", choice.folds());
+              entry.put("photos", heldOut.photos());
+              entry.put("right", heldOut.right());
+              entry.put("accuracy", (double) heldOut.right() / heldOut.photos());
+              entry
+                  .putArray("accuracy_95_percent_interval")
+                  .add(interval.low())
+                  .add(interval.high());
+            });
   }
 
   private static void addCalibration(ObjectNode json, Calibration calibration) {

@@ -73,8 +73,14 @@ public interface RunListener {
   /** All bottlenecks are there, but those of photos that were left out. */
   default void bottlenecksReady(PhotoBottlenecks bottlenecks) {}
 
+  /** A step of the teaching begins; they are counted from 0. */
+  default void step(int step) {}
+
   /** The teaching was looked at after a step. */
   default void evaluated(StepEvaluation evaluation) {}
+
+  /** The teaching is over, or was given up: there are no steps any more. */
+  default void teachingEnded() {}
 
   /** A graph of the unfinished teaching was written. */
   default void intermediateGraph(Path file) {}

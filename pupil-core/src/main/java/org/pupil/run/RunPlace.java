@@ -10,6 +10,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.FolderTree;
 import org.pupil.model.Model;
+import org.pupil.training.TrainingResult;
 
 /**
  * Where one run leaves what it makes: its own folder, if a flag does not place everything. The
@@ -98,23 +99,24 @@ final class RunPlace implements AutoCloseable {
    *
    * @throws PupilException (unavailable) if they cannot be written
    */
-  void keep(Model model, Evaluation evaluation, boolean diverged) {
-    write(outputs, model, evaluation);
+  void keep(Model model, TrainingResult taught, Evaluation evaluation) {
+    write(outputs, model, taught, evaluation);
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
-    if (diverged) {
+    if (taught.divergence().isPresent()) {
       return;
     }
     if (becomesNewest()) {
-      write(newest(), model, evaluation);
+      write(newest(), model, taught, evaluation);
       isNewest = true;
     }
     run.ifPresent(RunFolder::markNewest);
   }
 
-  private static void write(Outputs outputs, Model model, Evaluation evaluation) {
+  private static void write(
+      Outputs outputs, Model model, TrainingResult taught, Evaluation evaluation) {
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
-    EvaluationFile.write(outputs.evaluation(), evaluation);
+    EvaluationFile.write(outputs.evaluation(), evaluation, taught.penaltyChoice());
   }
 
   /** Where a person finds what was written. */

@@ -56,7 +56,7 @@ final class TeachingTexts {
 
   /** {@code pupil/evaluation}: what it came to. */
   static String evaluation(TrainingResult taught, Evaluation evaluation, List<Mistake> mistakes) {
-    ObjectNode json = EvaluationFile.json(evaluation);
+    ObjectNode json = EvaluationFile.json(evaluation, taught.penaltyChoice());
     if (evaluation.labels().size() > MOST_LABELS_OF_A_MATRIX) {
       json.remove("confusion");
     }

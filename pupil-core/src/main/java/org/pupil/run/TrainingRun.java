@@ -21,6 +21,7 @@ import org.pupil.photos.PhotoFolder;
 import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Split;
 import org.pupil.photos.SplitSet;
+import org.pupil.training.BatchView;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 import org.pupil.training.Trainer;
@@ -97,7 +98,7 @@ public final class TrainingRun {
               "photo-pictures",
               () -> Mistake.surest(evaluation, bottlenecks.photos(), tested, pictures));
       Model model = description.model(taught, evaluation);
-      place.keep(model, evaluation, taught.divergence().isPresent());
+      place.keep(model, taught, evaluation);
       Optional<Evaluation> auto = whatAutoReaches(sets, test);
       log.ended(model, taught, evaluation, mistakes.await());
       return new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
@@ -207,6 +208,11 @@ public final class TrainingRun {
     TrainingListener talk =
         new TrainingListener() {
           @Override
+          public void onStep(BatchView training) {
+            listener.step(training.step());
+          }
+
+          @Override
           public void onEvaluation(StepEvaluation evaluation) {
             listener.evaluated(evaluation);
           }
@@ -220,12 +226,16 @@ public final class TrainingRun {
     Trainer trainer = new Trainer(settings.training(), settings.threads());
     TrainingData training = sets.data(SplitSet.TRAINING);
     TrainingData validation = sets.data(SplitSet.VALIDATION);
-    if (settings.distortions().isNone()) {
-      return trainer.train(training, validation, all);
-    }
-    try (DistortedBatches distorted =
-        new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
-      return trainer.trainDistorted(distorted, validation, all);
+    try {
+      if (settings.distortions().isNone()) {
+        return trainer.train(training, validation, all);
+      }
+      try (DistortedBatches distorted =
+          new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
+        return trainer.trainDistorted(distorted, validation, all);
+      }
+    } finally {
+      listener.teachingEnded();
     }
   }
 

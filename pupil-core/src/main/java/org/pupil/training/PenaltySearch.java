@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.training.PenaltyChoice.HeldOut;
 import org.pupil.training.PenaltyChoice.Trial;
 
 /**
@@ -51,17 +52,21 @@ final class PenaltySearch {
 
   PenaltyChoice choose(Workers workers) {
     if (folds.isEmpty()) {
-      return new PenaltyChoice(scale * FOR_TOO_FEW, 0, List.of());
+      return new PenaltyChoice(scale * FOR_TOO_FEW, 0, List.of(), Optional.empty());
     }
     workers.run(Math.min(workers.threads(), folds.size()), worker -> work());
     List<Trial> path = path();
     double least = path.stream().mapToDouble(Trial::logLoss).min().orElseThrow();
-    Trial chosen =
-        path.stream()
-            .filter(trial -> trial.logLoss() <= least + 0.25 / heldOut)
-            .findFirst()
-            .orElseThrow();
-    return new PenaltyChoice(chosen.penalty(), folds.size(), path);
+    int chosen = 0;
+    while (path.get(chosen).logLoss() > least + 0.25 / heldOut) {
+      chosen++;
+    }
+    int right = 0;
+    for (FoldFit fold : folds) {
+      right += fold.right(chosen);
+    }
+    return new PenaltyChoice(
+        path.get(chosen).penalty(), folds.size(), path, Optional.of(new HeldOut(heldOut, right)));
   }
 
   private double penalty(int index) {
@@ -73,8 +78,9 @@ final class PenaltySearch {
     while (taken.isPresent()) {
       FoldFit fold = taken.get();
       double loss = fold.next(penalty(fold.done()));
+      int right = fold.heldOut.right();
       synchronized (this) {
-        fold.finish(loss);
+        fold.finish(loss, right);
       }
       taken = take();
     }
@@ -126,6 +132,7 @@ final class PenaltySearch {
     private final SoftmaxObjective training;
     private final SoftmaxObjective heldOut;
     private final double[] losses = new double[LONGEST_PATH];
+    private final int[] rights = new int[LONGEST_PATH];
     private double[] point;
     private int done;
     private boolean busy;
@@ -153,8 +160,10 @@ final class PenaltySearch {
       busy = true;
     }
 
-    private void finish(double loss) {
-      losses[done++] = loss;
+    private void finish(double loss, int right) {
+      losses[done] = loss;
+      rights[done] = right;
+      done++;
       busy = false;
     }
 
@@ -168,6 +177,10 @@ final class PenaltySearch {
 
     private double loss(int index) {
       return losses[index];
+    }
+
+    private int right(int index) {
+      return rights[index];
     }
   }
 }

@@ -67,6 +67,11 @@ final class SoftmaxObjective {
     return total + penalty / 2 * squares;
   }
 
+  /** How many photos have their own label as the likeliest one, at the point last valued. */
+  int right() {
+    return parts.stream().mapToInt(SoftmaxPart::right).sum();
+  }
+
   /** The gradient at the point last valued, which is given again. */
   void gradient(double[] point, double penalty, double[] result) {
     workers.run(parts.size(), part -> parts.get(part).gradient());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -25,11 +26,16 @@ import org.pupil.eventlog.ProjectorFiles;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
 import org.pupil.photos.Labels;
+import org.pupil.training.PenaltyChoice;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
 /** What docs/formats.md says of scores and event files is what is written. */
 class RunFormatsTest {
+  private static final Optional<PenaltyChoice> CHOICE =
+      Optional.of(
+          new PenaltyChoice(0.25, 5, List.of(), Optional.of(new PenaltyChoice.HeldOut(40, 37))));
+
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path folder;
@@ -53,7 +59,7 @@ class RunFormatsTest {
   @Test
   void theExampleOfAnEvaluationIsWhatIsWritten() throws IOException {
     Path file = folder.resolve("evaluation.json");
-    EvaluationFile.write(file, evaluation());
+    EvaluationFile.write(file, evaluation(), CHOICE);
     String written = Files.readString(file);
 
     assertThat(written).endsWith("}\n");
@@ -88,7 +94,7 @@ class RunFormatsTest {
   @Test
   void everyFieldOfAnEvaluationIsExplained() throws IOException {
     Set<String> names = new TreeSet<>();
-    addNames(EvaluationFile.json(evaluation()), names);
+    addNames(EvaluationFile.json(evaluation(), CHOICE), names);
     // Explained with the group that they stand in.
     names.removeAll(List.of("label", "above", "up_to"));
     assertThat(FormatsDocument.fields()).containsAll(names);

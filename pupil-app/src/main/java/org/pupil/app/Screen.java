@@ -1,0 +1,113 @@
+package org.pupil.app;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal that a person reads: what is written to it appears line by line, broken at words.
+ * Below the lines there may be one that moves, such as a bar of progress; lines that are written
+ * meanwhile appear above it.
+ */
+final class Screen extends OutputStream {
+  private final OutputStream to;
+  private final int columns;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private @Nullable LiveLine live;
+
+  Screen(OutputStream to, int columns) {
+    this.to = to;
+    this.columns = columns;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] == '\n') {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        writeLine(text);
+      } else {
+        line.write(bytes[i]);
+      }
+    }
+  }
+
+  private void writeLine(String text) throws IOException {
+    String shown = live == null ? "" : live.text;
+    put(erasing(shown));
+    put(String.join("\n", LineWrap.lines(text, columns)) + "\n" + shown);
+  }
+
+  private static String erasing(String shown) {
+    return shown.isEmpty() ? "" : "\r" + " ".repeat(LineWrap.width(shown)) + "\r";
+  }
+
+  private void put(String text) throws IOException {
+    to.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public synchronized void flush() throws IOException {
+    put(line.toString(StandardCharsets.UTF_8));
+    line.reset();
+    to.flush();
+  }
+
+  /** Begins a line that moves; one that there was ends. */
+  synchronized LiveLine begin() {
+    end();
+    live = new LiveLine();
+    return live;
+  }
+
+  /** Ends the line that moves, if there is one: it stays as it was last. */
+  synchronized void end() {
+    if (live != null && !live.text.isEmpty()) {
+      try {
+        put("\n");
+      } catch (IOException e) {
+        throw new Terminal.OutputGoneException(e);
+      }
+    }
+    live = null;
+  }
+
+  /** A line that moves. Once it has ended nothing of it is shown any more. */
+  final class LiveLine {
+    private String text = "";
+
+    private LiveLine() {}
+
+    void show(String newText) {
+      synchronized (Screen.this) {
+        if (live != this) {
+          return;
+        }
+        int shorter = Math.max(0, LineWrap.width(text) - LineWrap.width(newText));
+        text = newText;
+        try {
+          put("\r" + newText + " ".repeat(shorter));
+        } catch (IOException e) {
+          // Nobody watches any more; the work goes on.
+          live = null;
+        }
+      }
+    }
+
+    void close() {
+      synchronized (Screen.this) {
+        if (live == this) {
+          end();
+        }
+      }
+    }
+  }
+}
