@@ -47,6 +47,9 @@ enum CommandName {
     }
   };
 
+  /** Lines of help are broken by {@link LineWrap}: the parser would break words at their hyphens. */
+  private static final int UNBROKEN = 10_000;
+
   private final String typed;
   private final String alias;
   private final String summary;
@@ -66,7 +69,7 @@ enum CommandName {
   CommandLine parser(Terminal terminal, Clock clock, Map<String, String> environment) {
     CommandLine parser =
         new CommandLine(command(terminal, clock, environment))
-            .setUsageHelpWidth(terminal.helpColumns())
+            .setUsageHelpWidth(UNBROKEN)
             .setOverwrittenOptionsAllowed(true)
             .setAllowOptionsAsOptionParameters(true) // the value of --image=--csv is a photo's name
             .setExpandAtFiles(false) // a photo's name may begin with @

@@ -195,8 +195,7 @@ final class Conversation implements RunListener {
   @Override
   public void step(int step) {
     if (step == 0) {
-      info(
-          "Figures of a step are taken after its update (the board's training curve: before it)");
+      info("Figures of a step are taken after its update (the board's training curve: before it)");
       if (training.optimizer().isStepwise()
           && training.validationBatchSize() > 0
           && validationPhotos > 0) {

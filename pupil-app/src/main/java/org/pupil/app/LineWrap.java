@@ -21,6 +21,9 @@ final class LineWrap {
   /** What colours a text takes no room. */
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[\\d;]*m");
 
+  /** So many spaces at the beginning of a line mean that it stands in a column. */
+  private static final int COLUMN = 10;
+
   private LineWrap() {}
 
   /** A text of lines, each of them broken. */
@@ -61,15 +64,17 @@ final class LineWrap {
   }
 
   private static int indent(String line, int columns) {
-    int indent = 2 + line.length() - line.stripLeading().length();
+    int most = columns * 3 / 5;
+    int leading = line.length() - line.stripLeading().length();
+    int indent = leading < COLUMN ? leading + 2 : leading;
     Matcher gaps = GAP.matcher(line);
     while (gaps.find()) {
       int column = width(line.substring(0, gaps.end()));
-      if (column <= columns / 2) {
+      if (column <= most) {
         indent = column;
       }
     }
-    return Math.min(indent, columns / 2);
+    return Math.min(indent, most);
   }
 
   /** The columns that a text takes: two for each sign of Chinese, Japanese or Korean. */

@@ -74,7 +74,7 @@ final class Pupil {
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));
     ParseResult parsed = parse(parser, normal);
     if (parsed.isUsageHelpRequested()) {
-      parser.usage(terminal.out());
+      printUsage(parser);
       return ExitStatus.OK;
     }
     if (parsed.isVersionHelpRequested()) {
@@ -135,9 +135,13 @@ final class Pupil {
     if (command.isEmpty()) {
       terminal.out().print(LineWrap.text(CommandName.overview(), terminal.helpColumns()));
     } else {
-      CommandName.named(command.get(0)).parser(terminal, clock, environment).usage(terminal.out());
+      printUsage(CommandName.named(command.get(0)).parser(terminal, clock, environment));
     }
     return ExitStatus.OK;
+  }
+
+  private void printUsage(CommandLine parser) {
+    terminal.out().print(LineWrap.text(parser.getUsageMessage(), terminal.helpColumns()));
   }
 
   private void reportFault(Throwable fault) {

@@ -34,9 +34,7 @@ record Terminal(
   private static final int DEFAULT_COLUMNS = 80;
   private static final int NARROWEST = 20;
 
-  /** Help is set in lines of at least and at most this: longer ones are hard to read. */
-  private static final int NARROWEST_HELP = 55;
-
+  /** Longer lines of help are hard to read. */
   private static final int WIDEST_HELP = 100;
 
   /** Nobody reads standard output any more, or nothing more can be written to it. */
@@ -120,7 +118,7 @@ record Terminal(
 
   /** How wide help is set. */
   int helpColumns() {
-    return Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
+    return Math.min(columns, WIDEST_HELP);
   }
 
   /**

@@ -167,8 +167,7 @@ class ConversationTest {
     teach(new Conversation(all.terminal(), Verbosity.DEBUG, clock, steps(500)), 500);
     assertThat(terminal.err().lines().filter(line -> line.contains("accuracy"))).hasSize(51);
     assertThat(terminal.err()).doesNotContain("Teaching", "\r").doesNotContain("500 of 500");
-    assertThat(all.err().replaceAll("\\s+", " "))
-        .isEqualTo(terminal.err().replaceAll("\\s+", " "));
+    assertThat(all.err().replaceAll("\\s+", " ")).isEqualTo(terminal.err().replaceAll("\\s+", " "));
     assertThat(screen.err().lines().filter(line -> line.contains("Step ")))
         .hasSize(4)
         .allMatch(line -> line.contains("Step 0: ") || line.contains("Step 499: "));

@@ -116,7 +116,9 @@ class TalkIT {
   private PupilRun onATerminal(int columns, String line) {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "script(1) differs elsewhere");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) here");
-    return pupil.with("TERM", "xterm").shell("script -qec 'stty cols " + columns + "; " + line + "' /dev/null");
+    return pupil
+        .with("TERM", "xterm")
+        .shell("script -qec 'stty cols " + columns + "; " + line + "' /dev/null");
   }
 
   @Test
