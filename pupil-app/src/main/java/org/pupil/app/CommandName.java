@@ -47,7 +47,9 @@ enum CommandName {
     }
   };
 
-  /** Lines of help are broken by {@link LineWrap}: the parser would break words at their hyphens. */
+  /**
+   * Lines of help are broken by {@link LineWrap}: the parser would break words at their hyphens.
+   */
   private static final int UNBROKEN = 10_000;
 
   private final String typed;

@@ -24,6 +24,9 @@ final class LineWrap {
   /** So many spaces at the beginning of a line mean that it stands in a column. */
   private static final int COLUMN = 10;
 
+  /** Where the parser's help says what an option does. */
+  private static final int OPTION_COLUMN = 29;
+
   private LineWrap() {}
 
   /** A text of lines, each of them broken. */
@@ -52,7 +55,8 @@ final class LineWrap {
       if (end > 0 && used + width(space) + width(word) > columns) {
         lines.add(current.toString());
         current.setLength(0);
-        space = indent;
+        // A word that is too wide for the column moves to the left as far as it must.
+        space = indent.substring(Math.min(indent.length(), overhang(indent, word, columns)));
         used = 0;
       }
       current.append(space).append(word);
@@ -63,10 +67,17 @@ final class LineWrap {
     return lines;
   }
 
+  private static int overhang(String indent, String word, int columns) {
+    return Math.max(0, indent.length() + width(word) - columns);
+  }
+
   private static int indent(String line, int columns) {
     int most = columns * 3 / 5;
     int leading = line.length() - line.stripLeading().length();
     int indent = leading < COLUMN ? leading + 2 : leading;
+    if (line.startsWith("-", leading) && line.startsWith(" ", OPTION_COLUMN - 1)) {
+      return OPTION_COLUMN;
+    }
     Matcher gaps = GAP.matcher(line);
     while (gaps.find()) {
       int column = width(line.substring(0, gaps.end()));

@@ -204,11 +204,12 @@ final class ReportPrinter {
                 .map(Photo::path)
                 .map(ReportPrinter::word)
                 .orElse("some.jpg"));
-    printCommand("Next: ", String.join(" ", parts), parts);
+    printCommand("Next: ", parts.stream().map(OneLine::of).toList());
   }
 
   /** A command that is too long for the terminal is broken as a shell understands it. */
-  private void printCommand(String before, String command, List<String> parts) {
+  private void printCommand(String before, List<String> parts) {
+    String command = String.join(" ", parts);
     if (!terminal.outIsTerminal() || LineWrap.width(before + command) <= terminal.columns()) {
       out.println(before + command);
     } else {

@@ -18,7 +18,7 @@ class LineWrapTest {
   void aLongPathStaysWhole() {
     String path = "/a/very/long/path/to/some-photo_of.a.bird.jpg";
     assertThat(LineWrap.lines("error: " + path + ": is not an image", 20))
-        .containsExactly("error:", "  " + path + ":", "  is not an image");
+        .containsExactly("error:", path + ":", "  is not an image");
     assertThat(LineWrap.lines(path, 20)).containsExactly(path);
   }
 
@@ -40,5 +40,14 @@ class LineWrapTest {
   void aTextKeepsItsLines() {
     assertThat(LineWrap.text("one two\n\nthree\n", 5)).isEqualTo("one\n  two\n\nthree\n");
     assertThat(List.of(LineWrap.text("x", 5))).containsExactly("x");
+  }
+
+  @Test
+  void whatAnOptionDoesGoesOnInItsColumn() {
+    assertThat(LineWrap.lines("      --testing_percentage=N Share of the photos", 40))
+        .containsExactly("      --testing_percentage=N Share of", " ".repeat(29) + "the photos");
+    String indent = " ".repeat(29);
+    assertThat(LineWrap.lines(indent + "or mobilenet_0.25_224", 40))
+        .containsExactly(indent + "or", " ".repeat(22) + "mobilenet_0.25_224");
   }
 }

@@ -121,20 +121,4 @@ class ProgressTest {
     assertThat(screen.err().lines().flatMap(line -> List.of(line.split("\r")).stream()))
         .allMatch(line -> LineWrap.width(line) < 50);
   }
-
-  @Test
-  void aWarningStandsAboveTheBarAndAnErrorBelow() {
-    TestTerminal screen = TestTerminal.wide(80);
-    Progress progress = photos(screen, true);
-    progress.start(180, 0);
-    screen.terminal().warn("too dark");
-    screen.terminal().error("no photo");
-    progress.stepTo(24);
-    progress.stop();
-    String[] lines = screen.err().split("\n");
-    assertThat(lines[0]).endsWith("\rwarning: too dark");
-    assertThat(lines[1]).startsWith("Bottlenecks 0%");
-    assertThat(lines[2]).isEqualTo("error: no photo");
-    assertThat(lines).hasSize(3);
-  }
 }
