@@ -182,7 +182,8 @@ class ReportPrinterTest {
         TEST,
         PHOTOS,
         Optional.empty(),
-        outputs(Path.of("graph.pb"), Optional.empty()));
+        outputs(Path.of("graph.pb"), Optional.empty()),
+        Optional.empty());
   }
 
   @ParameterizedTest
@@ -213,7 +214,8 @@ class ReportPrinterTest {
             TEST,
             PHOTOS,
             Optional.empty(),
-            outputs(graph, Optional.empty()));
+            outputs(graph, Optional.empty()),
+            Optional.empty());
     new ReportPrinter(terminal.terminal(), false, SplitSettings.DEFAULT).print(report);
     assertThat(terminal.out())
         .endsWith(
