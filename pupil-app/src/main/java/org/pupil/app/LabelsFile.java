@@ -1,22 +1,27 @@
 package org.pupil.app;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.pupil.files.InputFile;
 import org.pupil.photos.Labels;
 
 /** A labels file: a label on each line, white space at the end of a line does not count. */
 final class LabelsFile {
+  /** Of hundreds of thousands of labels. */
+  private static final long MOST_BYTES = 16L << 20;
+
   private LabelsFile() {}
 
   static Labels read(Path file) {
     try {
-      List<String> names = Files.readAllLines(file).stream().map(String::stripTrailing).toList();
+      List<String> names = text(file).lines().map(String::stripTrailing).toList();
       if (names.isEmpty() || names.stream().anyMatch(String::isEmpty)) {
         throw PupilException.badModel(
             "--labels: " + file + " must have a label on each line, and no empty line");
@@ -32,5 +37,10 @@ final class LabelsFile {
     } catch (IllegalArgumentException e) {
       throw PupilException.badModel("--labels: " + file + " has a label twice", e);
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(InputFile.read(file, MOST_BYTES));
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 }

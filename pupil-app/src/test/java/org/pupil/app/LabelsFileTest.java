@@ -49,6 +49,6 @@ class LabelsFileTest {
     assertBadModel(file, "--labels: " + file + " is not a text in UTF-8");
     Path nowhere = folder.resolve("nowhere.txt");
     assertBadModel(nowhere, "--labels: there is no file " + nowhere);
-    assertBadModel(folder, "--labels: cannot read " + folder + ": Is a directory");
+    assertBadModel(folder, "--labels: cannot read " + folder + ": it is a folder");
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.pupil.backbone.SavedModelFreezer.Frozen;
 import org.pupil.errors.PupilException;
+import org.pupil.files.ScratchFolder;
 import org.pupil.images.InputSpec;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -22,6 +22,7 @@ final class CustomBackbone {
   private static final int HEIGHT = 1;
   private static final int WIDTH = 2;
   private static final int LARGEST_SIDE = 4096;
+  private static final String SAVED_MODEL = "saved_model.pb";
   private static final float HUB_MEAN = 0;
   private static final float HUB_STD = 255;
 
@@ -48,49 +49,51 @@ final class CustomBackbone {
       return ofArchive(place);
     }
     Path parent = place.toAbsolutePath().getParent();
-    return file.equals("saved_model.pb") && parent != null
+    return file.equals(SAVED_MODEL) && parent != null
         ? ofSavedModel(parent, parent.toString())
         : ofFrozenGraph(place);
   }
 
   private Backbone ofArchive(Path archive) {
     TarArchive tar = new TarArchive(archive);
-    try {
-      Path folder = Files.createTempDirectory("pupil-saved-model");
-      try {
-        tar.extractAll(folder);
-        return ofSavedModel(root(folder), archive.toString());
-      } finally {
-        deleteAll(folder);
-      }
+    String root = root(tar.files());
+    try (ScratchFolder scratch = ScratchFolder.make("pupil-saved-model")) {
+      tar.extractAll(
+          scratch.path(),
+          name -> name.equals(root + SAVED_MODEL) || name.startsWith(root + "variables/"));
+      return ofSavedModel(scratch.path().resolve(root), archive.toString());
     } catch (IOException e) {
       throw PupilException.unavailable(archive + " cannot be unpacked: " + OneLine.of(e), e);
     }
   }
 
-  /** Some archives hold the model itself, others hold one folder with it. */
-  private static Path root(Path folder) throws IOException {
-    if (SavedModelFreezer.isSavedModel(folder)) {
-      return folder;
+  /**
+   * Some archives hold the model itself, others hold one folder with it. Nothing else in them is
+   * needed, so it is not unpacked.
+   *
+   * @return empty, or the folder's name with a slash
+   */
+  private String root(List<String> files) {
+    List<String> roots =
+        files.stream()
+            .filter(name -> name.matches("([^/]+/)?\\Q" + SAVED_MODEL + "\\E"))
+            .map(name -> name.substring(0, name.length() - SAVED_MODEL.length()))
+            .sorted(Comparator.comparingInt(String::length))
+            .toList();
+    if (roots.isEmpty() || (roots.size() > 1 && !roots.get(0).isEmpty())) {
+      throw noSavedModel();
     }
-    try (Stream<Path> children = Files.list(folder)) {
-      List<Path> models = children.filter(SavedModelFreezer::isSavedModel).toList();
-      return models.size() == 1 ? models.get(0) : folder;
-    }
+    return roots.get(0);
   }
 
-  private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+  private PupilException noSavedModel() {
+    return PupilException.badModel(
+        flag + " " + typed + " is not a SavedModel: there is no saved_model.pb in it");
   }
 
   private Backbone ofSavedModel(Path folder, String where) {
     if (!SavedModelFreezer.isSavedModel(folder)) {
-      throw PupilException.badModel(
-          flag + " " + typed + " is not a SavedModel: there is no saved_model.pb in it");
+      throw noSavedModel();
     }
     Frozen frozen = SavedModelFreezer.freeze(folder, request.bottleneckLayer(), where);
     GraphIndex index = new GraphIndex(frozen.graph(), where);

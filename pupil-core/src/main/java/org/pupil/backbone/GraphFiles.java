@@ -2,10 +2,13 @@ package org.pupil.backbone;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
+import org.pupil.files.InputFile;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.SavedModel;
 
@@ -23,6 +26,7 @@ final class GraphFiles {
    */
   static byte[] read(Path file) {
     try {
+      InputFile.checkRegular(file);
       long size = Files.size(file);
       if (size == 0) {
         throw PupilException.badModel(file + " is empty");
@@ -31,9 +35,11 @@ final class GraphFiles {
         throw PupilException.badModel(
             file + " has " + size + " bytes; a backbone has a gibibyte at most");
       }
-      return Files.readAllBytes(file);
+      return InputFile.read(file, LARGEST);
     } catch (NoSuchFileException e) {
       throw PupilException.badInput(file + " does not exist", e);
+    } catch (FileSystemException e) {
+      throw PupilException.badModel(file + " cannot be used: " + FileTrouble.reason(e), e);
     } catch (IOException e) {
       throw PupilException.badInput(file + " cannot be read: " + OneLine.of(e), e);
     }

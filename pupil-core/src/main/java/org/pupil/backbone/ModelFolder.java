@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.pupil.backbone.Architecture.OfficialArchive;
 import org.pupil.errors.PupilException;
+import org.pupil.files.ScratchFolder;
 
 /**
  * The folder {@code --model_dir}: backbones that are on this machine, and those that are fetched.
@@ -154,6 +155,7 @@ final class ModelFolder {
       Path parent = graph.getParent();
       if (parent != null) {
         Files.createDirectories(parent);
+        ScratchFolder.clearAway(parent, graph.getFileName() + ".*.new");
       }
       try {
         tar.extract(name, temporary);

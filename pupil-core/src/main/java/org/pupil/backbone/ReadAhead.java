@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pupil.files.FileTrouble;
 import org.pupil.images.UndecodableImageException;
 
 /**
@@ -91,7 +92,7 @@ final class ReadAhead<T> {
     } catch (AccessDeniedException e) {
       return new Read<>(photo, new byte[0], "no permission to read it");
     } catch (IOException e) {
-      return new Read<>(photo, new byte[0], "it cannot be read (" + e.getMessage() + ")");
+      return new Read<>(photo, new byte[0], "it cannot be read (" + FileTrouble.reason(e) + ")");
     } catch (OutOfMemoryError e) {
       // One array that is too long; what else is in memory is as it was.
       return new Read<>(photo, new byte[0], "it is too large for the memory");

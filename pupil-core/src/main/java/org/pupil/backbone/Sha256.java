@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
+import org.pupil.files.InputFile;
 
 /**
  * Fingerprints of files, and the records of them: beside {@code a.tgz} stands {@code a.tgz.sha256}
@@ -34,7 +35,7 @@ final class Sha256 {
 
   static String of(Path file) {
     MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+    try (InputStream in = new DigestInputStream(InputFile.open(file), digest)) {
       byte[] buffer = new byte[BUFFER];
       while (in.read(buffer) >= 0) {
         // Reading is what feeds the digest.

@@ -11,19 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.pupil.errors.PupilException;
+import org.pupil.files.InputFile;
 
 /**
  * A {@code .tar.gz} from somewhere: nothing in it is trusted.
  *
  * <p>Before anything is taken out, the whole archive is read once: the checksum of the compressed
  * data, and every header. Links, devices, names that lead out of the folder, and absurd sizes make
- * the whole archive unusable.
+ * the whole archive unusable, and no more of it is unpacked than shows that.
  */
 final class TarArchive {
   private static final int BLOCK = 512;
@@ -42,7 +44,16 @@ final class TarArchive {
           TarConstants.LF_CONTIG,
           TarConstants.LF_DIR);
 
-  private static final long LARGEST_CONTENT = 4L << 30;
+  /** No backbone is larger. */
+  private static final long LARGEST_CONTENT = 1L << 30;
+
+  /**
+   * Weights hardly get smaller by compression; what unpacks to more than so many times its size,
+   * beyond the first megabytes, was made to fill a disk.
+   */
+  private static final long LARGEST_RATIO = 32;
+
+  private static final long ANY_RATIO = 64L << 20;
   private static final long LARGEST_NAME_RECORD = 1L << 16;
   private static final int MOST_ENTRIES = 10_000;
 
@@ -195,10 +206,22 @@ final class TarArchive {
     throw new IllegalArgumentException(file + " holds no " + name);
   }
 
-  /** Takes everything out into an empty folder. */
-  void extractAll(Path folder) throws IOException {
+  /** Names of all files, without {@code ./}. */
+  List<String> files() {
+    return List.copyOf(files);
+  }
+
+  /**
+   * Takes files out into an empty folder.
+   *
+   * @param wanted which, by their names
+   */
+  void extractAll(Path folder, Predicate<String> wanted) throws IOException {
     try (TarArchiveInputStream tar = entries()) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (!entry.isDirectory() && !wanted.test(relativeName(entry))) {
+          continue;
+        }
         Path target = folder.resolve(relativeName(entry)).normalize();
         if (!target.startsWith(folder.normalize())) {
           throw outside(entry.getName());
@@ -234,19 +257,25 @@ final class TarArchive {
     return new TarArchiveInputStream(content());
   }
 
-  /** The tar inside; some servers unpack the gzip on the way, then it is there at once. */
+  /**
+   * The tar inside, which ends in an error where it is larger than any backbone; some servers
+   * unpack the gzip on the way, then it is there at once.
+   */
   private InputStream content() throws IOException {
-    BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    BufferedInputStream in = new BufferedInputStream(InputFile.open(file), BUFFER);
+    long most = Math.min(LARGEST_CONTENT, ANY_RATIO + LARGEST_RATIO * Files.size(file));
     try {
       in.mark(2);
       boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
       in.reset();
-      return gzip
-          ? GzipCompressorInputStream.builder()
-              .setInputStream(in)
-              .setDecompressConcatenated(true)
-              .get()
-          : in;
+      return new BoundedStream(
+          gzip
+              ? GzipCompressorInputStream.builder()
+                  .setInputStream(in)
+                  .setDecompressConcatenated(true)
+                  .get()
+              : in,
+          most);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

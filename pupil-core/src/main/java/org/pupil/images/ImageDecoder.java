@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pupil.files.InputFile;
 import org.pupil.images.DecodingGraph.Branch;
 import org.pupil.images.DecodingGraph.Output;
 import org.pupil.tensorflow.AllowedOperations;
@@ -56,17 +57,18 @@ public final class ImageDecoder implements AutoCloseable {
   }
 
   /**
-   * Reads the whole file of a photo.
+   * Reads the whole file of a photo. A pipe or a device is none: that would be waited for without
+   * end.
    *
    * @throws UndecodableImageException if it has more than 512 megabytes, or more than a quarter of
    *     the memory that this program may use
    * @throws IOException if it cannot be read
    */
   public static byte[] readFile(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       long size = Files.size(file);
       if (size == 0) {
-        return readStream(in); // a pipe, or a file that the system makes while it is read
+        return readStream(in); // a file that the system makes while it is read
       }
       checkSize(size);
       byte[] content = new byte[(int) size];

@@ -34,9 +34,20 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
         graph.getNodeList().stream()
             .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
             .findFirst()
-            .map(node -> ModelDescription.fromJson(text(node, path), path));
-    description.ifPresent(own -> checkWhole(graph, own, path));
+            .map(node -> description(text(node, path), graph, path));
     return new ModelFile(path, graph, description);
+  }
+
+  private static ModelDescription description(String text, GraphDef graph, Path path) {
+    ModelDescription description = ModelDescription.fromJson(text, path);
+    checkWhole(graph, description, path);
+    if (ModelChecksum.isBroken(text, graph.getNodeList())) {
+      throw PupilException.badModel(
+          path
+              + " is damaged: its content does not fit the checksum that it carries; copy it anew"
+              + " or teach it again");
+    }
+    return description;
   }
 
   private static GraphDef graph(Path path) {

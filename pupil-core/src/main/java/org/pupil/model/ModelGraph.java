@@ -53,11 +53,12 @@ final class ModelGraph {
 
   static GraphDef make(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
     GraphDef.Builder graph = GraphDef.newBuilder();
-    graph.addNode(Nodes.constant(DESCRIPTION_NODE, description.toJson()));
     addInput(graph, backbone.input());
     addBackbone(graph, backbone);
     addFinalLayer(
         graph, BACKBONE_SCOPE + backbone.bottleneckLayer(), finalLayer, description.outputLayer());
+    String text = ModelChecksum.addTo(description.toJson(), graph.getNodeList());
+    graph.addNode(0, Nodes.constant(DESCRIPTION_NODE, text));
     return graph.build();
   }
 

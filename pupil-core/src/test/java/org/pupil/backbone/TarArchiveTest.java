@@ -58,7 +58,7 @@ class TarArchiveTest {
   void everythingIsTakenOut() throws IOException {
     Path target = Files.createDirectory(folder.resolve("out"));
 
-    archive(small().gzipBytes()).extractAll(target);
+    archive(small().gzipBytes()).extractAll(target, name -> true);
 
     assertThat(target.resolve("model/a.pb")).hasBinaryContent(ONE);
     assertThat(target.resolve("model/deep/b.pb")).hasBinaryContent(TWO);
@@ -177,5 +177,27 @@ class TarArchiveTest {
         .isInstanceOfSatisfying(
             PupilException.class,
             e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_INPUT));
+  }
+
+  /** Zeros are compressed a thousandfold, weights hardly at all. */
+  @Test
+  void anArchiveThatUnpacksToFarMoreThanItIsIsRefusedBeforeAnythingIsWritten() throws IOException {
+    byte[] bomb = new TarFile().file("model/saved_model.pb", new byte[80 << 20]).gzipBytes();
+    assertThat(bomb.length).isLessThan(1 << 20);
+
+    assertRefused(bomb, "it holds more than any backbone does");
+
+    byte[] small = new TarFile().file("model/saved_model.pb", new byte[50 << 20]).gzipBytes();
+    assertThat(archive(small).files()).containsExactly("model/saved_model.pb");
+  }
+
+  @Test
+  void onlyWhatIsWantedIsTakenOut() throws IOException {
+    Path target = Files.createDirectory(folder.resolve("out"));
+
+    archive(small().gzipBytes()).extractAll(target, "model/a.pb"::equals);
+
+    assertThat(target.resolve("model/a.pb")).hasBinaryContent(ONE);
+    assertThat(target.resolve("model/deep")).doesNotExist();
   }
 }

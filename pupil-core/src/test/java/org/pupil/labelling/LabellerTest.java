@@ -170,7 +170,7 @@ class LabellerTest {
             "not an image (JPEG, PNG, GIF, BMP, WebP or TIFF)",
             "it is too large for the memory",
             "there is no such file",
-            "it cannot be read (Is a directory)",
+            "it cannot be read (it is a folder)",
             "the file is empty");
     assertThat(answers.get(5).source().name()).isEqualTo(empty.toString());
   }

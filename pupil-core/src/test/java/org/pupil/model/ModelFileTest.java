@@ -90,7 +90,7 @@ class ModelFileTest {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(3L << 30);
     }
-    assertThat(refusal(file)).hasMessageContaining("larger than 2 GB");
+    assertThat(refusal(file)).hasMessageContaining("larger than 1 GB");
   }
 
   @Test
@@ -128,5 +128,26 @@ class ModelFileTest {
       Path file = write(graph.toBuilder().removeNode(missing).build().toByteArray());
       assertThatThrownBy(() -> ModelFile.read(file)).hasMessageContaining("only a part of a model");
     }
+  }
+
+  /** Every bit of the weights, and some of everything else. */
+  @Test
+  void aFlippedBitIsNoticed() throws IOException {
+    byte[] whole = Files.readAllBytes(TinyModel.written(folder));
+    int noticed = 0;
+    for (int at = 0; at < whole.length; at++) {
+      byte[] flipped = whole.clone();
+      flipped[at] ^= (byte) (1 << at % 8);
+      try {
+        ModelFile file = ModelFile.read(write(flipped));
+        // What may pass is the name of a field in the description, or the version behind the nodes.
+        assertThat(file.graph().getNodeList().subList(1, file.graph().getNodeCount()))
+            .isEqualTo(GraphDef.parseFrom(whole).getNodeList().subList(1, 13));
+      } catch (PupilException e) {
+        assertThat(e.getMessage()).doesNotContain("\n");
+        noticed += e.getMessage().contains("does not fit the checksum") ? 1 : 0;
+      }
+    }
+    assertThat(noticed).isGreaterThan(whole.length / 3);
   }
 }

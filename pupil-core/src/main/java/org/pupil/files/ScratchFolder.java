@@ -1,0 +1,111 @@
+package org.pupil.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A folder among the system's temporary files that is gone when it is closed, when the program is
+ * asked to end, or at the latest when the next one of its kind is made.
+ *
+ * <p>Its owner holds a lock in it. What can be locked is of a process that was killed, whatever
+ * numbers processes have: two containers may share the folder of temporary files.
+ */
+public final class ScratchFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
+  /** Something without a lock may be about to get one. */
+  private static final Duration LONG_AGO = Duration.ofHours(1);
+
+  private final Path path;
+  private final FileChannel lock;
+  private final Thread atTheEnd;
+
+  private ScratchFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+    this.atTheEnd = new Thread(() -> deleteQuietly(path), "scratch-folder");
+  }
+
+  /**
+   * Makes a folder, and clears away those of the same kind whose processes are no more.
+   *
+   * @param kind what its name begins with
+   */
+  public static ScratchFolder make(String kind) throws IOException {
+    Path path = Files.createTempDirectory(kind);
+    FileChannel lock =
+        FileChannel.open(
+            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    lock.lock();
+    ScratchFolder folder = new ScratchFolder(path, lock);
+    Runtime.getRuntime().addShutdownHook(folder.atTheEnd);
+    Path parent = path.getParent();
+    if (parent != null) {
+      clearAway(parent, kind + "*");
+    }
+    return folder;
+  }
+
+  /**
+   * Deletes what killed processes left: files and folders of a pattern that nobody has locked, or
+   * that have no lock and are an hour old. What cannot be deleted is somebody else's and stays.
+   */
+  public static void clearAway(Path parent, String pattern) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, pattern)) {
+      for (Path entry : entries) {
+        if (isLeft(entry)) {
+          deleteQuietly(entry);
+        }
+      }
+    }
+  }
+
+  private static boolean isLeft(Path entry) {
+    Path lock = entry.resolve(LOCK);
+    try {
+      if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+        Instant changed = Files.getLastModifiedTime(entry, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return changed.isBefore(Instant.now().minus(LONG_AGO));
+      }
+      try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+          FileLock got = channel.tryLock()) {
+        return got != null;
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static void deleteQuietly(Path root) {
+    try {
+      FolderTree.delete(root);
+    } catch (IOException e) {
+      // Another process was quicker, or it is not ours.
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    } catch (IllegalStateException e) {
+      // The program is ending, and deletes it.
+    }
+    lock.close();
+    FolderTree.delete(path);
+  }
+}

@@ -1,0 +1,77 @@
+package org.pupil.model;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * The last field of a model's description, by which damage to the file is noticed: a flipped bit in
+ * the weights is a valid graph with other probabilities. {@code docs/formats.md} specifies it.
+ *
+ * <p>It is a CRC and no SHA: whoever changes a model on purpose can change the checksum too, and a
+ * CRC takes no time worth mentioning, since the processor computes it, also in a program that has
+ * just started.
+ */
+final class ModelChecksum {
+  private static final Pattern FIELD =
+      Pattern.compile(",\"checksum\":\"crc32c:([0-9a-f]{8})\"\\}\\s*\\z");
+
+  private ModelChecksum() {}
+
+  /**
+   * Adds the field to a description.
+   *
+   * @param json one JSON object
+   * @param nodes all nodes of the graph but the description
+   */
+  static String addTo(String json, List<NodeDef> nodes) {
+    String text = json.substring(0, json.lastIndexOf('}'));
+    return "%s,\"checksum\":\"crc32c:%08x\"}".formatted(text, of(text, nodes));
+  }
+
+  /**
+   * Whether a description has the field, and it does not fit.
+   *
+   * @param nodes all nodes of the graph; the description itself does not count
+   */
+  static boolean isBroken(String json, List<NodeDef> nodes) {
+    Matcher field = FIELD.matcher(json);
+    return field.find()
+        && of(json.substring(0, field.start()), nodes)
+            != Integer.parseUnsignedInt(field.group(1), 16);
+  }
+
+  /** A sum, so that the order of the nodes does not matter, as it does not to TensorFlow. */
+  private static int of(String text, List<NodeDef> nodes) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    long sum = crc.getValue();
+    for (NodeDef node : nodes) {
+      if (!node.getName().equals(ModelGraph.DESCRIPTION_NODE)) {
+        crc.reset();
+        write(node, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+        sum += crc.getValue();
+      }
+    }
+    return (int) sum;
+  }
+
+  private static void write(NodeDef node, OutputStream target) {
+    CodedOutputStream out = CodedOutputStream.newInstance(target);
+    out.useDeterministicSerialization();
+    try {
+      node.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written", e);
+    }
+  }
+}
