@@ -21,7 +21,7 @@ final class BackboneOptions {
               + " mobilenet_0.25_SIZE (any multiple of 32). Downloaded into --model_dir:"
               + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128} and inception_v3. Or the path of a frozen"
               + " .pb or of a SavedModel. Default: efficientnet_lite0_288")
-  private @Nullable String architecture;
+  private @Nullable TypedPath architecture;
 
   @Option(
       names = "--tfhub_module",
@@ -29,7 +29,7 @@ final class BackboneOptions {
       description =
           "A feature vector module instead: an address of tfhub.dev, or a folder or"
               + " .tar.gz of one.")
-  private @Nullable String hubModule;
+  private @Nullable TypedPath hubModule;
 
   @Option(
       names = "--model_dir",
@@ -98,12 +98,12 @@ final class BackboneOptions {
   private BackboneRequest.Source source() {
     if (hubModule == null) {
       return new BackboneRequest.ByArchitecture(
-          architecture == null ? BackboneCatalog.defaultArchitecture() : architecture);
+          architecture == null ? BackboneCatalog.defaultArchitecture() : architecture.text());
     }
     if (architecture != null) {
       throw PupilException.usage("give --architecture or --tfhub_module, not both");
     }
-    return new BackboneRequest.ByHubModule(hubModule);
+    return new BackboneRequest.ByHubModule(hubModule.text());
   }
 
   DownloadAddresses addresses() {

@@ -67,7 +67,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       split = ",",
       paramLabel = "NAME:FOLDER",
       description = "Several folders, each with a name that its runs begin with.")
-  private List<String> logdirSpec = new ArrayList<>();
+  private List<NamedFolder> logdirSpec = new ArrayList<>();
 
   @Option(
       names = "--port",
@@ -285,17 +285,7 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (logdirSpec.isEmpty()) {
       return logdir == null ? defaultRoots() : List.of(new LogRoot("", logdir));
     }
-    List<LogRoot> roots = new ArrayList<>();
-    for (String part : logdirSpec) {
-      int colon = part.indexOf(':');
-      String name = colon < 0 ? "" : part.substring(0, colon);
-      String folder = part.substring(colon + 1);
-      if (folder.isEmpty()) {
-        throw PupilException.usage("--logdir_spec needs NAME:FOLDER, was " + part);
-      }
-      roots.add(new LogRoot(name, Path.of(folder)));
-    }
-    return roots;
+    return logdirSpec.stream().map(spec -> new LogRoot(spec.name(), spec.folder())).toList();
   }
 
   /** What a Pupil wrote that knew no runs stays in sight, as one more run. */

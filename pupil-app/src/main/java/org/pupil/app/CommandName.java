@@ -1,10 +1,10 @@
 package org.pupil.app;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.errors.PupilException;
 import org.pupil.tensorflow.GraphSession;
@@ -26,7 +26,7 @@ enum CommandName {
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new LabelImageCommand(terminal);
+      return new LabelImageCommand(terminal, environment);
     }
 
     @Override
@@ -78,38 +78,66 @@ enum CommandName {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
-    parser.registerConverter(Path.class, new PathConverter());
+    new TypedPaths(environment).register(parser);
     parser.addMixin("common", new CommonOptions());
+    showLauncher(parser.getCommandSpec().usageMessage(), Launcher.of(environment));
     return parser;
+  }
+
+  /** Lines of a help that can be typed are such as work where the person stands. */
+  private void showLauncher(CommandLine.Model.UsageMessageSpec usage, Launcher launcher) {
+    if (!launcher.equals(Launcher.PLAIN)) {
+      String plain = Launcher.PLAIN.line(typed);
+      String real = launcher.line(typed).replace("%", "%%");
+      usage.customSynopsis(
+          Arrays.stream(usage.customSynopsis())
+              .map(line -> line.replace(plain, real))
+              .toArray(String[]::new));
+      usage.description(
+          Arrays.stream(usage.description())
+              .map(line -> line.startsWith("  ") ? line.replace(plain, real) : line)
+              .toArray(String[]::new));
+    }
+  }
+
+  /** How it is typed. */
+  String typed() {
+    return typed;
+  }
+
+  /** How it may be typed instead. */
+  String alias() {
+    return alias;
   }
 
   /**
    * The command of that name or alias; dashes and underscores are the same.
    *
-   * @throws PupilException (usage) that lists the commands, if there is none
+   * @param launcher how Pupil is called, for the message
+   * @throws PupilException (usage) that says what is meant and lists the commands, if there is none
    */
-  static CommandName named(String name) {
+  static CommandName named(String name, Launcher launcher) {
     String wanted = name.replace('-', '_');
     return Arrays.stream(values())
         .filter(c -> c.typed.replace('-', '_').equals(wanted) || c.alias.equals(wanted))
         .findFirst()
-        .orElseThrow(
-            () ->
-                PupilException.usage(
-                    "there is no command "
-                        + name
-                        + ": say "
-                        + String.join(" or ", Arrays.stream(values()).map(c -> c.typed).toList())
-                        + " (pupil --help tells more)"));
+        .orElseThrow(() -> UnknownCommand.of(name, launcher));
   }
 
   /** What {@code pupil --help} prints. */
-  static String overview() {
+  static String overview(Launcher launcher) {
     StringBuilder text = new StringBuilder();
     text.append("Pupil is an image classifier that you teach with your own photos.\n\n");
-    text.append("  pupil retrain --image_dir examples/photos   teach it\n");
-    text.append("  pupil label_image --image some.jpg          let it label a photo\n");
-    text.append("  pupil board                                 look at how it learned\n\n");
+    List<String> lines =
+        Stream.of("retrain --image_dir examples/photos", "label_image --image some.jpg", "board")
+            .map(launcher::line)
+            .toList();
+    int width = lines.stream().mapToInt(String::length).max().orElse(0);
+    List<String> what = List.of("teach it", "let it label a photo", "look at how it learned");
+    for (int i = 0; i < lines.size(); i++) {
+      text.append(("  %-" + width + "s   %s\n").formatted(lines.get(i), what.get(i)));
+    }
+    text.append("\n");
     text.append("Commands:\n");
     for (CommandName command : values()) {
       text.append(
@@ -120,7 +148,9 @@ enum CommandName {
                   " ".repeat(Math.max(0, 12 - command.alias.length())),
                   command.summary));
     }
-    text.append("\npupil COMMAND --help tells everything about a command.\n\nExit status:\n");
+    text.append("\n")
+        .append(launcher.line("COMMAND --help"))
+        .append(" tells everything about a command.\n\nExit status:\n");
     for (ExitStatus status : List.of(ExitStatus.values())) {
       text.append("  %d  %s%n".formatted(status.code(), status.meaning()));
     }

@@ -14,7 +14,7 @@ final class FindOptions {
       names = "--image_dir",
       paramLabel = "FOLDER",
       description = "The photos: one sub-folder for each label, named like it. Needed.")
-  private @Nullable String imageDir;
+  private @Nullable TypedPath imageDir;
 
   @Option(
       names = "--strict",
@@ -64,12 +64,12 @@ final class FindOptions {
   private long splitSeed = SplitSettings.DEFAULT.seed();
 
   String imageDir() {
-    if (imageDir == null || imageDir.isEmpty()) {
+    if (imageDir == null || imageDir.text().isEmpty()) {
       throw PupilException.usage(
           "--image_dir is needed: a folder with one sub-folder of photos for each label, such as"
               + " --image_dir examples/photos");
     }
-    return imageDir;
+    return imageDir.text();
   }
 
   boolean strict() {

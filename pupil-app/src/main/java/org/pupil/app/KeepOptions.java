@@ -35,7 +35,7 @@ final class KeepOptions {
       names = "--saved_model_dir",
       paramLabel = "FOLDER",
       description = "The model once more as a SavedModel. Default: none")
-  private String savedModelDir = "";
+  private TypedPath savedModelDir = new TypedPath("");
 
   @Option(
       names = "--summaries_dir",
@@ -59,7 +59,7 @@ final class KeepOptions {
       description =
           "Models of the unfinished teaching; ends with a slash. Default: intermediate/ in the"
               + " run's folder")
-  private @Nullable String intermediateGraphsDir;
+  private @Nullable TypedPath intermediateGraphsDir;
 
   @Option(
       names = "--intermediate_store_frequency",
@@ -99,9 +99,9 @@ final class KeepOptions {
         Optional.ofNullable(runName),
         Optional.ofNullable(graph),
         Optional.ofNullable(labels),
-        Optional.of(savedModelDir).filter(folder -> !folder.isEmpty()).map(Path::of),
+        Optional.of(savedModelDir).filter(f -> !f.text().isEmpty()).map(TypedPath::path),
         Optional.ofNullable(summariesDir),
-        Optional.ofNullable(intermediateGraphsDir),
+        Optional.ofNullable(intermediateGraphsDir).map(TypedPath::text),
         finalTensorName);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
@@ -37,9 +38,10 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "pupil label_image [FLAG...] [--image] PHOTO...",
     sortOptions = false)
 final class LabelImageCommand implements Callable<ExitStatus> {
-  private static final String STANDARD_INPUT = "-";
+  private static final Path STANDARD_INPUT = Path.of("-");
 
   private final Terminal terminal;
+  private final Launcher launcher;
 
   @Option(
       names = "--image",
@@ -47,10 +49,10 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       description =
           "A photo, a folder of photos, or - for a photo on standard input. May be given"
               + " many times.")
-  private List<String> images = new ArrayList<>();
+  private List<Path> images = new ArrayList<>();
 
   @Parameters(paramLabel = "PHOTO", description = "More photos, as --image takes them.")
-  private List<String> moreImages = new ArrayList<>();
+  private List<Path> moreImages = new ArrayList<>();
 
   @Option(
       names = "--graph",
@@ -94,13 +96,15 @@ final class LabelImageCommand implements Callable<ExitStatus> {
           "%nOnly for graphs that Pupil did not make, or to overrule what one says of itself%n")
   private ForeignGraphOptions foreign = new ForeignGraphOptions();
 
-  LabelImageCommand(Terminal terminal) {
+  LabelImageCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
+    this.launcher = Launcher.of(environment);
   }
 
   @Override
   public ExitStatus call() {
     check();
+    checkThereIsAGraph();
     ModelFile file = ModelFile.read(graph);
     LabellingModel model = LabellingModel.of(file, foreign.labels(), foreign.overrides());
     List<PhotoSource> photos = photos();
@@ -130,10 +134,17 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     }
     if (images.isEmpty() && moreImages.isEmpty()) {
       throw PupilException.usage(
-          "no photo is given: pupil label_image --image some.jpg (--help tells more)");
+          "no photo is given: %s (--help tells more)"
+              .formatted(launcher.line("label_image --image some.jpg")));
     }
-    if (images.contains("") || moreImages.contains("")) {
-      throw PupilException.usage("--image must name a photo, was empty");
+  }
+
+  private void checkThereIsAGraph() {
+    if (!Files.exists(graph)) {
+      Path folder = graph.toAbsolutePath().normalize().getParent();
+      throw PupilException.badModel(
+          "there is no graph %s (looked in %s): go to the folder where you taught, name the model with --graph FILE, or teach one first: %s"
+              .formatted(graph, folder, launcher.line("retrain --image_dir FOLDER")));
     }
   }
 
@@ -148,26 +159,32 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   }
 
   private List<PhotoSource> photos() {
+    List<Path> paths = new ArrayList<>(images);
+    paths.addAll(moreImages);
     List<PhotoSource> photos = new ArrayList<>();
-    for (List<String> names : List.of(images, moreImages)) {
-      for (String name : names) {
-        addPhotos(name, photos);
+    int at = 0;
+    while (at < paths.size()) {
+      Path path = paths.get(at++);
+      boolean isMissing = !path.equals(STANDARD_INPUT) && Files.notExists(path);
+      if (isMissing) {
+        MissingPhoto missing = MissingPhoto.of(path, paths.subList(at, paths.size()));
+        photos.add(PhotoSource.unreadable(path.toString(), missing.reason()));
+        at += missing.words() - 1;
+      } else {
+        photos.addAll(photos(path));
       }
     }
     return photos;
   }
 
-  private static void addPhotos(String name, List<PhotoSource> photos) {
-    if (name.equals(STANDARD_INPUT)) {
-      photos.add(new PhotoSource(STANDARD_INPUT, () -> ImageDecoder.readStream(System.in)));
-      return;
+  private static List<PhotoSource> photos(Path path) {
+    if (path.equals(STANDARD_INPUT)) {
+      return List.of(new PhotoSource(path.toString(), () -> ImageDecoder.readStream(System.in)));
     }
-    Path path = Path.of(name);
     if (Files.isDirectory(path)) {
-      photos.addAll(photosBelow(path));
-    } else {
-      photos.add(PhotoSource.file(path));
+      return photosBelow(path);
     }
+    return List.of(PhotoSource.file(path));
   }
 
   /** A folder that gives no photo is answered like a photo that cannot be read. */

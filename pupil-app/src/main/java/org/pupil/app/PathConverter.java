@@ -12,11 +12,17 @@ import picocli.CommandLine.TypeConversionException;
  * the archive of classes that makes Pupil start fast.
  */
 final class PathConverter implements ITypeConverter<Path> {
+  private final TypedPaths paths;
+
+  PathConverter(TypedPaths paths) {
+    this.paths = paths;
+  }
+
   @Override
   public Path convert(String typed) {
     if (typed.isEmpty()) {
       throw new TypeConversionException("empty");
     }
-    return Path.of(typed);
+    return paths.path(typed);
   }
 }

@@ -25,11 +25,13 @@ final class Pupil {
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
+  private final Launcher launcher;
 
   Pupil(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
     this.clock = clock;
     this.environment = environment;
+    this.launcher = Launcher.of(environment);
   }
 
   ExitStatus run(String... arguments) {
@@ -65,14 +67,14 @@ final class Pupil {
     if (first.startsWith("-")) {
       return topLevelFlag(first);
     }
-    CommandName command = CommandName.named(first);
+    CommandName command = CommandName.named(first, launcher);
     if (!arguments.contains(CommonOptions.HELP)) {
       command.preload(); // while the flags are looked at
     }
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));
-    ParseResult parsed = parse(parser, normal);
+    ParseResult parsed = parse(command, parser, normal);
     if (parsed.isUsageHelpRequested()) {
       printUsage(parser);
       return ExitStatus.OK;
@@ -84,12 +86,20 @@ final class Pupil {
     return call(parser.getCommand());
   }
 
-  private static ParseResult parse(CommandLine parser, List<String> arguments) {
+  private ParseResult parse(CommandName command, CommandLine parser, List<String> arguments) {
     try {
       return parser.parseArgs(arguments.toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
+      if (e.getCause() instanceof PupilException told) {
+        throw told;
+      }
+      String message =
+          e instanceof CommandLine.UnmatchedArgumentException unmatched
+              ? new LooseWords(command, launcher, new TypedPaths(environment))
+                  .message(arguments, unmatched.getUnmatched().get(0))
+              : UsageMessage.of(e);
       throw PupilException.usage(
-          UsageMessage.of(e) + " (pupil " + parser.getCommandName() + " --help tells more)");
+          "%s (%s tells more)".formatted(message, launcher.line(command.typed() + " --help")));
     }
   }
 
@@ -103,7 +113,8 @@ final class Pupil {
     }
   }
 
-  private static List<Flag> flags(CommandLine parser) {
+  /** The flags that a command understands. */
+  static List<Flag> flags(CommandLine parser) {
     return parser.getCommandSpec().options().stream().flatMap(Pupil::flags).toList();
   }
 
@@ -127,15 +138,22 @@ final class Pupil {
       }
       default ->
           throw PupilException.usage(
-              "say first what to do: pupil retrain, or pupil label_image (pupil --help tells more)");
+              "say first what to do: %s, or %s (%s tells more)"
+                  .formatted(
+                      launcher.line(CommandName.RETRAIN.typed()),
+                      launcher.line(CommandName.LABEL_IMAGE.typed()),
+                      launcher.line(CommonOptions.HELP)));
     };
   }
 
   private ExitStatus help(List<String> command) {
     if (command.isEmpty()) {
-      terminal.out().print(LineWrap.text(CommandName.overview(), terminal.helpColumns()));
+      terminal
+          .out()
+          .print(LineWrap.text(CommandName.overview(launcher), terminal.helpColumns()));
     } else {
-      printUsage(CommandName.named(command.get(0)).parser(terminal, clock, environment));
+      printUsage(
+          CommandName.named(command.get(0), launcher).parser(terminal, clock, environment));
     }
     return ExitStatus.OK;
   }

@@ -1,14 +1,12 @@
 package org.pupil.app;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
@@ -22,8 +20,6 @@ import org.pupil.training.PenaltyChoice;
 
 /** Prints what a teaching came to: the results, and the next line to type. */
 final class ReportPrinter {
-  private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+=,-]+");
-
   /** Test photos, in percent, with which a small set of photos is judged better. */
   private static final int MORE_TEST_PHOTOS = 30;
 
@@ -33,15 +29,19 @@ final class ReportPrinter {
   private final PrintStream out;
   private final boolean printMisclassified;
   private final SplitSettings split;
+  private final Launcher launcher;
 
   /**
    * @param split how the photos were divided, to say how they could be divided better
+   * @param launcher how Pupil is called, for the next line to type
    */
-  ReportPrinter(Terminal terminal, boolean printMisclassified, SplitSettings split) {
+  ReportPrinter(
+      Terminal terminal, boolean printMisclassified, SplitSettings split, Launcher launcher) {
     this.terminal = terminal;
     this.out = terminal.out();
     this.printMisclassified = printMisclassified;
     this.split = split;
+    this.launcher = launcher;
   }
 
   void print(RunReport report) {
@@ -189,20 +189,21 @@ final class ReportPrinter {
     outputs.savedModelDir().ifPresent(folder -> line("SavedModel: %s", folder));
   }
 
-  /** Of a photo that did not teach the model, where there is one. */
+  /** Of a photo that did not teach the model, where there is one that can be typed. */
   private void printNext(RunReport report) {
     Path graph = report.outputs().graph();
     List<String> parts = new ArrayList<>();
-    parts.add(launcher() + " label_image");
+    parts.add(launcher.line("label_image"));
     if (!graph.equals(DefaultPlaces.GRAPH)) {
-      parts.add("--graph " + word(graph));
+      parts.add("--graph " + ShellWord.of(graph));
     }
     parts.add(
         "--image "
             + report.testPhotos().stream()
-                .findFirst()
                 .map(Photo::path)
-                .map(ReportPrinter::word)
+                .filter(ReportPrinter::canBeTyped)
+                .findFirst()
+                .map(ShellWord::of)
                 .orElse("some.jpg"));
     printCommand("Next: ", parts.stream().map(OneLine::of).toList());
   }
@@ -218,14 +219,8 @@ final class ReportPrinter {
     }
   }
 
-  /** A path as it may be typed in a shell. */
-  private static String word(Path path) {
+  private static boolean canBeTyped(Path path) {
     String text = path.toString();
-    return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  /** What the person typed to get here, as far as that can be told. */
-  private static String launcher() {
-    return Files.isExecutable(Path.of("pupil")) ? "./pupil" : "pupil";
+    return OneLine.isSafe(text) && text.indexOf('\ufffd') < 0;
   }
 }

@@ -85,7 +85,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         paramLabel = "PATH",
         description =
             "Accepted for scripts that give it; Pupil needs no checkpoint and writes none.")
-    private @Nullable String checkpointPath;
+    private @Nullable TypedPath checkpointPath;
 
     Verbosity verbosity() {
       return Choice.of("--logging_verbosity", Verbosity.class, level);
@@ -130,7 +130,9 @@ final class RetrainCommand implements Callable<ExitStatus> {
         new Conversation(terminal, talk.verbosity(), clock, settings.training());
     RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
     report.run().ifPresent(conversation::kept);
-    new ReportPrinter(terminal, keep.printMisclassified(), settings.split()).print(report);
+    new ReportPrinter(
+            terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
+        .print(report);
     if (report.divergence().isEmpty()) {
       return ExitStatus.OK;
     }

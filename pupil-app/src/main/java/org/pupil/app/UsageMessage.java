@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the parser cannot make sense of, in the words of those who typed it. */
@@ -20,22 +21,22 @@ final class UsageMessage {
           Double.class, NUMBER,
           Float.class, NUMBER,
           URI.class, "an address",
-          Path.class, "the name of a file or folder");
+          Path.class, "the name of a file or folder",
+          NamedFolder.class, "NAME:FOLDER");
 
   private UsageMessage() {}
 
   /** One line: {@code --learning_rate must be a number, was x}. */
   static String of(CommandLine.ParameterException trouble) {
-    if (trouble instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      return FlagNames.shown(unmatched.getUnmatched().get(0))
-          + " is neither a flag nor the value of one";
-    }
     String typed = trouble.getValue();
-    if (typed != null && trouble.getArgSpec() instanceof OptionSpec option) {
+    if (typed != null && trouble.getArgSpec() != null) {
+      ArgSpec argument = trouble.getArgSpec();
       return "%s must be %s, was %s"
           .formatted(
-              option.longestName(),
-              WANTED.getOrDefault(option.type(), "something else"),
+              argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel(),
+              WANTED.getOrDefault(
+                  argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type(),
+                  "something else"),
               typed.isEmpty() ? "empty" : FlagNames.shown(typed));
     }
     return trouble.getMessage().lines().findFirst().orElse("wrong usage");

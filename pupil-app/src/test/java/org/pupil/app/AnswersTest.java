@@ -56,6 +56,13 @@ class AnswersTest {
   }
 
   @Test
+  void aLineStaysALineWhateverALabelOrANameHolds() {
+    LabelledPhoto hostile = labelled("a\nb\u001b[2J.jpg", small("cat 1.0\ndog\u202e", 0.5f));
+    assertThat(printed(out -> new PlainAnswers(out, 5, true), hostile))
+        .isEqualTo("a\\nb\\u001b[2J.jpg\ncat 1.0\\ndog\\u202e 0.5\n\n");
+  }
+
+  @Test
   void csvQuotesWhatNeedsIt() {
     assertThat(
             printed(

@@ -69,6 +69,7 @@ final class CliPages {
         - Any beginning of a flag that no other flag shares: `--learn 0.1`.
         - A switch stands alone, `--flip_left_right`, or has a value, `--flip_left_right=false`. `--noflip_left_right` turns it off.
         - Of a flag that is given twice the last one counts. (`--image` of `label_image` adds up instead.)
+        - `~` at the start of a path is the home folder, also after the `=`. What is really named so is `./~`.
         - A flag that does not exist is an error, which names the nearest one that does.
 
         ## Where output goes

@@ -32,7 +32,7 @@ class ExitStatusTest {
 
   @Test
   void theHelpNamesThemAll() {
-    String help = CommandName.overview();
+    String help = CommandName.overview(Launcher.PLAIN);
     for (ExitStatus status : ExitStatus.values()) {
       assertThat(help).contains("\n  " + status.code() + "  " + status.meaning() + "\n");
     }

@@ -39,7 +39,7 @@ class PupilTest {
     assertThat(run("help")).isEqualTo(ExitStatus.OK);
     assertThat(run("--help")).isEqualTo(ExitStatus.OK);
     assertThat(run("-h")).isEqualTo(ExitStatus.OK);
-    assertThat(terminal.out()).isEqualTo(LineWrap.text(CommandName.overview(), 80).repeat(4));
+    assertThat(terminal.out()).isEqualTo(LineWrap.text(CommandName.overview(Launcher.PLAIN), 80).repeat(4));
     assertThat(terminal.err()).isEmpty();
   }
 
@@ -137,17 +137,17 @@ class PupilTest {
     assertThat(run("retrain", "--image_dirr=x")).isEqualTo(ExitStatus.USAGE);
     assertThat(terminal.err().lines())
         .containsExactly(
-            "error: there is no command train: say retrain or label_image or board or self-check"
-                + " (pupil --help tells more)",
-            "error: there is no command train: say retrain or label_image or board or self-check"
-                + " (pupil --help tells more)",
+            "error: there is no command train: did you mean pupil retrain? (commands are retrain,"
+                + " label_image, board, self-check; pupil --help tells more)",
+            "error: there is no command train: did you mean pupil retrain? (commands are retrain,"
+                + " label_image, board, self-check; pupil --help tells more)",
             "error: say first what to do: pupil retrain, or pupil label_image (pupil --help tells"
                 + " more)",
             "error: --learning_rate must be a number, was fast (pupil retrain --help tells more)",
             "error: --output_graph must be the name of a file or folder, was empty (pupil retrain"
                 + " --help tells more)",
-            "error: tom.jpg is neither a flag nor the value of one (pupil retrain --help tells"
-                + " more)",
+            "error: tom.jpg is neither a flag nor the value of one: type pupil retrain --image_dir"
+                + " tom.jpg (pupil retrain --help tells more)",
             "error: -x is neither a flag nor the value of one (pupil label_image --help tells"
                 + " more)",
             "error: unknown flag --image_dirr: did you mean --image_dir?");
@@ -210,7 +210,9 @@ class PupilTest {
         .isEqualTo(ExitStatus.USAGE);
     assertThat(terminal.err().lines())
         .last()
-        .isEqualTo("error: --image must name a photo, was empty");
+        .isEqualTo(
+            "error: --image must be the name of a file or folder, was empty (pupil label_image --help"
+                + " tells more)");
   }
 
   @Test

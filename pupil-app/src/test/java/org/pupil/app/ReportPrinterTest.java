@@ -39,7 +39,7 @@ class ReportPrinterTest {
 
   private static String printed(boolean misclassified, RunReport report) {
     TestTerminal terminal = TestTerminal.redirected();
-    new ReportPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT).print(report);
+    new ReportPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN).print(report);
     assertThat(terminal.err()).isEmpty();
     return terminal.out();
   }

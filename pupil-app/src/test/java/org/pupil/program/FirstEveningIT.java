@@ -28,7 +28,9 @@ class FirstEveningIT {
                 "Model: pupil-model/graph.pb (labels in pupil-model/labels.txt)\n");
     assertThat(taught.outLines())
         .endsWith(
-            "Next: pupil label_image --image "
+            "Next: "
+                + Checkout.launcher()
+                + " label_image --image "
                 + Checkout.examplePhotos().resolve("bird/crowned_crane.jpg"))
         .anyMatch(line -> line.matches(" {2}mammal +[67] of 7 right.*"));
     assertThat(folder.resolve("pupil-model/labels.txt"))

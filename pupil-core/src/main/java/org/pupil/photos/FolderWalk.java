@@ -42,6 +42,9 @@ final class FolderWalk {
    */
   private record Identity(Object key, long size, FileTime modified) {}
 
+  /** Ways to write a folder, after which what stands before them is not what holds it. */
+  private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
   private final List<Found> found = new ArrayList<>();
   private final LeftOut leftOut;
   private final Path imageDir;
@@ -141,7 +144,9 @@ final class FolderWalk {
     Path target = link.toRealPath();
     Path holder = link.toAbsolutePath().getParent();
     return imageDir.startsWith(target)
-        || (holder != null && holder.toRealPath().startsWith(target));
+        || (!NO_NAMES.contains(Names.fileName(link))
+            && holder != null
+            && holder.toRealPath().startsWith(target));
   }
 
   private void visit(Entry entry, BasicFileAttributes attributes) throws IOException {

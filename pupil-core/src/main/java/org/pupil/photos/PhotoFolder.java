@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pupil.errors.PupilException;
 
@@ -124,6 +125,12 @@ public final class PhotoFolder {
   }
 
   private static PupilException noFolders(Path imageDir, int photosOutside) {
+    Optional<Path> above = photosOutside == 0 ? Optional.empty() : FolderLayout.above(imageDir);
+    if (above.isPresent()) {
+      return badInput(
+          "no folders in %s, but %s: if that is the folder of one label, type --image_dir %s, the folder around it"
+              .formatted(imageDir, Names.count(photosOutside, "photo"), above.get()));
+    }
     return badInput(
         photosOutside == 0
             ? "no folders in " + imageDir + ": " + LAYOUT
@@ -187,6 +194,8 @@ public final class PhotoFolder {
     }
 
     PhotoSet result() {
+      problems.addAll(
+          new FolderLayout(imageDir, photos.stream().map(Photo::name).toList()).check());
       List<String> names = labels.labels();
       if (names.size() < 2) {
         String found =

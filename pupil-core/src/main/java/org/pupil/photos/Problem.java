@@ -29,6 +29,8 @@ public record Problem(Kind kind, int files, String message) {
     EMPTY_LABEL(false),
     /** A folder whose label has not the white space at the ends of its name. */
     LABEL_TRIMMED(false),
+    /** Folders that look as if they were none of labels. */
+    PERHAPS_NO_LABELS(false),
     /** Two labels that differ in letter case, spaces or underscores only. */
     LABELS_ALIKE(false),
     /** A label of fewer than 20 photos. */

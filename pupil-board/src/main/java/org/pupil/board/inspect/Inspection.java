@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.pupil.errors.OneLine;
 import org.pupil.eventlog.EventReader;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
@@ -117,13 +118,13 @@ public final class Inspection {
   /** Prints tags and statistics. */
   public void print(PrintStream out) {
     if (onlyTag.isPresent()) {
-      out.println("Event statistics for tag " + onlyTag.get() + " in " + name + ":");
+      out.println(OneLine.of("Event statistics for tag " + onlyTag.get() + " in " + name + ":"));
     } else {
-      out.println("These tags are in " + name + ":");
+      out.println(OneLine.of("These tags are in " + name + ":"));
       tags.forEach((kind, found) -> printList(out, kind, found));
       out.println(SEPARATOR);
       out.println();
-      out.println("Event statistics for " + name + ":");
+      out.println(OneLine.of("Event statistics for " + name + ":"));
     }
     statistics.forEach((kind, one) -> printStatistics(out, kind, one));
     out.println(SEPARATOR);
@@ -132,7 +133,7 @@ public final class Inspection {
 
   private static void printList(PrintStream out, String kind, Collection<String> items) {
     out.println(items.isEmpty() ? kind + " -" : kind);
-    items.forEach(item -> out.println("   " + item));
+    items.forEach(item -> out.println("   " + OneLine.of(item)));
   }
 
   private void printStatistics(PrintStream out, String kind, StepStatistics one) {

@@ -1,0 +1,68 @@
+package org.pupil.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * How Pupil is called from where the person stands, so that a line that is to be typed works there.
+ *
+ * @param command the words before a command's name, quoted where a shell needs it
+ */
+record Launcher(String command) {
+  /** Where nothing is known, and in documents. */
+  static final Launcher PLAIN = new Launcher("pupil");
+
+  private static final String TYPED = "PUPIL_LAUNCHER";
+
+  /**
+   * What the launcher says of itself.
+   *
+   * @param environment of which {@code PUPIL_LAUNCHER} (the launcher's path as it was started) and
+   *     {@code PATH} are looked at
+   */
+  static Launcher of(Map<String, String> environment) {
+    String typed = environment.getOrDefault(TYPED, "");
+    if (typed.isEmpty()) {
+      return PLAIN;
+    }
+    try {
+      Path launcher = Path.of(typed);
+      Path name = launcher.getFileName();
+      if (name != null && isFoundAs(name, launcher, environment.getOrDefault("PATH", ""))) {
+        return new Launcher(ShellWord.of(name.toString()));
+      }
+      boolean isExecutable = Files.isExecutable(launcher) || File.separatorChar == '\\';
+      return new Launcher((isExecutable ? "" : "sh ") + ShellWord.of(typed));
+    } catch (InvalidPathException e) {
+      return PLAIN;
+    }
+  }
+
+  /** Whether a shell that looks for this name finds the launcher first. */
+  private static boolean isFoundAs(Path name, Path launcher, String searched) {
+    for (String folder : searched.split(File.pathSeparator, -1)) {
+      Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(name);
+      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+        return isSame(candidate, launcher);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A line to type: {@code ./pupil label_image --image some.jpg}. */
+  String line(String rest) {
+    return command + " " + rest;
+  }
+}
