@@ -1,7 +1,6 @@
 package org.pupil.app;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,23 +41,15 @@ record Launcher(String command) {
     }
   }
 
-  /** Whether a shell that looks for this name finds the launcher first. */
+  /** Whether a shell that looked for this name found the launcher. */
   private static boolean isFoundAs(Path name, Path launcher, String searched) {
     for (String folder : searched.split(File.pathSeparator, -1)) {
       Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(name);
       if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return isSame(candidate, launcher);
+        return candidate.equals(launcher);
       }
     }
     return false;
-  }
-
-  private static boolean isSame(Path one, Path other) {
-    try {
-      return Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** A line to type: {@code ./pupil label_image --image some.jpg}. */

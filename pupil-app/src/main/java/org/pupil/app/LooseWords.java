@@ -54,7 +54,7 @@ final class LooseWords {
   /** A photo's name is loose only because the parser could not read it, and does not say why. */
   private Optional<String> unreadable(String photo) {
     if (photo.isEmpty()) {
-      return Optional.of("PHOTO must be the name of a file or folder, was empty");
+      return Optional.of("--image must be the name of a file or folder, was empty");
     }
     if (!photo.startsWith("-")) {
       paths.path(photo); // says why

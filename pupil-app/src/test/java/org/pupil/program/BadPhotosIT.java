@@ -159,7 +159,7 @@ class BadPhotosIT {
     Files.move(folder.resolve("photos/fruit"), folder.resolve("photos/Bird!"));
     Files.move(folder.resolve("photos/bird"), folder.resolve("photos/bird_"));
     pupil
-        .run("retrain", "--image_dir=photos")
+        .run("retrain", "--image_dir=photos", "--label_rule=retrain")
         .failedWith(3, "Bird!", "bird_", "the same label")
         .inOneLine();
   }
