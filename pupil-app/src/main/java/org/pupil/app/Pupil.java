@@ -148,12 +148,9 @@ final class Pupil {
 
   private ExitStatus help(List<String> command) {
     if (command.isEmpty()) {
-      terminal
-          .out()
-          .print(LineWrap.text(CommandName.overview(launcher), terminal.helpColumns()));
+      terminal.out().print(LineWrap.text(CommandName.overview(launcher), terminal.helpColumns()));
     } else {
-      printUsage(
-          CommandName.named(command.get(0), launcher).parser(terminal, clock, environment));
+      printUsage(CommandName.named(command.get(0), launcher).parser(terminal, clock, environment));
     }
     return ExitStatus.OK;
   }

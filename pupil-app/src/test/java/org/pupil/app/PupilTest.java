@@ -39,7 +39,8 @@ class PupilTest {
     assertThat(run("help")).isEqualTo(ExitStatus.OK);
     assertThat(run("--help")).isEqualTo(ExitStatus.OK);
     assertThat(run("-h")).isEqualTo(ExitStatus.OK);
-    assertThat(terminal.out()).isEqualTo(LineWrap.text(CommandName.overview(Launcher.PLAIN), 80).repeat(4));
+    assertThat(terminal.out())
+        .isEqualTo(LineWrap.text(CommandName.overview(Launcher.PLAIN), 80).repeat(4));
     assertThat(terminal.err()).isEmpty();
   }
 

@@ -39,7 +39,8 @@ class ReportPrinterTest {
 
   private static String printed(boolean misclassified, RunReport report) {
     TestTerminal terminal = TestTerminal.redirected();
-    new ReportPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN).print(report);
+    new ReportPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN)
+        .print(report);
     assertThat(terminal.err()).isEmpty();
     return terminal.out();
   }
@@ -190,7 +191,8 @@ class ReportPrinterTest {
   @ValueSource(ints = {60, 80, 120})
   void everyLineFitsTheTerminal(int columns) {
     TestTerminal terminal = TestTerminal.wide(columns);
-    new ReportPrinter(terminal.terminal(), true, SplitSettings.DEFAULT).print(small());
+    new ReportPrinter(terminal.terminal(), true, SplitSettings.DEFAULT, Launcher.PLAIN)
+        .print(small());
     assertThat(terminal.out().lines()).allMatch(line -> LineWrap.width(line) <= columns);
     assertThat(terminal.out()).contains("  photos/b.jpg\n    fruit (is bird; probability 0.750)\n");
   }
@@ -199,7 +201,10 @@ class ReportPrinterTest {
   void whoTestsEnoughAlreadyIsToldToAddPhotosOnly() {
     TestTerminal terminal = TestTerminal.redirected();
     new ReportPrinter(
-            terminal.terminal(), false, new SplitSettings(SplitRule.STRATIFIED, 30, 10, 0))
+            terminal.terminal(),
+            false,
+            new SplitSettings(SplitRule.STRATIFIED, 30, 10, 0),
+            Launcher.PLAIN)
         .print(small());
     assertThat(terminal.out()).contains("To be surer, add photos.\n");
   }
@@ -216,7 +221,8 @@ class ReportPrinterTest {
             Optional.empty(),
             outputs(graph, Optional.empty()),
             Optional.empty());
-    new ReportPrinter(terminal.terminal(), false, SplitSettings.DEFAULT).print(report);
+    new ReportPrinter(terminal.terminal(), false, SplitSettings.DEFAULT, Launcher.PLAIN)
+        .print(report);
     assertThat(terminal.out())
         .endsWith(
             """
