@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.pupil.bottleneck.Precision;
 import org.pupil.errors.PupilException;
+import org.pupil.images.Alpha;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 3 and 5: compute bottlenecks and keep them. */
@@ -15,6 +16,14 @@ final class BottleneckOptions {
           "Where bottlenecks are kept, so that each is computed once. Default:"
               + " ${DEFAULT-VALUE}")
   private Path bottleneckDir = DefaultPlaces.BOTTLENECKS;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "white|drop",
+      description =
+          "What becomes of transparent pixels. white: they are put on white, as people see them;"
+              + " drop: alpha is ignored, as the Python scripts do. Default: ${DEFAULT-VALUE}")
+  private String alpha = Alpha.WHITE.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--precision",
@@ -34,6 +43,10 @@ final class BottleneckOptions {
 
   Path bottleneckDir() {
     return bottleneckDir;
+  }
+
+  Alpha alpha() {
+    return Choice.of("--alpha", Alpha.class, alpha);
   }
 
   Precision precision() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.images.Alpha;
 import org.pupil.labelling.LabellingModel;
 import org.pupil.photos.Labels;
 import picocli.CommandLine.Option;
@@ -55,6 +56,14 @@ final class ForeignGraphOptions {
       description = "Divisor of channel values after that. Default: the model's own, or 128.")
   private @Nullable Float inputStd;
 
+  @Option(
+      names = "--alpha",
+      paramLabel = "white|drop",
+      description =
+          "What becomes of transparent pixels. white: they are put on white; drop: alpha is"
+              + " ignored. Default: the model's own, or drop.")
+  private @Nullable String alpha;
+
   Optional<Labels> labels() {
     return Optional.ofNullable(labels).map(LabelsFile::read);
   }
@@ -66,7 +75,8 @@ final class ForeignGraphOptions {
         size("--input_height", inputHeight),
         size("--input_width", inputWidth),
         Optional.ofNullable(inputMean),
-        Optional.ofNullable(inputStd));
+        Optional.ofNullable(inputStd),
+        Optional.ofNullable(alpha).map(value -> Choice.of("--alpha", Alpha.class, value)));
   }
 
   private static OptionalInt size(String flag, @Nullable Integer pixels) {

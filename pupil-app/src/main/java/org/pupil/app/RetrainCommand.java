@@ -156,6 +156,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         find.split(),
         backbone.request(),
         backbone.addresses(),
+        bottlenecks.alpha(),
         bottlenecks.precision(),
         bottlenecks.bottleneckDir(),
         teach.distortions(),

@@ -16,6 +16,7 @@ import org.pupil.backbone.PixelNetwork;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Precision;
+import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.photos.Photo;
 import org.pupil.tensorflow.GraphSession;
@@ -119,7 +120,7 @@ final class BottleneckBenchmark {
     Path folder = scratch.resolve(backbone.name() + "-" + name);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckComputer computer =
-          new BottleneckComputer(backbone, precision, cache, cores, Clock.systemUTC());
+          new BottleneckComputer(backbone, Alpha.WHITE, precision, cache, cores, Clock.systemUTC());
       double seconds = Timing.seconds(() -> computer.compute(photos, Silence.BOTTLENECKS));
       return photos.size() / seconds;
     }

@@ -15,6 +15,7 @@ import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.Precision;
+import org.pupil.images.Alpha;
 import org.pupil.photos.LabelRule;
 import org.pupil.photos.Photo;
 import org.pupil.photos.PhotoFolder;
@@ -53,7 +54,7 @@ final class CacheBenchmark {
     List<Photo> found = PhotoFolder.scan(images, LabelRule.FOLDER).photos();
     try (BottleneckCache cache = BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
       BottleneckComputer computer =
-          new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+          new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
       for (int from = 0; from < photos; from += BATCH) {
         put(backbone, cache, computer, found.subList(from, Math.min(from + BATCH, photos)));
       }
@@ -90,7 +91,7 @@ final class CacheBenchmark {
             () -> {
               try (BottleneckCache cache =
                   BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
-                new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC())
+                new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
                     .compute(found, Silence.BOTTLENECKS);
               }
             });

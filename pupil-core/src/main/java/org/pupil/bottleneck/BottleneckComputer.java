@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.OpeningNetwork;
 import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
+import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
 import org.pupil.images.ThumbnailMaker;
@@ -53,18 +55,26 @@ public final class BottleneckComputer {
   }
 
   private final Backbone backbone;
+  private final Alpha alpha;
   private final Precision precision;
   private final BottleneckCache cache;
   private final int threads;
   private final Clock clock;
 
   /**
+   * @param alpha what becomes of transparent pixels
    * @param threads how many photos are worked on at a time, at least 1: the number of cores
    * @param clock tells when a photo was read
    */
   public BottleneckComputer(
-      Backbone backbone, Precision precision, BottleneckCache cache, int threads, Clock clock) {
+      Backbone backbone,
+      Alpha alpha,
+      Precision precision,
+      BottleneckCache cache,
+      int threads,
+      Clock clock) {
     this.backbone = backbone;
+    this.alpha = alpha;
     this.precision = precision;
     this.cache = cache;
     this.threads = threads;
@@ -76,7 +86,7 @@ public final class BottleneckComputer {
     InputSpec input = backbone.input();
     return new BottleneckKey(
         backbone.sha256(),
-        "%dx%d mean %s std %s layers %s %s %s decoder %d"
+        "%dx%d mean %s std %s layers %s %s %s decoder %d alpha %s"
             .formatted(
                 input.height(),
                 input.width(),
@@ -85,7 +95,8 @@ public final class BottleneckComputer {
                 backbone.inputLayer(),
                 backbone.bottleneckLayer(),
                 precision,
-                DECODER_VERSION));
+                DECODER_VERSION,
+                alpha.name().toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -105,7 +116,7 @@ public final class BottleneckComputer {
         IntStream.range(0, photos.size()).filter(i -> !found.hasBottleneck(i)).boxed().toList();
     if (!missing.isEmpty()) {
       listener.started(photos.size(), found.foundCount());
-      try (ImageDecoder decoder = new ImageDecoder(backbone.input());
+      try (ImageDecoder decoder = new ImageDecoder(backbone.input(), alpha);
           OpeningNetwork network = OpeningNetwork.begin(this::openNetwork)) {
         try {
           new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);

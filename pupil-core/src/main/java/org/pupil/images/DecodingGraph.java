@@ -32,6 +32,12 @@ final class DecodingGraph {
   private static final String WINDOW_SIZE = "window_size";
   private static final String MEAN = "mean";
   private static final String SCALE = "scale";
+  private static final String WHITE = "white";
+  private static final String ROUNDING = "rounding";
+  private static final String COLOURS_BEGIN = "colours_begin";
+  private static final String COLOURS_SIZE = "colours_size";
+  private static final String ALPHA_BEGIN = "alpha_begin";
+  private static final String ALPHA_SIZE = "alpha_size";
 
   /** The scales that libjpeg decodes at: 1/1, 1/2, 1/4 and 1/8. */
   private static final int[] JPEG_RATIOS = {1, 2, 4, 8};
@@ -44,6 +50,8 @@ final class DecodingGraph {
     JPEG_8,
     /** A PNG or GIF. */
     LOSSLESS,
+    /** A PNG with alpha, put on white. */
+    PNG_ON_WHITE,
     /** Pixels that are already decoded, fed as {@link #RGB}. */
     DECODED;
 
@@ -89,6 +97,8 @@ final class DecodingGraph {
             Map.of("channels", Nodes.integer(3), "expand_animations", Nodes.bool(false)),
             CONTENTS));
     decoding.addOutputs(Branch.LOSSLESS);
+    decoding.addPngOnWhite();
+    decoding.addOutputs(Branch.PNG_ON_WHITE);
     decoding.add(Nodes.operation(Branch.DECODED.name(), "Identity", DataType.DT_UINT8, RGB));
     decoding.addOutputs(Branch.DECODED);
     return decoding.graph.build();
@@ -106,10 +116,57 @@ final class DecodingGraph {
 
   private void addConstants(InputSpec spec) {
     add(Nodes.constant(FIRST_AXIS, new int[] {0}));
+    add(Nodes.constant(WHITE, new int[] {255}));
+    add(Nodes.constant(ROUNDING, new int[] {127}));
+    add(Nodes.constant(COLOURS_BEGIN, new int[] {0, 0, 0}, 3));
+    add(Nodes.constant(ALPHA_BEGIN, new int[] {0, 0, 3}, 3));
+    add(Nodes.constant(COLOURS_SIZE, new int[] {-1, -1, 3}, 3));
+    add(Nodes.constant(ALPHA_SIZE, new int[] {-1, -1, 1}, 3));
     add(Nodes.constant(SIZE, new int[] {spec.height(), spec.width()}, 2));
     add(Nodes.constant(WINDOW_SIZE, new int[] {1, spec.height(), spec.width(), 3}, 4));
     add(Nodes.constant(MEAN, new float[] {spec.mean()}));
     add(Nodes.constant(SCALE, new float[] {1.0f / spec.std()}));
+  }
+
+  /** The formula of {@link Alpha#WHITE}, in whole numbers. */
+  private void addPngOnWhite() {
+    String name = Branch.PNG_ON_WHITE.name();
+    String rgba = name + "/rgba";
+    add(Nodes.node(rgba, "DecodePng", Map.of("channels", Nodes.integer(4)), CONTENTS));
+    String colours = integers(name + "/colours", rgba, COLOURS_BEGIN, COLOURS_SIZE);
+    String alpha = integers(name + "/alpha", rgba, ALPHA_BEGIN, ALPHA_SIZE);
+    String lit = arithmetic(name + "/lit", "Mul", colours, alpha);
+    String gap = arithmetic(name + "/gap", "Sub", WHITE, alpha);
+    String light = arithmetic(name + "/light", "Mul", gap, WHITE);
+    String sum = arithmetic(name + "/sum", "AddV2", lit, light);
+    String rounded = arithmetic(name + "/rounded", "AddV2", sum, ROUNDING);
+    String seen = arithmetic(name + "/seen", "FloorDiv", rounded, WHITE);
+    addCast(name, seen, DataType.DT_INT32, DataType.DT_UINT8);
+  }
+
+  private String integers(String name, String image, String begin, String size) {
+    String slice = name + "/bytes";
+    add(
+        Nodes.node(
+            slice,
+            "Slice",
+            Map.of("T", Nodes.type(DataType.DT_UINT8), "Index", Nodes.type(DataType.DT_INT32)),
+            image,
+            begin,
+            size));
+    addCast(name, slice, DataType.DT_UINT8, DataType.DT_INT32);
+    return name;
+  }
+
+  private String arithmetic(String name, String operation, String left, String right) {
+    add(Nodes.operation(name, operation, DataType.DT_INT32, left, right));
+    return name;
+  }
+
+  private void addCast(String name, String from, DataType type, DataType wanted) {
+    add(
+        Nodes.node(
+            name, "Cast", Map.of("SrcT", Nodes.type(type), "DstT", Nodes.type(wanted)), from));
   }
 
   private void addOutputs(Branch branch) {

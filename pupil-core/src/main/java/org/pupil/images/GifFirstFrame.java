@@ -15,15 +15,21 @@ final class GifFirstFrame {
   private static final int IMAGE = 0x2c;
   private static final int TRAILER = 0x3b;
   private static final int DESCRIPTOR_BYTES = 10;
+  private static final int GRAPHIC_CONTROL = 0xf9;
+  private static final int NONE = -1;
 
   private final byte[] bytes;
   private final HeaderBytes file;
   private final int descriptor;
 
-  private GifFirstFrame(byte[] bytes, HeaderBytes file, int descriptor) {
+  /** Offset of the graphic control extension's content, or -1. */
+  private final int control;
+
+  private GifFirstFrame(byte[] bytes, HeaderBytes file, int descriptor, int control) {
     this.bytes = bytes;
     this.file = file;
     this.descriptor = descriptor;
+    this.control = control;
   }
 
   /**
@@ -34,13 +40,17 @@ final class GifFirstFrame {
   static GifFirstFrame find(byte[] bytes) throws UndecodableImageException {
     HeaderBytes file = HeaderBytes.littleEndian(bytes);
     long at = (long) HEADER_BYTES + paletteBytes(file.uint8(10));
+    long control = NONE;
     while (file.uint8(at) == EXTENSION) {
+      if (file.uint8(at + 1) == GRAPHIC_CONTROL && file.uint8(at + 2) >= 4) {
+        control = at + 3;
+      }
       at = behindBlocks(file, at + 2);
     }
     if (file.uint8(at) != IMAGE) {
       throw UndecodableImageException.damaged();
     }
-    return new GifFirstFrame(bytes, file, (int) at);
+    return new GifFirstFrame(bytes, file, (int) at, (int) control);
   }
 
   private static int paletteBytes(int flags) {
@@ -66,13 +76,29 @@ final class GifFirstFrame {
     return file.uint16(descriptor + 7);
   }
 
-  /** A GIF file with this frame only. */
-  byte[] alone() throws UndecodableImageException {
+  /**
+   * A GIF file with this frame only. For {@link Alpha#WHITE} its transparent colour becomes white:
+   * a pixel of a GIF is seen or not, with nothing in between.
+   */
+  byte[] alone(Alpha alpha) throws UndecodableImageException {
     long data = (long) descriptor + DESCRIPTOR_BYTES + paletteBytes(file.uint8(descriptor + 9));
     long end = behindBlocks(file, data + 1);
     byte[] alone = Arrays.copyOf(bytes, (int) end + 1);
     Arrays.fill(alone, descriptor + 1, descriptor + 5, (byte) 0);
     alone[(int) end] = TRAILER;
+    if (alpha == Alpha.WHITE && control != NONE && (file.uint8(control) & 1) != 0) {
+      whiten(alone, file.uint8(control + 3));
+    }
     return alone;
+  }
+
+  private void whiten(byte[] alone, int colour) throws UndecodableImageException {
+    alone[control] &= ~1;
+    int own = paletteBytes(file.uint8(descriptor + 9));
+    int common = paletteBytes(file.uint8(10));
+    int palette = own > 0 ? descriptor + DESCRIPTOR_BYTES : HEADER_BYTES;
+    if (colour * 3 < (own > 0 ? own : common)) {
+      Arrays.fill(alone, palette + colour * 3, palette + colour * 3 + 3, (byte) 255);
+    }
   }
 }

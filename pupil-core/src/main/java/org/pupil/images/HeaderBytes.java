@@ -32,6 +32,11 @@ final class HeaderBytes {
     return new HeaderBytes(bytes, from, to, true);
   }
 
+  /** The same bytes, read in big-endian order. */
+  HeaderBytes bigEndian() {
+    return new HeaderBytes(bytes, from, to, false);
+  }
+
   /** The bytes from an offset on, at most so many: fewer where the view ends before. */
   HeaderBytes part(long offset, long length) {
     long start = Math.min(from + offset, to);

@@ -24,13 +24,15 @@ import org.pupil.tensorflow.GraphSession;
  * never sees pixels made another way.
  *
  * <p>The numbers are those of the original scripts: TensorFlow's own decoders, bilinear stretch
- * with legacy coordinates. Three things go beyond them. EXIF orientation is applied. A large JPEG
+ * with legacy coordinates. Four things go beyond them. EXIF orientation is applied. Transparent
+ * pixels are put on white, unless {@link Alpha} says that they are not. A large JPEG
  * is decoded at the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least
- * twice the size that it is then stretched to. WebP, TIFF and BMP are read too. An alpha channel is
- * dropped and a colour profile not applied, as in the originals; 16-bit channels keep their high
- * byte; grey, palette and CMYK become RGB; of an animation the first frame counts, without the
- * canvas around it. Refused are images of more than 100 million pixels, and of 250 million if they
- * are a JPEG that is not progressive: these can be made smaller while they are read.
+ * twice the size that it is then stretched to. WebP, TIFF and BMP are read too. A colour profile is
+ * not applied, as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to
+ * 1 become 0 to 255; grey, palette and CMYK become RGB; of an animation the first frame counts,
+ * without the canvas around it. Refused are images of more than 100 million pixels; of 250 million
+ * if they are a JPEG that is not progressive, which can be made smaller while it is read; and of 25
+ * million if they are a WebP, which takes longest.
  *
  * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
@@ -44,11 +46,23 @@ public final class ImageDecoder implements AutoCloseable {
   private static final int[] SWAP_AXES = {1, 0, 2};
 
   private final InputSpec spec;
+  private final Alpha alpha;
   private final GraphSession session;
   private final Lock largeImages = new ReentrantLock();
 
+  /** A decoder that puts transparent pixels on white. */
   public ImageDecoder(InputSpec spec) {
+    this(spec, Alpha.WHITE);
+  }
+
+  /**
+   * A decoder.
+   *
+   * @param alpha what becomes of transparent pixels
+   */
+  public ImageDecoder(InputSpec spec, Alpha alpha) {
     this.spec = spec;
+    this.alpha = alpha;
     this.session =
         GraphSession.open(
             DecodingGraph.make(spec),
@@ -184,15 +198,17 @@ public final class ImageDecoder implements AutoCloseable {
           }
           case PNG -> {
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
-            yield Branch.LOSSLESS;
+            yield alpha == Alpha.WHITE && PngHeader.mayBeSeenThrough(encoded)
+                ? Branch.PNG_ON_WHITE
+                : Branch.LOSSLESS;
           }
           case GIF -> {
-            byte[] frame = GifFirstFrame.find(encoded).alone();
+            byte[] frame = GifFirstFrame.find(encoded).alone(alpha);
             feeds.add(Feed.bytes(DecodingGraph.CONTENTS, frame));
             yield Branch.LOSSLESS;
           }
           case WEBP -> {
-            feeds.add(rgb(header, WebpFirstFrame.find(encoded).alone()));
+            feeds.add(rgb(header, WebpFirstFrame.find(encoded).alone(alpha)));
             yield Branch.DECODED;
           }
           case BMP, TIFF -> {
@@ -213,8 +229,8 @@ public final class ImageDecoder implements AutoCloseable {
     run(output.of(branch), feeds, target, offset);
   }
 
-  private static Feed rgb(ImageHeader header, byte[] encoded) throws UndecodableImageException {
-    byte[] rgb = ImageIoPixels.rgb(header, encoded);
+  private Feed rgb(ImageHeader header, byte[] encoded) throws UndecodableImageException {
+    byte[] rgb = ImageIoPixels.rgb(header, encoded, alpha);
     return Feed.uint8s(DecodingGraph.RGB, rgb, header.height(), header.width(), 3);
   }
 

@@ -18,6 +18,12 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
   /** The same for what must be unpacked whole before it can be made smaller: one gigabyte then. */
   static final int MAX_PIXELS_WHOLE = 100_000_000;
 
+  /**
+   * The same for WebP, whose decoder in Java takes about a third of a second for a million pixels
+   * on a slow machine. Cameras make 24 million.
+   */
+  static final int MAX_PIXELS_WEBP = 25_000_000;
+
   /** From so many pixels on, two images are not decoded at the same time. */
   private static final int LARGE_PIXELS = 32_000_000;
 
@@ -50,7 +56,7 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
                         "not an image (JPEG, PNG, GIF, BMP, WebP or TIFF)"));
     return switch (format) {
       case JPEG -> JpegMarkers.read(bytes);
-      case PNG -> readPng(HeaderBytes.bigEndian(bytes));
+      case PNG -> PngHeader.read(bytes);
       case GIF -> {
         GifFirstFrame frame = GifFirstFrame.find(bytes);
         yield checked(format, frame.width(), frame.height(), Orientation.UPRIGHT);
@@ -58,7 +64,8 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
       case BMP -> readBmp(HeaderBytes.littleEndian(bytes));
       case WEBP -> {
         WebpFirstFrame frame = WebpFirstFrame.find(bytes);
-        yield checked(format, frame.width(), frame.height(), frame.orientation());
+        yield checked(
+            format, frame.width(), frame.height(), frame.orientation(), MAX_PIXELS_WEBP);
       }
       case TIFF -> readTiff(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
       case HEIF ->
@@ -68,22 +75,6 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
           throw new UndecodableImageException(
               "a camera's raw format is not supported: export the photo as JPEG");
     };
-  }
-
-  private static ImageHeader readPng(HeaderBytes file) throws UndecodableImageException {
-    if (!file.startsWith(12, "IHDR")) {
-      throw UndecodableImageException.damaged();
-    }
-    Orientation orientation = Orientation.UPRIGHT;
-    long at = 8;
-    while (file.has(at, 8) && !file.startsWith(at + 4, "IEND")) {
-      long length = file.uint32(at);
-      if (file.startsWith(at + 4, "eXIf")) {
-        orientation = TiffDirectory.exifOrientation(file.part(at + 8, length));
-      }
-      at += length + 12;
-    }
-    return checked(PhotoFormat.PNG, file.uint32(16), file.uint32(20), orientation);
   }
 
   private static ImageHeader readBmp(HeaderBytes file) throws UndecodableImageException {
@@ -112,11 +103,14 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
           "TIFF with %d channels of %d bits in tiles of %d pixels is not supported: save it anew"
               .formatted(samples, bits, tileSide));
     }
-    return checked(
-        PhotoFormat.TIFF,
-        directory.value(TiffDirectory.WIDTH).orElse(0),
-        directory.value(TiffDirectory.HEIGHT).orElse(0),
-        directory.orientation());
+    ImageHeader header =
+        checked(
+            PhotoFormat.TIFF,
+            directory.value(TiffDirectory.WIDTH).orElse(0),
+            directory.value(TiffDirectory.HEIGHT).orElse(0),
+            directory.orientation());
+    TiffSamples.read(directory); // refuses what is not supported
+    return header;
   }
 
   private static ImageHeader checked(
@@ -135,8 +129,12 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
     }
     if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
       throw new UndecodableImageException(
-          "the image is too large (%d x %d pixels; at most %d million are decoded)"
-              .formatted(width, height, maxPixels / 1_000_000));
+          "the image is too large (%d x %d pixels; at most %d million are decoded%s)"
+              .formatted(
+                  width,
+                  height,
+                  maxPixels / 1_000_000,
+                  format == PhotoFormat.WEBP ? " of a WebP: save it smaller, or as JPEG" : ""));
     }
     return new ImageHeader(format, (int) width, (int) height, orientation);
   }

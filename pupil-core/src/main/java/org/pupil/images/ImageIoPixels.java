@@ -16,8 +16,7 @@ import org.pupil.photos.PhotoFormat;
 
 /**
  * Reads the formats that TensorFlow does not decode, or not in all their variants, by readers in
- * Java. As TensorFlow does: colour profiles are not applied, alpha is dropped, of 16 bits the high
- * eight are kept.
+ * Java. As TensorFlow does: colour profiles are not applied, of 16 bits the high eight are kept.
  */
 final class ImageIoPixels {
   private ImageIoPixels() {}
@@ -28,17 +27,35 @@ final class ImageIoPixels {
    * @return RGB, [height, width, 3] row-major, as the header says
    * @throws UndecodableImageException if it is damaged, or needs more memory than there is
    */
-  static byte[] rgb(ImageHeader header, byte[] bytes) throws UndecodableImageException {
-    return rgb(header, bytes, 1);
+  static byte[] rgb(ImageHeader header, byte[] bytes, Alpha alpha)
+      throws UndecodableImageException {
+    return rgb(header, bytes, 1, alpha);
   }
 
   /**
    * Decodes every so-manieth column of every so-manieth row of an image, from the first on.
    *
    * @return RGB, [ceil(height / step), ceil(width / step), 3] row-major
-   * @throws UndecodableImageException as {@link #rgb(ImageHeader, byte[])}
+   * @throws UndecodableImageException as {@link #rgb(ImageHeader, byte[], Alpha)}
    */
-  static byte[] rgb(ImageHeader header, byte[] bytes, int step) throws UndecodableImageException {
+  static byte[] rgb(ImageHeader header, byte[] bytes, int step, Alpha alpha)
+      throws UndecodableImageException {
+    try {
+      return header.format() == PhotoFormat.BMP && BmpWithAlpha.is(bytes)
+          ? BmpWithAlpha.rgb(header, bytes, step, alpha)
+          : read(header, bytes, step, alpha);
+    } catch (UndecodableImageException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Readers of hostile bytes throw whatever their arrays and numbers throw.
+      throw UndecodableImageException.damaged(e);
+    } catch (OutOfMemoryError e) {
+      throw new UndecodableImageException("there is not enough memory to decode it", e);
+    }
+  }
+
+  private static byte[] read(ImageHeader header, byte[] bytes, int step, Alpha alpha)
+      throws IOException {
     ImageReader reader = reader(header.format());
     try (EndingStream input = new EndingStream(bytes)) {
       reader.setInput(input, false, true);
@@ -47,17 +64,23 @@ final class ImageIoPixels {
       }
       ImageReadParam parameters = reader.getDefaultReadParam();
       parameters.setSourceSubsampling(step, step, 0, 0);
-      return rgb(reader.read(0, parameters));
-    } catch (UndecodableImageException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // Readers of hostile bytes throw whatever their arrays and numbers throw.
-      throw UndecodableImageException.damaged(e);
-    } catch (OutOfMemoryError e) {
-      throw new UndecodableImageException("there is not enough memory to decode it", e);
+      if (header.format() != PhotoFormat.TIFF) {
+        BufferedImage image = reader.read(0, parameters);
+        return rgb(image, alphaBand(image), alpha);
+      }
+      TiffSamples samples =
+          TiffSamples.read(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
+      return samples.isRaw()
+          ? TiffPixels.rgb(reader.readRaster(0, parameters), samples, alpha)
+          : rgb(reader.read(0, parameters), samples.alphaBand(), alpha);
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Which of an image's channels is alpha, or -1. */
+  private static int alphaBand(BufferedImage image) {
+    return image.getColorModel().hasAlpha() ? image.getRaster().getNumBands() - 1 : -1;
   }
 
   private static ImageReader reader(PhotoFormat format) {
@@ -74,11 +97,11 @@ final class ImageIoPixels {
     };
   }
 
-  private static byte[] rgb(BufferedImage image) {
+  private static byte[] rgb(BufferedImage image, int alphaBand, Alpha alpha) {
     int width = image.getWidth();
     int height = image.getHeight();
     byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-    RowReader rows = RowReader.of(image);
+    RowReader rows = RowReader.of(image, alphaBand, alphaBand < 0 ? Alpha.DROP : alpha);
     for (int y = 0; y < height; y++) {
       rows.read(y, rgb, y * width * 3);
     }
@@ -90,24 +113,25 @@ final class ImageIoPixels {
   private interface RowReader {
     void read(int y, byte[] rgb, int offset);
 
-    static RowReader of(BufferedImage image) {
+    static RowReader of(BufferedImage image, int alphaBand, Alpha alpha) {
       ColorModel colors = image.getColorModel();
       int bits = colors.getComponentSize(0);
       if (!(colors instanceof ComponentColorModel)
           || colors.isAlphaPremultiplied()
           || (bits != 8 && bits != 16)) {
-        return converted(image);
+        return converted(image, alpha);
       }
       return switch (colors.getColorSpace().getType()) {
-        case ColorSpace.TYPE_GRAY -> raw(image.getRaster(), bits, Mixing.GREY);
-        case ColorSpace.TYPE_RGB -> raw(image.getRaster(), bits, Mixing.RGB);
-        case ColorSpace.TYPE_CMYK -> raw(image.getRaster(), bits, Mixing.CMYK);
-        default -> converted(image);
+        case ColorSpace.TYPE_GRAY -> raw(image.getRaster(), bits, Mixing.GREY, alphaBand, alpha);
+        case ColorSpace.TYPE_RGB -> raw(image.getRaster(), bits, Mixing.RGB, alphaBand, alpha);
+        case ColorSpace.TYPE_CMYK -> raw(image.getRaster(), bits, Mixing.CMYK, alphaBand, alpha);
+        default -> converted(image, alpha);
       };
     }
 
     /** Takes the channels as they are stored. Java's own conversion of grey would lighten it. */
-    private static RowReader raw(Raster raster, int bits, Mixing mixing) {
+    private static RowReader raw(
+        Raster raster, int bits, Mixing mixing, int alphaBand, Alpha alpha) {
       int width = raster.getWidth();
       int bands = raster.getNumBands();
       int[] samples = new int[width * bands];
@@ -119,52 +143,30 @@ final class ImageIoPixels {
           }
         }
         for (int x = 0; x < width; x++) {
-          mixing.mix(samples, x * bands, rgb, offset + x * 3);
+          int to = offset + x * 3;
+          mixing.mix(samples, x * bands, rgb, to);
+          if (alpha == Alpha.WHITE) {
+            int opacity = samples[x * bands + alphaBand];
+            for (int i = to; i < to + 3; i++) {
+              rgb[i] = (byte) alpha.seen(rgb[i] & 0xFF, opacity);
+            }
+          }
         }
       };
     }
 
-    private static RowReader converted(BufferedImage image) {
+    private static RowReader converted(BufferedImage image, Alpha alpha) {
       int width = image.getWidth();
       int[] argb = new int[width];
       return (y, rgb, offset) -> {
         image.getRGB(0, y, width, 1, argb, 0, width);
         for (int x = 0; x < width; x++) {
-          rgb[offset + x * 3] = (byte) (argb[x] >> 16);
-          rgb[offset + x * 3 + 1] = (byte) (argb[x] >> 8);
-          rgb[offset + x * 3 + 2] = (byte) argb[x];
+          for (int channel = 0; channel < 3; channel++) {
+            int level = argb[x] >> (16 - 8 * channel) & 0xFF;
+            rgb[offset + x * 3 + channel] = (byte) alpha.seen(level, argb[x] >>> 24);
+          }
         }
       };
     }
-  }
-
-  /** How channels of 0 to 255 become red, green and blue. */
-  private enum Mixing {
-    GREY {
-      @Override
-      void mix(int[] samples, int from, byte[] rgb, int to) {
-        rgb[to] = rgb[to + 1] = rgb[to + 2] = (byte) samples[from];
-      }
-    },
-    RGB {
-      @Override
-      void mix(int[] samples, int from, byte[] rgb, int to) {
-        rgb[to] = (byte) samples[from];
-        rgb[to + 1] = (byte) samples[from + 1];
-        rgb[to + 2] = (byte) samples[from + 2];
-      }
-    },
-    /** Ink of 0 to 255 takes light away, black from all three. */
-    CMYK {
-      @Override
-      void mix(int[] samples, int from, byte[] rgb, int to) {
-        int paper = 255 - samples[from + 3];
-        rgb[to] = (byte) ((255 - samples[from]) * paper / 255);
-        rgb[to + 1] = (byte) ((255 - samples[from + 1]) * paper / 255);
-        rgb[to + 2] = (byte) ((255 - samples[from + 2]) * paper / 255);
-      }
-    };
-
-    abstract void mix(int[] samples, int from, byte[] rgb, int to);
   }
 }

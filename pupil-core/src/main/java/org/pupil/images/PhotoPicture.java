@@ -23,20 +23,21 @@ public final class PhotoPicture {
    * Makes a picture of the whole photo, upright and stretched to a square.
    *
    * @param encoded the whole content of the photo's file
+   * @param alpha what becomes of transparent pixels
    * @return a JPEG of {@value #SIDE} x {@value #SIDE} pixels
    * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo, or Java's
    *     reader does
    */
-  public static byte[] of(byte[] encoded) throws UndecodableImageException {
+  public static byte[] of(byte[] encoded, Alpha alpha) throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
     byte[] image =
         switch (header.format()) {
-          case GIF -> GifFirstFrame.find(encoded).alone();
-          case WEBP -> WebpFirstFrame.find(encoded).alone();
+          case GIF -> GifFirstFrame.find(encoded).alone(alpha);
+          case WEBP -> WebpFirstFrame.find(encoded).alone(alpha);
           default -> encoded;
         };
     int step = Math.max(1, Math.min(header.width(), header.height()) / (MOST_A_PIXEL * SIDE));
-    byte[] rgb = ImageIoPixels.rgb(header, image, step);
+    byte[] rgb = ImageIoPixels.rgb(header, image, step, alpha);
     return jpeg(
         shrunk(
             rgb,

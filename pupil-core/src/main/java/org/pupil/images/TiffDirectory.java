@@ -19,7 +19,14 @@ final class TiffDirectory {
   static final int SAMPLES_PER_PIXEL = 277;
   static final int TILE_WIDTH = 322;
   static final int TILE_HEIGHT = 323;
+  static final int COMPRESSION = 259;
+  static final int PHOTOMETRIC = 262;
+  static final int EXTRA_SAMPLES = 338;
+  static final int SAMPLE_FORMAT = 339;
   private static final int ORIENTATION = 274;
+
+  /** More values than this are not looked at. */
+  private static final int MOST_VALUES = 64;
 
   private static final int ENTRY_BYTES = 12;
 
@@ -40,7 +47,8 @@ final class TiffDirectory {
    * @throws UndecodableImageException if it ends before the directory begins, or is none
    */
   static TiffDirectory first(HeaderBytes tiff) throws UndecodableImageException {
-    HeaderBytes file = tiff.startsWith(0, "II") ? tiff.littleEndian() : tiff;
+    // Whatever order the file around it has.
+    HeaderBytes file = tiff.startsWith(0, "II") ? tiff.littleEndian() : tiff.bigEndian();
     if (file.uint16(2) != 42) {
       throw new UndecodableImageException(
           "TIFF with offsets of 8 bytes (BigTIFF) is not supported: save it as ordinary TIFF");
@@ -74,24 +82,33 @@ final class TiffDirectory {
 
   /** The first value of a tag; empty if the tag is not there or is no whole number. */
   OptionalLong value(int tag) throws UndecodableImageException {
+    long[] values = values(tag);
+    return values.length == 0 ? OptionalLong.empty() : OptionalLong.of(values[0]);
+  }
+
+  /** The first values of a tag; none if the tag is not there or holds no whole numbers. */
+  long[] values(int tag) throws UndecodableImageException {
     for (int i = 0; i < entries; i++) {
       long entry = offset + 2 + (long) i * ENTRY_BYTES;
       if (file.uint16(entry) == tag) {
-        return valueOf(entry);
+        return valuesOf(entry);
       }
     }
-    return OptionalLong.empty();
+    return new long[0];
   }
 
-  private OptionalLong valueOf(long entry) throws UndecodableImageException {
+  private long[] valuesOf(long entry) throws UndecodableImageException {
     int type = file.uint16(entry + 2);
     long count = file.uint32(entry + 4);
     int size = type == 1 ? 1 : type == 3 ? 2 : type == 4 ? 4 : 0;
-    if (size == 0 || count == 0) {
-      return OptionalLong.empty();
+    if (size == 0) {
+      return new long[0];
     }
     long at = count * size <= 4 ? entry + 8 : file.uint32(entry + 8);
-    return OptionalLong.of(
-        size == 1 ? file.uint8(at) : size == 2 ? file.uint16(at) : file.uint32(at));
+    long[] values = new long[(int) Math.min(count, MOST_VALUES)];
+    for (int i = 0; i < values.length; i++, at += size) {
+      values[i] = size == 1 ? file.uint8(at) : size == 2 ? file.uint16(at) : file.uint32(at);
+    }
+    return values;
   }
 }

@@ -3,6 +3,7 @@ package org.pupil.images;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pixels of a WebP file, or of its first frame if it is animated (WebP container specification,
@@ -10,8 +11,9 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>The file is a row of chunks: four letters, the length as little-endian uint32, the content,
  * padded to an even length. The pixels are in the first chunk called {@code "VP8 "} or {@code
- * VP8L}, which also knows its size; in an animation it is inside a chunk {@code ANMF}. All the
- * others (canvas, alpha, colour profile) are left aside, so that what they claim cannot do harm.
+ * VP8L}, which also knows its size; in an animation it is inside a chunk {@code ANMF}. The alpha of
+ * lossy pixels is in a chunk {@code ALPH} before them. All the others (canvas, colour profile) are
+ * left aside, so that what they claim cannot do harm.
  */
 final class WebpFirstFrame {
   private static final int FILE_HEADER_BYTES = 12;
@@ -20,16 +22,35 @@ final class WebpFirstFrame {
   /** An {@code ANMF} chunk begins with place, size, duration and flags; then come chunks. */
   private static final int ANIMATION_FRAME_BYTES = 16;
 
+  /** In {@code VP8X}: there is alpha. */
+  private static final byte ALPHA_FLAG = 0x10;
+
+  private static final int EXTENDED_BYTES = 10;
+
   private final byte[] bytes;
   private final HeaderBytes file;
+  private final @Nullable Chunk alpha;
   private final boolean lossless;
   private final int start;
   private final int length;
 
+  /** Where the content of a chunk is. */
+  private record Chunk(int start, int length) {
+    int padded() {
+      return length + (length & 1);
+    }
+  }
+
   private WebpFirstFrame(
-      byte[] bytes, HeaderBytes file, boolean lossless, long start, long length) {
+      byte[] bytes,
+      HeaderBytes file,
+      @Nullable Chunk alpha,
+      boolean lossless,
+      long start,
+      long length) {
     this.bytes = bytes;
     this.file = file;
+    this.alpha = lossless ? null : alpha;
     this.lossless = lossless;
     this.start = (int) start;
     this.length = (int) length;
@@ -47,6 +68,7 @@ final class WebpFirstFrame {
       throw UndecodableImageException.damaged();
     }
     long at = FILE_HEADER_BYTES;
+    Chunk alpha = null;
     while (true) {
       long length = file.uint32(at + 4);
       long content = at + CHUNK_HEADER_BYTES;
@@ -55,7 +77,10 @@ final class WebpFirstFrame {
         if (!file.has(content, length)) {
           throw UndecodableImageException.damaged();
         }
-        return new WebpFirstFrame(bytes, file, lossless, content, length);
+        return new WebpFirstFrame(bytes, file, alpha, lossless, content, length);
+      }
+      if (file.startsWith(at, "ALPH") && file.has(content, length)) {
+        alpha = new Chunk((int) content, (int) length);
       }
       at = file.startsWith(at, "ANMF") ? content + ANIMATION_FRAME_BYTES : behind(content, length);
     }
@@ -91,18 +116,33 @@ final class WebpFirstFrame {
     return Orientation.UPRIGHT;
   }
 
-  /** A WebP file with these pixels only. */
-  byte[] alone() {
-    int padded = length + (length & 1);
-    return ByteBuffer.allocate(FILE_HEADER_BYTES + CHUNK_HEADER_BYTES + padded)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(latin1("RIFF"))
-        .putInt(4 + CHUNK_HEADER_BYTES + padded)
-        .put(latin1("WEBP"))
-        .put(latin1(lossless ? "VP8L" : "VP8 "))
-        .putInt(length)
-        .put(bytes, start, length)
-        .array();
+  /** A WebP file with these pixels and their alpha only; without it where it is dropped. */
+  byte[] alone(Alpha wanted) throws UndecodableImageException {
+    Chunk kept = wanted == Alpha.DROP ? null : alpha;
+    int extra =
+        kept == null ? 0 : 2 * CHUNK_HEADER_BYTES + EXTENDED_BYTES + kept.padded();
+    Chunk pixels = new Chunk(start, length);
+    ByteBuffer alone =
+        ByteBuffer.allocate(FILE_HEADER_BYTES + extra + CHUNK_HEADER_BYTES + pixels.padded())
+            .order(ByteOrder.LITTLE_ENDIAN);
+    alone.put(latin1("RIFF")).putInt(alone.capacity() - CHUNK_HEADER_BYTES).put(latin1("WEBP"));
+    if (kept != null) {
+      alone.put(latin1("VP8X")).putInt(EXTENDED_BYTES).putInt(ALPHA_FLAG);
+      putUint24(alone, width() - 1);
+      putUint24(alone, height() - 1);
+      put(alone, "ALPH", kept);
+    }
+    put(alone, lossless ? "VP8L" : "VP8 ", pixels);
+    return alone.array();
+  }
+
+  private void put(ByteBuffer to, String name, Chunk chunk) {
+    to.put(latin1(name)).putInt(chunk.length()).put(bytes, chunk.start(), chunk.length());
+    to.position(to.position() + chunk.padded() - chunk.length());
+  }
+
+  private static void putUint24(ByteBuffer to, int value) {
+    to.putShort((short) value).put((byte) (value >> 16));
   }
 
   private static byte[] latin1(String text) {

@@ -50,7 +50,7 @@ public final class Labeller implements AutoCloseable {
     }
     // Both take their time to be made ready, so each has a core.
     CompletableFuture<ImageDecoder> decoder =
-        CompletableFuture.supplyAsync(() -> new ImageDecoder(model.input()));
+        CompletableFuture.supplyAsync(() -> new ImageDecoder(model.input(), model.alpha()));
     try {
       PixelNetwork network = network(model, expectedPhotos);
       try {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pupil.backbone.GraphCut;
 import org.pupil.errors.PupilException;
+import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.ModelFile;
@@ -22,10 +23,16 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param inputLayer node that takes images
  * @param outputLayer node that gives probabilities [n, labels]
  * @param input size and scaling of the images
+ * @param alpha what becomes of transparent pixels
  * @param labels names of the outputs
  */
 public record LabellingModel(
-    GraphDef graph, String inputLayer, String outputLayer, InputSpec input, Labels labels) {
+    GraphDef graph,
+    String inputLayer,
+    String outputLayer,
+    InputSpec input,
+    Alpha alpha,
+    Labels labels) {
 
   /** The input of graphs of the Hub script, which take pixels in [0, 1]. */
   private static final String UNIT_INPUT = "Placeholder";
@@ -58,6 +65,7 @@ public record LabellingModel(
    * @param inputWidth likewise
    * @param inputMean 0 where the input layer is the model's own or {@code Placeholder}, else 128
    * @param inputStd 255 where the input layer is the model's own or {@code Placeholder}, else 128
+   * @param alpha the model's own, else dropped
    */
   public record Overrides(
       Optional<String> inputLayer,
@@ -65,7 +73,8 @@ public record LabellingModel(
       OptionalInt inputHeight,
       OptionalInt inputWidth,
       Optional<Float> inputMean,
-      Optional<Float> inputStd) {
+      Optional<Float> inputStd,
+      Optional<Alpha> alpha) {
     /** Nothing is said. */
     public static final Overrides NONE =
         new Overrides(
@@ -73,6 +82,7 @@ public record LabellingModel(
             Optional.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
 
@@ -132,10 +142,15 @@ public record LabellingModel(
                 .orElse("final_result"),
             GraphLayers.outputs(file.graph()));
     InputSpec spec = overrides.applyTo(ownInput(file, input));
+    Alpha alpha =
+        overrides
+            .alpha()
+            .or(() -> file.description().map(ModelDescription::alpha))
+            .orElse(Alpha.DROP);
     GraphDef graph =
         GraphCut.between(
             file.graph(), input.getName(), output.getName(), spec, file.path().toString());
-    return new LabellingModel(graph, input.getName(), output.getName(), spec, names);
+    return new LabellingModel(graph, input.getName(), output.getName(), spec, alpha, names);
   }
 
   private static Labels labels(ModelFile file, Optional<Labels> given) {

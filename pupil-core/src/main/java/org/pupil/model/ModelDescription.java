@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.photos.Labels;
 
@@ -24,6 +27,8 @@ import org.pupil.photos.Labels;
  * @param outputLayer node that gives probabilities [n, labels]
  * @param inputHeight rows, 1 to {@value InputSpec#LARGEST_SIDE}
  * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}
+ * @param alpha what became of transparent pixels when it was taught; models from before this was
+ *     written down dropped it
  * @param provenance how it was made
  */
 public record ModelDescription(
@@ -33,6 +38,7 @@ public record ModelDescription(
     String outputLayer,
     int inputHeight,
     int inputWidth,
+    Alpha alpha,
     Provenance provenance) {
   /** The version that this program writes. */
   public static final int FORMAT = 1;
@@ -43,6 +49,8 @@ public record ModelDescription(
           .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -63,6 +71,8 @@ public record ModelDescription(
     }
     Objects.requireNonNull(inputLayer, "input_layer");
     Objects.requireNonNull(outputLayer, "output_layer");
+    // Where the JSON has no such field Jackson gives null.
+    alpha = alpha == null ? Alpha.DROP : alpha;
     Objects.requireNonNull(provenance, "provenance");
     new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD); // checks the size
   }

@@ -55,6 +55,7 @@ final class Description {
             settings.outputs().finalTensorName(),
             input.height(),
             input.width(),
+            settings.alpha(),
             provenance(steps, evaluation)));
   }
 

@@ -52,7 +52,7 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
             backbone.bottleneckLayer(),
             backbone.input(),
             GraphSession.Preparation.FOR_SPEED);
-    this.decoder = new ImageDecoder(backbone.input());
+    this.decoder = new ImageDecoder(backbone.input(), settings.alpha());
     this.executor = Executors.newFixedThreadPool(settings.threads());
   }
 

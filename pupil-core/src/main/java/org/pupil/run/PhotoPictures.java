@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.PhotoPicture;
 
@@ -16,10 +17,12 @@ final class PhotoPictures {
 
   private final PhotoBottlenecks photos;
   private final Thumbnails thumbnails;
+  private final Alpha alpha;
 
-  PhotoPictures(PhotoBottlenecks photos, Thumbnails thumbnails) {
+  PhotoPictures(PhotoBottlenecks photos, Thumbnails thumbnails, Alpha alpha) {
     this.photos = photos;
     this.thumbnails = thumbnails;
+    this.alpha = alpha;
   }
 
   /**
@@ -38,7 +41,7 @@ final class PhotoPictures {
 
   private byte[] of(int place) {
     try {
-      return PhotoPicture.of(ImageDecoder.readFile(photos.photos().get(place).path()));
+      return PhotoPicture.of(ImageDecoder.readFile(photos.photos().get(place).path()), alpha);
     } catch (IOException e) {
       // The file may be gone since it was read, or be one that only TensorFlow decodes.
       return ofThumbnail(place);
@@ -48,7 +51,7 @@ final class PhotoPictures {
   private byte[] ofThumbnail(int place) {
     byte[] thumbnail = thumbnails.of(List.of(place)).get(0);
     try {
-      return thumbnail.length == 0 ? NONE : PhotoPicture.of(thumbnail);
+      return thumbnail.length == 0 ? NONE : PhotoPicture.of(thumbnail, alpha);
     } catch (IOException e) {
       // Not one that Pupil wrote.
       return NONE;

@@ -8,6 +8,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
+import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.photos.LabelRule;
 import org.pupil.photos.SplitSettings;
@@ -22,6 +23,7 @@ import org.pupil.training.TrainingSettings;
  * @param split how photos are divided
  * @param backbone which network makes the bottlenecks
  * @param addresses where backbones are downloaded from
+ * @param alpha what becomes of transparent pixels
  * @param precision of the backbone's arithmetic
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
@@ -38,6 +40,7 @@ public record RunSettings(
     SplitSettings split,
     BackboneRequest backbone,
     DownloadAddresses addresses,
+    Alpha alpha,
     Precision precision,
     Path bottleneckDir,
     Distortions distortions,
@@ -78,6 +81,7 @@ public record RunSettings(
         BackboneRequest.architecture(
             BackboneCatalog.defaultArchitecture(), folder.resolve(BACKBONES_FOLDER)),
         DownloadAddresses.official(),
+        Alpha.WHITE,
         Precision.FLOAT32,
         folder.resolve(BOTTLENECKS_FOLDER),
         Distortions.NONE,

@@ -92,7 +92,7 @@ public final class TrainingRun {
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
       List<Photo> tested = testPhotos(sets);
-      PhotoPictures pictures = new PhotoPictures(bottlenecks, thumbnails);
+      PhotoPictures pictures = new PhotoPictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
               "photo-pictures",
@@ -157,7 +157,13 @@ public final class TrainingRun {
   private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos) {
     try (BottleneckCache cache = BottleneckCache.open(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
-          new BottleneckComputer(backbone, settings.precision(), cache, settings.threads(), clock)
+          new BottleneckComputer(
+                  backbone,
+                  settings.alpha(),
+                  settings.precision(),
+                  cache,
+                  settings.threads(),
+                  clock)
               .compute(photos, listener.bottlenecks());
       listener.bottlenecksReady(bottlenecks);
       if (settings.strict() && !bottlenecks.failures().isEmpty()) {

@@ -16,6 +16,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.backbone.DownloadListener;
+import org.pupil.images.Alpha;
 import org.pupil.photos.Photo;
 
 class BottleneckComputerTest {
@@ -42,7 +43,7 @@ class BottleneckComputerTest {
   }
 
   private static BottleneckComputer computer(Backbone backbone, BottleneckCache cache) {
-    return new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+    return new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
   }
 
   private Photo photo() throws IOException {

@@ -22,6 +22,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.backbone.DownloadListener;
+import org.pupil.images.Alpha;
 
 /** What docs/formats.md says of the cache is what is in its file. */
 class CacheFormatsTest {
@@ -79,7 +80,7 @@ class CacheFormatsTest {
             .resolve(BackboneRequest.architecture(BackboneCatalog.defaultArchitecture(), folder));
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckKey key =
-          new BottleneckComputer(backbone, Precision.FLOAT32, cache, 1, Clock.systemUTC()).key();
+          new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC()).key();
       assertThat(key.preprocessing() + "\n").isEqualTo(FormatsDocument.example("preprocessing"));
     }
   }

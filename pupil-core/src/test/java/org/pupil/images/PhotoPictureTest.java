@@ -19,7 +19,7 @@ class PhotoPictureTest {
   private static final Offset<Integer> TOLERANCE = Offset.offset(30);
 
   private static BufferedImage picture(byte[] encoded) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(encoded)));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(encoded, Alpha.WHITE)));
     assertThat(picture.getWidth()).isEqualTo(SIDE);
     assertThat(picture.getHeight()).isEqualTo(SIDE);
     return picture;
@@ -46,6 +46,12 @@ class PhotoPictureTest {
         "grey16.png",
         "palette.png",
         "rgba.png",
+        "grey_alpha.png",
+        "palette_alpha.png",
+        "see_through.gif",
+        "lossless_alpha.webp",
+        "lossy_alpha.webp",
+        "deflate_rgba.tif",
         "rgb16.png",
         "rgb24.bmp",
         "first_frame_smaller.gif",
@@ -105,8 +111,8 @@ class PhotoPictureTest {
   @Test
   void whatCannotBeReadIsRefused() {
     byte[] half = Arrays.copyOf(Pictures.read("rgb8.png"), 100);
-    assertThatThrownBy(() -> PhotoPicture.of(half)).isInstanceOf(UndecodableImageException.class);
-    assertThatThrownBy(() -> PhotoPicture.of(new byte[0]))
+    assertThatThrownBy(() -> PhotoPicture.of(half, Alpha.WHITE)).isInstanceOf(UndecodableImageException.class);
+    assertThatThrownBy(() -> PhotoPicture.of(new byte[0], Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage("the file is empty");
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.labelling.LabellingModel.Overrides;
 import org.pupil.model.ModelFile;
@@ -71,6 +72,7 @@ class ForeignGraphTest {
         OptionalInt.empty(),
         OptionalInt.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -81,7 +83,8 @@ class ForeignGraphTest {
         OptionalInt.of(height),
         OptionalInt.of(width),
         Optional.of(mean),
-        Optional.of(std));
+        Optional.of(std),
+        Optional.empty());
   }
 
   private static List<LabelledPhoto> label(LabellingModel model, int count) {
@@ -149,6 +152,13 @@ class ForeignGraphTest {
         .isEqualTo(new InputSpec(6, 7, 128, 128));
   }
 
+  /** As the Python script did, with whose pixels the graph was taught. */
+  @Test
+  void aForeignGraphSeesNoTransparency() throws IOException {
+    LabellingModel model = model(graph("Placeholder", "scores", -1, -1, -1, 3), THREE, layers(null, "scores"));
+    assertThat(model.alpha()).isEqualTo(Alpha.DROP);
+  }
+
   @Test
   void whatAPersonSaysCountsMore() throws IOException {
     GraphDef open = graph("Placeholder", "scores", -1, -1, -1, 3);
@@ -159,12 +169,14 @@ class ForeignGraphTest {
             OptionalInt.of(8),
             OptionalInt.of(9),
             Optional.of(1.5f),
-            Optional.of(2.5f));
+            Optional.of(2.5f),
+            Optional.of(Alpha.WHITE));
     LabellingModel model = model(open, THREE, all);
 
     assertThat(model.inputLayer()).isEqualTo("Placeholder");
     assertThat(model.outputLayer()).isEqualTo("scores");
     assertThat(model.input()).isEqualTo(new InputSpec(8, 9, 1.5f, 2.5f));
+    assertThat(model.alpha()).isEqualTo(Alpha.WHITE);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import javax.imageio.ImageIO;
+import java.io.ByteArrayOutputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.images.Alpha;
 import org.pupil.model.Model;
 import org.pupil.model.ModelFile;
 import org.pupil.model.TinyModel;
@@ -89,6 +93,43 @@ class LabellerTest {
       assertThat(answer.labels())
           .isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
     }
+  }
+
+  /** The model was taught with transparent pixels on white, and labels so without being told. */
+  @Test
+  void transparentPixelsAreSeenAsTheModelWasTaught() {
+    BufferedImage ring = new BufferedImage(5, 4, BufferedImage.TYPE_INT_ARGB);
+    ring.setRGB(2, 1, 0xff000000);
+    ring.setRGB(3, 1, 0xff800040);
+    PhotoSource nothing = new PhotoSource("on nothing", () -> png(ring));
+    PhotoSource white =
+        new PhotoSource(
+            "on white",
+            () ->
+                Pictures.png(
+                    5, 4, (x, y) -> ring.getRGB(x, y) == 0 ? 0xffffff : ring.getRGB(x, y)));
+    PhotoSource black =
+        new PhotoSource("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
+    LabellingModel old =
+        new LabellingModel(
+            model.graph(),
+            model.inputLayer(),
+            model.outputLayer(),
+            model.input(),
+            Alpha.DROP,
+            model.labels());
+
+    List<LabelledPhoto> answers = label(model, 1, List.of(nothing, white, black));
+    assertThat(answers.get(0).labels()).isEqualTo(answers.get(1).labels());
+    assertThat(answers.get(0).labels()).isNotEqualTo(answers.get(2).labels());
+    List<LabelledPhoto> dropped = label(old, 1, List.of(nothing, black));
+    assertThat(dropped.get(0).labels()).isEqualTo(dropped.get(1).labels());
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", file);
+    return file.toByteArray();
   }
 
   /** Every third photo fails, each in another way. */

@@ -48,7 +48,8 @@ class PythonGraphTest {
             OptionalInt.empty(),
             OptionalInt.empty(),
             Optional.of(127f),
-            Optional.of(127f));
+            Optional.of(127f),
+            Optional.empty());
     LabellingModel model =
         LabellingModel.of(
             ModelFile.read(run.resolve("retrained_graph.pb")),

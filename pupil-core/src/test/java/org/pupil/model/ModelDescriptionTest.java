@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.images.Alpha;
 
 class ModelDescriptionTest {
   private static final JsonMapper JSON = new JsonMapper();
@@ -42,6 +43,19 @@ class ModelDescriptionTest {
   }
 
   @Test
+  void whatBecameOfTransparencyIsWrittenInAWord() throws Exception {
+    assertThat(tree().path("alpha").asText()).isEqualTo("white");
+  }
+
+  /** They were taught by pixels whose alpha was dropped. */
+  @Test
+  void modelsFromBeforeTransparencyWasSeenDropIt() throws Exception {
+    ObjectNode old = tree();
+    old.remove("alpha");
+    assertThat(read(old.toString()).alpha()).isEqualTo(Alpha.DROP);
+  }
+
+  @Test
   void theOptionsKeepTheirOrder() {
     assertThat(read(SAMPLE.toJson()).provenance().options().keySet())
         .containsExactly("image_dir", "architecture", "seed");
@@ -58,6 +72,7 @@ class ModelDescriptionTest {
             SAMPLE.outputLayer(),
             4,
             5,
+            SAMPLE.alpha(),
             new Provenance(
                 p.pupil(),
                 p.createdAt(),

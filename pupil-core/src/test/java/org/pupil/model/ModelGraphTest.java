@@ -270,7 +270,7 @@ class ModelGraphTest {
     ModelGraph.checkFinalTensorName(name);
     ModelDescription d = TinyModel.description();
     ModelDescription named =
-        new ModelDescription(1, d.labels(), d.inputLayer(), name, 4, 5, d.provenance());
+        new ModelDescription(1, d.labels(), d.inputLayer(), name, 4, 5, d.alpha(), d.provenance());
     GraphDef graph = ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), named);
 
     assertThat(run(graph, name, TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
@@ -286,7 +286,7 @@ class ModelGraphTest {
         Model.of(
             TinyModel.backbone(folder),
             wide,
-            new ModelDescription(1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.provenance()));
+            new ModelDescription(1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.alpha(), d.provenance()));
     GraphDef drawing = model.drawing();
     Path file = folder.resolve("wide.pb");
     model.writeGraph(file);

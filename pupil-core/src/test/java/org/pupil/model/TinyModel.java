@@ -14,6 +14,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.backbone.DownloadListener;
+import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.training.FinalLayer;
 import org.tensorflow.proto.AttrValue;
@@ -103,6 +104,7 @@ public final class TinyModel {
         "final_result",
         INPUT.height(),
         INPUT.width(),
+        Alpha.WHITE,
         new Provenance(
             "0.1.0",
             "2026-11-24T12:30:15Z",

@@ -190,6 +190,7 @@ class ChecksBeforeWorkTest {
             s.split(),
             s.backbone(),
             s.addresses(),
+            s.alpha(),
             s.precision(),
             s.bottleneckDir(),
             s.distortions(),

@@ -18,6 +18,7 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
+import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Pictures;
 import org.pupil.model.TinyModel;
@@ -59,6 +60,8 @@ final class Teaching {
   Map<String, String> options = new LinkedHashMap<>(Map.of("image_dir", "fruit"));
 
   /** Photos of three labels, and places for everything in a folder. */
+  Alpha alpha = Alpha.WHITE;
+
   Teaching(Path folder) {
     this.folder = folder;
     this.photos = folder.resolve("photos");
@@ -175,6 +178,7 @@ final class Teaching {
         split,
         backbone,
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
+        alpha,
         Precision.FLOAT32,
         bottlenecks,
         distortions,

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pupil.images.Alpha;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
@@ -160,6 +162,21 @@ class TrainingRunTest {
   }
 
   /** Labelling the test photos with the written graph finds the very scores of the report. */
+  @ParameterizedTest
+  @EnumSource(Alpha.class)
+  void theModelSaysWhatBecameOfTransparency(Alpha alpha) {
+    teaching.alpha = alpha;
+    teaching.run();
+    assertThat(description().alpha()).isEqualTo(alpha);
+    assertThat(
+            LabellingModel.of(
+                    ModelFile.read(teaching.graph),
+                    Optional.empty(),
+                    LabellingModel.Overrides.NONE)
+                .alpha())
+        .isEqualTo(alpha);
+  }
+
   @Test
   void theWrittenGraphLabelsTheTestPhotosAsTheyWereJudged() {
     RunReport report = teaching.run();

@@ -1,0 +1,49 @@
+package org.pupil.images;
+
+import org.pupil.photos.PhotoFormat;
+
+/** What the chunks of a PNG file say before it is decoded (PNG specification, third edition). */
+final class PngHeader {
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int GREY_WITH_ALPHA = 4;
+  private static final int RGB_WITH_ALPHA = 6;
+
+  private PngHeader() {}
+
+  static ImageHeader read(byte[] bytes) throws UndecodableImageException {
+    HeaderBytes file = HeaderBytes.bigEndian(bytes);
+    if (!file.startsWith(12, "IHDR")) {
+      throw UndecodableImageException.damaged();
+    }
+    long exif = find(file, "eXIf");
+    Orientation orientation =
+        exif < 0
+            ? Orientation.UPRIGHT
+            : TiffDirectory.exifOrientation(file.part(exif + 8, file.uint32(exif)));
+    return ImageHeader.checked(
+        PhotoFormat.PNG,
+        file.uint32(16),
+        file.uint32(20),
+        orientation,
+        ImageHeader.MAX_PIXELS_WHOLE);
+  }
+
+  /** True if a pixel of it may be transparent: by an alpha channel, in its palette, or a colour. */
+  static boolean mayBeSeenThrough(byte[] bytes) throws UndecodableImageException {
+    HeaderBytes file = HeaderBytes.bigEndian(bytes);
+    int colour = file.uint8(25);
+    return colour == GREY_WITH_ALPHA || colour == RGB_WITH_ALPHA || find(file, "tRNS") >= 0;
+  }
+
+  /** The offset of a chunk, or -1. */
+  private static long find(HeaderBytes file, String name) throws UndecodableImageException {
+    long at = SIGNATURE_BYTES;
+    while (file.has(at, 8) && !file.startsWith(at + 4, "IEND")) {
+      if (file.startsWith(at + 4, name)) {
+        return at;
+      }
+      at += file.uint32(at) + 12;
+    }
+    return -1;
+  }
+}
