@@ -266,6 +266,25 @@ class HostileImagesTest {
         .hasMessageStartingWith("the image is too large (16384 x 16384 pixels;");
   }
 
+  /** It is small as a file and takes half a minute. */
+  @Test
+  void aWebpOfMoreThanTwentyFiveMillionPixelsIsNotDecoded() throws Exception {
+    assertThat(ImageHeader.read(losslessWebp(5_000, 5_000)).width()).isEqualTo(5_000);
+    assertRefused(
+        losslessWebp(10_000, 2_501),
+        "the image is too large (10000 x 2501 pixels; at most 25 million are decoded of a WebP:"
+            + " save it smaller, or as JPEG)");
+    assertThat(ImageHeader.read(png(10_000, 10_000, new byte[0])).width()).isEqualTo(10_000);
+  }
+
+  private static byte[] losslessWebp(int width, int height) {
+    byte[] picture = Pictures.read("lossless.webp");
+    ByteBuffer.wrap(picture)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(21, (width - 1) | (height - 1) << 14);
+    return picture;
+  }
+
   @Test
   void whatAWebpSaysOfItsCanvasDoesNotMatter() throws Exception {
     byte[] picture = Pictures.read("lossy_alpha.webp");
