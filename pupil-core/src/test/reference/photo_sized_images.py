@@ -74,6 +74,14 @@ def text(height, width):
     return np.asarray(image)
 
 
+def drawing(height, width):
+    """So little in so many pixels that a file of some kilobytes holds it."""
+    rgb = np.full((height, width, 3), 255, np.uint8)
+    rgb[height // 4 : height // 2, width // 8 : width // 2] = [200, 30, 40]
+    rgb[height // 3 : height // 2, width // 3 : width // 2] = [10, 10, 10]
+    return rgb
+
+
 def noisy(rgb):
     """As a camera sees it; only for what is stored with losses, as it cannot be made small."""
     noise = np.random.default_rng(7).normal(0, 2, rgb.shape)
@@ -260,12 +268,27 @@ def make_tiffs():
          pillow(Image.fromarray(sky(*MEDIUM)).convert("CMYK"), "TIFF", compression="tiff_adobe_deflate"))
 
 
+def make_drawings():
+    rgb = drawing(*HUGE)
+    for form, name, options in (
+        ("WEBP", "lossless.webp", {"lossless": True}),
+        ("WEBP", "lossy.webp", {"quality": 75}),
+        ("TIFF", "deflate.tif", {"compression": "tiff_adobe_deflate"}),
+        ("PNG", "huge.png", {"optimize": True}),
+        ("JPEG", "huge.jpg", {"quality": 75}),
+    ):
+        case("drawing_" + name, pillow(rgb, form, **options))
+    black_and_white = Image.fromarray(rgb).convert("1", dither=Image.Dither.NONE)
+    case("drawing_fax.tif", pillow(black_and_white, "TIFF", compression="group4"))
+
+
 os.makedirs(OUT, exist_ok=True)
 make_jpegs()
 make_pngs()
 make_gifs_and_bmps()
 make_webps()
 make_tiffs()
+make_drawings()
 with open(os.path.join(OUT, "photo_sized_images.tsv"), "w") as f:
     for row in rows:
         f.write("\t".join(str(value) for value in row) + "\n")

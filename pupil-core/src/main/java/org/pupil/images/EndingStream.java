@@ -13,10 +13,19 @@ final class EndingStream extends ImageInputStreamImpl {
   private static final int PATIENCE = 4096;
 
   private final byte[] file;
+  private final long claimedLength;
   private int timesAtEnd;
 
-  EndingStream(byte[] file) {
+  /**
+   * A stream.
+   *
+   * @param pixels of the image: the readers of TIFF and WebP take an image for an attack if it has
+   *     many more of them than its file has bytes, which a drawing on white has. So they are told
+   *     that the file is as long as this. How many pixels are too many, {@link ImageHeader} says.
+   */
+  EndingStream(byte[] file, long pixels) {
     this.file = file;
+    this.claimedLength = Math.max(file.length, pixels);
   }
 
   /**
@@ -62,6 +71,6 @@ final class EndingStream extends ImageInputStreamImpl {
 
   @Override
   public long length() {
-    return file.length;
+    return claimedLength;
   }
 }

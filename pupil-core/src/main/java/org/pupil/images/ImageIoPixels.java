@@ -57,7 +57,7 @@ final class ImageIoPixels {
   private static byte[] read(ImageHeader header, byte[] bytes, int step, Alpha alpha)
       throws IOException {
     ImageReader reader = reader(header.format());
-    try (EndingStream input = new EndingStream(bytes)) {
+    try (EndingStream input = new EndingStream(bytes, (long) header.width() * header.height())) {
       reader.setInput(input, false, true);
       if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
         throw UndecodableImageException.damaged();

@@ -31,7 +31,7 @@ class ExifOrientationTest {
       @Override
       byte[] with(byte[] image, byte[] tiff) {
         byte[] exif = join(EXIF_MARK, tiff);
-        byte[] length = {(byte) (exif.length + 2 >> 8), (byte) (exif.length + 2)};
+        byte[] length = {(byte) ((exif.length + 2) >> 8), (byte) (exif.length + 2)};
         return join(head(image, 2), new byte[] {-1, (byte) 0xe1}, length, exif, tail(image, 2));
       }
     },
