@@ -54,7 +54,8 @@ final class CacheBenchmark {
     List<Photo> found = PhotoFolder.scan(images, LabelRule.FOLDER).photos();
     try (BottleneckCache cache = BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
       BottleneckComputer computer =
-          new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+          new BottleneckComputer(
+              backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
       for (int from = 0; from < photos; from += BATCH) {
         put(backbone, cache, computer, found.subList(from, Math.min(from + BATCH, photos)));
       }
@@ -91,7 +92,8 @@ final class CacheBenchmark {
             () -> {
               try (BottleneckCache cache =
                   BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
-                new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
+                new BottleneckComputer(
+                        backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
                     .compute(found, Silence.BOTTLENECKS);
               }
             });

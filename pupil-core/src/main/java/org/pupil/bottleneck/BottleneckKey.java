@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
- *     size, scaling, layer, precision, version of the decoder, alpha. {@code 288x288 mean 127 std 128
- *     layer features float32 decoder 2 alpha white}. Not blank, one line.
+ *     size, scaling, layer, precision, version of the decoder, alpha. {@code 288x288 mean 127 std
+ *     128 layer features float32 decoder 2 alpha white}. Not blank, one line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

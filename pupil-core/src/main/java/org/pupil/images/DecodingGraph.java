@@ -90,18 +90,21 @@ final class DecodingGraph {
               CONTENTS));
       decoding.addOutputs(branch);
     }
-    decoding.add(
-        Nodes.node(
-            Branch.LOSSLESS.name(),
-            "DecodeImage",
-            Map.of("channels", Nodes.integer(3), "expand_animations", Nodes.bool(false)),
-            CONTENTS));
+    decoding.add(decodeImage(Branch.LOSSLESS.name(), 3));
     decoding.addOutputs(Branch.LOSSLESS);
     decoding.addPngOnWhite();
     decoding.addOutputs(Branch.PNG_ON_WHITE);
     decoding.add(Nodes.operation(Branch.DECODED.name(), "Identity", DataType.DT_UINT8, RGB));
     decoding.addOutputs(Branch.DECODED);
     return decoding.graph.build();
+  }
+
+  private static NodeDef decodeImage(String name, int channels) {
+    return Nodes.node(
+        name,
+        "DecodeImage",
+        Map.of("channels", Nodes.integer(channels), "expand_animations", Nodes.bool(false)),
+        CONTENTS);
   }
 
   private void addFeeds() {
@@ -132,7 +135,7 @@ final class DecodingGraph {
   private void addPngOnWhite() {
     String name = Branch.PNG_ON_WHITE.name();
     String rgba = name + "/rgba";
-    add(Nodes.node(rgba, "DecodePng", Map.of("channels", Nodes.integer(4)), CONTENTS));
+    add(decodeImage(rgba, 4));
     String colours = integers(name + "/colours", rgba, COLOURS_BEGIN, COLOURS_SIZE);
     String alpha = integers(name + "/alpha", rgba, ALPHA_BEGIN, ALPHA_SIZE);
     String lit = arithmetic(name + "/lit", "Mul", colours, alpha);

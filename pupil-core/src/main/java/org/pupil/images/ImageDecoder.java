@@ -25,14 +25,14 @@ import org.pupil.tensorflow.GraphSession;
  *
  * <p>The numbers are those of the original scripts: TensorFlow's own decoders, bilinear stretch
  * with legacy coordinates. Four things go beyond them. EXIF orientation is applied. Transparent
- * pixels are put on white, unless {@link Alpha} says that they are not. A large JPEG
- * is decoded at the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least
- * twice the size that it is then stretched to. WebP, TIFF and BMP are read too. A colour profile is
- * not applied, as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to
- * 1 become 0 to 255; grey, palette and CMYK become RGB; of an animation the first frame counts,
- * without the canvas around it. Refused are images of more than 100 million pixels; of 250 million
- * if they are a JPEG that is not progressive, which can be made smaller while it is read; and of 25
- * million if they are a WebP, which takes longest.
+ * pixels are put on white, unless {@link Alpha} says that they are not. A large JPEG is decoded at
+ * the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least twice the size
+ * that it is then stretched to. WebP, TIFF and BMP are read too. A colour profile is not applied,
+ * as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to 1 become 0
+ * to 255; grey, palette and CMYK become RGB; of an animation the first frame counts, without the
+ * canvas around it. Refused are images of more than 100 million pixels; of 250 million if they are
+ * a JPEG that is not progressive, which can be made smaller while it is read; and of 25 million if
+ * they are a WebP, which takes longest.
  *
  * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
  * pixels and more are decoded one after the other, so that memory for one of them is enough.

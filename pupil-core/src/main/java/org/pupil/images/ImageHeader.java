@@ -64,8 +64,7 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
       case BMP -> readBmp(HeaderBytes.littleEndian(bytes));
       case WEBP -> {
         WebpFirstFrame frame = WebpFirstFrame.find(bytes);
-        yield checked(
-            format, frame.width(), frame.height(), frame.orientation(), MAX_PIXELS_WEBP);
+        yield checked(format, frame.width(), frame.height(), frame.orientation(), MAX_PIXELS_WEBP);
       }
       case TIFF -> readTiff(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
       case HEIF ->

@@ -68,8 +68,7 @@ final class ImageIoPixels {
         BufferedImage image = reader.read(0, parameters);
         return rgb(image, alphaBand(image), alpha);
       }
-      TiffSamples samples =
-          TiffSamples.read(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
+      TiffSamples samples = TiffSamples.read(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
       return samples.isRaw()
           ? TiffPixels.rgb(reader.readRaster(0, parameters), samples, alpha)
           : rgb(reader.read(0, parameters), samples.alphaBand(), alpha);

@@ -80,8 +80,7 @@ final class TiffPixels {
     for (int y = 0; y < raster.getHeight(); y++) {
       read(y);
       for (int i = 0; i < numbers.length; i++) {
-        double number =
-            kind.format() == TiffSamples.FLOAT ? numbers[i] : integer(numbers[i]);
+        double number = kind.format() == TiffSamples.FLOAT ? numbers[i] : integer(numbers[i]);
         levels[i] = level(number);
       }
       for (int from = 0; from < levels.length; from += bands, to += 3) {

@@ -80,7 +80,8 @@ record TiffSamples(int bits, int format, int photometric, int alphaBand, boolean
 
   private static void checkCompression(long compression) throws UndecodableImageException {
     if (!COMPRESSIONS.contains(compression)) {
-      String name = OTHER_COMPRESSIONS.getOrDefault(compression, "an unknown (" + compression + ")");
+      String name =
+          OTHER_COMPRESSIONS.getOrDefault(compression, "an unknown (" + compression + ")");
       throw new UndecodableImageException(
           "TIFF with " + name + " compression is not supported: save it with Deflate or LZW");
     }
@@ -126,7 +127,9 @@ record TiffSamples(int bits, int format, int photometric, int alphaBand, boolean
       TiffDirectory directory, int bits, int format, int photometric, int samples)
       throws UndecodableImageException {
     int colours =
-        photometric == CMYK ? 4 : photometric == RGB ? 3 : photometric <= BLACK_IS_ZERO ? 1 : samples;
+        photometric == CMYK
+            ? 4
+            : photometric == RGB ? 3 : photometric <= BLACK_IS_ZERO ? 1 : samples;
     long[] extra = directory.values(TiffDirectory.EXTRA_SAMPLES);
     if (extra.length == 0 && samples == colours + 1) {
       // Some writers leave out what the fourth channel is; it is what other readers take it for.

@@ -119,8 +119,7 @@ final class WebpFirstFrame {
   /** A WebP file with these pixels and their alpha only; without it where it is dropped. */
   byte[] alone(Alpha wanted) throws UndecodableImageException {
     Chunk kept = wanted == Alpha.DROP ? null : alpha;
-    int extra =
-        kept == null ? 0 : 2 * CHUNK_HEADER_BYTES + EXTENDED_BYTES + kept.padded();
+    int extra = kept == null ? 0 : 2 * CHUNK_HEADER_BYTES + EXTENDED_BYTES + kept.padded();
     Chunk pixels = new Chunk(start, length);
     ByteBuffer alone =
         ByteBuffer.allocate(FILE_HEADER_BYTES + extra + CHUNK_HEADER_BYTES + pixels.padded())

@@ -59,7 +59,7 @@ public final class AllowedOperations {
   public static final AllowedOperations OF_DECODING =
       new AllowedOperations(
           "Placeholder Const Identity DecodeJpeg DecodeImage Transpose ReverseV2 ExpandDims",
-          "ResizeBilinear Slice Sub Mul Cast");
+          "ResizeBilinear Slice Sub Mul AddV2 FloorDiv Cast");
 
   /** What the graph needs that reads the values of a SavedModel's variables. */
   public static final AllowedOperations OF_RESTORING = new AllowedOperations("Const RestoreV2");

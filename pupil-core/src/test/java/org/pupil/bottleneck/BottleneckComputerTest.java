@@ -43,7 +43,8 @@ class BottleneckComputerTest {
   }
 
   private static BottleneckComputer computer(Backbone backbone, BottleneckCache cache) {
-    return new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+    return new BottleneckComputer(
+        backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
   }
 
   private Photo photo() throws IOException {

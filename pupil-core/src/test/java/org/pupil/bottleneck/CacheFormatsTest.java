@@ -80,7 +80,9 @@ class CacheFormatsTest {
             .resolve(BackboneRequest.architecture(BackboneCatalog.defaultArchitecture(), folder));
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckKey key =
-          new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC()).key();
+          new BottleneckComputer(
+                  backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
+              .key();
       assertThat(key.preprocessing() + "\n").isEqualTo(FormatsDocument.example("preprocessing"));
     }
   }

@@ -100,8 +100,7 @@ class ExifOrientationTest {
   @MethodSource("cases")
   void aPhotoIsTurnedAsItsExifDataSay(Case each) throws UndecodableImageException {
     byte[] image = Pictures.read(each.container().file);
-    byte[] turned =
-        each.container().with(image, exif(each.order(), each.orientation()));
+    byte[] turned = each.container().with(image, exif(each.order(), each.orientation()));
     assertThat(decode(turned, each.orientation()))
         .containsExactly(upright(decode(image, 1), each.orientation()));
   }
@@ -110,7 +109,8 @@ class ExifOrientationTest {
   @ParameterizedTest
   @MethodSource("tiffs")
   void aTiffIsTurnedAsItsDirectorySays(Case each) throws UndecodableImageException {
-    TiffFile tiff = new TiffFile(each.order(), HEIGHT, WIDTH, 3).bits(8).orientation(each.orientation());
+    TiffFile tiff =
+        new TiffFile(each.order(), HEIGHT, WIDTH, 3).bits(8).orientation(each.orientation());
     float[] stored = decode(Pictures.read("rgb8.png"), 1);
     for (float level : stored) {
       tiff.add((int) level);
@@ -123,7 +123,8 @@ class ExifOrientationTest {
   void aPhotoOfAPhoneIsTurnedInBothOrders() throws IOException {
     Path folder = SharedFolder.get("data/cases/exif");
     try (ImageDecoder decoder = new ImageDecoder(new InputSpec(60, 50, 0, 1))) {
-      assertThat(decoder.decode(Files.readAllBytes(folder.resolve("phone_MM_as_Pillow_writes.webp"))))
+      assertThat(
+              decoder.decode(Files.readAllBytes(folder.resolve("phone_MM_as_Pillow_writes.webp"))))
           .containsExactly(decoder.decode(Files.readAllBytes(folder.resolve("phone_II.webp"))));
     }
   }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every pixel, alpha left aside, against a table that TensorFlow for Python, Pillow and NumPy made. */
+/**
+ * Every pixel, alpha left aside, against a table that TensorFlow for Python, Pillow and NumPy made.
+ */
 class ImageDecoderTableTest {
   private static final Map<InputSpec, ImageDecoder> DECODERS = new HashMap<>();
 
@@ -70,7 +72,8 @@ class ImageDecoderTableTest {
   @MethodSource("lines")
   void pixelsAreThoseOfTheTable(Line line) throws UndecodableImageException {
     float[] pixels = new float[line.spec().floats()];
-    ImageDecoder decoder = DECODERS.computeIfAbsent(line.spec(), spec -> new ImageDecoder(spec, Alpha.DROP));
+    ImageDecoder decoder =
+        DECODERS.computeIfAbsent(line.spec(), spec -> new ImageDecoder(spec, Alpha.DROP));
     if (line.distortion() == null) {
       decoder.decode(Pictures.read(line.file()), pixels, 0);
     } else {

@@ -19,7 +19,8 @@ class PhotoPictureTest {
   private static final Offset<Integer> TOLERANCE = Offset.offset(30);
 
   private static BufferedImage picture(byte[] encoded) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(encoded, Alpha.WHITE)));
+    BufferedImage picture =
+        ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(encoded, Alpha.WHITE)));
     assertThat(picture.getWidth()).isEqualTo(SIDE);
     assertThat(picture.getHeight()).isEqualTo(SIDE);
     return picture;
@@ -111,7 +112,8 @@ class PhotoPictureTest {
   @Test
   void whatCannotBeReadIsRefused() {
     byte[] half = Arrays.copyOf(Pictures.read("rgb8.png"), 100);
-    assertThatThrownBy(() -> PhotoPicture.of(half, Alpha.WHITE)).isInstanceOf(UndecodableImageException.class);
+    assertThatThrownBy(() -> PhotoPicture.of(half, Alpha.WHITE))
+        .isInstanceOf(UndecodableImageException.class);
     assertThatThrownBy(() -> PhotoPicture.of(new byte[0], Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage("the file is empty");

@@ -182,7 +182,8 @@ class TiffKindsTest {
   }
 
   private static byte[] flat(int bits, int format, long first, long others) {
-    TiffFile file = new TiffFile(ByteOrder.LITTLE_ENDIAN, HEIGHT, WIDTH, 1).bits(bits).format(format);
+    TiffFile file =
+        new TiffFile(ByteOrder.LITTLE_ENDIAN, HEIGHT, WIDTH, 1).bits(bits).format(format);
     file.add(first);
     for (int i = 1; i < HEIGHT * WIDTH; i++) {
       file.add(others);
@@ -208,8 +209,7 @@ class TiffKindsTest {
         .hasMessage(
             "TIFF with floating-point numbers from -1.0 to 255.0 (only 0 to 1 are) is not"
                 + " supported: save it with 8 bits a channel");
-    assertThatThrownBy(
-            () -> decode(flat(32, FLOAT, Float.floatToIntBits(Float.NaN), 0)))
+    assertThatThrownBy(() -> decode(flat(32, FLOAT, Float.floatToIntBits(Float.NaN), 0)))
         .hasMessageContaining("floating-point values that are no numbers");
   }
 

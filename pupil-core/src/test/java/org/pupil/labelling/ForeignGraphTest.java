@@ -155,7 +155,8 @@ class ForeignGraphTest {
   /** As the Python script did, with whose pixels the graph was taught. */
   @Test
   void aForeignGraphSeesNoTransparency() throws IOException {
-    LabellingModel model = model(graph("Placeholder", "scores", -1, -1, -1, 3), THREE, layers(null, "scores"));
+    LabellingModel model =
+        model(graph("Placeholder", "scores", -1, -1, -1, 3), THREE, layers(null, "scores"));
     assertThat(model.alpha()).isEqualTo(Alpha.DROP);
   }
 

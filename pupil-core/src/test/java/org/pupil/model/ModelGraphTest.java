@@ -286,7 +286,8 @@ class ModelGraphTest {
         Model.of(
             TinyModel.backbone(folder),
             wide,
-            new ModelDescription(1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.alpha(), d.provenance()));
+            new ModelDescription(
+                1, names, d.inputLayer(), d.outputLayer(), 4, 5, d.alpha(), d.provenance()));
     GraphDef drawing = model.drawing();
     Path file = folder.resolve("wide.pb");
     model.writeGraph(file);

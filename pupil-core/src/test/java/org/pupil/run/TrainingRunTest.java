@@ -24,12 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pupil.images.Alpha;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
@@ -170,9 +170,7 @@ class TrainingRunTest {
     assertThat(description().alpha()).isEqualTo(alpha);
     assertThat(
             LabellingModel.of(
-                    ModelFile.read(teaching.graph),
-                    Optional.empty(),
-                    LabellingModel.Overrides.NONE)
+                    ModelFile.read(teaching.graph), Optional.empty(), LabellingModel.Overrides.NONE)
                 .alpha())
         .isEqualTo(alpha);
   }
