@@ -28,6 +28,7 @@ final class RunRecorder implements EventDecoder.Visitor {
   private long replaced;
   private long firstReplacedStep = Long.MAX_VALUE;
   private long sameSteps;
+  private long otherHparams;
 
   RunRecorder(Run run, SeriesTable table, WriterTimes times, Path file) {
     this.run = run;
@@ -83,6 +84,15 @@ final class RunRecorder implements EventDecoder.Visitor {
               replaced,
               replaced == 1 ? "point" : "points",
               replaced == 1 ? "is" : "are"));
+    }
+    if (otherHparams > 0) {
+      note.append(
+          String.format(
+              Locale.ROOT,
+              "%,d more %s hyperparameters in the same run: the first is shown; give each trial a"
+                  + " run of its own. ",
+              otherHparams,
+              otherHparams == 1 ? "record of" : "records of"));
     }
     if (!span.isAlone()) {
       note.append("written while another file of the run was: the points of all are shown");
@@ -210,10 +220,21 @@ final class RunRecorder implements EventDecoder.Visitor {
       leftOut++;
     } else if (known.values() instanceof RecordSeries records && known.plugin().equals(plugin)) {
       // One tag is of one kind: that of its first value.
+      if (isOtherHparams(known, metadata)) {
+        otherHparams++;
+      }
       int before = records.size();
       records.add(step, wallTime, span.orphansBefore(wallTime), file, offset, samples);
       noteAdded(records, before, step);
     }
+  }
+
+  /** All that such a value says stands in its metadata, of which the first of a run counts. */
+  private static boolean isOtherHparams(Series known, @Nullable SummaryMetadata metadata) {
+    return known.plugin().equals("hparams")
+        && known.metadata() != null
+        && metadata != null
+        && !known.metadata().getPluginData().equals(metadata.getPluginData());
   }
 
   @Override

@@ -182,6 +182,19 @@ class HParamsApiTest {
   }
 
   @Test
+  void aSecondExperimentInTheSameRunIsNotHiddenWithoutAWord() {
+    writeTrial("a", Map.of("rate", 0.1), "loss");
+    writeTrial("b", Map.of("rate", 0.1), "loss");
+    writeTrial("b", Map.of("depth", 2.0), "accuracy");
+    try (TestBoard board = TestBoard.open(folder)) {
+      JsonNode notes = board.json("/data/plugin/pupil/state").get("notes");
+      assertThat(notes.toString())
+          .containsOnlyOnce("2 more records of hyperparameters in the same run: the first is shown")
+          .doesNotContain("\"a, ");
+    }
+  }
+
+  @Test
   void aRegularExpressionThatIsTooMuchIsRefused() {
     writeSession("s", Map.of("text", "a".repeat(2000) + "!"), "x");
     try (TestBoard board = TestBoard.open(folder)) {
