@@ -115,7 +115,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
                 line.isEmpty()
                     || line.matches(
                         "(error|warning|pupil): .*|Found .*|There is a run .*|Kept in .*|Backbone .*|Downloading .*"
-                            + "|Bottlenecks: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
+                            + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
                             + "|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}: Step \\d+: .*"))
         .noneMatch(line -> line.contains("Exception"));
     return this;
