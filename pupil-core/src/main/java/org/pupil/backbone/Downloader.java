@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -84,7 +85,13 @@ final class Downloader {
         if (lock == null) {
           throw new IOException("another process is downloading it");
         }
-        fetch(from, part, out);
+        try {
+          fetch(from, part, out);
+        } finally {
+          if (out.size() == 0) {
+            Files.deleteIfExists(part);
+          }
+        }
         whole.accept(part);
       }
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.pupil.backbone.Architecture.OfficialArchive;
 import org.pupil.errors.PupilException;
+import org.pupil.files.NewFolder;
 import org.pupil.files.ScratchFolder;
 
 /**
@@ -95,7 +96,15 @@ final class ModelFolder {
   }
 
   private void fetch(URI from, Path archive, Consumer<TarArchive> check) throws IOException {
-    createFolder();
+    NewFolder made = createFolder();
+    try {
+      fetchInto(from, archive, check);
+    } finally {
+      made.removeIfEmpty();
+    }
+  }
+
+  private void fetchInto(URI from, Path archive, Consumer<TarArchive> check) throws IOException {
     downloader.fetch(
         from,
         archive.resolveSibling(archive.getFileName() + ".part"),
@@ -111,9 +120,9 @@ final class ModelFolder {
         });
   }
 
-  private void createFolder() {
+  private NewFolder createFolder() {
     try {
-      Files.createDirectories(folder);
+      return NewFolder.make(folder);
     } catch (IOException e) {
       throw PupilException.unavailable(
           "--model_dir " + folder + " cannot be made: " + OneLine.of(e), e);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -17,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
 import org.pupil.files.InputFile;
+import org.pupil.files.WholeFile;
 
 /**
  * Fingerprints of files, and the records of them: beside {@code a.tgz} stands {@code a.tgz.sha256}
@@ -83,14 +83,7 @@ final class Sha256 {
   /** Records a file's hash, whatever was recorded before. */
   static void record(Path file, String sha256) {
     Path record = recordOf(file);
-    Path temporary = record.resolveSibling(record.getFileName() + ".new");
-    try {
-      Files.writeString(temporary, sha256 + "  " + file.getFileName() + "\n");
-      Files.move(
-          temporary, record, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw PupilException.unavailable(record + " cannot be written: " + OneLine.of(e), e);
-    }
+    WholeFile.write(record, sha256 + "  " + file.getFileName() + "\n");
   }
 
   private static Path recordOf(Path file) {

@@ -1,28 +1,20 @@
 package org.pupil.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Where something is to appear, and the temporary name beside it, {@code .NAME.PROCESS.part}.
- *
- * <p>The name tells whose it is: what a process left that was killed is cleared away by the next
- * one that writes to the same place.
+ * Where something is to appear.
  *
  * @param target what a link leads to, if the place is a link: so a link stays one
- * @param temporary in the same folder
  */
-record Place(Path target, Path temporary) {
+record Place(Path target) {
   private static final int MAX_LINKS = 40;
-
-  /** A file's name may have 255 bytes, and the temporary one adds to it. */
-  private static final int LONG_NAME = 50;
 
   /**
    * Finds the place. Nothing is made or deleted.
@@ -37,18 +29,12 @@ record Place(Path target, Path temporary) {
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));
     }
-    long process = ProcessHandle.current().pid();
-    return new Place(target, target.resolveSibling("." + stem(target) + "." + process + ".part"));
+    return new Place(target);
   }
 
   /** A path that ends in {@code .} or {@code ..} gets the name that this stands for. */
   private static Path named(Path path) {
     return path.endsWith(".") || path.endsWith("..") ? path.normalize() : path;
-  }
-
-  private static String stem(Path target) {
-    String name = String.valueOf(target.getFileName());
-    return name.length() <= LONG_NAME ? name : Integer.toHexString(name.hashCode());
   }
 
   boolean isFolder() {
@@ -70,30 +56,44 @@ record Place(Path target, Path temporary) {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-    Pattern ofAnyProcess =
-        Pattern.compile(Pattern.quote("." + stem(target)) + "\\.(\\d{1,18})\\.part");
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, ".*.part")) {
-      for (Path entry : entries) {
-        Matcher matcher = ofAnyProcess.matcher(entry.getFileName().toString());
-        if (matcher.matches() && !isOfLivingOther(Long.parseLong(matcher.group(1)))) {
-          deleteTree(entry);
-        }
-      }
+    Leftovers.clear(target);
+  }
+
+  /**
+   * Makes sure that a file, or a folder, could be made here, and leaves nothing. The folders that
+   * are missing above it are made for trial in a hidden one: of two programs that start at once
+   * neither may find a folder that the other takes away again.
+   *
+   * @throws IOException if it could not
+   */
+  void tryOut(boolean folder) throws IOException {
+    Path missing = target;
+    Path there = target.getParent();
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      missing = there;
+      there = there.getParent();
     }
-  }
-
-  private static boolean isOfLivingOther(long process) {
-    return process != ProcessHandle.current().pid() && ProcessHandle.of(process).isPresent();
-  }
-
-  /** Deletes the temporary file or folder, if it is there. */
-  void deleteTemporary() throws IOException {
-    deleteTree(temporary);
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-      FolderTree.delete(root);
+    if (there == null) {
+      return;
+    }
+    if (!Files.isDirectory(there)) {
+      throw missing.equals(target)
+          ? new FileAlreadyExistsException(there.toString())
+          : new NotDirectoryException(there.toString());
+    }
+    Leftovers.clear(missing);
+    if (missing.equals(target)) {
+      (folder ? Part.folder(target) : Part.file(target)).close();
+      return;
+    }
+    try (Part trial = Part.folder(missing)) {
+      Path made = trial.path().resolve(there.relativize(target));
+      Files.createDirectories(made.getParent());
+      if (folder) {
+        Files.createDirectory(made);
+      } else {
+        Files.createFile(made);
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.pupil.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,20 +43,18 @@ public final class WholeFile {
       }
       if (place.isDevice()) {
         try (FileChannel device = FileChannel.open(place.target(), StandardOpenOption.WRITE)) {
-          writeAll(device, content);
+          Part.writeAll(device, content);
         }
         return;
       }
       place.prepare();
-      try {
-        writeNew(place.temporary(), content);
+      try (Part part = Part.file(place.target())) {
+        part.write(content);
         Files.move(
-            place.temporary(),
+            part.path(),
             place.target(),
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        place.deleteTemporary();
       }
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
@@ -65,8 +62,7 @@ public final class WholeFile {
   }
 
   /**
-   * Checks, before long work, that a file can be written in the end. Makes the folders above it and
-   * leaves nothing else.
+   * Checks, before long work, that a file can be written in the end, and leaves nothing behind.
    *
    * @param flag the flag that named the file, for the message
    * @throws PupilException (unavailable) if it cannot
@@ -78,7 +74,7 @@ public final class WholeFile {
         throw named(flag, WriteFailure.isFolder(file));
       }
       if (!place.isDevice()) {
-        tryToWrite(place);
+        place.tryOut(false);
       }
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(file, e));
@@ -86,26 +82,17 @@ public final class WholeFile {
   }
 
   /**
-   * Checks, before long work, that files can be written into a folder in the end. Makes the folder
-   * and those above it and leaves nothing else.
+   * Checks, before long work, that files can be written into a folder in the end, and leaves
+   * nothing behind.
    *
    * @param flag the flag that named the folder, for the message
    * @throws PupilException (unavailable) if they cannot
    */
   public static void checkFolderWritable(String flag, Path folder) {
     try {
-      tryToWrite(Place.of(folder.resolve("any")));
+      Place.of(folder.resolve("any")).tryOut(false);
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(folder, e));
-    }
-  }
-
-  private static void tryToWrite(Place place) throws IOException {
-    place.prepare();
-    try {
-      writeNew(place.temporary(), new byte[0]);
-    } finally {
-      place.deleteTemporary();
     }
   }
 
@@ -117,15 +104,8 @@ public final class WholeFile {
   static void writeNew(Path file, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      writeAll(channel, content);
+      Part.writeAll(channel, content);
       channel.force(true);
-    }
-  }
-
-  private static void writeAll(FileChannel channel, byte[] content) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(content);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
     }
   }
 }

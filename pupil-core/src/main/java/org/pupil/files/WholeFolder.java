@@ -2,6 +2,7 @@ package org.pupil.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -12,9 +13,14 @@ import org.pupil.errors.PupilException;
  *
  * <p>Where an old folder is replaced, there is a moment between two renamings in which neither is
  * there: no system call of all platforms exchanges two folders. A process that is killed right then
- * leaves both beside the place, in a hidden folder {@code .NAME.PROCESS.part}.
+ * leaves both beside the place, in a hidden folder {@code .NAME.PROCESS-NUMBER.part}; the next one
+ * that writes or checks the place gives the old one back. Of two processes that write one folder at
+ * once, the later one's stays.
  */
 public final class WholeFolder {
+  /** So often another process may be faster. */
+  private static final int MOST_TRIES = 100;
+
   private WholeFolder() {}
 
   /**
@@ -33,17 +39,18 @@ public final class WholeFolder {
         throw WriteFailure.isFile(folder);
       }
       place.prepare();
+      Part part = Part.folder(place.target());
       try {
-        Path next = place.temporary().resolve("new");
+        Path next = part.path().resolve(Leftovers.NEW);
         Files.createDirectories(next);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
           Path path = inside(next, file.getKey());
           Files.createDirectories(path.getParent());
           WholeFile.writeNew(path, file.getValue());
         }
-        exchange(place, next);
+        exchange(next, place.target(), part.path().resolve(Leftovers.OLD));
       } finally {
-        place.deleteTemporary();
+        end(part, place.target());
       }
     } catch (IOException e) {
       throw WriteFailure.of(folder, e);
@@ -51,21 +58,14 @@ public final class WholeFolder {
   }
 
   /**
-   * Checks, before long work, that a folder can be written in the end. Makes the folders above it
-   * and leaves nothing else.
+   * Checks, before long work, that a folder can be written in the end, and leaves nothing behind.
    *
    * @param flag the flag that named the folder, for the message
    * @throws PupilException (unavailable) if it cannot
    */
   public static void checkWritable(String flag, Path folder) {
     try {
-      Place place = Place.of(folder);
-      place.prepare();
-      try {
-        Files.createDirectory(place.temporary());
-      } finally {
-        place.deleteTemporary();
-      }
+      Place.of(folder).tryOut(true);
     } catch (IOException e) {
       throw WriteFailure.of(flag, folder, e);
     }
@@ -79,18 +79,43 @@ public final class WholeFolder {
     return path;
   }
 
-  private static void exchange(Place place, Path next) throws IOException {
-    if (!place.isFolder()) {
-      Files.move(next, place.target(), StandardCopyOption.ATOMIC_MOVE);
-      return;
+  private static void exchange(Path next, Path target, Path old) throws IOException {
+    for (int tries = 1; ; tries++) {
+      boolean replaces = putAway(target, old);
+      try {
+        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (IOException e) {
+        if (Files.exists(target) && tries < MOST_TRIES) {
+          continue; // another process was faster, and what it wrote is replaced in turn
+        }
+        if (replaces) {
+          Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        throw e;
+      }
     }
-    Path old = place.temporary().resolve("old");
-    Files.move(place.target(), old, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether there was something to put away. */
+  private static boolean putAway(Path target, Path old) throws IOException {
+    if (Files.exists(old)) {
+      FolderTree.delete(old); // another process has replaced it meanwhile
+    }
     try {
-      Files.move(next, place.target(), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(old, place.target(), StandardCopyOption.ATOMIC_MOVE);
-      throw e;
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** An old folder that could not be given back is not deleted: the next process tries again. */
+  private static void end(Part part, Path target) throws IOException {
+    if (Files.exists(part.path().resolve(Leftovers.OLD)) && !Files.exists(target)) {
+      part.leave();
+    } else {
+      part.close();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -81,20 +82,23 @@ class WholeFileTest {
   }
 
   @Test
-  void checkingLeavesNothingBehindButFolders() throws IOException {
+  void checkingLeavesNothingBehind() throws IOException {
     WholeFile.checkWritable("--output_graph", folder.resolve("deep/graph.pb"));
-    assertThat(names()).containsExactly("deep");
-    assertThat(folder.resolve("deep")).isEmptyDirectory();
+    WholeFile.checkWritable("--output_graph", folder.resolve("deep/deeper/graph.pb"));
+    WholeFile.checkWritable("--output_graph", folder.resolve("graph.pb"));
+    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("deep/saved"));
+    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("saved"));
+    assertThat(names()).isEmpty();
     Path old = Files.writeString(folder.resolve("old.pb"), "old");
     WholeFile.checkWritable("--output_graph", old);
     assertThat(old).hasContent("old");
   }
 
   @Test
-  void aFolderForFilesIsMadeAndLeftEmpty() throws IOException {
-    Path summaries = folder.resolve("deep/summaries");
-    WholeFile.checkFolderWritable("--summaries_dir", summaries);
-    assertThat(summaries).isEmptyDirectory();
+  void aFolderForFilesIsCheckedAndNotMade() throws IOException {
+    WholeFile.checkFolderWritable("--summaries_dir", folder.resolve("deep/summaries"));
+    WholeFile.checkFolderWritable("--summaries_dir", folder);
+    assertThat(names()).isEmpty();
     Path file = Files.writeString(folder.resolve("file"), "old");
     assertThatThrownBy(() -> WholeFile.checkFolderWritable("--summaries_dir", file))
         .isInstanceOf(PupilException.class)
@@ -169,6 +173,15 @@ class WholeFileTest {
     assertThat(names()).containsExactly("graph.pb");
   }
 
+  @Test
+  void aFolderAboveThatCannotHaveThatNameIsFoundByTheCheck() throws IOException {
+    Path file = folder.resolve("x".repeat(300)).resolve("graph.pb");
+    assertThatThrownBy(() -> WholeFile.checkWritable("--output_graph", file))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith("--output_graph: cannot write " + file + ": ");
+    assertThat(names()).isEmpty();
+  }
+
   // --- links and devices -------------------------------------------------------------------------
 
   @Test
@@ -239,6 +252,10 @@ class WholeFileTest {
   }
 
   private static Process writer(String shell, Path file) throws IOException {
+    return writer(shell, file, 1_000_000);
+  }
+
+  private static Process writer(String shell, Path file, int times) throws IOException {
     return new ProcessBuilder(
             "sh",
             "-c",
@@ -246,11 +263,12 @@ class WholeFileTest {
             "sh",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData", // which two processes of one number would quarrel about
             "-cp",
             System.getProperty("java.class.path"),
             WholeFileTest.class.getName(),
             file.toString(),
-            "1000000")
+            Integer.toString(times))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
@@ -285,32 +303,47 @@ class WholeFileTest {
   }
 
   @Test
-  void whatAProcessLeftThatIsNoMoreIsCleared() throws Exception {
+  void whatAProcessLeftThatIsNoMoreIsCleared() throws IOException {
     Path file = folder.resolve("graph.pb");
-    long dead = deadProcess();
-    long alive = ProcessHandle.current().parent().orElseThrow().pid();
-    Files.writeString(folder.resolve(".graph.pb." + dead + ".part"), "left");
-    Files.writeString(folder.resolve(".graph.pb." + alive + ".part"), "being written");
-    Files.writeString(folder.resolve(".other.pb." + dead + ".part"), "another file's");
+    Files.writeString(folder.resolve(".graph.pb.0123abcd-89abcdef.part"), "left");
+    Files.writeString(folder.resolve(".graph.pb.4711.part"), "left by an earlier version");
+    Files.writeString(folder.resolve(".other.pb.0123abcd-89abcdef.part"), "another file's");
     Files.writeString(folder.resolve(".graph.pb.notes.part"), "the person's own");
     WholeFile.write(file, "new");
     assertThat(names())
         .containsExactlyInAnyOrder(
-            "graph.pb",
-            ".graph.pb." + alive + ".part",
-            ".other.pb." + dead + ".part",
-            ".graph.pb.notes.part");
+            "graph.pb", ".other.pb.0123abcd-89abcdef.part", ".graph.pb.notes.part");
   }
 
-  private static long deadProcess() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    process.waitFor();
-    return process.pid();
+  @Test
+  void whatIsBeingWrittenStaysWhateverNumberTheProcessHas() throws IOException {
+    // In another container a process may have any number, or this one's.
+    Path part = folder.resolve(".graph.pb.0123abcd-89abcdef.part");
+    Process holder = SharedFolders.holdLock(part);
+    try {
+      WholeFile.write(folder.resolve("graph.pb"), "new");
+      assertThat(part).exists();
+    } finally {
+      SharedFolders.kill(holder);
+    }
+    WholeFile.write(folder.resolve("graph.pb"), "newer");
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void twoContainersThatShareAFolderDoNotDeleteEachOthersParts() throws Exception {
+    SharedFolders.assumeContainers();
+    Path file = folder.resolve("graph.pb");
+    List<Process> writers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      writers.add(writer(SharedFolders.CONTAINER, file, 40));
+    }
+    for (Process process : writers) {
+      assertThat(lines(process)).hasSize(40).last().isEqualTo("39");
+    }
+    assertThat(Files.readString(file)).hasSize(1 << 20);
+    assertThat(names()).containsExactly("graph.pb");
   }
 
   @Test
@@ -318,8 +351,7 @@ class WholeFileTest {
   void aLinkInPlaceOfTheTemporaryFileIsNotFollowed() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     Path file = folder.resolve("graph.pb");
-    Files.createSymbolicLink(
-        folder.resolve(".graph.pb." + ProcessHandle.current().pid() + ".part"), victim);
+    Files.createSymbolicLink(folder.resolve(".graph.pb.0123abcd-89abcdef.part"), victim);
     WholeFile.write(file, "new");
     assertThat(victim).hasContent("precious");
     assertThat(file).isRegularFile().hasContent("new");
