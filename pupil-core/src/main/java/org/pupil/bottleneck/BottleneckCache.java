@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,11 +41,20 @@ import org.pupil.photos.Photo;
  * again. That needs the clock which stamps the files to agree with this computer's.
  */
 public final class BottleneckCache implements AutoCloseable {
-  private final BottleneckCacheFile file;
+  private final Path folder;
+  private @Nullable BottleneckCacheFile file;
   private boolean closed;
 
-  BottleneckCache(BottleneckCacheFile file) {
+  /** Set when SQLite stumbles over their table: then no more are put. */
+  private boolean thumbnailsAreDamaged;
+
+  private BottleneckCache(Path folder, @Nullable BottleneckCacheFile file) {
+    this.folder = folder;
     this.file = file;
+  }
+
+  BottleneckCache(BottleneckCacheFile file) {
+    this(file.folder(), file);
   }
 
   /**
@@ -72,6 +82,18 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * The cache of a folder, which is made when something is first put into it: so whoever finds
+   * nothing to put leaves nothing behind. A cache that is there is opened at once.
+   *
+   * @throws PupilException as {@link #open}; {@link #put} and {@link #remember} may throw it later
+   */
+  public static BottleneckCache openWhenNeeded(Path bottleneckDir) {
+    return BottleneckCacheFile.isIn(bottleneckDir)
+        ? open(bottleneckDir)
+        : new BottleneckCache(bottleneckDir, null);
+  }
+
+  /**
    * What was in a photo's file.
    *
    * @param photo the photo as it was found, with the size and the modified time it had <em>before
@@ -91,6 +113,9 @@ public final class BottleneckCache implements AutoCloseable {
    */
   public synchronized Found find(BottleneckKey key, List<Photo> photos) {
     BottleneckCacheLookup lookup = new BottleneckCacheLookup(photos.size());
+    if (isNotMade()) {
+      return new Found(lookup);
+    }
     inOpenFile()
         .reading(
             connection -> {
@@ -109,8 +134,9 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized boolean knows(BottleneckKey key) {
-    return inOpenFile()
-        .reading(connection -> new BottleneckCacheKeys(connection).find(key) != null);
+    return !isNotMade()
+        && inOpenFile()
+            .reading(connection -> new BottleneckCacheKeys(connection).find(key) != null);
   }
 
   /**
@@ -125,6 +151,9 @@ public final class BottleneckCache implements AutoCloseable {
     BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
     for (int i = 0; i < contents.size(); i++) {
       lookup.contents[i] = contents.get(i);
+    }
+    if (isNotMade()) {
+      return new Found(lookup);
     }
     inOpenFile()
         .reading(
@@ -188,7 +217,8 @@ public final class BottleneckCache implements AutoCloseable {
    * photos with it.
    *
    * @param thumbnails a JPEG for each photo of {@code read}; or none at all, which leaves those
-   *     that are there
+   *     that are there. Where the file is damaged in the place of thumbnails, they are left out:
+   *     nothing is computed from them
    */
   public synchronized void put(
       BottleneckKey key,
@@ -202,6 +232,22 @@ public final class BottleneckCache implements AutoCloseable {
       throw new IllegalArgumentException(
           read.size() + " photos, but " + thumbnails.size() + " thumbnails");
     }
+    boolean hadThumbnails = !thumbnailsAreDamaged;
+    try {
+      write(key, read, bottlenecks, thumbnails);
+    } catch (PupilException e) {
+      if (!hadThumbnails || !thumbnailsAreDamaged) {
+        throw e;
+      }
+      write(key, read, bottlenecks, List.of());
+    }
+  }
+
+  private void write(
+      BottleneckKey key,
+      List<PhotoContent> read,
+      Bottlenecks bottlenecks,
+      List<byte[]> thumbnails) {
     inOpenFile()
         .writing(
             connection -> {
@@ -213,11 +259,22 @@ public final class BottleneckCache implements AutoCloseable {
                       contents,
                       contentIds,
                       bottlenecks);
-              if (!thumbnails.isEmpty()) {
-                new BottleneckCacheThumbnails(connection).put(contents, contentIds, thumbnails);
+              if (!thumbnails.isEmpty() && !thumbnailsAreDamaged) {
+                putThumbnails(connection, contents, contentIds, thumbnails);
               }
               return true;
             });
+  }
+
+  private void putThumbnails(
+      Connection connection, List<ContentHash> contents, int[] ids, List<byte[]> thumbnails)
+      throws SQLException {
+    try {
+      new BottleneckCacheThumbnails(connection).put(contents, ids, thumbnails);
+    } catch (SQLException e) {
+      thumbnailsAreDamaged = BottleneckCacheFailure.isDamage(e);
+      throw e;
+    }
   }
 
   /**
@@ -242,6 +299,9 @@ public final class BottleneckCache implements AutoCloseable {
     for (int i = 0; i < contents.size(); i++) {
       lookup.contents[i] = contents.get(i);
     }
+    if (isNotMade()) {
+      return Collections.nCopies(contents.size(), new byte[0]);
+    }
     byte[] @Nullable [] found =
         inOpenFile()
             .reading(
@@ -260,11 +320,17 @@ public final class BottleneckCache implements AutoCloseable {
     return contentIds;
   }
 
+  private boolean isNotMade() {
+    return file == null && !closed && !BottleneckCacheFile.isIn(folder);
+  }
+
   private BottleneckCacheFile inOpenFile() {
     if (closed) {
       throw new IllegalStateException("the cache of bottlenecks is closed");
     }
-    return file;
+    BottleneckCacheFile open = file == null ? BottleneckCacheFile.open(folder) : file;
+    file = open;
+    return open;
   }
 
   /** Closes the file. What was put is kept. Closing again does nothing. */
@@ -272,7 +338,9 @@ public final class BottleneckCache implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      file.close();
+      if (file != null) {
+        file.close();
+      }
     }
   }
 

@@ -47,6 +47,11 @@ final class BottleneckCacheFailure {
     };
   }
 
+  /** Whether the file is not as SQLite left it. */
+  static boolean isDamage(SQLException e) {
+    return SQLiteErrorCode.getErrorCode(e.getErrorCode()) == SQLiteErrorCode.SQLITE_CORRUPT;
+  }
+
   static String notACache(Path path) {
     return path + " is not a cache of bottlenecks: move it away or give another --bottleneck_dir";
   }

@@ -2,6 +2,7 @@ package org.pupil.bottleneck;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,49 +44,6 @@ final class BottleneckCacheFile implements AutoCloseable {
   static final int BUSY_TIMEOUT_MILLIS = 30_000;
   private static final int BUSY_PAUSE_MILLIS = 5;
 
-  /** Files that were made before there were thumbnails get it when they are opened. */
-  private static final String THUMBNAIL_TABLE =
-      """
-      CREATE TABLE IF NOT EXISTS thumbnail (
-        id INTEGER PRIMARY KEY,
-        checksum INTEGER NOT NULL,
-        value BLOB NOT NULL)
-      """;
-
-  private static final String[] SCHEMA = {
-    """
-    CREATE TABLE bottleneck_key (
-      id INTEGER PRIMARY KEY,
-      backbone TEXT NOT NULL,
-      preprocessing TEXT NOT NULL,
-      floats INTEGER NOT NULL,
-      checksum INTEGER NOT NULL,
-      UNIQUE (backbone, preprocessing))
-    """,
-    """
-    CREATE TABLE content (
-      id INTEGER PRIMARY KEY,
-      sha256 BLOB NOT NULL UNIQUE)
-    """,
-    """
-    CREATE TABLE photo (
-      path TEXT PRIMARY KEY,
-      size INTEGER NOT NULL,
-      modified_millis INTEGER NOT NULL,
-      content INTEGER NOT NULL,
-      checksum INTEGER NOT NULL) WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE bottleneck (
-      id INTEGER PRIMARY KEY,
-      checksum INTEGER NOT NULL,
-      value BLOB NOT NULL)
-    """,
-    THUMBNAIL_TABLE,
-    "PRAGMA application_id = " + APPLICATION_ID,
-    "PRAGMA user_version = " + FORMAT
-  };
-
   /**
    * The driver clears away temporary libraries of ended processes, and logs a stack trace when
    * another process was faster. What it cannot load it also throws, so nothing is lost by silence.
@@ -116,6 +74,16 @@ final class BottleneckCacheFile implements AutoCloseable {
 
   private final Path path;
   private final Connection connection;
+
+  /** Whether something has the file's place in a folder. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The folder that the file is in. */
+  Path folder() {
+    return path.resolveSibling("");
+  }
 
   private BottleneckCacheFile(Path path, Connection connection) {
     this.path = path;
@@ -189,11 +157,13 @@ final class BottleneckCacheFile implements AutoCloseable {
     writing(
         writable -> {
           if (isNew()) {
-            for (String sql : SCHEMA) {
+            for (String sql : BottleneckCacheSchema.TABLES) {
               execute(sql);
             }
+            execute("PRAGMA application_id = " + APPLICATION_ID);
+            execute("PRAGMA user_version = " + FORMAT);
           } else {
-            execute(THUMBNAIL_TABLE);
+            execute(BottleneckCacheSchema.THUMBNAIL_TABLE);
           }
           return true;
         });
@@ -204,6 +174,7 @@ final class BottleneckCacheFile implements AutoCloseable {
     int applicationId = number("PRAGMA application_id");
     int format = number("PRAGMA user_version");
     if (applicationId == APPLICATION_ID && format == FORMAT) {
+      new BottleneckCacheSchema(connection).check(path);
       return false;
     }
     if (applicationId == APPLICATION_ID) {

@@ -26,6 +26,15 @@ final class ThumbnailJpeg {
     return at < 0 ? -1 : at + 2 + uint16(file, at + 2);
   }
 
+  /** Whether a header, which ends where the scan begins, has what is looked for in it. */
+  static boolean isHeader(byte[] header) {
+    int frame = segment(header, START_OF_FRAME);
+    return header.length > 2 * Integer.BYTES
+        && endOfFirstSegment(header) <= header.length
+        && frame >= 0
+        && frame + WIDTH_IN_FRAME + 2 <= header.length;
+  }
+
   /** Where the second segment of a header begins. */
   static int endOfFirstSegment(byte[] header) {
     return 4 + uint16(header, 4);

@@ -63,7 +63,7 @@ public final class ThumbnailSheet {
 
   private static Optional<ThumbnailSheet> first(byte[] thumbnail) {
     int at = ThumbnailJpeg.scan(thumbnail);
-    if (at < 0) {
+    if (at < 0 || !ThumbnailJpeg.isHeader(Arrays.copyOf(thumbnail, at))) {
       return Optional.empty();
     }
     ThumbnailSheet sheet = new ThumbnailSheet(thumbnail, at);

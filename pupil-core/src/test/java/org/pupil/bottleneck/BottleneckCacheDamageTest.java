@@ -1,6 +1,7 @@
 package org.pupil.bottleneck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pupil.bottleneck.Samples.KEY;
 import static org.pupil.bottleneck.Samples.bottleneck;
 import static org.pupil.bottleneck.Samples.key;
@@ -9,12 +10,15 @@ import static org.pupil.bottleneck.Samples.put;
 import static org.pupil.bottleneck.Samples.read;
 import static org.pupil.bottleneck.Samples.row;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.PupilException.Kind;
 
 /** Rows that say something else than what was put. */
 class BottleneckCacheDamageTest {
@@ -201,6 +207,98 @@ class BottleneckCacheDamageTest {
     assertThat(count("bottleneck")).isEqualTo(6);
   }
 
+  // --- pages that are damaged, where SQLite itself stumbles
+  // ---------------------------------------
+
+  private void fillThumbnails() {
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      Bottlenecks bottlenecks = cache.find(KEY, photos(read)).bottlenecks().orElseThrow();
+      List<byte[]> thumbnails = read.stream().map(photo -> new byte[2000]).toList();
+      cache.put(KEY, read, bottlenecks, thumbnails);
+    }
+  }
+
+  /** Overwrites the root of a table's tree. */
+  private void damagePageOf(String table) throws Exception {
+    int page = number("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'");
+    int size = number("PRAGMA page_size");
+    Path file = folder.resolve("bottlenecks.db");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, (page - 1) * size, page * size, (byte) 0xA5);
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void whereThumbnailsAreDamagedBottlenecksAreStillFoundAndPut() throws Exception {
+    fillThumbnails();
+    damagePageOf("thumbnail");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThatAllIsFound(cache);
+      List<PhotoContent> more = read(3, 5);
+      Bottlenecks bottlenecks = Bottlenecks.zeros(2, FLOATS);
+      cache.put(KEY, more, bottlenecks, List.of(new byte[10], new byte[10]));
+      assertThat(cache.find(KEY, photos(more)).foundCount()).isEqualTo(2);
+    }
+  }
+
+  // --- tables that are something else
+  // -------------------------------------------------------------
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        CREATE VIEW content AS
+          WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)
+          SELECT id, zeroblob(32) AS sha256 FROM n
+        """,
+        """
+        CREATE TABLE content (
+          id INTEGER PRIMARY KEY,
+          sha256 BLOB NOT NULL UNIQUE,
+          more AS (hex(zeroblob(900000000))))
+        """,
+        "CREATE TABLE content (id INTEGER PRIMARY KEY, sha256 BLOB CHECK (sha256 > randomblob(9)))",
+        "CREATE VIRTUAL TABLE content USING fts5(id, sha256)"
+      })
+  void aTableThatIsSomethingElseIsRefusedBeforeItIsRead(String instead) throws Exception {
+    execute("DROP TABLE content");
+    execute(instead);
+    assertRefused("content");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER evil AFTER INSERT ON content BEGIN DELETE FROM bottleneck; END",
+        "CREATE VIEW evil AS SELECT 1",
+        "CREATE INDEX evil ON content (length(sha256))",
+        "CREATE TABLE evil (id)"
+      })
+  void whatNoCacheHasIsRefused(String more) throws Exception {
+    execute(more);
+    assertRefused("evil");
+  }
+
+  private void assertRefused(String name) throws IOException {
+    Path file = folder.resolve("bottlenecks.db");
+    byte[] before = Files.readAllBytes(file);
+    assertThatThrownBy(() -> BottleneckCache.open(folder))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+        .hasMessageContainingAll(file.toString(), name, "--bottleneck_dir");
+    assertThat(file).hasBinaryContent(before);
+  }
+
+  @Test
+  void aCacheThatWasAnalysedAndVacuumedIsStillOne() throws Exception {
+    execute("ANALYZE");
+    execute("VACUUM");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThatAllIsFound(cache);
+    }
+  }
+
   private void assertThatAllIsFound(BottleneckCache cache) {
     for (BottleneckKey key : List.of(KEY, OTHER_KEY)) {
       Found found = cache.find(key, photos(read));
@@ -228,9 +326,13 @@ class BottleneckCacheDamageTest {
   }
 
   private int count(String table) throws SQLException {
+    return number("SELECT count(*) FROM " + table);
+  }
+
+  private int number(String sql) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT count(*) FROM " + table)) {
+        ResultSet result = statement.executeQuery(sql)) {
       return result.getInt(1);
     }
   }
