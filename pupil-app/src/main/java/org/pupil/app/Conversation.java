@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -99,6 +100,22 @@ final class Conversation implements RunListener {
   @Override
   public void runNameTaken(String wanted, RunFolder run) {
     info("There is a run %s already, so this one is called %s", wanted, run.name());
+  }
+
+  @Override
+  public void logFailed(String reason) {
+    if (verbosity.says(Verbosity.WARN)) {
+      terminal.warn(reason + " (the teaching goes on without)");
+    }
+  }
+
+  /** Says in the end what the logs lack. */
+  void logsMissing(List<String> missing, Path summariesDir) {
+    if (!missing.isEmpty() && verbosity.says(Verbosity.WARN)) {
+      terminal.warn(
+          "the logs in %s are not whole, the model is: they lack the %s"
+              .formatted(summariesDir, String.join(", the ", missing)));
+    }
   }
 
   @Override

@@ -133,6 +133,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
     new ReportPrinter(
             terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
         .print(report);
+    conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
     if (report.divergence().isEmpty()) {
       return ExitStatus.OK;
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.tensorflow.proto.Event;
@@ -77,6 +78,9 @@ public final class EventWriter implements AutoCloseable {
   private long length;
   private long lastStep;
 
+  /** Set when half a record could not be taken back: nothing may follow it. */
+  private @Nullable IOException broken;
+
   private EventWriter(Path file, FileChannel channel, Clock clock) {
     this.file = file;
     this.channel = channel;
@@ -98,7 +102,10 @@ public final class EventWriter implements AutoCloseable {
     }
     EventWriter opened;
     try {
-      Files.createDirectories(runDir);
+      // A link to a folder is one, but Java 17 would not take it for one that is already there.
+      if (!Files.isDirectory(runDir)) {
+        Files.createDirectories(runDir);
+      }
       opened = create(runDir, clock);
     } catch (IOException refusal) {
       throw PupilException.unavailable(
@@ -152,6 +159,11 @@ public final class EventWriter implements AutoCloseable {
       // keeps a second process, started on the same folder, from replacing a file in use.
       return;
     }
+  }
+
+  /** Whether the file can be found where it is written; it may have been deleted meanwhile. */
+  public boolean isThere() {
+    return Files.exists(file);
   }
 
   /** The file that is written. */
@@ -212,7 +224,9 @@ public final class EventWriter implements AutoCloseable {
       return;
     }
     try (channel) {
-      session(SESSION_STOP, lastStep);
+      if (broken == null) {
+        session(SESSION_STOP, lastStep);
+      }
     } catch (IOException refusal) {
       throw cannotWrite(refusal);
     }
@@ -268,6 +282,9 @@ public final class EventWriter implements AutoCloseable {
   }
 
   private void append() throws IOException {
+    if (broken != null) {
+      throw broken;
+    }
     var bytes = record.written();
     try {
       while (bytes.hasRemaining()) {
@@ -288,6 +305,7 @@ public final class EventWriter implements AutoCloseable {
       }
     } catch (IOException alsoRefused) {
       refusal.addSuppressed(alsoRefused);
+      broken = refusal;
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 
 /**
@@ -44,7 +43,7 @@ public final class OwnEventFiles {
    *
    * @param deleted the files that are gone
    * @param left the files that have Pupil's kind of name and are still there, with the reason; also
-   *     the run folder if it is a symbolic link
+   *     the run folder if it is a symbolic link or cannot be listed
    */
   public record Removal(List<Path> deleted, Map<Path, String> left) {
     public Removal {
@@ -58,7 +57,6 @@ public final class OwnEventFiles {
    * none.
    *
    * @param keep files to pass over: the ones that the new writers are writing
-   * @throws PupilException (unavailable) if the folder cannot be listed or a file not be removed
    */
   public static Removal remove(Path runDir, Collection<Path> keep) {
     List<Path> deleted = new ArrayList<>();
@@ -68,7 +66,7 @@ public final class OwnEventFiles {
     } else if (Files.isDirectory(runDir)) {
       Set<Path> kept =
           keep.stream().map(path -> path.toAbsolutePath().normalize()).collect(Collectors.toSet());
-      for (Path file : namedAsPupils(runDir)) {
+      for (Path file : namedAsPupils(runDir, left)) {
         if (!kept.contains(file.toAbsolutePath().normalize())) {
           String objection = removeOne(file);
           if (objection == null) {
@@ -82,7 +80,7 @@ public final class OwnEventFiles {
     return new Removal(deleted, left);
   }
 
-  private static List<Path> namedAsPupils(Path runDir) {
+  private static List<Path> namedAsPupils(Path runDir, Map<Path, String> left) {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(runDir)) {
       for (Path entry : entries) {
@@ -92,9 +90,9 @@ public final class OwnEventFiles {
         }
       }
     } catch (IOException refusal) {
-      throw cannot("list", runDir, refusal);
+      left.put(runDir, "cannot be listed: " + FileTrouble.reason(refusal));
     } catch (DirectoryIteratorException refusal) {
-      throw cannot("list", runDir, refusal.getCause());
+      left.put(runDir, "cannot be listed: " + FileTrouble.reason(refusal.getCause()));
     }
     return found;
   }
@@ -111,7 +109,7 @@ public final class OwnEventFiles {
       try {
         Files.deleteIfExists(file);
       } catch (IOException refusal) {
-        throw cannot("remove", file, refusal);
+        objection = "cannot be removed: " + FileTrouble.reason(refusal);
       }
     }
     return objection;
@@ -150,17 +148,5 @@ public final class OwnEventFiles {
     } catch (OverlappingFileLockException byThisProcess) {
       return true;
     }
-  }
-
-  private static PupilException cannot(String doing, Path path, IOException refusal) {
-    return PupilException.unavailable(
-        "cannot "
-            + doing
-            + " "
-            + path
-            + ": "
-            + FileTrouble.reason(refusal)
-            + "; choose another --summaries_dir",
-        refusal);
   }
 }

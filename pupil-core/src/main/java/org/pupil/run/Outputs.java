@@ -53,7 +53,7 @@ public record Outputs(
 
   /**
    * Checks, before long work, that everything can be written in the end and nothing of it over
-   * something else. Makes folders, and leaves nothing else.
+   * something else. Leaves nothing on the disk.
    *
    * @param intermediateGraphs whether there will be any
    * @param bottleneckDir folder of the cache, which must not be replaced with a SavedModel either

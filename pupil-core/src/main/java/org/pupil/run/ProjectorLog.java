@@ -20,11 +20,13 @@ import org.pupil.training.FinalLayer;
  */
 final class ProjectorLog {
   private static final String TENSOR = "bottlenecks";
+  private static final String WHAT = "photos in the projector";
 
   private final Path runDir;
   private final Split split;
   private final PhotoBottlenecks photos;
   private final Thumbnails thumbnails;
+  private final LogFailures failures;
   private final int[] places;
   private final boolean possible;
 
@@ -33,35 +35,44 @@ final class ProjectorLog {
    *
    * @param split of exactly the photos that have bottlenecks
    * @param listener hears of files of others that keep it from being written
+   * @param failures notes if it cannot be written
    */
   ProjectorLog(
       Path runDir,
       Split split,
       PhotoBottlenecks photos,
       Thumbnails thumbnails,
-      RunListener listener) {
+      RunListener listener,
+      LogFailures failures) {
     this.runDir = runDir;
     this.split = split;
     this.photos = photos;
     this.thumbnails = thumbnails;
+    this.failures = failures;
     int floats = photos.bottlenecks().floats();
     int most = Math.min(ThumbnailSheet.MOST_THUMBNAILS, ProjectorFiles.MOST_FLOATS / floats);
     places = PhotoSample.of(split.all(), most);
-    Map<Path, String> inTheWay = ProjectorFiles.inTheWay(runDir);
-    inTheWay.forEach(listener::projectorLeftOut);
-    possible = inTheWay.isEmpty() && places.length > 0 && floats > 1;
+    Optional<Map<Path, String>> inTheWay =
+        failures.attempt(
+            WHAT, () -> Optional.of(ProjectorFiles.inTheWay(runDir)), Optional.empty());
+    inTheWay.ifPresent(files -> files.forEach(listener::projectorLeftOut));
+    possible = inTheWay.filter(Map::isEmpty).isPresent() && places.length > 0 && floats > 1;
   }
 
   /** Writes what is known before the teaching. To be called before the run's first event. */
   void write() {
     if (possible) {
-      ProjectorFiles.write(
-          runDir,
-          TENSOR,
-          IntStream.of(places).mapToObj(photos.bottlenecks()::row).toList(),
-          points(Optional.empty()),
-          sprite(thumbnails.of(IntStream.of(places).boxed().toList())));
+      failures.attempt(WHAT, this::writeAll);
     }
+  }
+
+  private void writeAll() {
+    ProjectorFiles.write(
+        runDir,
+        TENSOR,
+        IntStream.of(places).mapToObj(photos.bottlenecks()::row).toList(),
+        points(Optional.empty()),
+        sprite(thumbnails.of(IntStream.of(places).boxed().toList())));
   }
 
   private static Optional<ProjectorFiles.Sprite> sprite(List<byte[]> thumbnails) {
@@ -73,7 +84,7 @@ final class ProjectorLog {
   /** Adds what the taught layer says of each photo. */
   void taught(FinalLayer layer) {
     if (possible) {
-      ProjectorFiles.writeTable(runDir, points(Optional.of(layer)));
+      failures.attempt(WHAT, () -> ProjectorFiles.writeTable(runDir, points(Optional.of(layer))));
     }
   }
 

@@ -45,6 +45,14 @@ public interface RunListener {
    */
   default void runNameTaken(String wanted, RunFolder run) {}
 
+  /**
+   * Something cannot be written to the logs, and the teaching goes on. Told once: {@link
+   * RunReport#missingLogs} says in the end what is missing. May come from any thread.
+   *
+   * @param reason one line
+   */
+  default void logFailed(String reason) {}
+
   /** The photos were divided. */
   default void split(Split split) {}
 

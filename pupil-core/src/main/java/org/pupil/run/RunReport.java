@@ -15,6 +15,7 @@ import org.pupil.training.TrainingResult;
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used
  * @param outputs where everything is; the model where that of the newest run is, if it became that
  * @param run the run's own folder; empty if flags placed everything elsewhere
+ * @param missingLogs what could not be written to the logs, or not to its end, for a person
  */
 public record RunReport(
     TrainingResult taught,
@@ -22,9 +23,26 @@ public record RunReport(
     List<Photo> testPhotos,
     Optional<Evaluation> auto,
     Outputs outputs,
-    Optional<RunFolder> run) {
+    Optional<RunFolder> run,
+    List<String> missingLogs) {
   public RunReport {
     testPhotos = List.copyOf(testPhotos);
+    missingLogs = List.copyOf(missingLogs);
+  }
+
+  /** Of a teaching whose logs are whole. */
+  public RunReport(
+      TrainingResult taught,
+      Evaluation test,
+      List<Photo> testPhotos,
+      Optional<Evaluation> auto,
+      Outputs outputs,
+      Optional<RunFolder> run) {
+    this(taught, test, testPhotos, auto, outputs, run, List.of());
+  }
+
+  RunReport withMissingLogs(List<String> missing) {
+    return new RunReport(taught, test, testPhotos, auto, outputs, run, missing);
   }
 
   /** Set if the teaching ran away. */

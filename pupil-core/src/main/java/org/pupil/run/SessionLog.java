@@ -9,9 +9,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.PrCurve;
-import org.pupil.eventlog.EventWriter;
 import org.pupil.eventlog.HParams;
-import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
 import org.pupil.images.PhotoPicture;
 import org.pupil.pictures.ConfusionPicture;
@@ -29,19 +27,18 @@ final class SessionLog implements AutoCloseable {
           new HParams.Metric("validation", "accuracy_1", "validation accuracy"),
           new HParams.Metric("validation", "cross_entropy_1", "validation cross entropy"));
 
+  private static final String WHAT = "settings, scores and pictures of the teaching";
+
   private final Clock clock;
-  private final EventWriter writer;
+  private final RunLog log;
   private final ProjectorLog projector;
-  private final Map<Path, String> left;
   private final SummaryValues values = new SummaryValues();
   private HParams.Outcome outcome = HParams.Outcome.FAILURE;
 
-  private SessionLog(
-      Clock clock, EventWriter writer, ProjectorLog projector, Map<Path, String> left) {
+  private SessionLog(Clock clock, RunLog log, ProjectorLog projector) {
     this.clock = clock;
-    this.writer = writer;
+    this.log = log;
     this.projector = projector;
-    this.left = left;
   }
 
   /**
@@ -49,20 +46,21 @@ final class SessionLog implements AutoCloseable {
    * looks for them when the run appears.
    *
    * @param teaching what {@link TeachingTexts#teaching} says
+   * @param failures notes what cannot be written
    */
   static SessionLog open(
-      Path runDir, Clock clock, RunSettings settings, String teaching, ProjectorLog projector) {
+      Path runDir,
+      Clock clock,
+      RunSettings settings,
+      String teaching,
+      ProjectorLog projector,
+      LogFailures failures) {
     projector.write();
-    EventWriter writer = EventWriter.open(runDir, clock, settings.version());
-    try {
-      Map<Path, String> left = OwnEventFiles.remove(runDir, List.of(writer.file())).left();
-      SessionLog log = new SessionLog(clock, writer, projector, left);
-      log.started(settings, teaching);
-      return log;
-    } catch (RuntimeException e) {
-      SummaryLog.closeAfter(e, writer);
-      throw e;
-    }
+    SessionLog session =
+        new SessionLog(
+            clock, RunLog.open(runDir, WHAT, clock, settings.version(), failures), projector);
+    session.started(settings, teaching);
+    return session;
   }
 
   private void started(RunSettings settings, String teaching) {
@@ -72,7 +70,7 @@ final class SessionLog implements AutoCloseable {
     values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
     values.text("pupil/config", TeachingTexts.settings(hparams));
     values.text("pupil/teaching", teaching);
-    writer.write(0, values);
+    log.write(writer -> writer.write(0, values));
   }
 
   private static Map<String, Object> hparams(RunSettings settings) {
@@ -91,7 +89,7 @@ final class SessionLog implements AutoCloseable {
 
   /** Event files of earlier teachings that could not go, with the reason. */
   Map<Path, String> left() {
-    return left;
+    return log.left();
   }
 
   /**
@@ -115,7 +113,7 @@ final class SessionLog implements AutoCloseable {
       }
       pictures(test, mistakes);
     }
-    writer.write(0, values);
+    log.write(writer -> writer.write(0, values));
     outcome = HParams.Outcome.SUCCESS;
   }
 
@@ -149,10 +147,10 @@ final class SessionLog implements AutoCloseable {
   /** Says how it ended, and ends the file. */
   @Override
   public void close() {
-    try (writer) {
+    try (log) {
       values.clear();
       values.hparams(HParams.sessionEnd(outcome, clock.instant()));
-      writer.write(0, values);
+      log.write(writer -> writer.write(0, values));
     }
   }
 }

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.OwnEventFiles;
 import org.pupil.eventlog.SummaryValues;
 import org.pupil.model.Model;
 import org.pupil.training.BatchView;
@@ -25,8 +23,8 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
 
   private static final String SCOPE = "final_retrain_ops";
 
-  private final EventWriter train;
-  private final EventWriter validation;
+  private final RunLog train;
+  private final RunLog validation;
   private final Background<SessionLog> session;
   private final RunListener listener;
   private final SummaryValues values = new SummaryValues();
@@ -34,10 +32,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   private boolean failureIsTold;
 
   private SummaryLog(
-      EventWriter train,
-      EventWriter validation,
-      Background<SessionLog> session,
-      RunListener listener) {
+      RunLog train, RunLog validation, Background<SessionLog> session, RunListener listener) {
     this.train = train;
     this.validation = validation;
     this.session = session;
@@ -52,6 +47,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * thumbnails takes as long as a short teaching.
    *
    * @param listener hears of those that could not go
+   * @param failures notes what cannot be written
    * @param session begins the log above the two runs
    */
   static SummaryLog open(
@@ -59,31 +55,17 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       Clock clock,
       String version,
       RunListener listener,
+      LogFailures failures,
       Supplier<SessionLog> session) {
-    List<EventWriter> writers = new ArrayList<>();
-    try {
-      for (String run : RUNS.subList(1, RUNS.size())) {
-        Path runDir = summariesDir.resolve(run);
-        EventWriter writer = EventWriter.open(runDir, clock, version);
-        writers.add(writer);
-        OwnEventFiles.remove(runDir, List.of(writer.file()))
-            .left()
-            .forEach(listener::oldEventFileLeft);
-      }
-    } catch (RuntimeException e) {
-      writers.forEach(writer -> closeAfter(e, writer));
-      throw e;
+    List<RunLog> logs = new ArrayList<>();
+    for (String run : RUNS.subList(1, RUNS.size())) {
+      RunLog log =
+          RunLog.open(summariesDir.resolve(run), "curves of " + run, clock, version, failures);
+      log.left().forEach(listener::oldEventFileLeft);
+      logs.add(log);
     }
     return new SummaryLog(
-        writers.get(0), writers.get(1), Background.begin("session-log", session), listener);
-  }
-
-  static void closeAfter(RuntimeException cause, EventWriter writer) {
-    try {
-      writer.close();
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
+        logs.get(0), logs.get(1), Background.begin("session-log", session), listener);
   }
 
   /**
@@ -92,7 +74,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * @param mistakes those of which it was surest
    */
   void ended(Model model, TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
-    train.graph(model.drawing());
+    train.write(writer -> writer.graph(model.drawing()));
     session().ended(taught, test, mistakes);
   }
 
@@ -113,9 +95,11 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   @Override
   public void onEvaluation(StepEvaluation evaluation) {
     evaluation.validation().ifPresent(batch -> write(validation, batch));
+    train.checkIsThere();
+    validation.checkIsThere();
   }
 
-  private void write(EventWriter writer, BatchView batch) {
+  private void write(RunLog log, BatchView batch) {
     values.clear();
     float[] weights = flat(batch.weights());
     variable(SCOPE + "/weights/summaries/", weights);
@@ -125,7 +109,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     values.histogram("activations", batch.probabilities(), 0, outputs);
     values.scalar("cross_entropy_1", (float) batch.crossEntropy());
     values.scalar("accuracy_1", (float) batch.accuracy());
-    writer.write(batch.step(), values);
+    log.write(writer -> writer.write(batch.step(), values));
   }
 
   private void variable(String prefix, float[] variable) {
@@ -151,8 +135,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   /**
    * Ends the files.
    *
-   * @throws RuntimeException what kept the session's log from being written, if {@link #ended} has
-   *     not thrown it
+   * @throws RuntimeException a fault in the session's log, if {@link #ended} has not thrown it
    */
   @Override
   public void close() {

@@ -76,18 +76,21 @@ public final class TrainingRun {
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
-    Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks);
+    LogFailures failures = new LogFailures(listener);
+    Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks, failures);
     Path summariesDir = place.outputs().summariesDir();
     ProjectorLog projector =
-        new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener);
+        new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
     String known = TeachingTexts.teaching(settings, backbone, split);
+    RunReport report;
     try (SummaryLog log =
         SummaryLog.open(
             summariesDir,
             clock,
             settings.version(),
             listener,
-            () -> SessionLog.open(summariesDir, clock, settings, known, projector))) {
+            failures,
+            () -> SessionLog.open(summariesDir, clock, settings, known, projector, failures))) {
       TrainingResult taught = teach(backbone, sets, description, place.outputs(), log);
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
@@ -101,11 +104,12 @@ public final class TrainingRun {
       place.keep(model, taught, evaluation);
       Optional<Evaluation> auto = whatAutoReaches(sets, test);
       log.ended(model, taught, evaluation, mistakes.await());
-      return new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
+      report = new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
     }
+    return report.withMissingLogs(failures.missing());
   }
 
-  /** What makes no sense is refused before folders are made to see whether they can be. */
+  /** What makes no sense, or could not be kept in the end. Leaves nothing on the disk. */
   private void check() {
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
@@ -155,7 +159,7 @@ public final class TrainingRun {
 
   /** Stops 3, 4 and 5: decode, run the backbone, keep. */
   private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos) {
-    try (BottleneckCache cache = BottleneckCache.open(settings.bottleneckDir())) {
+    try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
           new BottleneckComputer(
                   backbone,

@@ -1,5 +1,6 @@
 package org.pupil.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.files.FolderTree;
 import org.pupil.photos.SplitRule;
 import org.pupil.photos.SplitSettings;
 import org.pupil.training.Optimizer;
@@ -37,8 +40,9 @@ class ChecksBeforeWorkTest {
   private static Map<String, String> files(Path root) throws IOException {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        content.put(root.relativize(path).toString(), Files.size(path) + " bytes");
+      for (Path path : paths.toList()) {
+        String what = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "a folder";
+        content.put(root.relativize(path).toString(), what);
       }
     }
     return content;
@@ -180,7 +184,42 @@ class ChecksBeforeWorkTest {
   }
 
   @Test
+  void aFolderOfBrokenPhotosLeavesNothing() throws IOException {
+    FolderTree.delete(teaching.photos);
+    for (String name : List.of("a/1.jpg", "a/2.jpg", "a/3.jpg", "b/1.jpg", "b/2.jpg", "b/3.jpg")) {
+      teaching.file(name, "no photo".getBytes(UTF_8));
+    }
+    Map<String, String> before = files(folder);
+    assertThatThrownBy(teaching::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT));
+    assertThat(files(folder)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "no label", "one label"})
+  void tooFewPhotosAreRefused(String what) throws IOException {
+    FolderTree.delete(teaching.photos);
+    Files.createDirectories(teaching.photos);
+    switch (what) {
+      case "no label" -> teaching.picture(".", "a.png", 0xa02010);
+      case "one label" -> teaching.picture("only", "a.png", 0xa02010);
+      default -> assertThat(teaching.photos).isEmptyDirectory();
+    }
+    assertRefused(Kind.BAD_INPUT, "");
+  }
+
+  @Test
+  void aBackboneThatCannotBeDownloadedIsRefused() throws IOException {
+    // Nothing listens at the mirror's address.
+    teaching.backbone =
+        BackboneRequest.architecture("mobilenet_0.50_224", folder.resolve("deep/backbones"));
+    assertRefused(Kind.UNAVAILABLE, "mobilenet_0.50_224 cannot be downloaded");
+  }
+
+  @Test
   void aFolderThatIsNotThereIsRefused() throws IOException {
+    Map<String, String> before = files(folder);
     RunSettings s = teaching.settings();
     RunSettings elsewhere =
         new RunSettings(
@@ -204,5 +243,6 @@ class ChecksBeforeWorkTest {
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageContaining("nowhere");
+    assertThat(files(folder)).isEqualTo(before);
   }
 }

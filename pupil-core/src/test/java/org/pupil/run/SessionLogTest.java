@@ -1,14 +1,12 @@
 package org.pupil.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pupil.errors.PupilException;
 import org.pupil.eventlog.EventReader;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.photos.Photo;
@@ -202,24 +199,5 @@ class SessionLogTest {
     assertThat(teaching.heard.projectorLeftOut).containsExactly(others);
     assertThat(others).hasContent("embeddings { tensor_path: 'mine.tsv' }");
     assertThat(teaching.summaries.resolve("sprite.jpg")).doesNotExist();
-  }
-
-  @Test
-  void whatGoesWrongBesideTheTeachingEndsIt() throws IOException {
-    teaching.heard.whenBottlenecksAreReady =
-        () -> {
-          // The cache is another program's file by the time the thumbnails are wanted.
-          try (Stream<Path> files = Files.list(teaching.bottlenecks)) {
-            for (Path file : files.toList()) {
-              Files.delete(file);
-            }
-            Files.writeString(teaching.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        };
-    assertThatThrownBy(teaching.inSteps(3)::run)
-        .isInstanceOf(PupilException.class)
-        .hasMessageContaining("bottlenecks.db");
   }
 }

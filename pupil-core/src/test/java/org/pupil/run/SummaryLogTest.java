@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.SharedFolder;
-import org.pupil.errors.PupilException;
-import org.pupil.errors.PupilException.Kind;
 import org.pupil.eventlog.EventReader;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
@@ -338,30 +334,6 @@ class SummaryLogTest {
     assertThat(other).hasContent("precious too");
     Files.delete(foreign);
     assertThat(steps(events("train")).get("accuracy_1")).containsExactly(0L, 1L);
-  }
-
-  @Test
-  void whenARunsFolderCannotBeMadeNoFileIsLeftOpenAndTheReasonIsPlain() throws IOException {
-    Files.createDirectories(teaching.summaries);
-    Files.writeString(teaching.summaries.resolve("validation"), "a file");
-    Clock clock = Clock.fixed(Teaching.NOW, ZoneOffset.UTC);
-    assertThatThrownBy(
-            () ->
-                SummaryLog.open(
-                    teaching.summaries,
-                    clock,
-                    "0.1.0",
-                    RunListener.NONE,
-                    () -> {
-                      throw new AssertionError("not begun");
-                    }))
-        .isInstanceOfSatisfying(
-            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
-        .hasMessageContaining("validation");
-    // The files that were begun are ended.
-    List<Event> events = events("train");
-    assertThat(events.get(events.size() - 1).getSessionLog().getStatus())
-        .isEqualTo(SessionLog.SessionStatus.STOP);
   }
 
   @Test

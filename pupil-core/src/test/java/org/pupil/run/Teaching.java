@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,9 +204,12 @@ final class Teaching {
     final List<String> intermediateGraphs = new ArrayList<>();
     final List<Path> projectorLeftOut = new ArrayList<>();
     final List<String> namesTaken = new ArrayList<>();
+    final List<String> logFailures = Collections.synchronizedList(new ArrayList<>());
+    final List<String> oldEventFilesLeft = new ArrayList<>();
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
     Runnable whenBottlenecksAreReady = () -> {};
+    Runnable whenFirstEvaluated = () -> {};
 
     @Override
     public void found(PhotoSet photos) {
@@ -228,6 +232,16 @@ final class Teaching {
     }
 
     @Override
+    public void oldEventFileLeft(Path file, String reason) {
+      oldEventFilesLeft.add(file + " " + reason);
+    }
+
+    @Override
+    public void logFailed(String reason) {
+      logFailures.add(reason);
+    }
+
+    @Override
     public void split(Split split) {
       events.add("split");
       splits.add(split);
@@ -247,6 +261,9 @@ final class Teaching {
 
     @Override
     public void evaluated(StepEvaluation evaluation) {
+      if (evaluations.isEmpty()) {
+        whenFirstEvaluated.run();
+      }
       evaluations.add(evaluation);
       if (thrownAtEvaluation != null) {
         throw thrownAtEvaluation;

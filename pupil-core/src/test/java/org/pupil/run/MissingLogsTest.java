@@ -1,0 +1,162 @@
+package org.pupil.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pupil.eventlog.EventReader;
+import org.pupil.files.FolderTree;
+
+/** A log that cannot be written is told once, and costs neither the teaching nor the model. */
+class MissingLogsTest {
+  private static final String TRAIN = "curves of train";
+  private static final String VALIDATION = "curves of validation";
+  private static final String SESSION = "settings, scores and pictures of the teaching";
+  private static final String PROJECTOR = "photos in the projector";
+
+  @TempDir Path folder;
+  private Teaching teaching;
+
+  @BeforeEach
+  void paint() {
+    teaching = new Teaching(folder).inSteps(25);
+  }
+
+  private interface Deed {
+    void run() throws IOException;
+  }
+
+  private static Runnable unchecked(Deed deed) {
+    return () -> {
+      try {
+        deed.run();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  private void assertModelIsWhole(RunReport report) {
+    assertThat(teaching.graph).isRegularFile();
+    assertThat(teaching.labels).hasContent("apple\nleaf\nsky");
+    assertThat(report.outputs().evaluation()).isRegularFile();
+    assertThat(teaching.heard.logFailures).hasSize(1);
+    assertThat(teaching.heard.logFailures.get(0)).doesNotContain("\n");
+  }
+
+  private List<Path> eventFiles(String run) throws IOException {
+    try (Stream<Path> files = Files.list(teaching.summaries.resolve(run))) {
+      return files.filter(file -> file.toString().contains("tfevents")).toList();
+    }
+  }
+
+  /** It is begun beside the teaching, and the files of the projector before it. */
+  private void awaitSessionLog() throws IOException {
+    while (eventFiles("").isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int events(String run) throws IOException {
+    int count = 0;
+    for (Path file : eventFiles(run)) {
+      try (EventReader reader = EventReader.of(file)) {
+        while (reader.next()) {
+          count++;
+        }
+        assertThat(reader.status().kind()).isEqualTo(EventReader.Kind.AT_END);
+      }
+    }
+    return count;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"train, curves of train", "validation, curves of validation"})
+  void aRunWhoseFolderCannotBeMadeIsMissingAndTheOthersAreWhole(String run, String missing)
+      throws IOException {
+    teaching.heard.whenBottlenecksAreReady =
+        unchecked(
+            () -> {
+              Files.createDirectories(teaching.summaries);
+              Files.writeString(teaching.summaries.resolve(run), "a file");
+            });
+    RunReport report = teaching.run();
+    assertModelIsWhole(report);
+    assertThat(report.missingLogs()).containsExactly(missing);
+    assertThat(teaching.heard.logFailures.get(0))
+        .contains(teaching.summaries.resolve(run).toString(), "--summaries_dir");
+    assertThat(events(run.equals("train") ? "validation" : "train")).isGreaterThan(5);
+    assertThat(events("")).isEqualTo(6);
+  }
+
+  @Test
+  void withoutAnyPlaceForLogsAllAreMissing() {
+    teaching.heard.whenBottlenecksAreReady =
+        unchecked(
+            () ->
+                Files.writeString(Files.createDirectories(teaching.out).resolve("logs"), "a file"));
+    RunReport report = teaching.run();
+    assertModelIsWhole(report);
+    assertThat(report.missingLogs())
+        .containsExactlyInAnyOrder(TRAIN, VALIDATION, SESSION, PROJECTOR);
+  }
+
+  @Test
+  void logsThatAreRemovedInTheMiddleAreMissing() {
+    teaching.heard.whenFirstEvaluated =
+        unchecked(
+            () -> {
+              awaitSessionLog();
+              FolderTree.delete(teaching.summaries);
+            });
+    RunReport report = teaching.run();
+    assertModelIsWhole(report);
+    assertThat(report.missingLogs()).contains(TRAIN, VALIDATION, SESSION);
+    assertThat(teaching.heard.logFailures.get(0)).contains("was removed while it was written");
+  }
+
+  @Test
+  void anotherFileInPlaceOfTheProjectorsCostsOnlyTheProjector() throws IOException {
+    teaching.heard.whenFirstEvaluated =
+        unchecked(
+            () -> {
+              awaitSessionLog();
+              Path table = teaching.summaries.resolve("metadata.tsv");
+              Files.delete(table);
+              Files.createDirectory(table);
+            });
+    RunReport report = teaching.run();
+    assertModelIsWhole(report);
+    assertThat(report.missingLogs()).containsExactly(PROJECTOR);
+    assertThat(events("")).isEqualTo(6);
+    assertThat(events("train")).isEqualTo(29);
+  }
+
+  @Test
+  void aCacheThatIsGoneByThenCostsOnlyTheThumbnails() throws IOException {
+    teaching.heard.whenBottlenecksAreReady =
+        unchecked(
+            () -> {
+              // Another program's file by the time the thumbnails are wanted.
+              FolderTree.delete(teaching.bottlenecks);
+              Files.createDirectory(teaching.bottlenecks);
+              Files.writeString(teaching.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
+            });
+    RunReport report = teaching.run();
+    assertModelIsWhole(report);
+    assertThat(report.missingLogs()).containsExactly("thumbnails of photos");
+    assertThat(teaching.heard.logFailures.get(0)).contains("bottlenecks.db");
+    assertThat(events("")).isEqualTo(6);
+    assertThat(teaching.summaries.resolve("metadata.tsv")).isRegularFile();
+    assertThat(teaching.summaries.resolve("sprite.jpg")).doesNotExist();
+  }
+}
