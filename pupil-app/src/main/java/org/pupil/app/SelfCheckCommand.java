@@ -23,14 +23,15 @@ import org.pupil.board.log.LogRoot;
 import org.pupil.board.web.SampleLimits;
 import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
+import org.pupil.files.CacheFolder;
 import org.pupil.files.FolderTree;
 import org.pupil.run.PupilVersion;
 import picocli.CommandLine.Command;
 
 /**
- * {@code pupil self-check}: teaches and labels a few made-up pictures in a temporary folder. The
- * launcher runs it once after a build, which also unpacks TensorFlow and notes the classes that the
- * virtual machine keeps ready.
+ * {@code pupil self-check}: teaches and labels a few made-up pictures in a folder of its own, and
+ * deletes it. The launcher runs it once after a build, which also unpacks TensorFlow and notes the
+ * classes that the virtual machine keeps ready.
  */
 @Command(
     name = "self-check",
@@ -54,7 +55,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     try {
-      Path folder = Files.createTempDirectory("pupil-self-check-");
+      Path folder = CacheFolder.ofProcess().temporary("self-check-");
       try {
         return check(folder);
       } finally {

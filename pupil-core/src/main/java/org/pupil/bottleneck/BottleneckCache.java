@@ -62,7 +62,7 @@ public final class BottleneckCache implements AutoCloseable {
    * needed, and harmless if it fails: {@link #open} says what is wrong.
    */
   public static void preload() {
-    Thread loader = new Thread(BottleneckCacheFile::loadSqlite, "sqlite-loader");
+    Thread loader = new Thread(SqliteLibrary::begin, "sqlite-loader");
     loader.setDaemon(true);
     // It may fail because the process is ending just then, which is nobody's trouble.
     loader.setUncaughtExceptionHandler((thread, failure) -> {});

@@ -5,14 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.sqlite.SQLiteConfig;
@@ -44,29 +41,6 @@ final class BottleneckCacheFile implements AutoCloseable {
   static final int BUSY_TIMEOUT_MILLIS = 30_000;
   private static final int BUSY_PAUSE_MILLIS = 5;
 
-  /**
-   * The driver clears away temporary libraries of ended processes, and logs a stack trace when
-   * another process was faster. What it cannot load it also throws, so nothing is lost by silence.
-   * Kept here because a logger that nobody holds forgets its level.
-   */
-  @SuppressWarnings("UnusedVariable")
-  private static final Logger LOADER_LOG = silentLoaderLog();
-
-  private static Logger silentLoaderLog() {
-    Logger log = Logger.getLogger("org.sqlite.SQLiteJDBCLoader");
-    log.setLevel(Level.OFF);
-    return log;
-  }
-
-  /** Loads the driver and its native library, which opening a database in memory needs. */
-  static void loadSqlite() {
-    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-      memory.isValid(0);
-    } catch (SQLException e) {
-      return; // whoever opens a cache meets the same, and says so
-    }
-  }
-
   /** Something to do inside a transaction. */
   interface Work<T> {
     T run(Connection connection) throws SQLException;
@@ -97,6 +71,7 @@ final class BottleneckCacheFile implements AutoCloseable {
    *     something else than a cache of this format. The file is then left as it was.
    */
   static BottleneckCacheFile open(Path folder) {
+    SqliteLibrary.load();
     makeFolder(folder);
     Path path = folder.toAbsolutePath().resolve(NAME);
     SQLiteConfig config = new SQLiteConfig();

@@ -32,6 +32,11 @@ public final class NewFolder {
     return new NewFolder(missing);
   }
 
+  /** Whether it was not there. */
+  boolean isNew() {
+    return !made.isEmpty();
+  }
+
   /** Takes away again what was made and has nothing in it. */
   public void removeIfEmpty() throws IOException {
     for (Path folder : made) {
