@@ -93,6 +93,7 @@ final class CliPages {
         |---|---|
         | `JAVA_HOME` | the Java to run with; else the `java` on the path |
         | `PUPIL_JAVA_OPTS` | more options for the Java virtual machine, such as `-Xmx4g` |
+        | `PUPIL_CACHE` | the folder for what can be made anew, which is native libraries: 700 MB, from which programs may be run. Without it `$XDG_CACHE_HOME/pupil`, `~/.cache/pupil`, or a private folder among the temporary files |
         | `PUPIL_BUILD` | `never`: the launcher does not look whether the sources are newer than the build |
         | `https_proxy`, `all_proxy`, `no_proxy` | the proxy for downloads, and the hosts that need none; capital letters do as well |
         | `NO_COLOR` | any value: no colours |
