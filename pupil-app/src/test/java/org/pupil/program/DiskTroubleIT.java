@@ -94,7 +94,7 @@ class DiskTroubleIT {
   // ---------------------------------------------------------------------------------------
 
   @ParameterizedTest
-  @ValueSource(strings = {"size=400k", "size=1m,nr_inodes=3", "size=4k"})
+  @ValueSource(strings = {"size=400k", "size=1m,nr_inodes=8", "size=4k"})
   void aFullDiskForTheLogsCostsTheLogsAndNotTheModel(String disk) throws IOException {
     assumeMounts();
     Files.createDirectories(folder.resolve("disk"));
