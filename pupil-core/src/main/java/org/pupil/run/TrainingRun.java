@@ -70,9 +70,9 @@ public final class TrainingRun {
 
   private RunReport run(Split planned, RunPlace place) {
     Backbone backbone = backbone();
-    place.begin();
     PhotoBottlenecks bottlenecks = bottlenecks(backbone, planned.all().photos());
     Split split = splitOfUsable(planned, bottlenecks);
+    place.begin();
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     Description description = new Description(settings, clock, backbone, split, bottlenecks);
