@@ -258,10 +258,10 @@ final class BoardCommand implements Callable<ExitStatus> {
         Duration.ofMillis(Math.round(reloadInterval * 1000)),
         listensToAll()
             ? ALL_ADDRESSES
-            : host == null ? BoardSettings.DEFAULT_HOST : host.replaceAll("[\\[\\]]", ""),
+            : host == null ? BoardSettings.DEFAULT_HOST : BoardAddress.host(host),
         port == null ? OptionalInt.empty() : OptionalInt.of(port),
         new SiteSettings(
-            prefix(),
+            BoardAddress.pathPrefix(pathPrefix),
             windowTitle,
             PupilVersion.number(),
             listensToAll() ? List.of("*") : host == null ? List.of() : List.of(host)),
@@ -272,20 +272,11 @@ final class BoardCommand implements Callable<ExitStatus> {
     return bindAll || (host != null && WILDCARDS.contains(host));
   }
 
-  private String prefix() {
-    String prefix =
-        pathPrefix.endsWith("/") ? pathPrefix.substring(0, pathPrefix.length() - 1) : pathPrefix;
-    if (!prefix.isEmpty() && !prefix.startsWith("/")) {
-      throw PupilException.usage("--path_prefix must begin with a slash, was " + pathPrefix);
-    }
-    return prefix;
-  }
-
   private List<LogRoot> roots() {
     if (logdirSpec.isEmpty()) {
       return logdir == null ? defaultRoots() : List.of(new LogRoot("", logdir));
     }
-    return logdirSpec.stream().map(spec -> new LogRoot(spec.name(), spec.folder())).toList();
+    return LogRoots.named(logdirSpec);
   }
 
   /** What a Pupil wrote that knew no runs stays in sight, as one more run. */

@@ -136,6 +136,9 @@ class BoardIT {
         "--samples_per_plugin=scalars=-1; --samples_per_plugin must not be negative",
         "--samples_per_plugin=scalars; --samples_per_plugin",
         "--path_prefix=a; --path_prefix must begin with a slash",
+        "--path_prefix=//x; --path_prefix may have",
+        "--host=http://x; --host takes a name or an address",
+        "--max_tags=0; --max_tags must be at least 1",
         "--max_points=0; --max_points must be at least 1",
         "--tag=x; need --inspect",
         "--logdri=x; did you mean --logdir?"

@@ -87,7 +87,8 @@ public final class BoardServer implements AutoCloseable {
 
   private static URI address(String host, int port, String pathPrefix) {
     String name = host.isEmpty() ? nameOfThisMachine() : host;
-    String shown = name.contains(":") ? "[" + name + "]" : name;
+    // A zone's percent sign is written as %25 in an address.
+    String shown = name.contains(":") ? "[" + name.replace("%", "%25") + "]" : name;
     return URI.create("http://" + shown + ":" + port + pathPrefix + "/");
   }
 

@@ -1,6 +1,7 @@
 package org.pupil.board.web;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What the pages are like.
@@ -13,11 +14,22 @@ import java.util.List;
  */
 public record SiteSettings(
     String pathPrefix, String windowTitle, String version, List<String> hostNames) {
+  private static final Pattern PATH_PREFIX =
+      Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*");
+
   public SiteSettings {
     hostNames = List.copyOf(hostNames);
-    if (!pathPrefix.isEmpty() && (!pathPrefix.startsWith("/") || pathPrefix.endsWith("/"))) {
-      throw new IllegalArgumentException(
-          "path_prefix must begin with a slash and not end with one, was " + pathPrefix);
+    if (!isPathPrefix(pathPrefix)) {
+      throw new IllegalArgumentException("no path prefix: " + pathPrefix);
     }
+  }
+
+  /**
+   * Whether all paths can begin with it: it is empty, or has names with a slash before each, of
+   * letters that mean nothing else in an address or in a route; {@code .} and {@code ..} are no
+   * names, since browsers take them away.
+   */
+  public static boolean isPathPrefix(String text) {
+    return PATH_PREFIX.matcher(text).matches();
   }
 }

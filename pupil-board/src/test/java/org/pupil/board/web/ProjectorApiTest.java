@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.TestBoard;
@@ -262,6 +263,55 @@ class ProjectorApiTest {
       write(logdir.resolve("t.tsv"), "1\t2\n3\t4\n");
       assertThat(floats(board.get(ROUTES + "tensor", "run", ".", "name", "e"))).hasSize(4);
     }
+  }
+
+  private JsonNode embedding(String config, String tensor, String metadata) throws IOException {
+    config("embeddings { tensor_name: \"e\" tensor_path: \"t.tsv\" " + config + " }");
+    write(run.resolve("t.tsv"), tensor);
+    write(run.resolve("m.tsv"), metadata);
+    try (TestBoard board = TestBoard.open(logdir)) {
+      return board.json(ROUTES + "info", "run", "r").at("/embeddings/0");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "unit|a|b|; 3 lines for 2 points, so they are shown without names. A first line",
+        "a|b|c; 3 lines for 2 points, so they are shown without names. A first line",
+        "a|; 1 line for 2 points, so they are shown without names.",
+        "a|b|c|d|; 4 lines for 2 points, so they are shown without names. A name must not",
+        "label#file|a#x|; 1 line for 2 points",
+        "label#file|a#x|b#y|c#z|; 3 lines for 2 points"
+      })
+  void namesThatDoNotFitAreNotShownAndBothNumbersAreSaid(String table, String sentence)
+      throws IOException {
+    JsonNode e =
+        embedding(
+            "metadata_path: \"m.tsv\"",
+            "1\t2\n3\t4\n",
+            table.replace('|', '\n').replace('#', '\t'));
+    assertThat(e.at("/metadataFits").asText()).isEqualTo("false");
+    assertThat(e.at("/notes/0").asText()).startsWith("\"m.tsv\" has " + sentence);
+  }
+
+  @Test
+  void namesThatFitNeedNoWord() throws IOException {
+    for (String table : List.of("a\nb\n", "a\nb", "x\ty\n1\t2\n3\t4\n", "x\ty\r\n1\t2\r\n3\t4")) {
+      JsonNode e = embedding("metadata_path: \"m.tsv\"", "1\t2\n3\t4\n", table);
+      assertThat(e.has("metadataFits") || e.has("notes")).as(table).isFalse();
+    }
+  }
+
+  @Test
+  void numbersAreNotRegroupedByAShapeThatIsNotTheFiles() throws IOException {
+    JsonNode e = embedding("tensor_shape: 3 tensor_shape: 4", "0\t1\t2\n".repeat(4), "");
+    assertThat(e.at("/tensorShape").toString()).isEqualTo("[4,3]");
+    assertThat(e.at("/notes").toString())
+        .isEqualTo(
+            "[\"tensor_shape says 3 x 4, but \\\"t.tsv\\\" has 4 x 3: it is shown as the file has"
+                + " it.\"]");
   }
 
   @Test

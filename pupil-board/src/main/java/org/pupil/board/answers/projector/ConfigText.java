@@ -51,7 +51,9 @@ final class ConfigText {
         text(message, "bookmarks_path"),
         numbers(message, "tensor_shape"),
         message.hasField(sprite) ? sprite((Message) message.getField(sprite)) : null,
-        text(message, "tensor_path"));
+        text(message, "tensor_path"),
+        List.of(),
+        null);
   }
 
   private static Sprite sprite(Message message) {

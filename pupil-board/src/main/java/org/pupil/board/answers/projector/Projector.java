@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pupil.board.answers.Images;
 import org.pupil.board.answers.projector.ProjectorConfig.Embedding;
@@ -35,7 +36,8 @@ public final class Projector {
   private static final int LONGEST_MAGIC = 16;
 
   private final EventLogs logs;
-  private final Map<FileState, TensorFile> checked = new Remembered();
+  private final Map<FileState, TensorFile> checked = new Remembered<>();
+  private final Map<FileState, Long> counted = new Remembered<>();
 
   public Projector(EventLogs logs) {
     this.logs = logs;
@@ -50,11 +52,11 @@ public final class Projector {
   /** A file, as long as nobody changes it. */
   private record FileState(Path file, long size, FileTime modified, List<Long> shape) {}
 
-  private static final class Remembered extends LinkedHashMap<FileState, TensorFile> {
+  private static final class Remembered<T> extends LinkedHashMap<FileState, T> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<FileState, TensorFile> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<FileState, T> eldest) {
       return size() > MOST_REMEMBERED;
     }
   }
@@ -89,7 +91,7 @@ public final class Projector {
   }
 
   /**
-   * What a run has. Shapes that the configuration does not say are those of the files.
+   * What a run has. Shapes are those of the files, where they say them.
    *
    * @throws ProjectorException if it has nothing, or a configuration that is none
    */
@@ -98,21 +100,81 @@ public final class Projector {
     Located located = find(run, files);
     List<Embedding> embeddings = new ArrayList<>();
     for (Embedding embedding : located.config.embeddings()) {
-      embeddings.add(withShape(embedding, located, files));
+      embeddings.add(found(embedding, located, files));
     }
     return new ProjectorConfig(
         located.config.modelCheckpointPath(), embeddings, located.config.modelCheckpointDir());
   }
 
-  private Embedding withShape(Embedding embedding, Located located, WatchedFiles files) {
-    if (!embedding.tensorShape().isEmpty() || embedding.tensorPath().isEmpty()) {
+  /** What the files say, and where that is not what the configuration or another file says. */
+  private Embedding found(Embedding embedding, Located located, WatchedFiles files) {
+    if (embedding.tensorPath().isEmpty()) {
       return embedding;
     }
     try {
       TensorFile tensor = tensor(embedding, located, files);
-      return embedding.withShape(List.of(tensor.rows(), (long) tensor.columns()));
+      List<Long> shape = List.of(tensor.rows(), (long) tensor.columns());
+      List<String> notes = new ArrayList<>();
+      if (!embedding.tensorShape().isEmpty() && !embedding.tensorShape().equals(shape)) {
+        notes.add(
+            "tensor_shape says %s, but \"%s\" has %s: it is shown as the file has it."
+                .formatted(
+                    inWords(embedding.tensorShape()), embedding.tensorPath(), inWords(shape)));
+      }
+      boolean metadataFits = true;
+      if (!embedding.metadataPath().isEmpty()) {
+        long lines = metadataLines(embedding, located, files);
+        metadataFits = lines == tensor.rows();
+        if (!metadataFits) {
+          notes.add(mismatch(embedding, lines, tensor.rows()));
+        }
+      }
+      return embedding.found(shape, notes, metadataFits);
     } catch (ProjectorException e) {
-      return embedding; // who asks for the tensor hears why
+      return embedding; // who asks for the tensor or the table hears why
+    }
+  }
+
+  private static String inWords(List<Long> shape) {
+    return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
+  }
+
+  private static String mismatch(Embedding embedding, long lines, long points) {
+    String why =
+        lines == points + 1
+            ? " A first line of names counts as such only if it has a tab."
+            : lines > points ? " A name must not have a line break." : "";
+    return "\"%s\" has %d %s for %d %s, so they are shown without names.%s"
+        .formatted(
+            embedding.metadataPath(),
+            lines,
+            lines == 1 ? "line" : "lines",
+            points,
+            points == 1 ? "point" : "points",
+            why);
+  }
+
+  private long metadataLines(Embedding embedding, Located located, WatchedFiles files)
+      throws ProjectorException {
+    Path file = files.find(located.folder, embedding.metadataPath(), LARGEST_METADATA);
+    try {
+      FileState state =
+          new FileState(file, Files.size(file), Files.getLastModifiedTime(file), List.of());
+      synchronized (counted) {
+        Long known = counted.get(state);
+        if (known != null) {
+          return known;
+        }
+      }
+      try (InputStream in = WatchedFiles.open(file)) {
+        long lines = Streams.countLines(in);
+        synchronized (counted) {
+          counted.put(state, lines);
+        }
+        return lines;
+      }
+    } catch (IOException e) {
+      throw cannotRead(embedding.metadataPath());
     }
   }
 

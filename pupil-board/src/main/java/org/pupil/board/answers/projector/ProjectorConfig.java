@@ -28,6 +28,9 @@ public record ProjectorConfig(
    * @param tensorShape how many points there are and how many numbers one has, or empty
    * @param sprite their thumbnails; null if there are none
    * @param tensorPath the numbers, or empty
+   * @param notes what does not fit together, a sentence each; TensorBoard has no such field
+   * @param metadataFits false if the table has not a line for each point, so that its names would
+   *     stand at others' points; else null
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Embedding(
@@ -36,13 +39,24 @@ public record ProjectorConfig(
       String bookmarksPath,
       List<Long> tensorShape,
       @Nullable Sprite sprite,
-      String tensorPath) {
+      String tensorPath,
+      List<String> notes,
+      @Nullable Boolean metadataFits) {
     public Embedding {
       tensorShape = List.copyOf(tensorShape);
+      notes = List.copyOf(notes);
     }
 
-    Embedding withShape(List<Long> shape) {
-      return new Embedding(tensorName, metadataPath, bookmarksPath, shape, sprite, tensorPath);
+    Embedding found(List<Long> shape, List<String> notes, boolean metadataFits) {
+      return new Embedding(
+          tensorName,
+          metadataPath,
+          bookmarksPath,
+          shape,
+          sprite,
+          tensorPath,
+          notes,
+          metadataFits ? null : Boolean.FALSE);
     }
   }
 

@@ -47,4 +47,28 @@ final class Streams {
       out.write(buffer, 0, read);
     }
   }
+
+  /**
+   * Counts lines as {@link #copyLines}; what follows the last end of a line is one if it is not
+   * empty.
+   */
+  static long countLines(InputStream in) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    long lines = 0;
+    boolean hasTab = false;
+    boolean hasHeader = false;
+    boolean isOpen = false;
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      for (int i = 0; i < read; i++) {
+        hasTab |= buffer[i] == '\t';
+        isOpen = buffer[i] != '\n';
+        if (!isOpen) {
+          hasHeader |= lines == 0 && hasTab;
+          lines++;
+        }
+      }
+    }
+    hasHeader |= lines == 0 && hasTab;
+    return lines + (isOpen ? 1 : 0) - (hasHeader ? 1 : 0);
+  }
 }

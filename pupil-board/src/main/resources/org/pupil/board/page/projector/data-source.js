@@ -24,8 +24,9 @@ export async function loadTensor(api, tensor) {
   const n = Math.floor(points.length / d);
   if (n === 0) throw new Error(`“${name}” of run “${run}” has no points.`);
   clean(points);
-  const metadata = tensor.metadataPath ? parseMetadata(await metadataText(api, tensor, n), n) : withoutMetadata(n);
-  return { points, n, d, total: Math.max(n0, n), metadata, sprite: await loadSprite(api, tensor) };
+  // Without a line for each point the names would stand at the wrong ones; the notes say so.
+  const metadata = tensor.metadataPath && tensor.metadataFits !== false ? parseMetadata(await metadataText(api, tensor, n), n) : withoutMetadata(n);
+  return { points, n, d, total: Math.max(n0, n), metadata, sprite: await loadSprite(api, tensor), notes: tensor.notes ?? [] };
 }
 
 // A number that is none would make every distance none.

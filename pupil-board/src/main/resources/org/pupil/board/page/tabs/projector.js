@@ -173,7 +173,7 @@ class ProjectorPage {
     const all = this.#subset?.length ?? this.#data.n;
     const shown = rows.length === all ? `${all.toLocaleString()} points` : `${rows.length.toLocaleString()} of ${all.toLocaleString()} points, by chance`;
     const unread = this.#data.total > this.#data.n ? `; the first ${this.#data.n.toLocaleString()} of ${this.#data.total.toLocaleString()} were read` : '';
-    this.#note.textContent = `${shown}, ${this.#data.d.toLocaleString()} dimensions${unread}.`;
+    this.#note.textContent = `${shown}, ${this.#data.d.toLocaleString()} dimensions${unread}. ${this.#data.notes.join(' ')}`;
   }
 
   #drawPoints() {
