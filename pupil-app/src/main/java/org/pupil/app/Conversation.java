@@ -279,6 +279,15 @@ final class Conversation implements RunListener {
         run.path(), run.before().map(before -> " (before it: " + before + ")").orElse(""));
   }
 
+  /** A person ended it with Ctrl-C, or a signal did: what is kept, a sentence a line. */
+  void stopped(List<String> sentences) {
+    if (!sentences.isEmpty() && terminal.errIsTerminal()) {
+      terminal.err().println(); // below the bar, and what the terminal shows of Ctrl-C
+    }
+    sentences.forEach(sentence -> info("%s", sentence));
+    terminal.err().flush();
+  }
+
   private String timestamp() {
     return TIMESTAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
   }

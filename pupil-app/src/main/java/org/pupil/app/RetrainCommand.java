@@ -128,7 +128,9 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private ExitStatus teach(RunSettings settings) {
     Conversation conversation =
         new Conversation(terminal, talk.verbosity(), clock, settings.training());
-    RunReport report = new TrainingRun(settings, clock, environment, conversation).run();
+    TrainingRun run = new TrainingRun(settings, clock, environment, conversation);
+    RunReport report =
+        new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
     report.run().ifPresent(conversation::kept);
     new ReportPrinter(
             terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))

@@ -143,10 +143,16 @@ final class Part implements AutoCloseable {
     return path;
   }
 
-  /** Writes a file's content, and waits until it is on the disk. */
-  void write(byte[] content) throws IOException {
+  /**
+   * Writes a file's content.
+   *
+   * @param force whether to wait until it is on the disk
+   */
+  void write(byte[] content, boolean force) throws IOException {
     writeAll(locked, content);
-    locked.force(true);
+    if (force) {
+      locked.force(true);
+    }
   }
 
   static void writeAll(FileChannel channel, byte[] content) throws IOException {

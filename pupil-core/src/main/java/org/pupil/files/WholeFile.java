@@ -36,6 +36,20 @@ public final class WholeFile {
    * @throws PupilException (unavailable) if it cannot be written; an old file is then as it was
    */
   public static void write(Path file, byte[] content) {
+    write(file, content, true);
+  }
+
+  /**
+   * Writes a text in UTF-8 that will be replaced soon: it appears whole or not at all, but is not
+   * forced to the disk, so it may be lost with the machine's power.
+   *
+   * @throws PupilException (unavailable) if it cannot be written; an old file is then as it was
+   */
+  public static void writeForNow(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8), false);
+  }
+
+  private static void write(Path file, byte[] content, boolean force) {
     try {
       Place place = Place.of(file);
       if (place.isFolder()) {
@@ -49,7 +63,7 @@ public final class WholeFile {
       }
       place.prepare();
       try (Part part = Part.file(place.target())) {
-        part.write(content);
+        part.write(content, force);
         Files.move(
             part.path(),
             place.target(),

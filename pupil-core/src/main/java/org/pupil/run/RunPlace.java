@@ -1,9 +1,7 @@
 package org.pupil.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
@@ -21,12 +19,12 @@ import org.pupil.training.TrainingResult;
 final class RunPlace implements AutoCloseable {
   private final OutputRequest request;
   private final Optional<RunFolder> run;
-  private final List<Path> made;
+  private final MadeFolders made;
   private final Outputs outputs;
   private boolean hasBegun;
   private boolean isNewest;
 
-  private RunPlace(OutputRequest request, Optional<RunFolder> run, List<Path> made) {
+  private RunPlace(OutputRequest request, Optional<RunFolder> run, MadeFolders made) {
     this.request = request;
     this.run = run;
     this.made = made;
@@ -41,14 +39,9 @@ final class RunPlace implements AutoCloseable {
    */
   static RunPlace take(OutputRequest request, boolean intermediateGraphs, RunListener listener) {
     if (!request.needsRunFolder(intermediateGraphs)) {
-      return new RunPlace(request, Optional.empty(), List.of());
+      return new RunPlace(request, Optional.empty(), new MadeFolders(List.of()));
     }
-    List<Path> made = new ArrayList<>();
-    for (Path folder : List.of(request.runs(), request.folder())) {
-      if (!Files.exists(folder)) {
-        made.add(folder);
-      }
-    }
+    MadeFolders made = MadeFolders.upTo(request.runs());
     RunFolder run = RunFolder.make(request.runs(), request.runName());
     request
         .runName()
@@ -75,6 +68,15 @@ final class RunPlace implements AutoCloseable {
   /** From now on something is there that is worth keeping. */
   void begin() {
     hasBegun = true;
+  }
+
+  boolean hasBegun() {
+    return hasBegun;
+  }
+
+  /** Where the model will be that a person takes: that of the newest run, if it becomes that. */
+  Path model() {
+    return becomesNewest() ? newest().graph() : outputs.graph();
   }
 
   Optional<RunFolder> run() {
@@ -132,11 +134,9 @@ final class RunPlace implements AutoCloseable {
     }
     try {
       FolderTree.delete(run.get().path());
-      for (Path folder : made) {
-        Files.delete(folder);
-      }
-    } catch (IOException notEmpty) {
-      return; // another run has put something there, or keeps it open; an empty folder is no harm
+      made.removeEmpty();
+    } catch (IOException e) {
+      return; // why the run cannot begin is what a person wants to know
     }
   }
 }

@@ -2,10 +2,13 @@ package org.pupil.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
@@ -40,6 +43,7 @@ public final class TrainingRun {
   private final Clock clock;
   private final Map<String, String> environment;
   private final RunListener listener;
+  private volatile @Nullable RunProgress progress;
 
   /**
    * @param clock gives the times in logs and in the model
@@ -64,13 +68,42 @@ public final class TrainingRun {
     Split planned = split(find());
     try (RunPlace place = RunPlace.take(settings.outputs(), storesGraphs(), listener)) {
       place.check(storesGraphs(), settings.bottleneckDir());
-      return run(planned, place);
+      return watched(planned, place);
     }
   }
 
-  private RunReport run(Split planned, RunPlace place) {
+  /** From its first moment to its end a board can tell what the teaching does. */
+  private RunReport watched(Split planned, RunPlace place) {
+    try (RunProgress watch = RunProgress.begin(place.outputs(), place.model(), clock)) {
+      progress = watch;
+      try {
+        return run(planned, place, watch);
+      } catch (RuntimeException | Error e) {
+        if (place.hasBegun()) {
+          watch.failed(e);
+        } else {
+          watch.withdraw();
+        }
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * The process is being ended from outside: notes that for the board. May be called by any thread,
+   * at any time.
+   *
+   * @return sentences for a person about what is kept; none if the teaching has not begun or is
+   *     over
+   */
+  public List<String> stopped() {
+    RunProgress watch = progress;
+    return watch == null ? List.of() : watch.stopped();
+  }
+
+  private RunReport run(Split planned, RunPlace place, RunProgress watch) {
     Backbone backbone = backbone();
-    PhotoBottlenecks bottlenecks = bottlenecks(backbone, planned.all().photos());
+    PhotoBottlenecks bottlenecks = bottlenecks(backbone, planned.all().photos(), watch);
     Split split = splitOfUsable(planned, bottlenecks);
     place.begin();
     reportDuplicates(split, bottlenecks);
@@ -91,7 +124,10 @@ public final class TrainingRun {
             listener,
             failures,
             () -> SessionLog.open(summariesDir, clock, settings, known, projector, failures))) {
-      TrainingResult taught = teach(backbone, sets, description, place.outputs(), log);
+      watch.learning(steps());
+      TrainingResult taught =
+          teach(backbone, sets, description, place.outputs(), List.of(log, watch));
+      watch.finishing();
       TrainingData test = testData(sets);
       Evaluation evaluation = Evaluation.of(taught.layer(), test);
       List<Photo> tested = testPhotos(sets);
@@ -102,8 +138,10 @@ public final class TrainingRun {
               () -> Mistake.surest(evaluation, bottlenecks.photos(), tested, pictures));
       Model model = description.model(taught, evaluation);
       place.keep(model, taught, evaluation);
+      watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = whatAutoReaches(sets, test);
       log.ended(model, taught, evaluation, mistakes.await());
+      watch.over(taught.divergence());
       report = new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
     }
     return report.withMissingLogs(failures.missing());
@@ -158,7 +196,7 @@ public final class TrainingRun {
   }
 
   /** Stops 3, 4 and 5: decode, run the backbone, keep. */
-  private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos) {
+  private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos, RunProgress watch) {
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
           new BottleneckComputer(
@@ -168,7 +206,7 @@ public final class TrainingRun {
                   cache,
                   settings.threads(),
                   clock)
-              .compute(photos, listener.bottlenecks());
+              .compute(photos, watch.bottlenecks(listener.bottlenecks()));
       listener.bottlenecksReady(bottlenecks);
       if (settings.strict() && !bottlenecks.failures().isEmpty()) {
         PhotoBottlenecks.Failure first = bottlenecks.failures().get(0);
@@ -214,7 +252,7 @@ public final class TrainingRun {
       TrainingSets sets,
       Description description,
       Outputs outputs,
-      SummaryLog log) {
+      List<TrainingListener> watchers) {
     TrainingListener talk =
         new TrainingListener() {
           @Override
@@ -232,21 +270,29 @@ public final class TrainingRun {
             outputs,
             (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
             listener);
-    TrainingListener all = new Watchers(List.of(log, talk, intermediate));
+    List<TrainingListener> all = new ArrayList<>(watchers);
+    all.addAll(List.of(talk, intermediate));
     Trainer trainer = new Trainer(settings.training(), settings.threads());
     TrainingData training = sets.data(SplitSet.TRAINING);
     TrainingData validation = sets.data(SplitSet.VALIDATION);
     try {
       if (settings.distortions().isNone()) {
-        return trainer.train(training, validation, all);
+        return trainer.train(training, validation, new Watchers(all));
       }
       try (DistortedBatches distorted =
           new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
-        return trainer.trainDistorted(distorted, validation, all);
+        return trainer.trainDistorted(distorted, validation, new Watchers(all));
       }
     } finally {
       listener.teachingEnded();
     }
+  }
+
+  private OptionalLong steps() {
+    TrainingSettings training = settings.training();
+    return training.optimizer().isStepwise()
+        ? OptionalLong.of(training.howManyTrainingSteps())
+        : OptionalLong.empty();
   }
 
   /** Stop 7: which test photos judge. */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.eventlog.RunStatus;
 
 /** Answers for one session: how is it going? */
 public final class Overview {
@@ -18,17 +19,28 @@ public final class Overview {
 
   private static final double SILENT_PAUSES = 50;
 
+  /** A status is written twice a second: after so long nobody is there any more who writes it. */
+  private static final double LOST_SECONDS = 8;
+
   /** From such a distance on it is worth a sentence, as a part of all photos. */
   private static final double WIDE_GAP = 0.1;
 
   /** What the session is doing. */
   enum State {
+    /** The backbone is fetched and opened. */
+    PREPARING,
+    /** Bottlenecks are computed. */
+    LOOKING,
     /** New steps come. */
     RUNNING,
     /** All steps are done; the test photos are judged and the model is written. */
     FINISHING,
     FINISHED,
     FAILED,
+    /** By a person. */
+    STOPPED,
+    /** It says that it goes on, but has not said so for a while: it was killed. */
+    LOST,
     /** Nothing was written for a while and nothing says that it ended. */
     SILENT
   }
@@ -51,13 +63,19 @@ public final class Overview {
     evaluation = own.flatMap(record -> record.json(SessionRecord.EVALUATION));
     end = own.flatMap(SessionRecord::end);
     JsonNode steps = teaching.map(json -> json.path("steps")).orElse(null);
+    OptionalLong toldSteps =
+        session
+            .status()
+            .filter(status -> status.doing() == RunStatus.Doing.LEARNING)
+            .map(RunStatus::total)
+            .orElse(OptionalLong.empty());
     Optional<ScalarPoints> train = Session.scalars(session.train(), Session.CROSS_ENTROPY);
     pace =
         Pace.of(
             train,
             steps != null && steps.canConvertToLong() && steps.isIntegralNumber()
                 ? OptionalLong.of(steps.longValue())
-                : OptionalLong.empty());
+                : toldSteps);
     lastEvent = lastEvent(train);
     state = state();
   }
@@ -76,13 +94,46 @@ public final class Overview {
       return OptionalDouble.of(end.get().wallTime());
     }
     double last = session.started().orElse(Double.NaN);
+    if (session.status().isPresent()) {
+      last = Math.max(last, session.status().get().updated());
+    }
     if (train.isPresent() && train.get().size() > 0) {
       last = Math.max(last, train.get().wallTime(train.get().size() - 1));
     }
     return Double.isNaN(last) ? OptionalDouble.empty() : OptionalDouble.of(last);
   }
 
+  /** What it says itself; otherwise it is judged by its events. */
+  private Optional<State> told() {
+    return session
+        .status()
+        .flatMap(
+            status ->
+                switch (status.state()) {
+                  case FINISHED -> Optional.of(State.FINISHED);
+                  case STOPPED -> Optional.of(State.STOPPED);
+                  case FAILED -> Optional.of(State.FAILED);
+                  case RUNNING ->
+                      now - status.updated() <= LOST_SECONDS
+                          ? Optional.of(doing(status.doing()))
+                          : end.isPresent() ? Optional.empty() : Optional.of(State.LOST);
+                });
+  }
+
+  private static State doing(RunStatus.Doing doing) {
+    return switch (doing) {
+      case PREPARING -> State.PREPARING;
+      case LOOKING -> State.LOOKING;
+      case LEARNING -> State.RUNNING;
+      case FINISHING -> State.FINISHING;
+    };
+  }
+
   private State state() {
+    Optional<State> told = told();
+    if (told.isPresent()) {
+      return told.get();
+    }
     if (end.isPresent()) {
       return end.get().well() ? State.FINISHED : State.FAILED;
     }
@@ -106,6 +157,7 @@ public final class Overview {
     session.started().ifPresent(seconds -> answer.put("started", seconds));
     lastEvent.ifPresent(seconds -> answer.put("lastEvent", seconds));
     answer.put("now", now);
+    session.status().ifPresent(status -> putStatus(answer, status));
     answer.put("steps", steps());
     answer.put("curves", curves());
     learning().ifPresent(learning -> answer.put("learning", learning));
@@ -118,6 +170,19 @@ public final class Overview {
     return answer;
   }
 
+  private static void putStatus(Map<String, Object> answer, RunStatus status) {
+    if (!status.message().isEmpty()) {
+      answer.put("message", status.message());
+    }
+    if (status.doing() == RunStatus.Doing.LOOKING) {
+      Map<String, Object> photos = new LinkedHashMap<>();
+      photos.put("done", status.done());
+      status.total().ifPresent(total -> photos.put("total", total));
+      status.secondsLeft().ifPresent(seconds -> photos.put("secondsLeft", seconds));
+      answer.put("looking", photos);
+    }
+  }
+
   private Map<String, Object> steps() {
     Map<String, Object> steps = new LinkedHashMap<>();
     steps.put("done", pace.done());
@@ -125,9 +190,13 @@ public final class Overview {
     pace.part().ifPresent(part -> steps.put("part", part));
     pace.perSecond().ifPresent(rate -> steps.put("perSecond", rate));
     if (state == State.RUNNING) {
-      pace.secondsLeft().ifPresent(seconds -> steps.put("secondsLeft", seconds));
+      secondsLeft().ifPresent(seconds -> steps.put("secondsLeft", seconds));
     }
     return steps;
+  }
+
+  private OptionalDouble secondsLeft() {
+    return session.status().isPresent() ? session.status().get().secondsLeft() : pace.secondsLeft();
   }
 
   /** Where the page finds the curves, and their last points. */
@@ -170,7 +239,7 @@ public final class Overview {
                 Learning.of(
                     train,
                     Session.scalars(session.validation(), Session.CROSS_ENTROPY),
-                    teaching.map(json -> photos(json).get("validation") > 0).orElse(false),
+                    mayBeWatched(),
                     isOver(),
                     converges))
         .map(
@@ -180,6 +249,11 @@ public final class Overview {
                     learning.kind().name().toLowerCase(Locale.ROOT),
                     "sentence",
                     learning.sentence()));
+  }
+
+  /** Whether photos watch it, although there may be no point of them yet. */
+  private boolean mayBeWatched() {
+    return teaching.map(json -> photos(json).get("validation") > 0).orElse(!isOver());
   }
 
   /** A sentence if it does much better on the photos that it learns from. */

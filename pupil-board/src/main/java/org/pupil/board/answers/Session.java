@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.pupil.board.log.EventLogs;
+import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.eventlog.RunStatus;
 
 /**
  * One teaching: a folder whose runs are {@code train} and {@code validation}, and, if Pupil wrote
@@ -19,9 +21,14 @@ import org.pupil.board.log.ScalarPoints;
  * @param own what only Pupil writes
  * @param train the training batches, step by step
  * @param validation the validation photos, every so many steps
+ * @param status what it says it is doing; it may say so before there is any event
  */
 public record Session(
-    String name, Optional<Run> own, Optional<Run> train, Optional<Run> validation) {
+    String name,
+    Optional<Run> own,
+    Optional<Run> train,
+    Optional<Run> validation,
+    Optional<RunStatus> status) {
   /** The text by which Pupil's sessions are known. */
   static final String TEACHING = "pupil/teaching";
 
@@ -46,6 +53,9 @@ public record Session(
         sessions.computeIfAbsent(parent(run.name()), name -> of(logs, name));
       }
     }
+    for (String run : logs.statuses().keySet()) {
+      sessions.computeIfAbsent(run, name -> of(logs, name));
+    }
     List<Session> latestFirst = new ArrayList<>(sessions.values());
     latestFirst.sort(
         Comparator.comparingDouble((Session session) -> -session.started().orElse(0))
@@ -53,12 +63,28 @@ public record Session(
     return latestFirst;
   }
 
+  /** Events that are older than a teaching's status are of another one in the same folder. */
   private static Session of(EventLogs logs, String name) {
+    Optional<RunStatus> status = Optional.ofNullable(logs.statuses().get(name));
+    double since = status.map(RunStatus::started).orElse(Double.NEGATIVE_INFINITY);
     return new Session(
         name,
-        logs.run(name).filter(run -> run.info(TEACHING).isPresent()),
-        logs.run(child(name, "train")),
-        logs.run(child(name, "validation")));
+        logs.run(name).filter(run -> lastTeaching(run).filter(time -> time >= since).isPresent()),
+        logs.run(child(name, "train")).filter(run -> lastPoint(run) >= since),
+        logs.run(child(name, "validation")).filter(run -> lastPoint(run) >= since),
+        status);
+  }
+
+  private static Optional<Double> lastTeaching(Run run) {
+    return run.records("text", TEACHING).stream()
+        .map(EventRecord::wallTime)
+        .reduce((first, last) -> last);
+  }
+
+  private static double lastPoint(Run run) {
+    return scalars(Optional.of(run), CROSS_ENTROPY)
+        .map(points -> points.wallTime(points.size() - 1))
+        .orElse(Double.NEGATIVE_INFINITY);
   }
 
   private static boolean isTrain(String run) {
@@ -81,12 +107,10 @@ public record Session(
 
   /** When it began, in seconds since 1970; empty if nothing says so. */
   OptionalDouble started() {
-    OptionalDouble told =
-        own.flatMap(run -> run.records("text", TEACHING).stream().reduce((first, last) -> last))
-            .map(record -> OptionalDouble.of(record.wallTime()))
-            .orElse(OptionalDouble.empty());
+    Optional<Double> told =
+        status.map(RunStatus::started).or(() -> own.flatMap(Session::lastTeaching));
     if (told.isPresent()) {
-      return told;
+      return OptionalDouble.of(told.get());
     }
     return train
         .flatMap(run -> scalarTag(run, CROSS_ENTROPY).flatMap(run::scalars))

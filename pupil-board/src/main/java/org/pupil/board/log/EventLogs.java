@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.pupil.eventlog.RunStatus;
 
 /**
  * What the event files below some folders say. {@link #look} begins to read what is new; everything
@@ -44,6 +45,7 @@ public final class EventLogs implements AutoCloseable {
   private final Set<RunReader> firstLoad = ConcurrentHashMap.newKeySet();
 
   private Map<Path, FileTime> projectorConfigs = Map.of();
+  private final RunStatuses statuses = new RunStatuses();
   private volatile List<String> troubles = List.of();
   private boolean hasLooked;
   private volatile boolean hasLoaded;
@@ -79,6 +81,11 @@ public final class EventLogs implements AutoCloseable {
     return Optional.ofNullable(readers.get(name))
         .map(RunReader::run)
         .filter(run -> run.firstWallTime().isPresent());
+  }
+
+  /** What teachings say of themselves, by the names of their runs; some have no event yet. */
+  public Map<String, RunStatus> statuses() {
+    return statuses.all();
   }
 
   /** How far each event file was read, in the order of runs and files. */
@@ -132,6 +139,7 @@ public final class EventLogs implements AutoCloseable {
     troubles = List.copyOf(scan.troubles());
     boolean newConfigs = !scan.projectorConfigs().equals(projectorConfigs);
     projectorConfigs = Map.copyOf(scan.projectorConfigs());
+    boolean newStatuses = statuses.update(scan.statuses());
     boolean removed = readers.entrySet().removeIf(entry -> isGone(entry, scan));
     List<RunReader> wanted = new ArrayList<>();
     scan.runs()
@@ -149,7 +157,7 @@ public final class EventLogs implements AutoCloseable {
       firstLoad.addAll(wanted);
       noteLoaded();
     }
-    if (first || removed || newTroubles || newConfigs) {
+    if (first || removed || newTroubles || newConfigs || newStatuses) {
       version.incrementAndGet();
     }
     wanted.forEach(reader -> pool.read(reader, this::readSome, () -> readAll(reader)));

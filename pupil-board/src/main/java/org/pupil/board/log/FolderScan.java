@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pupil.eventlog.RunStatus;
 
 /**
  * The runs below some folders, as they stand at one moment: every folder that directly holds a file
@@ -18,10 +19,14 @@ import java.util.TreeMap;
  * @param runs by name
  * @param projectorConfigs when each configuration of the projector was written, so that one that
  *     comes late, beside event files that do not change any more, is noticed
+ * @param statuses where runs say what they are doing, by name; such a run may have no events yet
  * @param troubles what kept something from being looked at, a sentence each
  */
 record FolderScan(
-    SortedMap<String, Found> runs, Map<Path, FileTime> projectorConfigs, List<String> troubles) {
+    SortedMap<String, Found> runs,
+    Map<Path, FileTime> projectorConfigs,
+    Map<String, RunStatuses.Place> statuses,
+    List<String> troubles) {
   private static final String EVENT_FILE = "tfevents";
 
   /**
@@ -32,7 +37,8 @@ record FolderScan(
   record Found(Path folder, SortedMap<Path, FileReading.Found> files) {}
 
   static FolderScan of(List<LogRoot> roots) {
-    FolderScan scan = new FolderScan(new TreeMap<>(), new HashMap<>(), new ArrayList<>());
+    FolderScan scan =
+        new FolderScan(new TreeMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>());
     roots.forEach(scan::add);
     return scan;
   }
@@ -53,6 +59,9 @@ record FolderScan(
     String name = file.getFileName().toString();
     if (name.equals(EventLogs.PROJECTOR_CONFIG)) {
       projectorConfigs.put(file, attributes.lastModifiedTime());
+    } else if (folder != null && name.equals(RunStatus.FILE)) {
+      statuses.put(
+          root.runName(folder), new RunStatuses.Place(file, attributes.lastModifiedTime()));
     } else if (folder != null && attributes.isRegularFile() && name.contains(EVENT_FILE)) {
       runs.computeIfAbsent(root.runName(folder), n -> new Found(folder, new TreeMap<>()))
           .files()

@@ -121,7 +121,7 @@ function emptyState() {
     element('p', {}, `The board looks for event files in and below ${location_}.`),
     element('ul', {},
       element('li', {}, 'Is this the folder that the teaching was given as --summaries_dir? Its files have “tfevents” in their names.'),
-      element('li', {}, 'A teaching that has just begun shows here by itself within a second of its first step.'),
+      element('li', {}, 'A teaching that begins shows here by itself within a second.'),
       element('li', {}, 'The page “Files” says how far each event file was read.')));
 }
 

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.eventlog.HParams;
+import org.pupil.eventlog.RunStatus;
 
 class OverviewTest {
   private static final Map<String, Object> SETTINGS =
@@ -232,5 +239,121 @@ class OverviewTest {
       assertThat(overview.path("state").asText()).isEqualTo("running");
       assertThat(overview.path("steps").path("total").asInt()).isEqualTo(9);
     }
+  }
+
+  // --- what a teaching says of itself before there are events, and when it ends
+
+  private void status(
+      RunStatus.State state,
+      RunStatus.Doing doing,
+      double started,
+      double updated,
+      String message) {
+    new RunStatus(
+            state,
+            doing,
+            SessionFolder.BEGIN + started,
+            SessionFolder.BEGIN + updated,
+            80,
+            OptionalLong.of(180),
+            OptionalDouble.of(12),
+            message)
+        .write(folder.resolve("run-2"));
+  }
+
+  @Test
+  void aTeachingIsSeenWhileItsPhotosAreLookedAt() {
+    begin("run-1", "400");
+    steps("run-1", 100);
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600, 610, "");
+
+    assertThat(Session.all(logs.read()))
+        .extracting(Session::name)
+        .containsExactly("run-2", "run-1");
+    JsonNode overview = overview("run-2", 611);
+    assertThat(overview.path("state").asText()).isEqualTo("looking");
+    assertThat(overview.path("looking").path("done").asInt()).isEqualTo(80);
+    assertThat(overview.path("looking").path("total").asInt()).isEqualTo(180);
+    assertThat(overview.path("looking").path("secondsLeft").asDouble()).isEqualTo(12);
+    assertThat(overview.has("learning")).isFalse();
+  }
+
+  @Test
+  void anEarlierTeachingInTheSameFolderIsNotShownAsThisOne() {
+    begin("run-2", "100");
+    steps("run-2", 100);
+    evaluate("run-2", "{\"photos\":1,\"accuracy\":1.0}");
+    end("run-2", HParams.Outcome.SUCCESS);
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600, 610, "");
+
+    JsonNode overview = overview("run-2", 611);
+    assertThat(overview.path("state").asText()).isEqualTo("looking");
+    assertThat(overview.path("curves")).isEmpty();
+    assertThat(overview.has("test")).isFalse();
+    assertThat(overview.path("settings")).isEmpty();
+  }
+
+  @Test
+  void aTeachingThatIsNotHeardOfAnyMoreHasEndedWithoutFinishing() {
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600, 610, "");
+    assertThat(overview("run-2", 617).path("state").asText()).isEqualTo("looking");
+    JsonNode later = overview("run-2", 640);
+    assertThat(later.path("state").asText()).isEqualTo("lost");
+    assertThat(later.path("lastEvent").asDouble()).isEqualTo(SessionFolder.BEGIN + 610);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STOPPED", "FAILED", "FINISHED"})
+  void howItEndedIsSaidForEver(RunStatus.State state) {
+    status(state, RunStatus.Doing.LEARNING, 600, 610, "What is kept.");
+    JsonNode overview = overview("run-2", 1e6);
+    assertThat(overview.path("state").asText()).isEqualTo(state.name().toLowerCase(Locale.ROOT));
+    assertThat(overview.path("message").asText()).isEqualTo("What is kept.");
+    assertThat(overview.has("looking")).isFalse();
+  }
+
+  @Test
+  void theTimeLeftIsThatOfTheTeachingItself() {
+    begin("run-2", "400");
+    steps("run-2", 100);
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LEARNING, 0, 60, "");
+    assertThat(overview("run-2", 60).path("steps").path("secondsLeft").asDouble()).isEqualTo(12);
+  }
+
+  /** Its first training points come before the first of those that watch. */
+  @Test
+  void photosThatWatchAreNotDeniedBeforeTheyWereAskedTheFirstTime() {
+    begin("early", "400");
+    for (int step = 0; step < 20; step++) {
+      logs.scalar("early/train", step, step, "cross_entropy_1", 1);
+      logs.scalar("unsaid/train", step, step, "cross_entropy_1", 1);
+      logs.scalar("unsaid/train", step, step, "accuracy_1", 1);
+    }
+    for (String session : List.of("early", "unsaid")) {
+      assertThat(overview(session, 20).path("learning").path("sentence").asText())
+          .startsWith("It has only just begun");
+    }
+    assertThat(overview("unsaid", 1e6).path("learning").path("sentence").asText())
+        .startsWith("No photos watch");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"format\":1}",
+        "{\"format\":2,\"state\":\"running\",\"doing\":\"looking\",\"started\":1,\"updated\":1,\"done\":1}",
+        "{\"format\":1,\"state\":\"gone\",\"doing\":\"looking\",\"started\":1,\"updated\":1,\"done\":1}",
+        "{\"format\":1,\"state\":\"running\",\"doing\":\"looking\",\"started\":1,\"updated\":1,\"done\":-1}",
+        "{\"format\":1,\"state\":\"running\",\"doing\":\"looking\",\"started\":\"x\",\"updated\":1,\"done\":1}"
+      })
+  void aStatusThatIsNoneIsPassedOver(String text) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("run-2")).resolve(RunStatus.FILE), text);
+    begin("run-1", "400");
+    assertThat(Session.all(logs.read())).extracting(Session::name).containsExactly("run-1");
   }
 }

@@ -15,12 +15,19 @@ function duration(seconds) {
 
 // The states of a teaching.
 export const STATES = {
+  preparing: { word: 'Preparing', icon: '●' },
+  looking: { word: 'Looking at photos', icon: '●' },
   running: { word: 'Learning', icon: '●' },
   finishing: { word: 'Finishing', icon: '●' },
   finished: { word: 'Finished', icon: '✓' },
   failed: { word: 'Broken off', icon: '✕' },
+  stopped: { word: 'Stopped', icon: '■' },
+  lost: { word: 'Ended unfinished', icon: '✕' },
   silent: { word: 'Silent', icon: '–' },
 };
+
+// Those in which something goes on.
+export const LIVE = new Set(['preparing', 'looking', 'running', 'finishing']);
 
 // What the sentence about the learning is like.
 export const MOODS = {
@@ -66,8 +73,22 @@ export function mood(answer) {
   return doubt(answer.test) === null ? 'good' : 'neutral';
 }
 
+function lookingAt({ done, total, secondsLeft }) {
+  const photo = total === undefined ? format.count(done + 1) : `${format.count(Math.min(done + 1, total))} of ${format.count(total)}`;
+  return `Looking at photo ${photo}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`;
+}
+
+function lost(answer) {
+  const where = answer.looking ? `at photo ${format.count(answer.looking.done)} of ${format.count(answer.looking.total)}` : `after step ${format.count(answer.steps.done)}`;
+  return `It ended without finishing, ${where}: nothing was heard of it for ${duration(answer.now - answer.lastEvent)}. It was killed, or the machine went off. What was computed until then is kept.`;
+}
+
 // The sentence at the top.
 export function headline(answer) {
+  if (answer.state === 'preparing') return 'Preparing: the network that looks at the photos is fetched.';
+  if (answer.state === 'looking') return lookingAt(answer.looking);
+  if (answer.state === 'lost') return lost(answer);
+  if (answer.message) return answer.message;
   const test = answer.test;
   if (test) {
     const right = Math.round(test.accuracy * test.photos);
@@ -91,13 +112,14 @@ export function headline(answer) {
 export function timing(answer) {
   const parts = [];
   const { done, total, perSecond } = answer.steps;
-  parts.push(total === undefined ? `${plural(done, 'step', 'steps')} done` : `step ${format.count(done)} of ${format.count(total)}`);
+  if (answer.looking) parts.push('what the backbone sees in a photo is computed once, and kept');
+  else if (answer.state !== 'preparing') parts.push(total === undefined ? `${plural(done, 'step', 'steps')} done` : `step ${format.count(done)} of ${format.count(total)}`);
   if (answer.state === 'running' && perSecond !== undefined) {
     parts.push(perSecond >= 10 ? `${format.count(Math.round(perSecond))} steps a second` : `${perSecond.toFixed(1)} steps a second`);
   }
   if (answer.started !== undefined) {
     parts.push(`begun ${new Date(1000 * answer.started).toLocaleString()}`);
-    if (answer.state !== 'running' && answer.lastEvent > answer.started) parts.push(`took ${duration(answer.lastEvent - answer.started)}`);
+    if (!LIVE.has(answer.state) && answer.lastEvent > answer.started) parts.push(`took ${duration(answer.lastEvent - answer.started)}`);
   }
   if (answer.backbone) parts.push(`with ${answer.backbone}`);
   return parts.join(' · ');

@@ -2,7 +2,7 @@
 import { element } from '../html.js';
 import { LearningChart } from '../overview/learning-chart.js';
 import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from '../overview/pieces.js';
-import { doubt, headline, mood, STATES, timing } from '../overview/words.js';
+import { doubt, headline, LIVE, mood, STATES, timing } from '../overview/words.js';
 
 export const tab = {
   id: 'overview',
@@ -13,6 +13,9 @@ export const tab = {
 
 const SESSION_KEY = 'session';
 const LARGEST_MATRIX = 40;
+
+// A teaching that was killed tells nobody: so it is asked for while it seems to go on.
+const LOOK_AGAIN_MILLIS = 2000;
 
 export function mount(container, board) {
   const page = new OverviewPage(container, board);
@@ -33,6 +36,7 @@ class OverviewPage {
   #timing = element('p', { class: 'note' });
   #verdict = element('section', { class: 'card verdict', 'aria-live': 'polite' });
   #figures = element('section', { class: 'figures', 'aria-label': 'Figures' });
+  #charts = element('section', { class: 'charts', 'aria-label': 'How it learns' });
   #accuracy = new LearningChart('Accuracy', { percent: true });
   #entropy = new LearningChart('Cross entropy', { percent: false });
   #confusion = element('section', { class: 'card part' });
@@ -41,6 +45,7 @@ class OverviewPage {
   #drawn = new Map();
   #unsubscribe = [];
   #gone = false;
+  #again = 0;
 
   constructor(container, board) {
     this.#board = board;
@@ -54,10 +59,11 @@ class OverviewPage {
         this.#headline, this.#bar, this.#timing),
       this.#verdict,
       this.#figures,
-      element('section', { class: 'charts', 'aria-label': 'How it learns' },
-        this.#chartCard(this.#accuracy, 'The share of photos that it gets right. Going up is good. The validation line counts: it is of photos that it does not learn from.'),
-        this.#chartCard(this.#entropy, 'How wrong it is, its certainty counted too: 0 is right and sure, and to be wrong and sure costs most. Going down is good. When the validation line turns upwards while the training line still falls, it overfits.')),
+      this.#charts,
       this.#confusion, this.#mistakes, this.#settings);
+    this.#charts.append(
+      this.#chartCard(this.#accuracy, 'The share of photos that it gets right. Going up is good. The validation line counts: it is of photos that it does not learn from.'),
+      this.#chartCard(this.#entropy, 'How wrong it is, its certainty counted too: 0 is right and sure, and to be wrong and sure costs most. Going down is good. When the validation line turns upwards while the training line still falls, it overfits.'));
     container.append(this.#none, this.#root);
     this.#unsubscribe.push(board.theme.onChange(() => this.#redraw()), board.view.onChange(() => this.refresh()));
   }
@@ -87,6 +93,7 @@ class OverviewPage {
       if (this.#gone) return;
       // Not before: a frame without figures would look like a teaching that has none.
       this.#root.hidden = false;
+      this.#lookAgain(answer.state);
       await this.#show(answer);
     } catch (error) {
       if (!this.#gone) this.#board.say(error.message);
@@ -95,9 +102,15 @@ class OverviewPage {
 
   unmount() {
     this.#gone = true;
+    clearTimeout(this.#again);
     this.#unsubscribe.forEach((end) => end());
     this.#accuracy.close();
     this.#entropy.close();
+  }
+
+  #lookAgain(state) {
+    clearTimeout(this.#again);
+    if (LIVE.has(state)) this.#again = setTimeout(() => this.refresh(), LOOK_AGAIN_MILLIS);
   }
 
   #showChoice(sessions, session) {
@@ -121,6 +134,7 @@ class OverviewPage {
     this.#state.replaceChildren(element('span', { 'aria-hidden': 'true' }, `${state.icon} `), state.word);
     this.#headline.textContent = headline(answer);
     this.#timing.textContent = timing(answer);
+    this.#charts.hidden = Object.keys(answer.curves).length === 0;
     this.#showProgress(answer);
     this.#once('verdict', [answer.learning, answer.gap, answer.test], () => this.#showVerdict(answer));
     this.#once('figures', [answer.test, answer.curves, answer.photos], () => this.#figures.replaceChildren(...figures(answer)));
@@ -134,10 +148,11 @@ class OverviewPage {
   }
 
   #showProgress(answer) {
-    const part = answer.steps.part;
+    const photos = answer.looking;
+    const part = photos ? photos.done / photos.total : answer.steps.part;
     const over = answer.state === 'finished';
     const unknown = part === undefined && !over;
-    this.#bar.hidden = unknown && answer.state !== 'running';
+    this.#bar.hidden = unknown && !LIVE.has(answer.state);
     this.#bar.classList.toggle('unknown', unknown);
     this.#bar.classList.toggle('over', over);
     const shown = over ? 1 : part ?? 0;

@@ -1,0 +1,254 @@
+package org.pupil.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.errors.PupilException;
+import org.pupil.eventlog.RunStatus;
+import org.pupil.eventlog.RunStatus.Doing;
+import org.pupil.eventlog.RunStatus.State;
+import org.pupil.training.BatchView;
+import org.pupil.training.TrainingListener;
+import org.pupil.training.TrainingResult;
+
+/**
+ * Keeps the {@link RunStatus} of a teaching up to date, from its first moment to its end, so that a
+ * board can show what no event file tells. A thread writes it twice a second even if nothing is
+ * new: that is how one sees that the teaching lives.
+ */
+final class RunProgress implements TrainingListener, AutoCloseable {
+  private static final long PAUSE_MILLIS = 500;
+  private static final double MILLIS_PER_SECOND = 1000;
+
+  private final Path folder;
+  private final Path model;
+  private final boolean hadModel;
+  private final MadeFolders made;
+  private final Clock clock;
+  private final double started;
+  private final Thread writer = new Thread(this::keepWriting, "run-status");
+
+  private Doing doing = Doing.PREPARING;
+  private State state = State.RUNNING;
+  private long done;
+  private OptionalLong total = OptionalLong.empty();
+  private @Nullable TimeLeft left;
+  private boolean hasNewModel;
+  private String message = "";
+
+  /**
+   * @param folder of the event files
+   * @param model where the model will be
+   */
+  private RunProgress(Path folder, Path model, Clock clock) {
+    this.folder = folder;
+    this.made = MadeFolders.upTo(folder);
+    this.model = model;
+    this.hadModel = Files.exists(model);
+    this.clock = clock;
+    this.started = now();
+  }
+
+  /** Says that the teaching is there, and goes on saying so. */
+  static RunProgress begin(Outputs outputs, Path model, Clock clock) {
+    RunProgress progress = new RunProgress(outputs.summariesDir(), model, clock);
+    progress.write();
+    progress.writer.setDaemon(true);
+    progress.writer.start();
+    return progress;
+  }
+
+  private double now() {
+    return clock.millis() / MILLIS_PER_SECOND;
+  }
+
+  private void keepWriting() {
+    try {
+      while (true) {
+        Thread.sleep(PAUSE_MILLIS);
+        synchronized (this) {
+          if (state != State.RUNNING) {
+            return;
+          }
+          write();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it is over
+    }
+  }
+
+  private synchronized void write() {
+    try {
+      status().write(folder);
+    } catch (PupilException unwritable) {
+      return; // the event files lie in the same folder: their writer says what is wrong with it
+    }
+  }
+
+  private RunStatus status() {
+    double now = now();
+    OptionalDouble seconds =
+        left == null || state != State.RUNNING ? OptionalDouble.empty() : left.seconds(now);
+    return new RunStatus(state, doing, started, now, done, total, seconds, message);
+  }
+
+  private synchronized void now(Doing what, OptionalLong ofTotal) {
+    doing = what;
+    done = 0;
+    total = ofTotal;
+    left = ofTotal.isPresent() ? new TimeLeft(ofTotal.getAsLong()) : null;
+  }
+
+  private synchronized void advanced(long count) {
+    done = count;
+    if (left != null) {
+      left.advanced(now(), count);
+    }
+  }
+
+  /** The photos are looked at; the answer hears how it goes, and tells the other. */
+  BottleneckComputer.Listener bottlenecks(BottleneckComputer.Listener other) {
+    return new BottleneckComputer.Listener() {
+      @Override
+      public void started(int photos, int cached) {
+        now(Doing.LOOKING, OptionalLong.of(photos - cached));
+        write();
+        other.started(photos, cached);
+      }
+
+      @Override
+      public void advanced(int photos) {
+        RunProgress.this.advanced(photos);
+        other.advanced(photos);
+      }
+
+      @Override
+      public void finished() {
+        other.finished();
+      }
+    };
+  }
+
+  /**
+   * The final layer is taught.
+   *
+   * @param steps how many there will be; empty if nobody knows
+   */
+  void learning(OptionalLong steps) {
+    now(Doing.LEARNING, steps);
+    write();
+  }
+
+  @Override
+  public void onStep(BatchView batch) {
+    advanced(batch.step() + 1L);
+  }
+
+  /** The layer is taught. */
+  synchronized void finishing() {
+    doing = Doing.FINISHING;
+    left = null;
+  }
+
+  /** The model is written. If it diverged it is not where the newest one is. */
+  synchronized void hasModel(Path where) {
+    hasNewModel = where.equals(model);
+  }
+
+  /** All is done, and it went well or diverged. */
+  void over(Optional<TrainingResult.Divergence> divergence) {
+    if (divergence.isEmpty()) {
+      end(State.FINISHED, List.of());
+    } else {
+      end(
+          State.FAILED,
+          List.of(
+              "It ran away at step " + divergence.get().step() + ": the learning rate is too high.",
+              aboutModel()));
+    }
+  }
+
+  /** Something went wrong, so it ends. */
+  void failed(Throwable trouble) {
+    String what =
+        trouble instanceof PupilException told
+            ? told.getMessage() + "."
+            : "There was a fault in Pupil.";
+    end(State.FAILED, List.of(what, aboutModel()));
+  }
+
+  /**
+   * A person or the system ends the process.
+   *
+   * @return sentences about what is kept; none if it had ended already
+   */
+  List<String> stopped() {
+    List<String> sentences = new ArrayList<>();
+    synchronized (this) {
+      if (state != State.RUNNING) {
+        return List.of();
+      }
+      sentences.add(aboutWork());
+      sentences.add(aboutModel());
+    }
+    return end(State.STOPPED, sentences) ? sentences : List.of();
+  }
+
+  private String aboutWork() {
+    return switch (doing) {
+      case PREPARING -> "Stopped before it looked at the first photo.";
+      case LOOKING ->
+          "Stopped at photo %d of %d. What was computed is kept: the next run goes on there."
+              .formatted(Math.min(done + 1, total.orElse(done + 1)), total.orElse(done + 1));
+      case LEARNING ->
+          "Stopped after step %d%s. The bottlenecks of all photos are kept."
+              .formatted(done, total.isPresent() ? " of " + total.getAsLong() : "");
+      case FINISHING -> "Stopped while it finished. The bottlenecks of all photos are kept.";
+    };
+  }
+
+  private synchronized String aboutModel() {
+    if (hasNewModel) {
+      return "The model is the new one: " + model;
+    }
+    return hadModel
+        ? "The model is still the old one: " + model
+        : "There is no model yet: " + model + " is not written.";
+  }
+
+  private synchronized boolean end(State how, List<String> sentences) {
+    if (state != State.RUNNING) {
+      return false;
+    }
+    state = how;
+    message = String.join(" ", sentences);
+    write();
+    return true;
+  }
+
+  /** It cannot even begin: nothing of it stays. */
+  synchronized void withdraw() {
+    state = State.FAILED;
+    try {
+      Files.deleteIfExists(folder.resolve(RunStatus.FILE));
+      made.removeEmpty();
+    } catch (IOException e) {
+      return; // then the board shows for some seconds that it was there
+    }
+  }
+
+  /** Ends the thread. */
+  @Override
+  public void close() {
+    writer.interrupt();
+  }
+}
