@@ -1,27 +1,30 @@
 package org.pupil.app;
 
-/**
- * Does something if the process is ended from outside, by Ctrl-C or a signal, before it is closed.
- */
-final class StopWatcher implements AutoCloseable {
-  private final Thread hook;
+import java.util.function.Supplier;
 
-  private StopWatcher(Thread hook) {
-    this.hook = hook;
+/** Does something if the process is ended from outside, by Ctrl-C or a signal, during some work. */
+final class StopWatcher {
+  private final Runnable whenStopped;
+
+  StopWatcher(Runnable whenStopped) {
+    this.whenStopped = whenStopped;
   }
 
-  static StopWatcher whenStopped(Runnable action) {
-    StopWatcher watcher = new StopWatcher(new Thread(action, "stopped"));
-    Runtime.getRuntime().addShutdownHook(watcher.hook);
-    return watcher;
+  <T> T during(Supplier<T> work) {
+    Thread hook = new Thread(whenStopped, "stopped");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return work.get();
+    } finally {
+      remove(hook);
+    }
   }
 
-  @Override
-  public void close() {
+  private static void remove(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException stopping) {
-      return; // the process is ending: the action is under way, or done
+      return; // the process is ending: it is being done
     }
   }
 }

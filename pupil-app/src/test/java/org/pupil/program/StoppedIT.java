@@ -93,6 +93,48 @@ class StoppedIT {
   }
 
   @Test
+  void interruptedItSaysWhatIsKeptAndTheBoardSaysSoToo() {
+    PupilRun stopped =
+        pupil
+            .startInterruptible(SLOW)
+            .interruptWhen("some are kept", () -> kept() >= 8)
+            .end()
+            .exitedWith(130);
+    assertThat(stopped.errLines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "Stopped at photo \\d+ of 40\\. What was computed is kept: the next run goes on"
+                        + " there\\."))
+        .endsWith("There is no model yet: pupil-model/graph.pb is not written.");
+    try (BoardServer board = BoardServer.start(pupil).loaded()) {
+      assertThat(board.request("data/plugin/pupil/overview").body())
+          .contains("\"session\":\"run-1\"", "\"state\":\"stopped\"", "There is no model yet");
+    }
+  }
+
+  @Test
+  void theBoardShowsAPhotoFromTheFirstSecondAndThatTheRunWasKilled() {
+    RunningPupil running = pupil.start(SLOW);
+    try (BoardServer board = BoardServer.start(pupil)) {
+      running.await(
+          "the board shows the photos that are looked at",
+          () -> overview(board).contains("\"state\":\"looking\""));
+      assertThat(overview(board)).contains("\"looking\":{\"done\":", "\"total\":40");
+      running.kill().end();
+      board
+          .process()
+          .await(
+              "the board says that it was killed",
+              () -> overview(board).contains("\"state\":\"lost\""));
+    }
+  }
+
+  private static String overview(BoardServer board) {
+    return board.request("data/plugin/pupil/overview").body();
+  }
+
+  @Test
   void killedInTheMiddleOfTheTeachingTheOldModelIsWhole() throws IOException {
     pupil.run("retrain", "--image_dir=photos", Photos.QUICK).succeeded();
     Path model = folder.resolve("pupil-model");
