@@ -197,22 +197,27 @@ final class RunProgress implements TrainingListener, AutoCloseable {
       if (state != State.RUNNING) {
         return List.of();
       }
-      sentences.add(aboutWork());
+      sentences.addAll(aboutWork());
       sentences.add(aboutModel());
     }
     return end(State.STOPPED, sentences) ? sentences : List.of();
   }
 
-  private String aboutWork() {
+  private List<String> aboutWork() {
+    String allKept = "The bottlenecks of all photos are kept.";
     return switch (doing) {
-      case PREPARING -> "Stopped before it looked at the first photo.";
+      case PREPARING -> List.of("Stopped before it looked at the first photo.");
       case LOOKING ->
-          "Stopped at photo %d of %d. What was computed is kept: the next run goes on there."
-              .formatted(Math.min(done + 1, total.orElse(done + 1)), total.orElse(done + 1));
+          List.of(
+              "Stopped at photo %d of %d."
+                  .formatted(Math.min(done + 1, total.orElse(done + 1)), total.orElse(done + 1)),
+              "What was computed is kept: the next run goes on there.");
       case LEARNING ->
-          "Stopped after step %d%s. The bottlenecks of all photos are kept."
-              .formatted(done, total.isPresent() ? " of " + total.getAsLong() : "");
-      case FINISHING -> "Stopped while it finished. The bottlenecks of all photos are kept.";
+          List.of(
+              "Stopped after step %d%s."
+                  .formatted(done, total.isPresent() ? " of " + total.getAsLong() : ""),
+              allKept);
+      case FINISHING -> List.of("Stopped while it finished.", allKept);
     };
   }
 

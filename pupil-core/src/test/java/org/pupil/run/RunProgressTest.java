@@ -131,7 +131,8 @@ class RunProgressTest {
     assertThat(sentences)
         .containsExactly(
             List.of(
-                "Stopped at photo 1 of 52. What was computed is kept: the next run goes on there.",
+                "Stopped at photo 1 of 52.",
+                "What was computed is kept: the next run goes on there.",
                 "There is no model yet: " + teaching.graph + " is not written."),
             List.of());
     assertThat(status().state()).isEqualTo(State.STOPPED);
@@ -152,7 +153,8 @@ class RunProgressTest {
     running.get(0).run();
     assertThat(sentences)
         .containsExactly(
-            "Stopped after step 1 of 30. The bottlenecks of all photos are kept.",
+            "Stopped after step 1 of 30.",
+            "The bottlenecks of all photos are kept.",
             "The model is still the old one: " + teaching.graph);
   }
 
