@@ -129,8 +129,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
     Conversation conversation =
         new Conversation(terminal, talk.verbosity(), clock, settings.training());
     TrainingRun run = new TrainingRun(settings, clock, environment, conversation);
-    RunReport report =
-        new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
+    RunReport report = new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
     report.run().ifPresent(conversation::kept);
     new ReportPrinter(
             terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
