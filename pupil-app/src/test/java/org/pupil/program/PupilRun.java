@@ -115,6 +115,8 @@ record PupilRun(List<String> command, int status, String out, String err) {
                 line.isEmpty()
                     || line.matches(
                         "(error|warning|pupil): .*|Found .*|There is a run .*|Kept in .*|Backbone .*|Downloading .*"
+                            + "|Stopped .*|What was computed .*|The bottlenecks of .*"
+                            + "|There is no model .*|The model is .*"
                             + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
                             + "|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}: Step \\d+: .*"))
         .noneMatch(line -> line.contains("Exception"));
