@@ -213,7 +213,7 @@ class ArgumentNormalizerTest {
     assertUsage("unknown flag --grapes: --help lists the flags", "--grapes");
     assertUsage("unknown flag --: --help lists the flags", "--=3");
     assertUsage("unknown flag ---: --help lists the flags", "---");
-    assertUsage("unknown flag --a?b: --help lists the flags", "--a\nb");
+    assertUsage("unknown flag --a\\nb: --help lists the flags", "--a\nb");
     assertUsage(
         "unknown flag --" + "x".repeat(58) + "...: --help lists the flags",
         "--" + "x".repeat(200_000));

@@ -42,6 +42,7 @@ class PathFlagsTest {
           "TAG",
           "SECONDS",
           "true|false",
+          "white|drop",
           "PLUGIN=N",
           "/PATH",
           "VALUE");

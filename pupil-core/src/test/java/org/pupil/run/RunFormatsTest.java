@@ -23,6 +23,7 @@ import org.pupil.FormatsDocument;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.eventlog.EventReader;
 import org.pupil.eventlog.ProjectorFiles;
+import org.pupil.eventlog.RunStatus;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
 import org.pupil.photos.Labels;
@@ -197,7 +198,7 @@ class RunFormatsTest {
     teaching.run();
     try (Stream<Path> files = Files.list(teaching.summaries)) {
       assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-          .filteredOn(name -> !name.contains("tfevents"))
+          .filteredOn(name -> !name.contains("tfevents") && !name.equals(RunStatus.FILE))
           .containsExactlyInAnyOrderElementsOf(
               FormatsDocument.columns("projector").stream().map(row -> row.get(0)).toList());
     }
