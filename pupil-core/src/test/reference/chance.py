@@ -14,6 +14,7 @@ SALTS = {
     "VALIDATION_BATCHES": b"Valid",
     "TEST_BATCH": b"Test",
     "FOLDS": b"Folds",
+    "DISTORTIONS": b"Distort",
 }
 
 
@@ -24,8 +25,11 @@ def mix(z):
 
 
 class Chance:
-    def __init__(self, seed, purpose):
+    def __init__(self, seed, purpose, index=None):
         self.state = mix(mix(seed & MASK) ^ int.from_bytes(SALTS[purpose], "big"))
+        if index is not None:
+            before = mix(seed & MASK) ^ int.from_bytes(SALTS[purpose], "big")
+            self.state = mix((mix(before) + index) & MASK)
 
     def next(self):
         self.state = (self.state + GOLDEN) & MASK
@@ -70,23 +74,41 @@ def many(seed, purpose, count, draw):
     return [draw(chance) for _ in range(count)]
 
 
-def deal_folds(seed, labels):
-    """Label by label, each shuffled and dealt out in turn; a single photo is in no fold: -1."""
-    photos_of = [[i for i, l in enumerate(labels) if l == label] for label in range(max(labels) + 1)]
-    count = min(5, max(len(photos) for photos in photos_of))
-    fold_of = [-1] * len(labels)
+def deal_folds(seed, labels, groups):
+    """The fold of each photo; -1 for one that is never held out.
+
+    Label by label, that of a group being its first photo's: the groups are shuffled, then dealt, the
+    largest first, each to the fold that has the fewest photos of this label, in turn among equals.
+    """
+    groups_with = [{g for l, g in zip(labels, groups) if l == label} for label in range(max(labels) + 1)]
+    count = min(5, max(len(found) for found in groups_with))
+    fold_of_group = {}
     chance = Chance(seed, "FOLDS")
     dealt = 0
-    for photos in photos_of:
-        if len(photos) < 2:
-            continue
-        for i in range(len(photos) - 1, 0, -1):
+    for label in range(max(labels) + 1):
+        own = list(dict.fromkeys(g for g in groups if labels[groups.index(g)] == label))
+        own = [
+            g
+            for g in own
+            if all(len(groups_with[l]) > 1 for l, other in zip(labels, groups) if other == g)
+        ]
+        for i in range(len(own) - 1, 0, -1):
             j = chance.below(i + 1)
-            photos[i], photos[j] = photos[j], photos[i]
-        for photo in photos:
-            fold_of[photo] = dealt % count
+            own[i], own[j] = own[j], own[i]
+        own.sort(key=lambda g: -groups.count(g))
+        held = [0] * count
+        start = dealt
+        for group in own:
+            turn = sorted(range(count), key=lambda fold: (held[fold], (fold - start) % count))
+            fold_of_group[group] = turn[0]
+            held[turn[0]] += groups.count(group)
             dealt += 1
-    return fold_of
+    for found in groups_with:
+        # In the order of the groups' first photos.
+        ordered = [g for g in dict.fromkeys(groups) if g in found]
+        if len({fold_of_group.get(g, -1) for g in ordered}) == 1:
+            fold_of_group[ordered[0]] = -1
+    return [fold_of_group.get(group, -1) for group in groups]
 
 
 def main():
@@ -101,8 +123,17 @@ def main():
                 "below5": many(0, "FOLDS", 20, lambda chance: chance.below(5)),
                 "belowTwoThirds": many(1, "FOLDS", 10, lambda chance: chance.below(1431655766)),
                 "truncatedNormals": many(3, "WEIGHTS", 8, Chance.truncated_normal),
-                "folds": deal_folds(9, [0, 1, 0, 2, 1, 0, 3, 1, 1, 0, 2, 0, 0, 1]),
-            "batch": batch(11, [[0, 2, 4], [1, 3, 5, 6, 7, 8, 9], [10]], 24),
+                "fifthStream": [
+                    str(chance.next()) for chance in [Chance(42, "DISTORTIONS", 5)] for _ in range(3)
+                ],
+                "unitFloats": many(5, "DISTORTIONS", 6, lambda c: c.bits(24) / 2**24),
+                "folds": deal_folds(9, [0, 1, 0, 2, 1, 0, 3, 1, 1, 0, 2, 0, 0, 1], list(range(14))),
+                "foldsOfGroups": deal_folds(
+                    9,
+                    [0, 1, 0, 2, 1, 0, 3, 1, 1, 0, 2, 0, 0, 1, 0, 1, 2],
+                    [0, 1, 0, 3, 1, 5, 6, 7, 8, 9, 3, 0, 12, 13, 0, 12, 3],
+                ),
+                "batch": batch(11, [[0, 2, 4], [1, 3, 5, 6, 7, 8, 9], [10]], 24),
             },
             indent=1,
         )

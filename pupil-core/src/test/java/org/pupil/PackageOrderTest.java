@@ -37,6 +37,7 @@ class PackageOrderTest {
   private static final Map<String, Set<String>> BESIDE =
       Map.of(
           "errors", Set.of(),
+          "chance", Set.of(),
           "files", Set.of("errors"),
           "tensorflow", Set.of("errors", "files"),
           "eventlog", Set.of("errors", "files"),

@@ -1,6 +1,6 @@
 package org.pupil.images;
 
-import java.util.random.RandomGenerator;
+import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
 
 /**
@@ -46,7 +46,7 @@ public record Distortions(
   }
 
   /**
-   * Draws what happens to one photo. Always takes the same number of values from the generator.
+   * Draws what happens to one photo. Always takes the same number of numbers from the stream.
    *
    * <pre>
    * factor     = (1 + crop / 100) * U[1, 1 + scale / 100)     in float32
@@ -56,21 +56,21 @@ public record Distortions(
    * brightness = U[1 - b, 1 + b) with b = brightness / 100
    * </pre>
    */
-  public Distortion draw(InputSpec spec, RandomGenerator random) {
+  public Distortion draw(InputSpec spec, Chance chance) {
     float crop = (float) (1 + randomCrop / 100.0);
-    float factor = crop * uniform(1, (float) (1 + randomScale / 100.0), random);
+    float factor = crop * uniform(1, (float) (1 + randomScale / 100.0), chance);
     int height = (int) (factor * spec.height());
     int width = (int) (factor * spec.width());
-    int top = random.nextInt(height - spec.height() + 1);
-    int left = random.nextInt(width - spec.width() + 1);
-    boolean heads = random.nextBoolean();
+    int top = chance.below(height - spec.height() + 1);
+    int left = chance.below(width - spec.width() + 1);
+    boolean heads = chance.coin();
     float brightness =
         uniform(
-            (float) (1 - randomBrightness / 100.0), (float) (1 + randomBrightness / 100.0), random);
+            (float) (1 - randomBrightness / 100.0), (float) (1 + randomBrightness / 100.0), chance);
     return new Distortion(height, width, top, left, flipLeftRight && heads, brightness);
   }
 
-  private static float uniform(float from, float to, RandomGenerator random) {
-    return from + (to - from) * random.nextFloat();
+  private static float uniform(float from, float to, Chance chance) {
+    return from + (to - from) * chance.unitFloat();
   }
 }

@@ -32,7 +32,12 @@ final class RetrainRule {
 
   /** The number from 0 to 2^27 - 1 behind a path's position. */
   static int value(String path) {
-    return Hash.last27BitsOfSha1(NOT_HASHED.matcher(path).replaceAll(""));
+    return Hash.last27BitsOfSha1(group(path));
+  }
+
+  /** The part of a path that decides. */
+  static String group(String path) {
+    return NOT_HASHED.matcher(path).replaceAll("");
   }
 
   private SplitSet set(double position) {

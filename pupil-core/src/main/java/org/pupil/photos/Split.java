@@ -3,6 +3,7 @@ package org.pupil.photos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ public final class Split {
   private final PhotoSet photos;
   private final SplitSettings settings;
   private final SplitSet[] sets;
+  private final int[] groups;
   private final Map<SplitSet, int[]> counts = new EnumMap<>(SplitSet.class);
   private final List<Problem> problems;
 
@@ -31,6 +33,12 @@ public final class Split {
     for (int i = 0; i < sets.length; i++) {
       counts.get(sets[i])[photos.photos().get(i).label()]++;
     }
+    Map<String, Integer> numbers = new HashMap<>();
+    this.groups =
+        photos.photos().stream()
+            .map(settings.rule()::group)
+            .mapToInt(key -> numbers.computeIfAbsent(key, unseen -> numbers.size()))
+            .toArray();
     this.problems = check();
   }
 
@@ -62,6 +70,16 @@ public final class Split {
    */
   public SplitSet setOf(int index) {
     return sets[index];
+  }
+
+  /**
+   * The group of one photo, as a number from 0: photos with the same number are in the same set,
+   * and should stay together wherever photos are divided further.
+   *
+   * @param index the photo's place in {@code all().photos()}
+   */
+  public int groupOf(int index) {
+    return groups[index];
   }
 
   /** The places in {@code all().photos()} of a set's photos, ascending. */

@@ -32,6 +32,11 @@ public enum SplitRule {
     }
 
     @Override
+    String group(Photo photo) {
+      return StratifiedRule.key(photo.name());
+    }
+
+    @Override
     String advice() {
       return "labels need at least three photos each: add some";
     }
@@ -54,6 +59,11 @@ public enum SplitRule {
     }
 
     @Override
+    String group(Photo photo) {
+      return RetrainRule.group(photo.name());
+    }
+
+    @Override
     String advice() {
       return "use the default, --split_rule=stratified, or add photos";
     }
@@ -61,6 +71,9 @@ public enum SplitRule {
 
   /** The set of each photo, in the photos' order. */
   abstract SplitSet[] assign(PhotoSet photos, SplitSettings settings, String imageDirAsTyped);
+
+  /** What the photos that stay together have in common. */
+  abstract String group(Photo photo);
 
   /** What to do when a set is empty under this rule. */
   abstract String advice();

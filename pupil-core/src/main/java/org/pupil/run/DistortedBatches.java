@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.random.RandomGenerator;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.PixelNetwork;
+import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
@@ -97,9 +96,9 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
   }
 
   private Distortion[] draw(int step, int count) {
-    RandomGenerator random = new SplittableRandom(settings.training().seed() * 1_000_003L + step);
+    Chance chance = new Chance(settings.training().seed(), Chance.Purpose.DISTORTIONS, step);
     Distortion[] drawn = new Distortion[count];
-    Arrays.setAll(drawn, i -> settings.distortions().draw(decoder.spec(), random));
+    Arrays.setAll(drawn, i -> settings.distortions().draw(decoder.spec(), chance));
     return drawn;
   }
 

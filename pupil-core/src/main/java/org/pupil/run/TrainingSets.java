@@ -38,10 +38,12 @@ final class TrainingSets {
     int[] places = split.indices(set);
     float[][] rows = new float[places.length][];
     int[] labelOf = new int[places.length];
+    int[] groupOf = new int[places.length];
     for (int i = 0; i < places.length; i++) {
       rows[i] = bottlenecks.bottlenecks().row(places[i]);
       labelOf[i] = split.all().photos().get(places[i]).label();
+      groupOf[i] = split.groupOf(places[i]);
     }
-    return new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf);
+    return new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf, groupOf);
   }
 }

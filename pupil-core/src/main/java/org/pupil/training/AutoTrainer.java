@@ -3,6 +3,7 @@ package org.pupil.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.chance.Chance;
 import org.pupil.training.PenaltySearch.FoldFit;
 import org.pupil.training.TrainingResult.Divergence;
 

@@ -1,6 +1,7 @@
 package org.pupil.training;
 
 import java.util.Arrays;
+import org.pupil.chance.Chance;
 
 /**
  * Draws batches as the original retrain scripts do: with replacement, the label uniform, then an

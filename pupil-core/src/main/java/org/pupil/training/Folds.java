@@ -1,14 +1,22 @@
 package org.pupil.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.pupil.chance.Chance;
 
 /**
- * The parts of a cross-validation: each photo is held out once. Every label is spread over the
- * folds as evenly as can be.
+ * The parts of a cross-validation: each photo is held out once, together with its group. Photos of
+ * one group resemble each other, and a layer that has seen one would seem to know the others.
  *
- * <p>A label with fewer photos than folds is held out in as many folds as it has photos; one with a
- * single photo never is, so that no fold lacks a label. There are 5 folds, or as many as the most
- * frequent label has photos if those are fewer, and none if no label has two.
+ * <p>Every label is spread over the folds as evenly as its groups allow. A label of fewer groups
+ * than folds is held out in as many folds as it has groups. A group is never held out if it has all
+ * photos of some label, or if a fold would lack a label otherwise. There are 5 folds, or as many as
+ * the label of the most groups has if those are fewer, and none if no label has two.
  */
 final class Folds {
   /** The fold of a photo that is never held out. */
@@ -25,31 +33,83 @@ final class Folds {
   }
 
   static Folds of(TrainingData photos, long seed) {
-    int[][] photosOf = BatchSampler.photosByLabel(photos);
-    int most = Arrays.stream(photosOf).mapToInt(found -> found.length).max().orElse(0);
+    List<int[]> groups = groups(photos);
+    int[] groupsWith = new int[photos.labels().size()];
+    groups.forEach(group -> labels(group, photos).forEach(label -> groupsWith[label]++));
+    int most = Arrays.stream(groupsWith).max().orElse(0);
     int count = most < 2 ? 0 : Math.min(MOST, most);
     int[] foldOf = new int[photos.size()];
     Arrays.fill(foldOf, NEVER);
+    List<List<int[]>> byLabel = new ArrayList<>();
+    IntStream.range(0, groupsWith.length).forEach(label -> byLabel.add(new ArrayList<>()));
+    groups.stream()
+        .filter(group -> labels(group, photos).allMatch(label -> groupsWith[label] > 1))
+        .forEach(group -> byLabel.get(photos.label(group[0])).add(group));
     Chance chance = new Chance(seed, Chance.Purpose.FOLDS);
     // One counter for all labels, so that the folds are of one size also if the labels are small.
     int dealt = 0;
-    for (int[] found : photosOf) {
-      if (found.length >= 2) {
-        shuffle(found, chance);
-        for (int photo : found) {
-          foldOf[photo] = dealt++ % count;
-        }
-      }
+    for (List<int[]> found : byLabel) {
+      shuffle(found, chance);
+      deal(found, count, dealt, foldOf);
+      dealt += found.size();
     }
+    keepEveryLabelInEveryFold(groups, photos, foldOf);
     return new Folds(count, foldOf);
   }
 
-  private static void shuffle(int[] photos, Chance chance) {
-    for (int i = photos.length - 1; i > 0; i--) {
+  /** The photos of each group, in the order of the groups' first photos. */
+  private static List<int[]> groups(TrainingData photos) {
+    Map<Integer, List<Integer>> members = new LinkedHashMap<>();
+    for (int photo = 0; photo < photos.size(); photo++) {
+      members.computeIfAbsent(photos.group(photo), group -> new ArrayList<>()).add(photo);
+    }
+    return members.values().stream()
+        .map(found -> found.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  private static IntStream labels(int[] group, TrainingData photos) {
+    return IntStream.of(group).map(photos::label).distinct();
+  }
+
+  private static void shuffle(List<int[]> groups, Chance chance) {
+    for (int i = groups.size() - 1; i > 0; i--) {
       int j = chance.below(i + 1);
-      int swapped = photos[i];
-      photos[i] = photos[j];
-      photos[j] = swapped;
+      int[] swapped = groups.get(i);
+      groups.set(i, groups.get(j));
+      groups.set(j, swapped);
+    }
+  }
+
+  /** The largest group first, each to the fold with the fewest photos, in turn among equals. */
+  private static void deal(List<int[]> groups, int count, int turn, int[] foldOf) {
+    groups.sort(Comparator.comparingInt((int[] group) -> group.length).reversed());
+    int[] held = new int[count];
+    for (int[] group : groups) {
+      int fewest = turn % count;
+      for (int i = 1; i < count; i++) {
+        int fold = (turn + i) % count;
+        fewest = held[fold] < held[fewest] ? fold : fewest;
+      }
+      held[fewest] += group.length;
+      for (int photo : group) {
+        foldOf[photo] = fewest;
+      }
+    }
+  }
+
+  /** Groups of more than one label may have brought all photos of another into one fold. */
+  private static void keepEveryLabelInEveryFold(
+      List<int[]> groups, TrainingData photos, int[] foldOf) {
+    for (int label = 0; label < photos.labels().size(); label++) {
+      int wanted = label;
+      List<int[]> found =
+          groups.stream()
+              .filter(group -> labels(group, photos).anyMatch(other -> other == wanted))
+              .toList();
+      if (found.stream().map(group -> foldOf[group[0]]).distinct().count() == 1) {
+        IntStream.of(found.get(0)).forEach(photo -> foldOf[photo] = NEVER);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pupil.training;
 
 import java.util.Optional;
+import org.pupil.chance.Chance;
 import org.pupil.training.TrainingResult.Divergence;
 
 /** Teaches in steps of one batch each, as the original retrain scripts do. */

@@ -3,6 +3,7 @@ package org.pupil.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
 
 /**

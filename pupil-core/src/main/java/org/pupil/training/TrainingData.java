@@ -1,5 +1,7 @@
 package org.pupil.training;
 
+import java.util.stream.IntStream;
+import org.pupil.chance.Chance;
 import org.pupil.photos.Labels;
 
 /**
@@ -14,28 +16,47 @@ public final class TrainingData implements BatchSource {
   private final int dimension;
   private final float[][] rows;
   private final int[] labelOf;
+  private final int[] groupOf;
 
   /**
+   * Photos that are each a group of their own.
+   *
    * @param labels the labels, at least 2; a label may have no photo in this set
    * @param dimension floats in a bottleneck, at least 1
    * @param rows one bottleneck a photo, each of {@code dimension} floats; may be empty
    * @param labelOf the index of each photo's label, as many as rows; copied
    */
   public TrainingData(Labels labels, int dimension, float[][] rows, int[] labelOf) {
+    this(labels, dimension, rows, labelOf, IntStream.range(0, rows.length).toArray());
+  }
+
+  /**
+   * Photos in groups.
+   *
+   * @param labels the labels, at least 2; a label may have no photo in this set
+   * @param dimension floats in a bottleneck, at least 1
+   * @param rows one bottleneck a photo, each of {@code dimension} floats; may be empty
+   * @param labelOf the index of each photo's label, as many as rows; copied
+   * @param groupOf the group of each photo, any numbers, as many as rows; copied. Photos of one
+   *     group are never on two sides of a cross-validation
+   */
+  public TrainingData(Labels labels, int dimension, float[][] rows, int[] labelOf, int[] groupOf) {
     if (labels.size() < 2) {
       throw new IllegalArgumentException("there must be 2 labels or more, were " + labels.names());
     }
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension must be at least 1, was " + dimension);
     }
-    if (rows.length != labelOf.length) {
+    if (rows.length != labelOf.length || rows.length != groupOf.length) {
       throw new IllegalArgumentException(
-          "every row needs a label: " + rows.length + " rows, " + labelOf.length + " labels");
+          "every row needs a label and a group: %d rows, %d labels, %d groups"
+              .formatted(rows.length, labelOf.length, groupOf.length));
     }
     this.labels = labels;
     this.dimension = dimension;
     this.rows = rows.clone();
     this.labelOf = labelOf.clone();
+    this.groupOf = groupOf.clone();
     for (int photo = 0; photo < rows.length; photo++) {
       check(photo);
     }
@@ -72,6 +93,11 @@ public final class TrainingData implements BatchSource {
     return labelOf[photo];
   }
 
+  /** The group of a photo: those with the same number stay together. */
+  int group(int photo) {
+    return groupOf[photo];
+  }
+
   /** The bottleneck of a photo: shared, not to be changed. */
   public float[] row(int photo) {
     return rows[photo];
@@ -105,10 +131,12 @@ public final class TrainingData implements BatchSource {
   public TrainingData only(int[] photos) {
     float[][] chosen = new float[photos.length][];
     int[] chosenLabels = new int[photos.length];
+    int[] chosenGroups = new int[photos.length];
     for (int i = 0; i < photos.length; i++) {
       chosen[i] = rows[photos[i]];
       chosenLabels[i] = labelOf[photos[i]];
+      chosenGroups[i] = groupOf[photos[i]];
     }
-    return new TrainingData(labels, dimension, chosen, chosenLabels);
+    return new TrainingData(labels, dimension, chosen, chosenLabels, chosenGroups);
   }
 }

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
 
 class DistortionsTest {
   private static final InputSpec SPEC = new InputSpec(100, 60, 127.5f, 127.5f);
+
+  private static Chance chance(long seed) {
+    return new Chance(seed, Chance.Purpose.DISTORTIONS);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -42,7 +45,7 @@ class DistortionsTest {
 
   @Test
   void withoutAnyADrawChangesNothing() {
-    RandomGenerator random = new SplittableRandom(1);
+    Chance random = chance(1);
     for (int i = 0; i < 100; i++) {
       assertThat(Distortions.NONE.draw(SPEC, random))
           .isEqualTo(new Distortion(100, 60, 0, 0, false, 1));
@@ -51,7 +54,7 @@ class DistortionsTest {
 
   @Test
   void aCropStretchesByItsPercentage() {
-    RandomGenerator random = new SplittableRandom(2);
+    Chance random = chance(2);
     var tops = new HashSet<Integer>();
     var lefts = new HashSet<Integer>();
     for (int i = 0; i < 2000; i++) {
@@ -68,7 +71,7 @@ class DistortionsTest {
 
   @Test
   void theScaleIsUniformFromOneUp() {
-    RandomGenerator random = new SplittableRandom(3);
+    Chance random = chance(3);
     int draws = 20_000;
     double sum = 0;
     int least = Integer.MAX_VALUE;
@@ -87,7 +90,7 @@ class DistortionsTest {
 
   @Test
   void halfOfThePhotosAreMirrored() {
-    RandomGenerator random = new SplittableRandom(4);
+    Chance random = chance(4);
     int mirrored = 0;
     for (int i = 0; i < 10_000; i++) {
       mirrored += new Distortions(true, 0, 0, 0).draw(SPEC, random).mirrored() ? 1 : 0;
@@ -97,7 +100,7 @@ class DistortionsTest {
 
   @Test
   void brightnessIsUniformAroundOne() {
-    RandomGenerator random = new SplittableRandom(5);
+    Chance random = chance(5);
     double sum = 0;
     float least = 2;
     float most = 0;
@@ -115,15 +118,15 @@ class DistortionsTest {
   @Test
   void theSameSeedDrawsTheSame() {
     Distortions distortions = new Distortions(true, 20, 30, 40);
-    assertThat(distortions.draw(SPEC, new SplittableRandom(6)))
-        .isEqualTo(distortions.draw(SPEC, new SplittableRandom(6)))
-        .isNotEqualTo(distortions.draw(SPEC, new SplittableRandom(7)));
+    assertThat(distortions.draw(SPEC, chance(6)))
+        .isEqualTo(distortions.draw(SPEC, chance(6)))
+        .isNotEqualTo(distortions.draw(SPEC, chance(7)));
   }
 
   @Test
   void turningOneDistortionOffLeavesTheOthersAsTheyWere() {
-    Distortion all = new Distortions(true, 20, 30, 40).draw(SPEC, new SplittableRandom(8));
-    Distortion some = new Distortions(false, 20, 30, 0).draw(SPEC, new SplittableRandom(8));
+    Distortion all = new Distortions(true, 20, 30, 40).draw(SPEC, chance(8));
+    Distortion some = new Distortions(false, 20, 30, 0).draw(SPEC, chance(8));
     assertThat(some)
         .isEqualTo(new Distortion(all.height(), all.width(), all.top(), all.left(), false, 1));
   }
@@ -153,7 +156,7 @@ class DistortionsTest {
       float[] pixels = new float[spec.floats()];
       for (String name : Pictures.OF_EACH_KIND) {
         byte[] picture = Pictures.read(name);
-        decoder.decode(picture, Distortions.NONE.draw(spec, new SplittableRandom(9)), pixels, 0);
+        decoder.decode(picture, Distortions.NONE.draw(spec, chance(9)), pixels, 0);
         assertThat(pixels).as(name).containsExactly(decoder.decode(picture));
       }
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.pupil.chance.Chance;
+import org.pupil.chance.Chance.Purpose;
 import org.pupil.photos.Labels;
-import org.pupil.training.Chance.Purpose;
 
 class BatchSamplerTest {
   private static TrainingData photos(Labels labels, int... labelOf) {

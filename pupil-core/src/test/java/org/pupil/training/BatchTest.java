@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.chance.Chance;
 
 class BatchTest {
   /** Central differences of the mean cross entropy, taken in float64. */

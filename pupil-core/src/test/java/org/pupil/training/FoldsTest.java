@@ -25,6 +25,65 @@ class FoldsTest {
     assertThat(folds.count()).isEqualTo(5);
   }
 
+  private static TrainingData grouped(int[] labelOf, int... groupOf) {
+    int k = Math.max(2, IntStream.of(labelOf).max().orElse(0) + 1);
+    return new TrainingData(Reference.labels(k), 1, new float[labelOf.length][1], labelOf, groupOf);
+  }
+
+  @Test
+  void groupsAreDealtAsTheReferenceDealsThem() throws IOException {
+    Folds folds =
+        Folds.of(
+            grouped(
+                new int[] {0, 1, 0, 2, 1, 0, 3, 1, 1, 0, 2, 0, 0, 1, 0, 1, 2},
+                0,
+                1,
+                0,
+                3,
+                1,
+                5,
+                6,
+                7,
+                8,
+                9,
+                3,
+                0,
+                12,
+                13,
+                0,
+                12,
+                3),
+            9);
+    int[] expected = Reference.ints(Reference.read("chance.json").get("foldsOfGroups"));
+    assertThat(IntStream.range(0, 17).map(folds::foldOf).toArray()).isEqualTo(expected);
+  }
+
+  @Property(tries = 200)
+  void aGroupIsHeldOutTogetherAndNoFoldLacksALabel(
+      @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 24) Integer> drawn,
+      @ForAll long seed) {
+    int[] labelOf = drawn.stream().mapToInt(number -> number % 3).toArray();
+    int[] groupOf = drawn.stream().mapToInt(number -> number / 3).toArray();
+    Folds folds = Folds.of(grouped(labelOf, groupOf), seed);
+    for (int i = 0; i < labelOf.length; i++) {
+      for (int j = 0; j < i; j++) {
+        if (groupOf[i] == groupOf[j]) {
+          assertThat(folds.foldOf(i)).isEqualTo(folds.foldOf(j));
+        }
+      }
+    }
+    for (int fold = 0; fold < folds.count(); fold++) {
+      int held = fold;
+      assertThat(
+              IntStream.range(0, labelOf.length)
+                  .filter(photo -> folds.foldOf(photo) != held)
+                  .map(photo -> labelOf[photo])
+                  .distinct()
+                  .count())
+          .isEqualTo(IntStream.of(labelOf).distinct().count());
+    }
+  }
+
   @Property(tries = 200)
   void everyLabelIsSpreadEvenlyAndNoFoldLacksOne(
       @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 4) Integer> labelOf,

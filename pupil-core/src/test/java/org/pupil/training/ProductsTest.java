@@ -7,6 +7,7 @@ import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.pupil.chance.Chance;
 
 class ProductsTest {
   private static float[][] random(Chance chance, int n, int d) {

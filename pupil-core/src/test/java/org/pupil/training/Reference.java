@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.pupil.chance.Chance;
 import org.pupil.photos.Labels;
 
 /** Tables that the scripts in src/test/reference have made, and data for tests. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.chance.Chance;
 
 class SoftmaxObjectiveTest {
   private static SoftmaxObjective objective(TrainingData photos, int parts, Workers workers) {

@@ -47,7 +47,7 @@ class TrainingDataTest {
   @Test
   void saysWhatDoesNotFit() {
     assertThatThrownBy(() -> new TrainingData(labels, 2, rows, new int[] {1, 0}))
-        .hasMessage("every row needs a label: 3 rows, 2 labels");
+        .hasMessage("every row needs a label and a group: 3 rows, 2 labels, 3 groups");
     assertThatThrownBy(() -> new TrainingData(labels, 3, rows, new int[] {1, 0, 1}))
         .hasMessage("row 0 must have 3 floats, has 2");
     assertThatThrownBy(() -> new TrainingData(labels, 2, rows, new int[] {1, 2, 1}))

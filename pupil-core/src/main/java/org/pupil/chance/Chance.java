@@ -1,4 +1,4 @@
-package org.pupil.training;
+package org.pupil.chance;
 
 /**
  * A stream of chance, drawn from a seed for one purpose. Two purposes never share numbers, so that
@@ -8,14 +8,15 @@ package org.pupil.training;
  * generators", 2014), written out here because the sequences of {@code java.util} may change with
  * the JDK and a taught model must not.
  */
-final class Chance {
+public final class Chance {
   /** What the numbers are for. The salts are part of what a seed means: never change them. */
-  enum Purpose {
+  public enum Purpose {
     WEIGHTS(0x57656967687473L),
     TRAINING_BATCHES(0x547261696eL),
     VALIDATION_BATCHES(0x56616c6964L),
     TEST_BATCH(0x54657374L),
-    FOLDS(0x466f6c6473L);
+    FOLDS(0x466f6c6473L),
+    DISTORTIONS(0x446973746f7274L);
 
     private final long salt;
 
@@ -28,22 +29,33 @@ final class Chance {
 
   private long state;
 
-  Chance(long seed, Purpose purpose) {
+  /** The stream of a seed for a purpose. */
+  public Chance(long seed, Purpose purpose) {
     state = mix(mix(seed) ^ purpose.salt);
   }
 
-  long nextLong() {
+  /**
+   * One of many streams of a seed for a purpose, so that they can be drawn from in any order.
+   *
+   * @param index the stream's number, such as a step
+   */
+  public Chance(long seed, Purpose purpose, long index) {
+    state = mix(mix(mix(seed) ^ purpose.salt) + index);
+  }
+
+  /** 64 random bits. */
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
   }
 
   /** A uniform whole number of 0 to 2^bits - 1. Bits are 1 to 31. */
-  int bits(int bits) {
+  public int bits(int bits) {
     return (int) (nextLong() >>> (Long.SIZE - bits));
   }
 
   /** A uniform whole number of 0 to bound - 1, without the bias of a plain remainder. */
-  int below(int bound) {
+  public int below(int bound) {
     int drawn = bits(31);
     int remainder = drawn % bound;
     // The last, incomplete run of remainders is drawn again.
@@ -54,8 +66,18 @@ final class Chance {
     return remainder;
   }
 
+  /** True or false, each with probability 1/2. */
+  public boolean coin() {
+    return bits(1) == 1;
+  }
+
+  /** A uniform number in [0, 1), one of 2^24. */
+  public float unitFloat() {
+    return bits(24) * 0x1p-24f;
+  }
+
   /** A normal deviate that is drawn again until it lies within two standard deviations. */
-  double truncatedNormal() {
+  public double truncatedNormal() {
     double deviate = normal();
     while (Math.abs(deviate) > 2) {
       deviate = normal();

@@ -1,21 +1,27 @@
-package org.pupil.training;
+package org.pupil.chance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pupil.training.Chance.Purpose;
+import org.pupil.chance.Chance.Purpose;
 
 class ChanceTest {
   private final JsonNode reference;
 
   ChanceTest() throws IOException {
-    reference = Reference.read("chance.json");
+    try (InputStream table =
+        ChanceTest.class.getResourceAsStream("/org/pupil/training/chance.json")) {
+      reference = new ObjectMapper().readTree(Objects.requireNonNull(table));
+    }
   }
 
   @ParameterizedTest
@@ -33,6 +39,19 @@ class ChanceTest {
     for (JsonNode expected : reference.get("negativeSeed")) {
       assertThat(Long.toUnsignedString(chance.nextLong())).isEqualTo(expected.asText());
     }
+  }
+
+  @Test
+  void aPurposeMayHaveManyStreams() {
+    Chance chance = new Chance(42, Purpose.DISTORTIONS, 5);
+    for (JsonNode expected : reference.get("fifthStream")) {
+      assertThat(Long.toUnsignedString(chance.nextLong())).isEqualTo(expected.asText());
+    }
+  }
+
+  @Test
+  void floatsBelowOneAreTheReferences() {
+    assertDraws("unitFloats", new Chance(5, Purpose.DISTORTIONS), Chance::unitFloat);
   }
 
   @Test
