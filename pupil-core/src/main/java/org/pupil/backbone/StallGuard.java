@@ -60,7 +60,6 @@ final class StallGuard implements AutoCloseable {
       in.close();
     } catch (IOException e) {
       // The reader is told by its own exception; there is nobody else to tell.
-      stalled = true;
     }
   }
 
