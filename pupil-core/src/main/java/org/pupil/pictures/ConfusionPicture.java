@@ -1,87 +1,88 @@
 package org.pupil.pictures;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A confusion matrix as a picture: a row for each true label, a column for each predicted one, the
  * counts in the squares. Blue is right, orange is wrong; the stronger, the greater the share of the
- * row. With many labels the squares get small and lose their counts.
+ * row. With many labels the squares get small and lose their counts, then their labels.
+ *
+ * <p>It is drawn for a screen of two pixels a point: shown at half its size, it is sharp.
  */
 public final class ConfusionPicture {
-  private static final int SCALE = 2;
-  private static final int LONGEST_LABEL = 18;
-  private static final int GAP = 12;
-  private static final int LARGEST_SQUARE = 64;
+  private static final float TEXT_SIZE = 28;
+
+  /** Height of a capital letter or digit of that size. */
+  private static final float CAPITAL = 20;
+
+  private static final String PREDICTED = "predicted label";
+  private static final int LINE = 36;
+  private static final int LONGEST_LABEL = 420;
+  private static final int GAP = 24;
+  private static final int LARGEST_SQUARE = 128;
   private static final int SMALLEST_SQUARE = 3;
-  private static final int LONGEST_MATRIX = 1440;
-  private static final int LINE = PixelFont.HEIGHT * SCALE;
+  private static final int LONGEST_MATRIX = 2560;
 
-  private static final int WHITE = 0;
-  private static final int INK = 1;
-  private static final int SOFT_INK = 2;
-  private static final int GRID = 3;
-  private static final int SHADES = 100;
-  private static final int RIGHT = 4;
-  private static final int WRONG = RIGHT + SHADES;
+  private static final Color INK = new Color(0x1B1F24);
+  private static final Color SOFT_INK = new Color(0x6A737D);
+  private static final Color GRID = new Color(0xD5DAE0);
+  private static final Color RIGHT = new Color(0x1F5FBF);
+  private static final Color WRONG = new Color(0xC2410C);
 
-  /** From this shade on white is easier to read than black. */
-  private static final int DARK = 60;
+  /** What happened once can be seen, however many photos the label has. */
+  private static final double FAINTEST = 0.06;
 
-  private final PixelFont font = new PixelFont();
+  /** From this share on white is easier to read than black. */
+  private static final double DARK = 0.6;
+
+  private final PictureText text;
+  private final Map<Integer, TextLayout> numbers = new HashMap<>();
   private final List<String> labels;
+  private final List<Integer> numbered;
   private final int[][] counts;
   private final int square;
-  private final int left;
-  private final int top;
-  private final PngCanvas canvas;
+  private final int start;
+  private final BufferedImage image;
+  private final Graphics2D graphics;
 
   private ConfusionPicture(List<String> labels, int[][] counts) {
+    this.text = new PictureText(TEXT_SIZE);
     this.labels = IntStream.range(0, labels.size()).mapToObj(i -> shown(labels, i)).toList();
+    this.numbered =
+        IntStream.rangeClosed(1, labels.size())
+            .filter(number -> !text.writes(labels.get(number - 1)))
+            .boxed()
+            .toList();
     this.counts = counts;
     this.square =
         Math.max(SMALLEST_SQUARE, Math.min(LARGEST_SQUARE, LONGEST_MATRIX / labels.size()));
-    int longest = this.labels.stream().mapToInt(PixelFont::width).max().orElse(0) * SCALE;
-    int labelRoom = hasLabels() ? longest + GAP : 0;
-    this.left = 2 * GAP + LINE + labelRoom;
-    this.top = 2 * GAP + LINE + labelRoom;
-    int side = square * labels.size() + 1;
-    int least = PixelFont.width("predicted label") * SCALE;
-    this.canvas =
-        new PngCanvas(
-            left + Math.max(side, least) + GAP, top + Math.max(side, least) + GAP, palette());
+    this.start = 2 * GAP + LINE + (hasLabels() ? longestLabel() + GAP : 0);
+    int matrix = square * labels.size() + 1;
+    int heading = (int) Math.ceil(text.line(PREDICTED).getAdvance());
+    int side = start + Math.max(matrix, heading) + GAP;
+    this.image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    this.graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
   }
 
-  /** A label that the font cannot write stands as its number: else all such would look the same. */
+  /** A label that no font can write stands as its number: else all such would look the same. */
   private String shown(List<String> labels, int index) {
-    String label = labels.get(index);
-    if (!font.writes(label)) {
-      return "label " + (index + 1);
-    }
-    return label.length() <= LONGEST_LABEL ? label : label.substring(0, LONGEST_LABEL - 2) + "..";
-  }
-
-  private static int[] palette() {
-    int[] palette = new int[WRONG + SHADES];
-    palette[WHITE] = 0xFFFFFF;
-    palette[INK] = 0x1B1F24;
-    palette[SOFT_INK] = 0x6A737D;
-    palette[GRID] = 0xD5DAE0;
-    for (int shade = 0; shade < SHADES; shade++) {
-      palette[RIGHT + shade] = mixed(0x1F5FBF, shade);
-      palette[WRONG + shade] = mixed(0xC2410C, shade);
-    }
-    return palette;
-  }
-
-  private static int mixed(int colour, int shade) {
-    int mixed = 0;
-    for (int bits = 16; bits >= 0; bits -= 8) {
-      int full = colour >> bits & 0xFF;
-      mixed |= (0xFF + (full - 0xFF) * shade / (SHADES - 1)) << bits;
-    }
-    return mixed;
+    return text.writes(labels.get(index)) ? labels.get(index) : "label " + (index + 1);
   }
 
   /**
@@ -90,15 +91,22 @@ public final class ConfusionPicture {
    * @param width of the picture in pixels
    * @param height of the picture in pixels
    * @param png the file; a copy is not made
+   * @param numbered which labels stand there as their number, counted from 1, since no font has
+   *     their letters
    */
   @SuppressWarnings("ArrayRecordComponent") // carried from here to a log, never compared
-  public record Picture(int width, int height, byte[] png) {}
+  public record Picture(int width, int height, byte[] png, List<Integer> numbered) {
+    public Picture {
+      numbered = List.copyOf(numbered);
+    }
+  }
 
   /**
    * Draws.
    *
    * @param labels the k labels, at least 1
    * @param counts [k][k]: {@code counts[truth][predicted]}, 0 or more
+   * @throws PictureException if this machine's Java cannot draw text
    */
   public static Picture of(List<String> labels, int[][] counts) {
     if (labels.isEmpty()
@@ -107,70 +115,105 @@ public final class ConfusionPicture {
       throw new IllegalArgumentException("the matrix is not that of the labels " + labels);
     }
     ConfusionPicture drawing = new ConfusionPicture(labels, counts);
-    drawing.draw();
-    return new Picture(drawing.canvas.width(), drawing.canvas.height(), drawing.canvas.png());
+    try {
+      drawing.draw();
+      return drawing.picture();
+    } finally {
+      drawing.graphics.dispose();
+    }
   }
 
-  /**
-   * Which of the labels stand in the picture as their number, counted from 1, since it has no
-   * letters for them.
-   */
-  public static List<Integer> numbered(List<String> labels) {
-    PixelFont font = new PixelFont();
-    return IntStream.rangeClosed(1, labels.size())
-        .filter(number -> !font.writes(labels.get(number - 1)))
-        .boxed()
-        .toList();
+  private Picture picture() {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an image in memory can always be written to memory", e);
+    }
+    return new Picture(image.getWidth(), image.getHeight(), png.toByteArray(), numbered);
   }
 
   private boolean hasLabels() {
-    return square >= LINE + 2;
+    return square >= LINE;
+  }
+
+  private int longestLabel() {
+    return (int)
+        Math.ceil(labels.stream().mapToDouble(name -> label(name).getAdvance()).max().orElse(0));
+  }
+
+  private TextLayout label(String name) {
+    return text.line(name, LONGEST_LABEL);
   }
 
   private void draw() {
-    canvas.text(font, "predicted label", left, GAP, SCALE, SOFT_INK);
-    int bottom = top + PixelFont.width("true label") * SCALE;
-    canvas.upwards(font, "true label", GAP, bottom, SCALE, SOFT_INK);
-    int k = labels.size();
-    canvas.fill(left, top, k * square + 1, k * square + 1, GRID);
-    for (int truth = 0; truth < k; truth++) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    int size = square * labels.size() + 1;
+    graphics.setColor(GRID);
+    graphics.fillRect(start, start, size, size);
+    for (int truth = 0; truth < labels.size(); truth++) {
       int photos = Arrays.stream(counts[truth]).sum();
-      for (int predicted = 0; predicted < k; predicted++) {
+      for (int predicted = 0; predicted < labels.size(); predicted++) {
         drawSquare(truth, predicted, photos);
       }
     }
-    if (hasLabels()) {
-      drawLabels();
-    }
+    drawAcross();
+    // The picture is a square, so that a quarter turn makes the left edge the lower one.
+    graphics.transform(new AffineTransform(0, -1, 1, 0, 0, image.getHeight()));
+    drawUpwards();
   }
 
   private void drawSquare(int truth, int predicted, int photos) {
     int count = counts[truth][predicted];
-    // What happened once can be seen, however many photos the label has.
-    int shade = count == 0 ? 0 : Math.max(6, (int) ((SHADES - 1L) * count / Math.max(1, photos)));
-    int x = left + predicted * square;
-    int y = top + truth * square;
+    double share = count == 0 ? 0 : Math.max(FAINTEST, (double) count / Math.max(1, photos));
     int border = square > 8 ? 1 : 0;
-    int colour = (truth == predicted ? RIGHT : WRONG) + shade;
-    canvas.fill(x + border, y + border, square - border, square - border, colour);
-    String text = Integer.toString(count);
-    int width = PixelFont.width(text) * SCALE;
-    if (width + 4 <= square && LINE <= square) {
-      int ink = shade >= DARK ? WHITE : count == 0 ? SOFT_INK : INK;
-      // The last two rows of a digit are empty.
-      int height = (PixelFont.HEIGHT - 2) * SCALE;
-      canvas.text(
-          font, text, x + (square - width + 1) / 2, y + (square - height + 1) / 2, SCALE, ink);
+    int x = start + predicted * square + border;
+    int y = start + truth * square + border;
+    graphics.setColor(mixed(truth == predicted ? RIGHT : WRONG, share));
+    graphics.fillRect(x, y, square - border, square - border);
+    if (hasLabels()) {
+      TextLayout number = numbers.computeIfAbsent(count, n -> text.line(Integer.toString(n)));
+      float margin = (square - border - number.getAdvance()) / 2;
+      if (margin > 2) {
+        graphics.setColor(share >= DARK ? Color.WHITE : count == 0 ? SOFT_INK : INK);
+        number.draw(graphics, x + margin, baselineOf(y));
+      }
     }
   }
 
-  private void drawLabels() {
-    for (int i = 0; i < labels.size(); i++) {
-      String label = labels.get(i);
-      int middle = i * square + (square - (PixelFont.HEIGHT - 2) * SCALE) / 2;
-      int width = PixelFont.width(label) * SCALE;
-      canvas.text(font, label, left - GAP / 2 - width, top + middle, SCALE, INK);
-      canvas.upwards(font, label, left + middle, top - GAP / 2, SCALE, INK);
+  private static Color mixed(Color full, double share) {
+    return new Color(
+        mixed(full.getRed(), share), mixed(full.getGreen(), share), mixed(full.getBlue(), share));
+  }
+
+  private static int mixed(int full, double share) {
+    return (int) Math.round(0xFF + (full - 0xFF) * share);
+  }
+
+  /** The baseline of a text in the middle of a square. */
+  private float baselineOf(int top) {
+    return top + (square + CAPITAL) / 2;
+  }
+
+  private void drawAcross() {
+    graphics.setColor(SOFT_INK);
+    text.line(PREDICTED).draw(graphics, start, GAP + CAPITAL);
+    graphics.setColor(INK);
+    for (int i = 0; i < labels.size() && hasLabels(); i++) {
+      TextLayout name = label(labels.get(i));
+      name.draw(graphics, start - GAP / 2 - name.getAdvance(), baselineOf(start + i * square));
+    }
+  }
+
+  private void drawUpwards() {
+    graphics.setColor(SOFT_INK);
+    TextLayout truth = text.line("true label");
+    truth.draw(graphics, image.getHeight() - start - truth.getAdvance(), GAP + CAPITAL);
+    graphics.setColor(INK);
+    for (int i = 0; i < labels.size() && hasLabels(); i++) {
+      label(labels.get(i))
+          .draw(graphics, image.getHeight() - start + GAP / 2, baselineOf(start + i * square));
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Pictures of numbers, drawn without the desktop's fonts and windows, so that they are the same on
- * every machine and cost next to nothing. Enter at {@link org.pupil.pictures.ConfusionPicture}.
+ * Pictures of numbers, drawn in memory with fonts that come with Pupil, so that they are the same
+ * on every machine. Enter at {@link org.pupil.pictures.ConfusionPicture}.
  *
  * <p>Stands alone, beside the data's way.
  */

@@ -127,7 +127,7 @@ final class SessionLog implements AutoCloseable {
         List.of(confusion.png()),
         "How often each label (row) was taken for each (column), on the test photos."
             + TeachingTexts.numbers(
-                test.labels().names(), ConfusionPicture.numbered(test.labels().names())));
+                test.labels().names(), confusion.numbered()));
     List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(
