@@ -1,6 +1,6 @@
 """Makes NotoSansCJK-Regular.otf from Debian's fonts-noto-cjk (1:20220127).
 
-    pip install fonttools==4.60.1
+    pip install fonttools==4.68.0
     python subset_font.py NotoSansCJK-Regular.ttc src/main/resources/org/pupil/pictures/NotoSansCJK-Regular.otf
 
 It keeps the 14,503 characters that GB 2312, JIS X 0208, KS X 1001 and the common part of Big5 have,

@@ -126,8 +126,7 @@ final class SessionLog implements AutoCloseable {
         confusion.height(),
         List.of(confusion.png()),
         "How often each label (row) was taken for each (column), on the test photos."
-            + TeachingTexts.numbers(
-                test.labels().names(), confusion.numbered()));
+            + TeachingTexts.numbers(test.labels().names(), confusion.numbered()));
     List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(
