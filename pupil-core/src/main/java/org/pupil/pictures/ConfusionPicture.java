@@ -106,7 +106,7 @@ public final class ConfusionPicture {
    *
    * @param labels the k labels, at least 1
    * @param counts [k][k]: {@code counts[truth][predicted]}, 0 or more
-   * @throws PictureException if this machine's Java cannot draw text
+   * @throws org.pupil.errors.PupilException (unavailable) if this machine's Java cannot draw text
    */
   public static Picture of(List<String> labels, int[][] counts) {
     if (labels.isEmpty()

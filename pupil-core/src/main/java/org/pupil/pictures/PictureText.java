@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.pupil.errors.PupilException;
 
 /**
  * Lays out text in the open fonts that come with Pupil, so that a picture looks the same on every
@@ -42,7 +43,7 @@ final class PictureText {
    * Reads the fonts, which takes some hundredths of a second.
    *
    * @param size height of a line in pixels
-   * @throws PictureException if this machine's Java has no working font library
+   * @throws PupilException (unavailable) if this machine's Java has no working font library
    */
   PictureText(float size) {
     List<Font> read = new ArrayList<>();
@@ -84,8 +85,8 @@ final class PictureText {
     }
   }
 
-  private static PictureException noFontLibrary(Throwable cause) {
-    return new PictureException(
+  private static PupilException noFontLibrary(Throwable cause) {
+    return PupilException.unavailable(
         "this machine's Java cannot draw text (on Linux it needs the package libfreetype6)", cause);
   }
 
@@ -96,7 +97,7 @@ final class PictureText {
       }
       return Font.createFont(Font.TRUETYPE_FONT, file);
     } catch (IOException e) {
-      throw new PictureException("the fonts cannot be unpacked: " + e.getMessage(), e);
+      throw PupilException.unavailable("the fonts cannot be unpacked: " + e.getMessage(), e);
     } catch (FontFormatException e) {
       throw new IllegalStateException(name + " is damaged", e);
     }

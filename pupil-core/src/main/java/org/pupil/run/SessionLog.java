@@ -31,13 +31,15 @@ final class SessionLog implements AutoCloseable {
 
   private final Clock clock;
   private final RunLog log;
+  private final LogFailures failures;
   private final ProjectorLog projector;
   private final SummaryValues values = new SummaryValues();
   private HParams.Outcome outcome = HParams.Outcome.FAILURE;
 
-  private SessionLog(Clock clock, RunLog log, ProjectorLog projector) {
+  private SessionLog(Clock clock, RunLog log, LogFailures failures, ProjectorLog projector) {
     this.clock = clock;
     this.log = log;
+    this.failures = failures;
     this.projector = projector;
   }
 
@@ -58,7 +60,10 @@ final class SessionLog implements AutoCloseable {
     projector.write();
     SessionLog session =
         new SessionLog(
-            clock, RunLog.open(runDir, WHAT, clock, settings.version(), failures), projector);
+            clock,
+            RunLog.open(runDir, WHAT, clock, settings.version(), failures),
+            failures,
+            projector);
     session.started(settings, teaching);
     return session;
   }
@@ -111,13 +116,14 @@ final class SessionLog implements AutoCloseable {
             counts(curve::truePositives),
             counts(curve::falsePositives));
       }
-      pictures(test, mistakes);
+      failures.attempt("the picture of the confusion matrix", () -> confusion(test));
+      mistakes(mistakes);
     }
     log.write(writer -> writer.write(0, values));
     outcome = HParams.Outcome.SUCCESS;
   }
 
-  private void pictures(Evaluation test, List<Mistake> mistakes) {
+  private void confusion(Evaluation test) {
     ConfusionPicture.Picture confusion =
         ConfusionPicture.of(test.labels().names(), test.confusion().rows());
     values.images(
@@ -127,6 +133,9 @@ final class SessionLog implements AutoCloseable {
         List.of(confusion.png()),
         "How often each label (row) was taken for each (column), on the test photos."
             + TeachingTexts.numbers(test.labels().names(), confusion.numbered()));
+  }
+
+  private void mistakes(List<Mistake> mistakes) {
     List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(
