@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.chance.Chance;
 import org.pupil.training.PenaltyChoice.Trial;
 
 class AutoTrainingTest {
@@ -129,6 +130,39 @@ class AutoTrainingTest {
     FinalLayer layer = train(photos, 1).layer();
     assertThat(layer.probabilities(new float[3]))
         .containsExactly(new float[] {0.75f, 0.25f}, within(1e-5f));
+  }
+
+  /** Labels are drawn by chance, so nothing can be learned, except which photos are siblings. */
+  @Test
+  void siblingsDoNotMakeThePenaltyTooLow() {
+    int groups = 40;
+    int siblings = 5;
+    int d = 30;
+    Chance chance = new Chance(12, Chance.Purpose.TEST_BATCH);
+    float[][] rows = new float[groups * siblings][d];
+    int[] labelOf = new int[rows.length];
+    int[] groupOf = new int[rows.length];
+    for (int group = 0; group < groups; group++) {
+      int label = chance.below(2);
+      float[] first = new float[d];
+      for (int j = 0; j < d; j++) {
+        first[j] = (float) chance.truncatedNormal();
+      }
+      for (int photo = group * siblings; photo < (group + 1) * siblings; photo++) {
+        labelOf[photo] = label;
+        groupOf[photo] = group;
+        for (int j = 0; j < d; j++) {
+          rows[photo][j] = first[j] + 0.01f * (float) chance.truncatedNormal();
+        }
+      }
+    }
+    TrainingData alone = new TrainingData(Reference.labels(2), d, rows, labelOf);
+    TrainingData together = new TrainingData(Reference.labels(2), d, rows, labelOf, groupOf);
+    assertThat(penalty(together)).isGreaterThan(100 * penalty(alone));
+  }
+
+  private static double penalty(TrainingData photos) {
+    return train(photos, 2).penaltyChoice().orElseThrow().penalty();
   }
 
   @Test
