@@ -93,6 +93,11 @@ public record CacheFolder(Path path) {
   }
 
   private static Optional<String> objectionTo(Candidate candidate) {
+    if (!candidate.amongOthers && Files.isDirectory(candidate.folder.resolve(NATIVE))) {
+      // It did once. To try it out at every start takes time, and a disk that may only be read by
+      // now is good enough for what was unpacked.
+      return Optional.empty();
+    }
     try {
       NewFolder made = NewFolder.make(candidate.folder);
       Optional<String> objection = objectionTo(candidate, made.isNew());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,16 @@ class CacheFolderTest {
   void aHomeWhereNothingCanBeMadeIsPassedOver() throws IOException {
     Files.writeString(home.resolve(".cache"), "a file");
     assertThat(find(Map.of())).isEqualTo(temporary.resolve("pupil-ann"));
+  }
+
+  @Test
+  void whereLibrariesWereUnpackedNothingIsTriedOut() throws IOException {
+    Path cache = Files.createDirectories(home.resolve(".cache/pupil/native")).getParent();
+    FileTime longAgo = FileTime.fromMillis(1_000_000);
+    Files.setLastModifiedTime(cache, longAgo);
+
+    assertThat(find(Map.of())).isEqualTo(cache);
+    assertThat(Files.getLastModifiedTime(cache)).isEqualTo(longAgo);
   }
 
   @Test
