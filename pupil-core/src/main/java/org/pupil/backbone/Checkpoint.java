@@ -105,7 +105,7 @@ final class Checkpoint {
         return values;
       }
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw PupilException.badModel(where + ": its variables cannot be read: " + OneLine.of(e), e);
+      throw PupilException.badModel(where + ": its variables cannot be read: " + Reason.of(e), e);
     }
   }
 

@@ -63,7 +63,7 @@ final class CustomBackbone {
           name -> name.equals(root + SAVED_MODEL) || name.startsWith(root + "variables/"));
       return ofSavedModel(scratch.path().resolve(root), archive.toString());
     } catch (IOException e) {
-      throw PupilException.unavailable(archive + " cannot be unpacked: " + OneLine.of(e), e);
+      throw PupilException.unavailable(archive + " cannot be unpacked: " + Reason.of(e), e);
     }
   }
 

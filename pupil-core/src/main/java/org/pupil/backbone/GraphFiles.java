@@ -21,8 +21,8 @@ final class GraphFiles {
   /**
    * The bytes of a model's file.
    *
-   * @throws PupilException of kind BAD_INPUT when it cannot be read, of kind BAD_MODEL when it is
-   *     empty or longer than a gibibyte
+   * @throws PupilException of kind BAD_INPUT when it is not there, of kind BAD_MODEL when it is no
+   *     file on a disk, may not be read, is empty or longer than a gibibyte
    */
   static byte[] read(Path file) {
     try {
@@ -41,7 +41,7 @@ final class GraphFiles {
     } catch (FileSystemException e) {
       throw PupilException.badModel(file + " cannot be used: " + FileTrouble.reason(e), e);
     } catch (IOException e) {
-      throw PupilException.badInput(file + " cannot be read: " + OneLine.of(e), e);
+      throw PupilException.badInput(file + " cannot be read: " + Reason.of(e), e);
     }
   }
 

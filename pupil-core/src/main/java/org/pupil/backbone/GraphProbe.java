@@ -120,7 +120,7 @@ final class GraphProbe implements AutoCloseable {
 
   private PupilException refused(RuntimeException e) {
     return PupilException.badModel(
-        "TensorFlow " + TensorFlow.version() + " cannot use " + where + ": " + OneLine.of(e), e);
+        "TensorFlow " + TensorFlow.version() + " cannot use " + where + ": " + Reason.of(e), e);
   }
 
   @Override

@@ -73,7 +73,7 @@ final class ModelFolder {
             + " cannot be downloaded from "
             + from
             + ": "
-            + OneLine.of(e)
+            + Reason.of(e)
             + "; without a network use --architecture "
             + String.join(" or ", ArchitectureNames.BUILT_IN)
             + ", which are built in",
@@ -125,7 +125,7 @@ final class ModelFolder {
       return NewFolder.make(folder);
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--model_dir " + folder + " cannot be made: " + OneLine.of(e), e);
+          "--model_dir " + folder + " cannot be made: " + Reason.of(e), e);
     }
   }
 
@@ -176,7 +176,7 @@ final class ModelFolder {
       return graph;
     } catch (IOException e) {
       throw PupilException.unavailable(
-          archive + " cannot be unpacked in --model_dir: " + OneLine.of(e), e);
+          archive + " cannot be unpacked in --model_dir: " + Reason.of(e), e);
     }
   }
 }

@@ -63,13 +63,13 @@ public final class PixelNetwork implements AutoCloseable {
     try {
       session = GraphSession.open(graph, preparation);
     } catch (IllegalArgumentException e) {
-      throw PupilException.badModel("TensorFlow does not accept the graph: " + OneLine.of(e), e);
+      throw PupilException.badModel("TensorFlow does not accept the graph: " + Reason.of(e), e);
     }
     try {
       return new PixelNetwork(session, inputNode, outputNode, spec);
     } catch (IllegalArgumentException e) {
       session.close();
-      throw PupilException.badModel("the graph cannot be used: " + OneLine.of(e), e);
+      throw PupilException.badModel("the graph cannot be used: " + Reason.of(e), e);
     }
   }
 
@@ -150,9 +150,9 @@ public final class PixelNetwork implements AutoCloseable {
     } catch (GraphRunException e) {
       throw e.isOutOfMemory()
           ? PupilException.unavailable(
-              "not enough memory to run the network: give fewer --threads (" + OneLine.of(e) + ")",
+              "not enough memory to run the network: give fewer --threads (" + Reason.of(e) + ")",
               e)
-          : PupilException.badModel("TensorFlow cannot run the graph: " + OneLine.of(e), e);
+          : PupilException.badModel("TensorFlow cannot run the graph: " + Reason.of(e), e);
     }
   }
 

@@ -41,7 +41,7 @@ final class Sha256 {
         // Reading is what feeds the digest.
       }
     } catch (IOException e) {
-      throw PupilException.badInput(file + " cannot be read: " + OneLine.of(e), e);
+      throw PupilException.badInput(file + " cannot be read: " + Reason.of(e), e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -97,7 +97,7 @@ final class Sha256 {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw PupilException.badInput(record + " cannot be read: " + OneLine.of(e), e);
+      throw PupilException.badInput(record + " cannot be read: " + Reason.of(e), e);
     }
     Matcher line = RECORD.matcher(new String(bytes, StandardCharsets.UTF_8));
     if (!line.matches()) {
@@ -117,7 +117,7 @@ final class Sha256 {
     } catch (UnsupportedOperationException e) {
       return Files.isWritable(folder);
     } catch (IOException e) {
-      throw PupilException.badInput(folder + " cannot be read: " + OneLine.of(e), e);
+      throw PupilException.badInput(folder + " cannot be read: " + Reason.of(e), e);
     }
   }
 }

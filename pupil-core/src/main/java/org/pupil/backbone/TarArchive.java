@@ -72,7 +72,7 @@ final class TarArchive {
     } catch (NoSuchFileException e) {
       throw PupilException.badInput(file + " does not exist", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw PupilException.badModel(file + " is not a whole .tar.gz archive: " + OneLine.of(e), e);
+      throw PupilException.badModel(file + " is not a whole .tar.gz archive: " + Reason.of(e), e);
     }
   }
 
