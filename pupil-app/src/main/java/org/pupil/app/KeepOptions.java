@@ -14,7 +14,7 @@ final class KeepOptions {
       paramLabel = "NAME",
       description =
           "The name of this run: its folder is pupil-model/runs/NAME, and takes what the flags below"
-              + " place nowhere else. Default: run-1, run-2 ...")
+              + " place nowhere else. Default: run-1, run-2 and so on")
   private @Nullable String runName;
 
   @Option(

@@ -19,6 +19,9 @@ record MissingPhoto(String reason, int words) {
   /** What {@link org.pupil.images.ImageDecoder} says of a file that is not there. */
   private static final String REASON = "there is no such file";
 
+  /** A name of more words is no name with a space, but one of many files that are gone. */
+  private static final int MOST_WORDS = 10;
+
   /**
    * Looks around for it.
    *
@@ -27,7 +30,7 @@ record MissingPhoto(String reason, int words) {
    */
   static MissingPhoto of(Path photo, List<Path> next) {
     StringBuilder joined = new StringBuilder(photo.toString());
-    for (int i = 0; i < next.size(); i++) {
+    for (int i = 0; i < Math.min(next.size(), MOST_WORDS - 1); i++) {
       joined.append(' ').append(next.get(i));
       if (Files.exists(Path.of(joined.toString()))) {
         String word = ShellWord.of(joined.toString());

@@ -42,9 +42,11 @@ final class PlainAnswers implements AnswerPrinter {
       out.println(OneLine.of(photo.source().name()));
     }
     List<LabelProbability> labels = photo.labels().stream().limit(topK).toList();
-    int width = labels.stream().mapToInt(label -> LineWrap.width(line(label))).max().orElse(0);
-    for (LabelProbability label : labels) {
-      out.println(terminal.outIsTerminal() ? drawn(label, width) : line(label));
+    if (terminal.outIsTerminal()) {
+      int width = labels.stream().mapToInt(label -> LineWrap.width(line(label))).max().orElse(0);
+      labels.forEach(label -> out.println(drawn(label, width)));
+    } else {
+      labels.forEach(label -> out.println(line(label)));
     }
     if (blocks) {
       out.println();

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pupil.run.TimeLeft;
 
 /**
  * Shows how long work goes on: a moving bar where a person watches, else a plain line every ten

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
+import org.pupil.run.TimeLeft;
 
 /**
  * What a moving bar says: {@code Bottlenecks 44% ████ 80 of 180 photos, 12 s so far, 30 s left}. On

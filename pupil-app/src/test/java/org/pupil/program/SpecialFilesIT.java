@@ -1,6 +1,5 @@
 package org.pupil.program;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -85,6 +84,5 @@ class SpecialFilesIT {
         .run("label_image", Photos.duck(), "--graph", flipped)
         .failedWith(4, "flipped.pb", "damaged", "checksum")
         .inOneLine();
-    assertThat(graph).isNotEmpty();
   }
 }

@@ -3,46 +3,52 @@ package org.pupil.files;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder that may have been made for what then did not come. */
+/** A folder that is made for what may then not come. */
 public final class NewFolder {
-  /** Those that were not there, the deepest first. */
-  private final List<Path> made;
+  /** Those that are not there yet, the deepest first. */
+  private final List<Path> missing;
 
-  private NewFolder(List<Path> made) {
-    this.made = made;
+  private NewFolder(List<Path> missing) {
+    this.missing = missing;
   }
 
-  /** Makes a folder and those above it, where they are not there. */
-  public static NewFolder make(Path folder) throws IOException {
+  /** A folder that somebody is about to make: notes which of it and those above are not there. */
+  public static NewFolder toBe(Path folder) {
     List<Path> missing = new ArrayList<>();
     Path above = folder.toAbsolutePath();
-    while (above != null && !Files.isDirectory(above)) {
+    while (above != null && !Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
       missing.add(above);
       above = above.getParent();
-    }
-    // A link to a folder is one, but Java 17 would not take it for one that is already there.
-    if (!missing.isEmpty()) {
-      Files.createDirectories(folder);
     }
     return new NewFolder(missing);
   }
 
-  /** Whether it was not there. */
-  boolean isNew() {
-    return !made.isEmpty();
+  /** Makes a folder and those above it, where they are not there. */
+  public static NewFolder make(Path folder) throws IOException {
+    NewFolder made = toBe(folder);
+    // A link to a folder is one, but Java 17 would not take it for one that is already there.
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+    return made;
   }
 
-  /** Takes away again what was made and has nothing in it. */
+  /** Whether it was not there. */
+  boolean isNew() {
+    return !missing.isEmpty();
+  }
+
+  /** Takes away again what was made since and has nothing in it. */
   public void removeIfEmpty() throws IOException {
-    for (Path folder : made) {
+    for (Path folder : missing) {
       try {
-        Files.delete(folder);
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
         return;
       }
     }

@@ -42,10 +42,12 @@ public final class ScratchFolder implements AutoCloseable {
    */
   public static ScratchFolder make(String kind) throws IOException {
     Path path = Files.createTempDirectory(kind);
+    // It is locked before it has its name: who sees a lock file without a lock deletes the folder.
+    Path unnamed = path.resolve(LOCK + ".new");
     FileChannel lock =
-        FileChannel.open(
-            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     lock.lock();
+    Files.move(unnamed, path.resolve(LOCK));
     ScratchFolder folder = new ScratchFolder(path, lock);
     Runtime.getRuntime().addShutdownHook(folder.atTheEnd);
     Path parent = path.getParent();

@@ -48,7 +48,7 @@ final class BmpWithAlpha {
    * The pixels as they are seen. Where no pixel has any alpha, the writer has left it out, and all
    * are opaque.
    *
-   * @return RGB of every so-manieth column of every so-manieth row, row-major
+   * @return RGB of every {@code step}-th column of every {@code step}-th row, row-major
    */
   static byte[] rgb(ImageHeader header, byte[] bytes, int step, Alpha alpha)
       throws UndecodableImageException {

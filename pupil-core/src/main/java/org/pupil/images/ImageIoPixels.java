@@ -33,7 +33,7 @@ final class ImageIoPixels {
   }
 
   /**
-   * Decodes every so-manieth column of every so-manieth row of an image, from the first on.
+   * Decodes an image at every {@code step}-th column and row, from the first on.
    *
    * @return RGB, [ceil(height / step), ceil(width / step), 3] row-major
    * @throws UndecodableImageException as {@link #rgb(ImageHeader, byte[], Alpha)}

@@ -240,11 +240,15 @@ final class FolderLayout {
   }
 
   private Problem container(String folder) {
+    boolean hasFolders = !folders.getOrDefault(folder, new TreeSet<>()).isEmpty();
     return new Problem(
         Problem.Kind.PERHAPS_NO_LABELS,
         0,
-        "'%s' is taught as a label; if it is only a folder around others, type --image_dir %s"
-            .formatted(folder, base.resolve(folder)));
+        hasFolders
+            ? "'%s' is taught as a label; if it is only a folder around others, type --image_dir %s"
+                .formatted(folder, base.resolve(folder))
+            : "'%s' is taught as a label; if that is not what its photos show, make a folder for each label"
+                .formatted(folder));
   }
 
   /**

@@ -99,7 +99,7 @@ public final class PhotoFolder {
     try {
       BasicFileAttributes attributes = Files.readAttributes(imageDir, BasicFileAttributes.class);
       if (!attributes.isDirectory()) {
-        throw badInput(imageDir + " is a file: " + LAYOUT);
+        throw PupilException.badInput(imageDir + " is a file: " + LAYOUT);
       }
       return imageDir.toRealPath();
     } catch (NoSuchFileException e) {
@@ -127,11 +127,11 @@ public final class PhotoFolder {
   private static PupilException noFolders(Path imageDir, int photosOutside) {
     Optional<Path> above = photosOutside == 0 ? Optional.empty() : FolderLayout.above(imageDir);
     if (above.isPresent()) {
-      return badInput(
+      return PupilException.badInput(
           "no folders in %s, but %s: if that is the folder of one label, type --image_dir %s, the folder around it"
               .formatted(imageDir, Names.count(photosOutside, "photo"), above.get()));
     }
-    return badInput(
+    return PupilException.badInput(
         photosOutside == 0
             ? "no folders in " + imageDir + ": " + LAYOUT
             : "no folders in %s, but %s: make a folder for each label in it, such as %s, and move the photos there"
@@ -144,10 +144,6 @@ public final class PhotoFolder {
         photos,
         "%s: left out %s beside the labels' folders: move each into the folder of its label"
             .formatted(imageDir, Names.count(photos, "photo")));
-  }
-
-  private static PupilException badInput(String message) {
-    return PupilException.badInput(message);
   }
 
   /** What the labels' folders have given so far. */
@@ -210,7 +206,7 @@ public final class PhotoFolder {
                 .limit(2)
                 .map(p -> " (" + p.message() + ")")
                 .collect(Collectors.joining());
-        throw badInput(found + why);
+        throw PupilException.badInput(found + why);
       }
       return new PhotoSet(new Labels(names), photos, problems);
     }

@@ -2,11 +2,11 @@ package org.pupil.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.FolderTree;
+import org.pupil.files.NewFolder;
 import org.pupil.model.Model;
 import org.pupil.training.TrainingResult;
 
@@ -19,12 +19,12 @@ import org.pupil.training.TrainingResult;
 final class RunPlace implements AutoCloseable {
   private final OutputRequest request;
   private final Optional<RunFolder> run;
-  private final MadeFolders made;
+  private final Optional<NewFolder> made;
   private final Outputs outputs;
   private boolean hasBegun;
   private boolean isNewest;
 
-  private RunPlace(OutputRequest request, Optional<RunFolder> run, MadeFolders made) {
+  private RunPlace(OutputRequest request, Optional<RunFolder> run, Optional<NewFolder> made) {
     this.request = request;
     this.run = run;
     this.made = made;
@@ -39,15 +39,15 @@ final class RunPlace implements AutoCloseable {
    */
   static RunPlace take(OutputRequest request, boolean intermediateGraphs, RunListener listener) {
     if (!request.needsRunFolder(intermediateGraphs)) {
-      return new RunPlace(request, Optional.empty(), new MadeFolders(List.of()));
+      return new RunPlace(request, Optional.empty(), Optional.empty());
     }
-    MadeFolders made = MadeFolders.upTo(request.runs());
+    NewFolder made = NewFolder.toBe(request.runs());
     RunFolder run = RunFolder.make(request.runs(), request.runName());
     request
         .runName()
         .filter(name -> !name.equals(run.name()))
         .ifPresent(taken -> listener.runNameTaken(taken, run));
-    return new RunPlace(request, Optional.of(run), made);
+    return new RunPlace(request, Optional.of(run), Optional.of(made));
   }
 
   /**
@@ -134,7 +134,9 @@ final class RunPlace implements AutoCloseable {
     }
     try {
       FolderTree.delete(run.get().path());
-      made.removeEmpty();
+      if (made.isPresent()) {
+        made.get().removeIfEmpty();
+      }
     } catch (IOException e) {
       return; // why the run cannot begin is what a person wants to know
     }

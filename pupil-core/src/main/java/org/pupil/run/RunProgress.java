@@ -15,6 +15,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.eventlog.RunStatus;
 import org.pupil.eventlog.RunStatus.Doing;
 import org.pupil.eventlog.RunStatus.State;
+import org.pupil.files.NewFolder;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
@@ -31,7 +32,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   private final Path folder;
   private final Path model;
   private final boolean hadModel;
-  private final MadeFolders made;
+  private final NewFolder made;
   private final Clock clock;
   private final double started;
   private final Thread writer = new Thread(this::keepWriting, "run-status");
@@ -50,7 +51,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
    */
   private RunProgress(Path folder, Path model, Clock clock) {
     this.folder = folder;
-    this.made = MadeFolders.upTo(folder);
+    this.made = NewFolder.toBe(folder);
     this.model = model;
     this.hadModel = Files.exists(model);
     this.clock = clock;
@@ -95,10 +96,16 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   }
 
   private RunStatus status() {
-    double now = now();
-    OptionalDouble seconds =
-        left == null || state != State.RUNNING ? OptionalDouble.empty() : left.seconds(now);
-    return new RunStatus(state, doing, started, now, done, total, seconds, message);
+    return new RunStatus(state, doing, started, now(), done, total, secondsLeft(), message);
+  }
+
+  private OptionalDouble secondsLeft() {
+    if (left == null || state != State.RUNNING) {
+      return OptionalDouble.empty();
+    }
+    return left.at(clock.instant()).stream()
+        .mapToDouble(time -> time.toMillis() / MILLIS_PER_SECOND)
+        .findFirst();
   }
 
   private synchronized void now(Doing what, OptionalLong ofTotal) {
@@ -111,7 +118,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   private synchronized void advanced(long count) {
     done = count;
     if (left != null) {
-      left.advanced(now(), count);
+      left.reached(count, clock.instant());
     }
   }
 
@@ -245,7 +252,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     state = State.FAILED;
     try {
       Files.deleteIfExists(folder.resolve(RunStatus.FILE));
-      made.removeEmpty();
+      made.removeIfEmpty();
     } catch (IOException e) {
       return; // then the board shows for some seconds that it was there
     }

@@ -1,55 +1,61 @@
 package org.pupil.run;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.OptionalDouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * How long a stop will go on, by its own rate of the last half minute. The time before the first
- * piece is done counts for nothing: a network is opened in it. Between two pieces the seconds count
- * down by themselves.
+ * Tells how long work will still take, from its own rate: the mean of about the last half minute.
+ * What comes before the first result, such as opening a network, says nothing about the rate. The
+ * terminal and the board say the same by it. Safe for use by several threads.
  */
-final class TimeLeft {
-  private static final double WINDOW_SECONDS = 30;
+public final class TimeLeft {
+  private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Earlier a rate is chance. */
-  private static final double FEWEST_SECONDS = 1;
+  /** Seconds after which what was seen counts a third. */
+  private static final double MEMORY = 30;
 
-  private record Mark(double at, long done) {}
+  /** Seconds of work before it is worth telling. */
+  private static final double ENOUGH = 1;
 
   private final long total;
-  private final Deque<Mark> marks = new ArrayDeque<>();
+  private Optional<Instant> last = Optional.empty();
+  private long done;
+  private double work;
+  private double seconds;
 
-  TimeLeft(long total) {
+  /**
+   * @param total where the work ends; negative if nobody knows
+   */
+  public TimeLeft(long total) {
     this.total = total;
   }
 
-  /**
-   * Notes that so much is done.
-   *
-   * @param at seconds, never less than the last time
-   */
-  void advanced(double at, long done) {
-    if (!marks.isEmpty() && at - marks.getLast().at < WINDOW_SECONDS / 1000) {
-      return; // thousands of steps a second need not be remembered one by one
+  /** Notes that so much is done. */
+  public synchronized void reached(long newDone, Instant now) {
+    if (last.isPresent()) {
+      double passed = seconds(last.get(), now);
+      double kept = Math.exp(-passed / MEMORY);
+      work = work * kept + (newDone - done);
+      seconds = seconds * kept + passed;
     }
-    marks.addLast(new Mark(at, done));
-    while (marks.size() > 2 && at - marks.getFirst().at > WINDOW_SECONDS) {
-      marks.removeFirst();
-    }
+    done = newDone;
+    last = Optional.of(now);
   }
 
-  /** Seconds from now until all is done; empty as long as that would be guesswork. */
-  OptionalDouble seconds(double now) {
-    if (marks.size() < 2) {
-      return OptionalDouble.empty();
+  /** Empty as long as it cannot be told. */
+  public synchronized Optional<Duration> at(Instant now) {
+    if (total < 0 || last.isEmpty() || work <= 0 || seconds < ENOUGH || done >= total) {
+      return Optional.empty();
     }
-    Mark first = marks.getFirst();
-    Mark last = marks.getLast();
-    double rate = (last.done - first.done) / (last.at - first.at);
-    if (now - first.at < FEWEST_SECONDS || !(rate > 0)) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(Math.max(0, (total - last.done) / rate - (now - last.at)));
+    double then = (total - done) * seconds / work;
+    double passed = seconds(last.get(), now);
+    // It counts down between two results; when none comes, it takes at least as long again.
+    double left = Math.max(then - passed, Math.min(passed, then));
+    return Optional.of(Duration.ofMillis(Math.round(1000 * left)));
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / NANOS_PER_SECOND;
   }
 }

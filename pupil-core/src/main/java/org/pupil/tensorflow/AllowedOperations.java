@@ -31,8 +31,8 @@ public final class AllowedOperations {
       new AllowedOperations(
           // values that are there or are fed
           "Const Placeholder PlaceholderWithDefault",
-          // what passes values on, or one of two of them (without a loop's operations no loop can
-          // be)
+          // what passes on all values or one of two; no loop can be made of it without Enter and
+          // NextIteration
           "Identity IdentityN StopGradient PreventGradient Snapshot NoOp Switch Merge",
           "CheckNumerics Assert",
           // layers

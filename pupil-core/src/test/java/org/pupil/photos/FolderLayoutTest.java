@@ -88,12 +88,23 @@ class FolderLayoutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"images masks", "images/a images/b text", "train/x train/y cat", "val test"})
+  @ValueSource(strings = {"images/a images/b text", "train/x train/y cat"})
   void whatIsOnlyLikelyWrongIsAProblem(String folders) throws IOException {
     photosIn(folders);
 
     assertThat(words()).isNotEmpty().allMatch(word -> word.contains("type --image_dir /set/"));
+  }
+
+  /** To type one of them would be of no use: there are no folders in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"images masks", "val test"})
+  void ofFoldersWithoutFoldersAnotherThingIsSaid(String folders) throws IOException {
+    photosIn(folders);
+
+    assertThat(words())
+        .isNotEmpty()
+        .allMatch(word -> word.contains("make a folder for each label"))
+        .noneMatch(word -> word.contains("--image_dir"));
   }
 
   @Test

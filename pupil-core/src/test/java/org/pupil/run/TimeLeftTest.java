@@ -1,72 +1,94 @@
 package org.pupil.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TimeLeftTest {
-  @Test
-  void nothingIsSaidBeforeThereIsARate() {
-    TimeLeft left = new TimeLeft(100);
-    assertThat(left.seconds(5)).isEmpty();
-    left.advanced(5, 8);
-    assertThat(left.seconds(7)).isEmpty();
+  private Instant now = Instant.EPOCH;
+
+  private void pass(Duration time) {
+    now = now.plus(time);
   }
 
-  /** The network was opened for five seconds before the first batch came. */
+  private long left(TimeLeft time) {
+    return time.at(now).orElseThrow().toSeconds();
+  }
+
   @Test
-  void whatWasWaitedForTheFirstPieceDoesNotCount() {
-    TimeLeft left = new TimeLeft(100);
-    for (int batch = 0; batch < 5; batch++) {
-      left.advanced(5 + 2 * batch, 10 + 10 * batch);
+  void theStartTellsNothingOfTheRate() {
+    TimeLeft time = new TimeLeft(100);
+    pass(Duration.ofSeconds(30)); // a network is opened
+    time.reached(10, now);
+    assertThat(time.at(now)).isEmpty();
+    pass(Duration.ofSeconds(2));
+    time.reached(20, now);
+    assertThat(left(time)).isEqualTo(16);
+  }
+
+  /** Every fifth result takes ten times as long: the estimate stays about right. */
+  @Test
+  void anUnevenRateMovesItLittle() {
+    int photos = 1000;
+    TimeLeft time = new TimeLeft(photos);
+    for (int photo = 1; photo <= photos; photo++) {
+      pass(Duration.ofMillis(photo % 5 == 0 ? 1000 : 100));
+      time.reached(photo, now);
+      double truth = (photos - photo) * 0.28;
+      if (photo > 20 && photo < photos - 5) {
+        assertThat((double) left(time)).isBetween(truth * 0.8 - 2, truth * 1.2 + 2);
+      }
     }
-    assertThat(left.seconds(13).orElseThrow()).isCloseTo(10, within(1e-9));
+    assertThat(time.at(now)).isEmpty();
   }
 
   @Test
-  void betweenTwoPiecesTheSecondsCountDown() {
-    TimeLeft left = new TimeLeft(100);
-    left.advanced(0, 10);
-    left.advanced(2, 20);
-    assertThat(left.seconds(2).orElseThrow()).isCloseTo(16, within(1e-9));
-    assertThat(left.seconds(3.5).orElseThrow()).isCloseTo(14.5, within(1e-9));
-    assertThat(left.seconds(60).orElseThrow()).isZero();
+  void aNewRateIsBelievedWithinAMinute() {
+    TimeLeft time = new TimeLeft(10_000);
+    for (int photo = 1; photo <= 1000; photo++) {
+      pass(Duration.ofMillis(10));
+      time.reached(photo, now);
+    }
+    assertThat(left(time)).isEqualTo(90);
+    for (int photo = 1001; photo <= 1600; photo++) {
+      pass(Duration.ofMillis(100));
+      time.reached(photo, now);
+    }
+    assertThat(left(time)).isBetween(500L, 840L);
   }
 
-  /** A slow batch among steady ones moves it by seconds, not from minutes to seconds. */
   @Test
-  void oneSlowPieceHardlyMovesIt() {
-    TimeLeft left = new TimeLeft(1000);
-    double at = 0;
-    for (int batch = 0; batch < 40; batch++) {
-      left.advanced(at, 10L * batch);
-      at += 1;
-    }
-    double before = left.seconds(at).orElseThrow();
-    left.advanced(at + 3, 400);
-    assertThat(left.seconds(at + 3).orElseThrow()).isCloseTo(before, within(before / 8));
+  void itCountsDownAndNeverToNothingWhileNothingComes() {
+    TimeLeft time = new TimeLeft(100);
+    time.reached(40, now);
+    pass(Duration.ofSeconds(40));
+    time.reached(80, now);
+    assertThat(left(time)).isEqualTo(20);
+    pass(Duration.ofSeconds(5));
+    assertThat(left(time)).isEqualTo(15);
+    pass(Duration.ofSeconds(15));
+    assertThat(left(time)).isEqualTo(20);
   }
 
-  /** Photos become larger: the last half minute counts. */
   @Test
-  void anotherRateIsLearnedInHalfAMinute() {
-    TimeLeft left = new TimeLeft(1000);
-    for (int second = 0; second < 60; second++) {
-      left.advanced(second, 10L * second);
-    }
-    for (int second = 0; second <= 31; second++) {
-      left.advanced(60 + second, 600 + second);
-    }
-    assertThat(left.seconds(91).orElseThrow()).isBetween(340.0, 380.0);
+  void anUnknownEndIsNeverNear() {
+    TimeLeft time = new TimeLeft(-1);
+    time.reached(1, now);
+    pass(Duration.ofSeconds(5));
+    time.reached(2, now);
+    assertThat(time.at(now)).isEmpty();
   }
 
+  /** A step of a small layer takes less than a millisecond. */
   @Test
   void thousandsOfStepsASecondAreOneRateToo() {
-    TimeLeft left = new TimeLeft(100_000);
+    TimeLeft time = new TimeLeft(100_000);
     for (int step = 1; step <= 20_000; step++) {
-      left.advanced(step / 10_000.0, step);
+      pass(Duration.ofNanos(100_000));
+      time.reached(step, now);
     }
-    assertThat(left.seconds(2).orElseThrow()).isCloseTo(8, within(0.2));
+    assertThat(left(time)).isBetween(7L, 8L);
   }
 }
