@@ -63,7 +63,14 @@ final class CustomBackbone {
           name -> name.equals(root + SAVED_MODEL) || name.startsWith(root + "variables/"));
       return ofSavedModel(scratch.path().resolve(root), archive.toString());
     } catch (IOException e) {
-      throw PupilException.unavailable(archive + " cannot be unpacked: " + Reason.of(e), e);
+      throw PupilException.unavailable(
+          archive
+              + " cannot be unpacked in "
+              + System.getProperty("java.io.tmpdir")
+              + " ("
+              + Reason.of(e)
+              + "); PUPIL_JAVA_OPTS=-Djava.io.tmpdir=FOLDER chooses another folder",
+          e);
     }
   }
 

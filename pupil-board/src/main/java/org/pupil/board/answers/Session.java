@@ -70,8 +70,9 @@ public record Session(
     return new Session(
         name,
         logs.run(name).filter(run -> lastTeaching(run).filter(time -> time >= since).isPresent()),
-        logs.run(child(name, "train")).filter(run -> lastPoint(run) >= since),
-        logs.run(child(name, "validation")).filter(run -> lastPoint(run) >= since),
+        logs.run(child(name, "train")).filter(run -> status.isEmpty() || lastPoint(run) >= since),
+        logs.run(child(name, "validation"))
+            .filter(run -> status.isEmpty() || lastPoint(run) >= since),
         status);
   }
 
@@ -83,6 +84,7 @@ public record Session(
 
   private static double lastPoint(Run run) {
     return scalars(Optional.of(run), CROSS_ENTROPY)
+        .filter(points -> points.size() > 0) // they may go while they are asked for
         .map(points -> points.wallTime(points.size() - 1))
         .orElse(Double.NEGATIVE_INFINITY);
   }
