@@ -102,8 +102,10 @@ class MissingLogsTest {
   void withoutAnyPlaceForLogsAllAreMissing() {
     teaching.heard.whenBottlenecksAreReady =
         unchecked(
-            () ->
-                Files.writeString(Files.createDirectories(teaching.out).resolve("logs"), "a file"));
+            () -> {
+              FolderTree.delete(teaching.summaries); // where the run has said that it is there
+              Files.writeString(teaching.summaries, "a file");
+            });
     RunReport report = teaching.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs())

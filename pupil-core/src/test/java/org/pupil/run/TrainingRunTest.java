@@ -95,6 +95,7 @@ class TrainingRunTest {
             "logs/events.out.tfevents",
             "logs/metadata.tsv",
             "logs/projector_config.pbtxt",
+            "logs/pupil-run.json",
             "logs/sprite.jpg",
             "logs/train/events.out.tfevents",
             "logs/validation/events.out.tfevents",
