@@ -79,7 +79,7 @@ public final class Tags {
 
   private static Map<String, Object> described(SeriesInfo series) {
     Map<String, Object> tag = new LinkedHashMap<>();
-    tag.put("displayName", series.displayName());
+    tag.put("displayName", series.title());
     tag.put("description", SafeHtml.ofMarkdown(series.description()));
     return tag;
   }
@@ -94,6 +94,7 @@ public final class Tags {
                     series -> {
                       Map<String, Object> tag = runs.getOrDefault(run, Map.of()).get(series.tag());
                       if (tag != null) {
+                        tag.put("displayName", series.displayName()); // empty, as in TensorBoard
                         tag.put("samples", series.samples());
                       }
                     }));

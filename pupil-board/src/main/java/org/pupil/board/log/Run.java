@@ -125,7 +125,7 @@ public final class Run {
     return new SeriesInfo(
         tag,
         one.plugin(),
-        metadata.getDisplayName().isEmpty() ? tag : metadata.getDisplayName(),
+        metadata.getDisplayName(),
         metadata.getSummaryDescription(),
         content,
         one.values().size(),

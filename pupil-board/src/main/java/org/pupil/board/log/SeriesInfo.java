@@ -8,7 +8,7 @@ import com.google.protobuf.ByteString;
  * @param tag its name in its run
  * @param plugin the page that shows it: {@code scalars}, {@code histograms}, {@code images}, {@code
  *     text}, {@code pr_curves}, {@code hparams}, {@code graphs} or another's
- * @param displayName what people read; the tag where the log has none
+ * @param displayName what people read, as the log has it; may be empty
  * @param description in Markdown, may be empty; whatever the writer of the log wanted
  * @param pluginContent a message of the plugin's own, may be empty
  * @param kept how many points can be had
@@ -23,4 +23,9 @@ public record SeriesInfo(
     ByteString pluginContent,
     int kept,
     long seen,
-    int samples) {}
+    int samples) {
+  /** What people read: the log's own name for it, else the tag. */
+  public String title() {
+    return displayName.isEmpty() ? tag : displayName;
+  }
+}

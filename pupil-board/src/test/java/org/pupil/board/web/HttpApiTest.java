@@ -178,6 +178,8 @@ class HttpApiTest {
       JsonNode images = board.json(PLUGINS + "images/tags");
       assertThat(images.get("old").get("i").get("samples"))
           .isEqualTo(images.get("new").get("i").get("samples"));
+      // Other plugins put the tag there; TensorBoard's images leave it empty.
+      assertThat(images.at("/new/i/displayName").textValue()).isEmpty();
       for (String run : List.of("old", "new")) {
         JsonNode image = board.json(PLUGINS + "images/images", "run", run, "tag", "i").get(0);
         String query = image.get("query").textValue();
