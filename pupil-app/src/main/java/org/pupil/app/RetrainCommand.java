@@ -128,7 +128,8 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private ExitStatus teach(RunSettings settings) {
     Conversation conversation =
         new Conversation(terminal, talk.verbosity(), clock, settings.training());
-    TrainingRun run = new TrainingRun(settings, clock, environment, conversation);
+    TrainingRun run =
+        new TrainingRun(settings, clock, environment, conversation).comparingWithAuto();
     RunReport report = new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
     report.run().ifPresent(conversation::kept);
     new ReportPrinter(

@@ -101,18 +101,25 @@ public final class Backbone {
   }
 
   /**
-   * What a cache of bottlenecks must be keyed on besides the photo and the precision: one text that
-   * differs when the graph, the layers, the input's size or its scaling do.
+   * How images go through the graph, as one line: {@code 288x288 mean 127.0 std 128.0 layers images
+   * features}. It differs when the input's size, its scaling or one of the two layers does.
+   * Together with {@link #sha256()} it is all that a bottleneck depends on besides the pixels and
+   * the precision.
    */
+  public String signature() {
+    return "%dx%d mean %s std %s layers %s %s"
+        .formatted(
+            input.height(),
+            input.width(),
+            input.mean(),
+            input.std(),
+            inputLayer(),
+            bottleneckLayer());
+  }
+
+  /** {@link #sha256()} and {@link #signature()} as one text, equal for equal backbones. */
   public String fingerprint() {
-    return String.join(
-        "|",
-        sha256,
-        nodes.input(),
-        nodes.bottleneck().toString(),
-        input.height() + "x" + input.width(),
-        Float.toString(input.mean()),
-        Float.toString(input.std()));
+    return sha256 + " " + signature();
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
-import org.pupil.images.InputSpec;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.photos.Photo;
 
@@ -26,9 +24,6 @@ import org.pupil.photos.Photo;
  * moment goes on where it was.
  */
 public final class BottleneckComputer {
-  /** To be raised when the decoder changes the pixels it makes of a photo. */
-  private static final int DECODER_VERSION = 2;
-
   /**
    * A transaction of the cache costs as much as several small networks, so it saves what came in a
    * tenth of a second: that is what a kill may lose.
@@ -58,6 +53,7 @@ public final class BottleneckComputer {
   private final Alpha alpha;
   private final Precision precision;
   private final BottleneckCache cache;
+  private final BottleneckKey key;
   private final int threads;
   private final Clock clock;
 
@@ -77,26 +73,9 @@ public final class BottleneckComputer {
     this.alpha = alpha;
     this.precision = precision;
     this.cache = cache;
+    this.key = BottleneckKey.of(backbone, alpha, precision);
     this.threads = threads;
     this.clock = clock;
-  }
-
-  /** What the bottlenecks depend on besides the photos. */
-  public BottleneckKey key() {
-    InputSpec input = backbone.input();
-    return new BottleneckKey(
-        backbone.sha256(),
-        "%dx%d mean %s std %s layers %s %s %s decoder %d alpha %s"
-            .formatted(
-                input.height(),
-                input.width(),
-                input.mean(),
-                input.std(),
-                backbone.inputLayer(),
-                backbone.bottleneckLayer(),
-                precision,
-                DECODER_VERSION,
-                alpha.name().toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -106,7 +85,7 @@ public final class BottleneckComputer {
    *     on a full disk; what was computed before stays in it
    */
   public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
-    BottleneckCache.Found found = cache.find(key(), photos);
+    BottleneckCache.Found found = cache.find(key, photos);
     Bottlenecks bottlenecks =
         found
             .bottlenecks()
@@ -143,7 +122,6 @@ public final class BottleneckComputer {
     private final List<Photo> photos;
     private final Bottlenecks bottlenecks;
     private final Listener listener;
-    private final BottleneckKey key = key();
     private final boolean mayBeKnown = cache.knows(key);
     private final @Nullable ContentHash[] contents;
     private final long[] readAtMillis;

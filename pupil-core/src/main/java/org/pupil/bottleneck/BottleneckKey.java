@@ -1,7 +1,10 @@
 package org.pupil.bottleneck;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import org.pupil.backbone.Backbone;
+import org.pupil.images.Alpha;
 
 /**
  * What a bottleneck depends on besides the photo. Two runs may share bottlenecks exactly when their
@@ -9,11 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
- *     size, scaling, layer, precision, version of the decoder, alpha. {@code 288x288 mean 127 std
- *     128 layer features float32 decoder 2 alpha white}. Not blank, one line.
+ *     size, scaling, layers, precision, version of the decoder, alpha. {@code 288x288 mean 127.0
+ *     std 128.0 layers images features float32 decoder 2 alpha white}. Not blank, one line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  /** To be raised when the decoder changes the pixels it makes of a photo. */
+  private static final int DECODER_VERSION = 2;
 
   public BottleneckKey {
     if (!SHA_256.matcher(backboneSha256).matches()) {
@@ -24,6 +30,18 @@ public record BottleneckKey(String backboneSha256, String preprocessing) {
       throw new IllegalArgumentException(
           "preprocessing must be one line and not blank, was '" + preprocessing + "'");
     }
+  }
+
+  /** The key of all bottlenecks that a backbone gives with these settings. */
+  public static BottleneckKey of(Backbone backbone, Alpha alpha, Precision precision) {
+    return new BottleneckKey(
+        backbone.sha256(),
+        "%s %s decoder %d alpha %s"
+            .formatted(
+                backbone.signature(),
+                precision,
+                DECODER_VERSION,
+                alpha.name().toLowerCase(Locale.ROOT)));
   }
 
   /** SHA-256 of the whole key. */

@@ -18,15 +18,17 @@ import org.pupil.errors.PupilException;
 public final class Split {
   private final PhotoSet photos;
   private final SplitSettings settings;
+  private final String imageDirAsTyped;
   private final SplitSet[] sets;
   private final int[] groups;
   private final Map<SplitSet, int[]> counts = new EnumMap<>(SplitSet.class);
   private final List<Problem> problems;
 
-  private Split(PhotoSet photos, SplitSettings settings, SplitSet[] sets) {
+  private Split(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
     this.photos = photos;
     this.settings = settings;
-    this.sets = sets;
+    this.imageDirAsTyped = imageDirAsTyped;
+    this.sets = settings.rule().assign(photos, settings, imageDirAsTyped);
     for (SplitSet set : SplitSet.values()) {
       counts.put(set, new int[photos.labels().size()]);
     }
@@ -51,7 +53,18 @@ public final class Split {
    *     no photo at all; under {@link SplitRule#RETRAIN} also if it gets none of some label
    */
   public static Split of(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
-    return new Split(photos, settings, settings.rule().assign(photos, settings, imageDirAsTyped));
+    return new Split(photos, settings, imageDirAsTyped);
+  }
+
+  /**
+   * The split as it would be had some photos never been there, since a label may have lost its only
+   * photo of a set.
+   *
+   * @param leftOut photos that turned out to be of no use; with none of them this split
+   * @throws PupilException like {@link #of}
+   */
+  public Split without(List<Photo> leftOut) {
+    return leftOut.isEmpty() ? this : of(photos.without(leftOut), settings, imageDirAsTyped);
   }
 
   public SplitSettings settings() {

@@ -12,7 +12,8 @@ import org.pupil.training.TrainingResult;
  * @param taught the final layer and how it was found
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
- * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used
+ * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
+ *     the caller asked for it
  * @param outputs where everything is; the model where that of the newest run is, if it became that
  * @param run the run's own folder; empty if flags placed everything elsewhere
  * @param missingLogs what could not be written to the logs, or not to its end, for a person

@@ -25,8 +25,6 @@ import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Split;
 import org.pupil.photos.SplitSet;
 import org.pupil.training.BatchView;
-import org.pupil.training.FinalLayer;
-import org.pupil.training.Optimizer;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -35,14 +33,11 @@ import org.pupil.training.TrainingSettings;
 
 /** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
-
-  /** With more it takes so long that nobody should wait for it who did not ask. */
-  private static final int MOST_PHOTOS_TO_COMPARE = 20_000;
-
   private final RunSettings settings;
   private final Clock clock;
   private final Map<String, String> environment;
   private final RunListener listener;
+  private final AutoComparison comparison;
   private volatile @Nullable RunProgress progress;
 
   /**
@@ -52,10 +47,36 @@ public final class TrainingRun {
    */
   public TrainingRun(
       RunSettings settings, Clock clock, Map<String, String> environment, RunListener listener) {
+    this(settings, clock, environment, listener, AutoComparison.NONE);
+  }
+
+  private TrainingRun(
+      RunSettings settings,
+      Clock clock,
+      Map<String, String> environment,
+      RunListener listener,
+      AutoComparison comparison) {
     this.settings = settings;
     this.clock = clock;
     this.environment = environment;
     this.listener = listener;
+    this.comparison = comparison;
+  }
+
+  /**
+   * The same training run, whose report also says what the optimizer {@code auto} reaches on the
+   * same photos, if the settings choose another one. That takes a second training, so it is left
+   * out where there are more than {@value AutoComparison#MOST_PHOTOS} training photos.
+   *
+   * @return a run that has not begun
+   */
+  public TrainingRun comparingWithAuto() {
+    return new TrainingRun(
+        settings,
+        clock,
+        environment,
+        listener,
+        AutoComparison.of(settings.training(), settings.threads()));
   }
 
   /**
@@ -128,21 +149,20 @@ public final class TrainingRun {
       TrainingResult taught =
           teach(backbone, sets, description, place.outputs(), List.of(log, watch));
       watch.finishing();
-      TrainingData test = testData(sets);
-      Evaluation evaluation = Evaluation.of(taught.layer(), test);
-      List<Photo> tested = testPhotos(sets);
+      TestPhotos test = TestPhotos.of(sets, settings.training());
+      Evaluation evaluation = Evaluation.of(taught.layer(), test.data());
       PhotoPictures pictures = new PhotoPictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
               "photo-pictures",
-              () -> Mistake.surest(evaluation, bottlenecks.photos(), tested, pictures));
+              () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
       Model model = description.model(taught, evaluation);
       place.keep(model, taught, evaluation);
       watch.hasModel(place.told().graph());
-      Optional<Evaluation> auto = whatAutoReaches(sets, test);
+      Optional<Evaluation> auto = comparison.run(sets, test.data());
       log.ended(model, taught, evaluation, mistakes.await());
       watch.over(taught.divergence());
-      report = new RunReport(taught, evaluation, tested, auto, place.told(), place.run());
+      report = new RunReport(taught, evaluation, test.photos(), auto, place.told(), place.run());
     }
     return report.withMissingLogs(failures.missing());
   }
@@ -225,12 +245,12 @@ public final class TrainingRun {
 
   /** Stop 2 for good: photos that turned out to be no images are in no set. */
   private Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
-    List<Photo> failed =
-        bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList();
-    if (failed.isEmpty()) {
+    if (bottlenecks.failures().isEmpty()) {
       return planned;
     }
-    Split split = Split.of(planned.all().without(failed), settings.split(), settings.imageDir());
+    Split split =
+        planned.without(
+            bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList());
     split.problems().stream()
         .filter(problem -> !planned.problems().contains(problem))
         .forEach(listener::problem);
@@ -293,38 +313,5 @@ public final class TrainingRun {
     return training.optimizer().isStepwise()
         ? OptionalLong.of(training.howManyTrainingSteps())
         : OptionalLong.empty();
-  }
-
-  /** Stop 7: which test photos judge. */
-  private TrainingData testData(TrainingSets sets) {
-    TrainingData all = sets.data(SplitSet.TESTING);
-    return settings.training().testBatchSize() < 0 ? all : all.only(drawn(all));
-  }
-
-  private List<Photo> testPhotos(TrainingSets sets) {
-    List<Photo> all = sets.photos(SplitSet.TESTING);
-    if (settings.training().testBatchSize() < 0) {
-      return all;
-    }
-    return IntStream.of(drawn(sets.data(SplitSet.TESTING))).mapToObj(all::get).toList();
-  }
-
-  private int[] drawn(TrainingData all) {
-    return all.draw(settings.training().testBatchSize(), settings.training().seed());
-  }
-
-  /** What the person could have had without choosing a rate and a number of steps. */
-  private Optional<Evaluation> whatAutoReaches(TrainingSets sets, TrainingData test) {
-    TrainingSettings training = settings.training();
-    TrainingData photos = sets.data(SplitSet.TRAINING);
-    if (!training.optimizer().isStepwise() || photos.size() > MOST_PHOTOS_TO_COMPARE) {
-      return Optional.empty();
-    }
-    FinalLayer layer =
-        new Trainer(training.withOptimizer(Optimizer.AUTO), settings.threads())
-            .train(
-                sets.data(SplitSet.TRAINING), sets.data(SplitSet.VALIDATION), TrainingListener.NONE)
-            .layer();
-    return Optional.of(Evaluation.of(layer, test));
   }
 }

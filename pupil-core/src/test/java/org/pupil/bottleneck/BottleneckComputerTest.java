@@ -67,7 +67,7 @@ class BottleneckComputerTest {
     Backbone backbone = backbone();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckComputer computer = computer(backbone, cache);
-      String today = computer.key().preprocessing();
+      String today = BottleneckKey.of(backbone, Alpha.WHITE, Precision.FLOAT32).preprocessing();
       BottleneckKey old =
           new BottleneckKey(
               backbone.sha256(), today.substring(0, today.indexOf(" decoder ")) + " decoder 1");

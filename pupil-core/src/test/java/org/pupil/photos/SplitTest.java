@@ -131,17 +131,16 @@ class SplitTest {
   void photosThatWereLeftOutCountForNothing() {
     PhotoSet photos =
         SplitGoldenTest.photos(Stream.concat(some(9, "cat"), some(8, "dog")).toList());
-    PhotoSet rest = photos.without(photos.photos().subList(3, 9));
+    Split planned = Split.of(photos, SplitSettings.DEFAULT, "");
 
-    Split split = Split.of(rest, SplitSettings.DEFAULT, "");
+    Split split = planned.without(photos.photos().subList(3, 9));
 
-    assertThat(rest.countByLabel()).containsExactly(3, 8);
+    assertThat(planned.without(List.of())).isSameAs(planned);
+    assertThat(split.all().countByLabel()).containsExactly(3, 8);
     assertThat(split.count(VALIDATION, 0)).isEqualTo(1);
     assertThat(split.count(TESTING, 0)).isEqualTo(1);
     assertThatExceptionOfType(PupilException.class)
-        .isThrownBy(
-            () ->
-                Split.of(photos.without(photos.photos().subList(9, 17)), SplitSettings.DEFAULT, ""))
+        .isThrownBy(() -> planned.without(photos.photos().subList(9, 17)))
         .withMessage("label 'dog' has no photo to learn from");
   }
 

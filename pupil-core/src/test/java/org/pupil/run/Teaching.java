@@ -191,8 +191,11 @@ final class Teaching {
   }
 
   RunReport run() {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    return new TrainingRun(settings(), clock, Map.of(), heard).run();
+    return trainingRun().run();
+  }
+
+  TrainingRun trainingRun() {
+    return new TrainingRun(settings(), Clock.fixed(NOW, ZoneOffset.UTC), Map.of(), heard);
   }
 
   /** Remembers what was told. */

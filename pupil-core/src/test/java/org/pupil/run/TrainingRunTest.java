@@ -230,14 +230,20 @@ class TrainingRunTest {
   }
 
   @Test
-  void stepsAreFollowedByWhatAutoWouldHaveReached() {
-    RunReport report = teaching.inSteps(3).run();
+  void stepsAreFollowedByWhatAutoWouldHaveReachedIfTheCallerAsks() {
+    RunReport report = teaching.inSteps(3).trainingRun().comparingWithAuto().run();
     RunReport auto = new Teaching(folder).run();
 
     assertThat(report.taught().stepsDone()).isEqualTo(3);
     assertThat(report.auto()).isPresent();
     assertThat(report.auto().get().logLoss()).isEqualTo(auto.test().logLoss());
     assertThat(teaching.heard.evaluations).extracting(e -> e.step()).containsExactly(0, 2);
+  }
+
+  @Test
+  void nothingIsTaughtForAComparisonThatNobodyAskedFor() {
+    assertThat(teaching.inSteps(3).run().auto()).isEmpty();
+    assertThat(new Teaching(folder).trainingRun().comparingWithAuto().run().auto()).isEmpty();
   }
 
   @Test
