@@ -24,7 +24,7 @@ import org.pupil.board.web.SampleLimits;
 import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
-import org.pupil.files.FolderTree;
+import org.pupil.files.ScratchFolder;
 import org.pupil.run.PupilVersion;
 import picocli.CommandLine.Command;
 
@@ -54,13 +54,8 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    try {
-      Path folder = CacheFolder.ofProcess().temporary("self-check-");
-      try {
-        return check(folder);
-      } finally {
-        FolderTree.delete(folder);
-      }
+    try (ScratchFolder folder = CacheFolder.ofProcess().scratch("self-check-")) {
+      return check(folder.path());
     } catch (IOException e) {
       throw PupilException.unavailable("cannot write temporary files: " + e.getMessage(), e);
     }

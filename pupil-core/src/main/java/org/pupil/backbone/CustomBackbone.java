@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.pupil.backbone.SavedModelFreezer.Frozen;
 import org.pupil.errors.PupilException;
+import org.pupil.files.CacheFolder;
 import org.pupil.files.ScratchFolder;
 import org.pupil.images.InputSpec;
 import org.tensorflow.proto.GraphDef;
@@ -57,20 +58,14 @@ final class CustomBackbone {
   private Backbone ofArchive(Path archive) {
     TarArchive tar = new TarArchive(archive);
     String root = root(tar.files());
-    try (ScratchFolder scratch = ScratchFolder.make("pupil-saved-model")) {
+    CacheFolder cache = CacheFolder.ofProcess();
+    try (ScratchFolder scratch = cache.scratch("saved-model-")) {
       tar.extractAll(
           scratch.path(),
           name -> name.equals(root + SAVED_MODEL) || name.startsWith(root + "variables/"));
       return ofSavedModel(scratch.path().resolve(root), archive.toString());
     } catch (IOException e) {
-      throw PupilException.unavailable(
-          archive
-              + " cannot be unpacked in "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + Reason.of(e)
-              + "); PUPIL_JAVA_OPTS=-Djava.io.tmpdir=FOLDER chooses another folder",
-          e);
+      throw cache.cannotWrite(e);
     }
   }
 

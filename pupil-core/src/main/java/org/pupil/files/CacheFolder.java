@@ -148,18 +148,23 @@ public record CacheFolder(Path path) {
   }
 
   /**
-   * Makes a new folder in it, for a moment.
+   * Makes a new folder in it, which goes when it is closed.
    *
-   * @param prefix how its name begins
+   * @param kind how its name begins
    * @throws PupilException (unavailable) if that cannot be
    */
-  public Path temporary(String prefix) {
+  public ScratchFolder scratch(String kind) {
     try {
-      return Files.createTempDirectory(path, prefix);
+      return ScratchFolder.make(path, kind);
     } catch (IOException e) {
-      throw PupilException.unavailable(
-          "cannot write in " + path + ": " + FileTrouble.reason(e) + "; " + remedy(), e);
+      throw cannotWrite(e);
     }
+  }
+
+  /** Says that something cannot be written in it, and what to do. */
+  public PupilException cannotWrite(IOException cause) {
+    return PupilException.unavailable(
+        "cannot write in " + path + ": " + FileTrouble.reason(cause) + "; " + remedy(), cause);
   }
 
   /**

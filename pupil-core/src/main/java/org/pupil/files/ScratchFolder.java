@@ -38,10 +38,11 @@ public final class ScratchFolder implements AutoCloseable {
   /**
    * Makes a folder, and clears away those of the same kind whose processes are no more.
    *
+   * @param parent the folder to make it in
    * @param kind what its name begins with
    */
-  public static ScratchFolder make(String kind) throws IOException {
-    Path path = Files.createTempDirectory(kind);
+  public static ScratchFolder make(Path parent, String kind) throws IOException {
+    Path path = Files.createTempDirectory(parent, kind);
     // It is locked before it has its name: who sees a lock file without a lock deletes the folder.
     Path unnamed = path.resolve(LOCK + ".new");
     FileChannel lock =
@@ -50,10 +51,7 @@ public final class ScratchFolder implements AutoCloseable {
     Files.move(unnamed, path.resolve(LOCK));
     ScratchFolder folder = new ScratchFolder(path, lock);
     Runtime.getRuntime().addShutdownHook(folder.atTheEnd);
-    Path parent = path.getParent();
-    if (parent != null) {
-      clearAway(parent, kind + "*");
-    }
+    clearAway(parent, kind + "*");
     return folder;
   }
 

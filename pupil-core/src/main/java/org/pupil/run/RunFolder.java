@@ -29,6 +29,10 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
   static final String RUNS = "runs";
 
   private static final String NEWEST = "newest";
+
+  /** What the board calls {@code pupil-model/logs}, where Pupil kept logs before it kept runs. */
+  private static final String OLD_LOGS = "logs";
+
   private static final int LONGEST_NAME = 100;
   private static final Pattern NUMBERED = Pattern.compile("run-(\\d{1,9})");
 
@@ -51,6 +55,10 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
           "--run_name must not be "
               + name
               + ": the file of that name says which run is the newest");
+    }
+    if (name.equalsIgnoreCase(OLD_LOGS)) {
+      throw PupilException.usage(
+          "--run_name must not be " + name + ": the board calls the logs of an older Pupil so");
     }
   }
 

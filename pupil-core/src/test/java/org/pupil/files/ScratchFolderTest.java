@@ -26,7 +26,7 @@ class ScratchFolderTest {
   @Test
   void itIsGoneWhenItIsClosed() throws IOException {
     Path path;
-    try (ScratchFolder folder = ScratchFolder.make(KIND)) {
+    try (ScratchFolder folder = ScratchFolder.make(parent, KIND)) {
       path = folder.path();
       Files.writeString(path.resolve("a"), "b");
     }
@@ -51,8 +51,8 @@ class ScratchFolderTest {
 
   @Test
   void oneThatIsOpenIsNotClearedAway() throws IOException {
-    try (ScratchFolder first = ScratchFolder.make(KIND);
-        ScratchFolder second = ScratchFolder.make(KIND)) {
+    try (ScratchFolder first = ScratchFolder.make(parent, KIND);
+        ScratchFolder second = ScratchFolder.make(parent, KIND)) {
       assertThat(first.path()).exists();
       assertThat(second.path()).exists();
     }

@@ -160,6 +160,7 @@ class RunFoldersTest {
         "c:",
         "a*",
         "newest",
+        "logs",
         "Newest",
         " a",
         "a ",
