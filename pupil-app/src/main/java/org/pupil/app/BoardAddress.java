@@ -1,8 +1,8 @@
 package org.pupil.app;
 
 import java.util.regex.Pattern;
-import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
+import org.pupil.web.WebSettings;
 
 /** The flags that become parts of the board's address: what they may be, said in one line. */
 final class BoardAddress {
@@ -26,7 +26,7 @@ final class BoardAddress {
     if (!prefix.isEmpty() && !prefix.startsWith("/")) {
       throw PupilException.usage("--path_prefix must begin with a slash, was " + flag);
     }
-    if (!SiteSettings.isPathPrefix(prefix)) {
+    if (!WebSettings.isPathPrefix(prefix)) {
       throw PupilException.usage(
           "--path_prefix may have names of letters, digits and - . _ ~ with one slash before each,"
               + " such as /board/a, was "

@@ -8,6 +8,7 @@ import org.pupil.board.answers.BlobKey;
 import org.pupil.board.answers.Images;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
+import org.pupil.web.RequestException;
 
 /** Answers with a picture out of the log. */
 final class Blobs {

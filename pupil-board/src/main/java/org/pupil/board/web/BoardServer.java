@@ -1,44 +1,37 @@
 package org.pupil.board.web;
 
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.compression.Gzip;
-import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
-import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import io.javalin.http.MethodNotAllowedResponse;
-import io.javalin.util.JavalinBindException;
+import io.javalin.config.RoutesConfig;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Properties;
 import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventLogs;
 import org.pupil.errors.PupilException;
+import org.pupil.web.PageFiles;
+import org.pupil.web.Router;
+import org.pupil.web.WebServer;
+import org.pupil.web.WebSettings;
 
 /** Serves the page and the HTTP API. */
 public final class BoardServer implements AutoCloseable {
   private static final int DEFAULT_PORT = 6006;
-  private static final int PORTS_TRIED = 100;
-  private static final long LARGEST_REQUEST = 4 << 20;
-  private static final System.Logger LOGGER = System.getLogger(BoardServer.class.getName());
-  private static final int INTERNAL_ERROR = 500;
-  private static final int NOT_FOUND = 404;
 
-  /** Routes that do not take every method take this one. */
-  private static final String ALLOWED_WHERE_NOT_ALL = "POST";
+  /** TensorBoard's clients may write each path below {@code /experiment/ID} as well. */
+  private static final List<String> PREFIXES = List.of("", "/experiment/{experiment}");
 
-  private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+  private static final String UNKNOWN_HOST =
+      "This board is not known by the name in the Host header; it listens to localhost. To"
+          + " reach it by another name start it with --host NAME or --bind_all.";
 
-  private final Javalin javalin;
-  private final URI address;
+  private final WebServer server;
 
-  private BoardServer(Javalin javalin, URI address) {
-    this.javalin = javalin;
-    this.address = address;
+  private BoardServer(WebServer server) {
+    this.server = server;
   }
 
   /**
@@ -56,65 +49,17 @@ public final class BoardServer implements AutoCloseable {
       SiteSettings site,
       SampleLimits samples,
       Clock clock) {
-    int first = port.orElse(DEFAULT_PORT);
-    int last = port.isPresent() ? first : first + PORTS_TRIED - 1;
-    for (int tried = first; ; tried++) {
-      Javalin javalin = Javalin.create(config -> configure(config, logs, site, samples, clock));
-      try {
-        if (host.isEmpty()) {
-          javalin.start(tried);
-        } else {
-          javalin.start(host, tried);
-        }
-        return new BoardServer(javalin, address(host, javalin.port(), site.pathPrefix()));
-      } catch (JavalinBindException e) {
-        javalin.stop();
-        if (tried == last) {
-          throw PupilException.unavailable(cannotListen(host, port, first, last), e);
-        }
-      }
-    }
+    WebSettings settings =
+        new WebSettings(
+            host, port, DEFAULT_PORT, site.pathPrefix(), site.hostNames(), UNKNOWN_HOST);
+    return new BoardServer(
+        WebServer.start(settings, routes -> addRoutes(routes, logs, site, samples, clock)));
   }
 
-  private static String cannotListen(String host, OptionalInt port, int first, int last) {
-    return port.isPresent()
-        ? "cannot listen at %s port %d: another program does already, or that host is not this"
-                .formatted(host.isEmpty() ? "any address" : host, first)
-            + " machine; give another --port, or none"
-        : "cannot listen at %s: ports %d to %d are taken, or that host is not this machine"
-            .formatted(host.isEmpty() ? "any address" : host, first, last);
-  }
-
-  private static URI address(String host, int port, String pathPrefix) {
-    String name = host.isEmpty() ? nameOfThisMachine() : host;
-    // A zone's percent sign is written as %25 in an address.
-    String shown = name.contains(":") ? "[" + name.replace("%", "%25") + "]" : name;
-    return URI.create("http://" + shown + ":" + port + pathPrefix + "/");
-  }
-
-  /** By which others can reach it, if it has a name that they know. */
-  private static String nameOfThisMachine() {
-    try {
-      return InetAddress.getLocalHost().getCanonicalHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
-  }
-
-  private static void configure(
-      JavalinConfig config, EventLogs logs, SiteSettings site, SampleLimits samples, Clock clock) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.router.contextPath = site.pathPrefix().isEmpty() ? "/" : site.pathPrefix();
-    config.http.prefer405over404 = true;
-    config.http.maxRequestSize = LARGEST_REQUEST;
-    config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(1));
-    config.routes.before(new SecurityHeaders());
-    config.routes.before(new HostCheck(site.hostNames()));
-    config.jetty.multipartConfig.maxTotalRequestSize(LARGEST_REQUEST, SizeUnit.BYTES);
-    addRefusals(config);
+  private static void addRoutes(
+      RoutesConfig routes, EventLogs logs, SiteSettings site, SampleLimits samples, Clock clock) {
     Projector projector = new Projector(logs);
-    Router router = new Router(config.routes);
+    Router router = new Router(routes, PREFIXES);
     new CoreRoutes(logs, projector, site).addTo(router);
     new PupilRoutes(logs, projector).addTo(router);
     new OverviewRoutes(logs, clock).addTo(router);
@@ -127,46 +72,37 @@ public final class BoardServer implements AutoCloseable {
     new ImagesRoutes(logs, samples).addTo(router);
     new TextRoutes(logs, samples).addTo(router);
     new PrCurvesRoutes(logs, samples).addTo(router);
-    new PageFiles().addTo(router);
+    new PageFiles(BoardServer.class, "/org/pupil/board", libraries()).addTo(router);
   }
 
-  /** What is answered when something cannot be. */
-  static void addRefusals(JavalinConfig config) {
-    config.routes.exception(RequestException.class, BoardServer::refuse);
-    config.routes.exception(HttpResponseException.class, BoardServer::refuse);
-    config.routes.exception(Exception.class, BoardServer::fail);
-    config.jetty.modifyServer(server -> server.setErrorHandler(new ServerRefusals()));
-  }
-
-  /** A fault of this program: who asked hears only that, who runs it hears what. */
-  private static void fail(Exception e, Context context) {
-    if (context.res().isCommitted() && e instanceof UncheckedIOException onItsWay) {
-      throw onItsWay; // who asked is gone, or a file: what was sent must not look whole
+  private static List<PageFiles.Library> libraries() {
+    Properties versions = new Properties();
+    try (InputStream in = BoardServer.class.getResourceAsStream("libraries.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("libraries.properties is missing in the jar");
+      }
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    LOGGER.log(System.Logger.Level.ERROR, "A fault while answering " + context.path(), e);
-    context.status(INTERNAL_ERROR).contentType(PLAIN_TEXT).result("Internal error");
+    return List.of(
+        library(versions, "uplot", "dist"),
+        library(versions, "d3", "dist"),
+        library(versions, "dagre", "dist"),
+        library(versions, "three", "build"));
   }
 
-  private static void refuse(RequestException e, Context context) {
-    context.status(e.status()).contentType(PLAIN_TEXT).result(e.getMessage());
-  }
-
-  /** What the framework refuses: unknown paths, other methods, bodies that are too large. */
-  private static void refuse(HttpResponseException e, Context context) {
-    if (e instanceof MethodNotAllowedResponse) {
-      context.header("Allow", ALLOWED_WHERE_NOT_ALL);
-    }
-    String sentence = e.getStatus() == NOT_FOUND ? "Not found" : e.getMessage();
-    context.status(e.getStatus()).contentType(PLAIN_TEXT).result(sentence == null ? "" : sentence);
+  private static PageFiles.Library library(Properties versions, String name, String folder) {
+    return new PageFiles.Library(name, versions.getProperty(name), folder);
   }
 
   /** Where it is served. */
   public URI address() {
-    return address;
+    return server.address();
   }
 
   @Override
   public void close() {
-    javalin.stop();
+    server.close();
   }
 }

@@ -13,6 +13,9 @@ import org.pupil.board.answers.PluginListing;
 import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** The routes that belong to no plugin. */
 final class CoreRoutes {

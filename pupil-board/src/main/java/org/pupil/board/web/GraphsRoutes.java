@@ -15,6 +15,9 @@ import org.pupil.board.answers.graphs.Graph;
 import org.pupil.board.answers.graphs.Graphs;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 import org.tensorflow.proto.RunMetadata;
 
 /** {@code /data/plugin/graphs}, and the form of a graph that the page reads. */
@@ -101,13 +104,13 @@ final class GraphsRoutes {
   private void runMetadata(Context context) {
     String tag = required(context, "tag");
     required(context, "run");
-    Run run = Requests.run(logs, context);
+    Run run = SeriesRequests.run(logs, context);
     RunMetadata metadata = found(context, () -> Graphs.runMetadata(run, tag));
     writeText(context, out -> Graphs.writeText(metadata, out));
   }
 
   private Graph find(Context context) {
-    Run run = Requests.run(logs, context);
+    Run run = SeriesRequests.run(logs, context);
     String tag = context.queryParam("tag");
     boolean isConceptual = "true".equals(context.queryParam("conceptual"));
     return found(

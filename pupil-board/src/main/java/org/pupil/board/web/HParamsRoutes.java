@@ -14,6 +14,9 @@ import org.pupil.board.answers.hparams.MetricEvalsRequest;
 import org.pupil.board.answers.hparams.SessionGroupsRequest;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/hparams}: what is asked for is JSON, in the address or as the body. */
 final class HParamsRoutes {

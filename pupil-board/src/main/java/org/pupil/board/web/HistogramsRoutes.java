@@ -10,6 +10,9 @@ import org.pupil.board.answers.Point;
 import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/histograms} and {@code /data/plugin/distributions}, of the same data. */
 final class HistogramsRoutes {
@@ -50,7 +53,7 @@ final class HistogramsRoutes {
   }
 
   private void answer(Context context, String plugin, Writing writing) {
-    Requests.RunAndTag wanted = Requests.runAndTag(context);
+    SeriesRequests.RunAndTag wanted = SeriesRequests.runAndTag(context);
     StoredSeries series =
         StoredSeries.of(logs, wanted.run(), HISTOGRAMS, wanted.tag(), samples.of(plugin))
             .orElseThrow(() -> noHistogram(wanted));
@@ -71,7 +74,7 @@ final class HistogramsRoutes {
         });
   }
 
-  private static RequestException noHistogram(Requests.RunAndTag wanted) {
+  private static RequestException noHistogram(SeriesRequests.RunAndTag wanted) {
     return RequestException.notFound(
         "No histogram tag %s for run %s"
             .formatted(PythonRepr.of(wanted.tag()), PythonRepr.of(wanted.run())));

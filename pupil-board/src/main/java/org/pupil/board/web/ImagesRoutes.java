@@ -11,6 +11,10 @@ import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Requests;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/images}. */
 final class ImagesRoutes {

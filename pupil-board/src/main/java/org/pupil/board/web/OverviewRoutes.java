@@ -6,6 +6,9 @@ import java.util.List;
 import org.pupil.board.answers.Overview;
 import org.pupil.board.answers.Session;
 import org.pupil.board.log.EventLogs;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/pupil/sessions} and {@code overview}: how is it going? */
 final class OverviewRoutes {

@@ -9,6 +9,9 @@ import org.pupil.board.answers.PrCurve;
 import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/pr_curves}. */
 final class PrCurvesRoutes {

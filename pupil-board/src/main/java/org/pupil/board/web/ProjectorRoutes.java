@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.pupil.board.answers.projector.Projector;
 import org.pupil.board.answers.projector.ProjectorException;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/projector}. */
 final class ProjectorRoutes {

@@ -16,6 +16,11 @@ import org.pupil.board.log.EventFileState;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.web.ChangeStream;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Requests;
+import org.pupil.web.Router;
 
 /** The routes that TensorBoard does not have. */
 final class PupilRoutes {
@@ -26,7 +31,7 @@ final class PupilRoutes {
   PupilRoutes(EventLogs logs, Projector projector) {
     this.logs = logs;
     this.projector = projector;
-    this.changes = new ChangeStream(logs);
+    this.changes = new ChangeStream(logs::version);
   }
 
   void addTo(Router router) {
@@ -82,7 +87,7 @@ final class PupilRoutes {
    * and n wall times as 8-byte floats, n values as floats of that size; all little-endian.
    */
   private void points(Context context) {
-    ScalarPoints points = Requests.scalars(logs, context);
+    ScalarPoints points = SeriesRequests.scalars(logs, context);
     int most = Requests.optionalInt(context, "most", Integer.MAX_VALUE);
     if (most < 1) {
       throw RequestException.invalidArgument("most must be at least 1");

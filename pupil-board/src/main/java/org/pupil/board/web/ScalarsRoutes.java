@@ -11,6 +11,10 @@ import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Requests;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/scalars}. */
 final class ScalarsRoutes {
@@ -32,7 +36,7 @@ final class ScalarsRoutes {
   }
 
   private void scalars(Context context) {
-    ScalarPoints points = Requests.scalars(logs, context).sampled(samples.of(PLUGIN));
+    ScalarPoints points = SeriesRequests.scalars(logs, context).sampled(samples.of(PLUGIN));
     new PointCount().add(points.size(), points.seen()).tell(context);
     if ("csv".equals(context.queryParam("format"))) {
       context.contentType("text/csv; charset=utf-8").result(csv(points));

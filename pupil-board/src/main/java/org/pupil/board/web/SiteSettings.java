@@ -1,7 +1,7 @@
 package org.pupil.board.web;
 
 import java.util.List;
-import java.util.regex.Pattern;
+import org.pupil.web.WebSettings;
 
 /**
  * What the pages are like.
@@ -14,22 +14,10 @@ import java.util.regex.Pattern;
  */
 public record SiteSettings(
     String pathPrefix, String windowTitle, String version, List<String> hostNames) {
-  private static final Pattern PATH_PREFIX =
-      Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*");
-
   public SiteSettings {
     hostNames = List.copyOf(hostNames);
-    if (!isPathPrefix(pathPrefix)) {
+    if (!WebSettings.isPathPrefix(pathPrefix)) {
       throw new IllegalArgumentException("no path prefix: " + pathPrefix);
     }
-  }
-
-  /**
-   * Whether all paths can begin with it: it is empty, or has names with a slash before each, of
-   * letters that mean nothing else in an address or in a route; {@code .} and {@code ..} are no
-   * names, since browsers take them away.
-   */
-  public static boolean isPathPrefix(String text) {
-    return PATH_PREFIX.matcher(text).matches();
   }
 }

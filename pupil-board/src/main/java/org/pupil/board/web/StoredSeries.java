@@ -10,6 +10,7 @@ import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.SeriesInfo;
+import org.pupil.web.RequestException;
 import org.tensorflow.proto.Summary;
 
 /**

@@ -10,6 +10,8 @@ import org.pupil.board.answers.Tags;
 import org.pupil.board.answers.Texts;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.SeriesInfo;
+import org.pupil.web.Json;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/text}. */
 final class TextRoutes {
@@ -36,7 +38,7 @@ final class TextRoutes {
   }
 
   private void text(Context context) {
-    Requests.RunAndTag wanted = Requests.runAndTag(context);
+    SeriesRequests.RunAndTag wanted = SeriesRequests.runAndTag(context);
     boolean markdown = !"false".equals(context.queryParam("markdown"));
     StoredSeries series =
         StoredSeries.of(logs, wanted.run(), PLUGIN, wanted.tag(), samples.of(PLUGIN))

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pupil.board.answers.Tags;
 import org.pupil.board.log.EventLogs;
+import org.pupil.web.Json;
+import org.pupil.web.RequestException;
+import org.pupil.web.Requests;
+import org.pupil.web.Router;
 
 /** {@code /data/plugin/timeseries}, which has scalars, histograms and images together. */
 final class TimeSeriesRoutes {

@@ -3,7 +3,6 @@ package org.pupil.board.web;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.javalin.Javalin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -16,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -383,44 +380,6 @@ class SecurityTest {
             board.get("/data/plugin/images/individualImage", "blob_key", key),
             board.get("/data/plugin/timeseries/imageData", "imageId", key))) {
       assertThat(answer.statusCode()).as(TestBoard.text(answer)).isIn(400, 404);
-    }
-  }
-
-  // --- faults -----------------------------------------------------------------------------------
-
-  @Test
-  void aFaultOfTheProgramTellsTheStrangerNothing() {
-    Logger logger = Logger.getLogger(BoardServer.class.getName());
-    logger.setLevel(Level.OFF);
-    Javalin faulty =
-        Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.routes.before(new SecurityHeaders());
-              BoardServer.addRefusals(config);
-              config.routes.get(
-                  "/fault",
-                  context -> {
-                    throw new IllegalStateException("the secret word");
-                  });
-            });
-    faulty.start("localhost", 0);
-    try (Socket socket = new Socket("localhost", faulty.port())) {
-      socket
-          .getOutputStream()
-          .write(
-              "GET /fault HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      assertThat(status(answer)).isEqualTo(500);
-      hasTheHeaders(answer);
-      assertThat(answer).endsWith("\r\n\r\nInternal error").doesNotContain("secret");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      faulty.stop();
-      logger.setLevel(null);
     }
   }
 

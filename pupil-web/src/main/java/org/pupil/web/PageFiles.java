@@ -1,19 +1,24 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** The files of the page, all of them from the jars: the board works without a network. */
-final class PageFiles {
-  /** Which part of a library's package is served, as {@code /libraries/NAME}. */
-  private static final Map<String, String> LIBRARY_FOLDERS =
-      Map.of("uplot", "dist", "d3", "dist", "dagre", "dist", "three", "build");
+/** The files of a page, all of them from the jars: it works without a network. */
+public final class PageFiles {
+  /**
+   * A library of scripts that the page uses, a WebJar.
+   *
+   * @param version of the package that is on the class path
+   * @param folder the part of the package that is served, as {@code /libraries/NAME}
+   */
+  public record Library(String name, String version, String folder) {}
 
   /** Fixed here, because a system's own table may be wrong, and then scripts do not run. */
   private static final Map<String, String> TYPES =
@@ -28,17 +33,31 @@ final class PageFiles {
   private static final Pattern PATH =
       Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
-  private final Properties versions = versions();
+  private final Class<?> owner;
+  private final String folder;
+  private final Map<String, Library> libraries = new HashMap<>();
 
-  void addTo(Router router) {
-    router.get("/", PageFiles::answerIndex);
+  /**
+   * @param owner a class of the jar in which the files are
+   * @param folder where they are in it, such as {@code /org/pupil/board}: in its folder {@code
+   *     page}, with {@code index.html} first
+   */
+  public PageFiles(Class<?> owner, String folder, List<Library> libraries) {
+    this.owner = owner;
+    this.folder = folder;
+    libraries.forEach(library -> this.libraries.put(library.name(), library));
+  }
+
+  /** Adds the routes of all files. */
+  public void addTo(Router router) {
+    router.get("/", this::answerIndex);
     router.get("/index.html", context -> answer(context, "page/index.html"));
     router.get("/page/<file>", context -> answer(context, "page/" + context.pathParam("file")));
     router.get("/libraries/{library}/<file>", this::answerLibrary);
   }
 
   /** The page's own addresses are relative, so that its address must end with a slash. */
-  private static void answerIndex(Context context) {
+  private void answerIndex(Context context) {
     if (context.path().endsWith("/")) {
       answer(context, "page/index.html");
     } else {
@@ -47,41 +66,28 @@ final class PageFiles {
   }
 
   private void answerLibrary(Context context) {
-    String library = context.pathParam("library");
-    String folder = LIBRARY_FOLDERS.get(library);
-    if (folder == null) {
+    Library library = libraries.get(context.pathParam("library"));
+    if (library == null) {
       throw RequestException.notFound(context.path());
     }
     answer(
         context,
         "/META-INF/resources/webjars/%s/%s/%s/%s"
-            .formatted(library, versions.getProperty(library), folder, context.pathParam("file")));
+            .formatted(
+                library.name(), library.version(), library.folder(), context.pathParam("file")));
   }
 
-  private static void answer(Context context, String resource) {
+  private void answer(Context context, String resource) {
     String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
-    String name = resource.startsWith("/") ? resource : "/org/pupil/board/" + resource;
+    String name = resource.startsWith("/") ? resource : folder + "/" + resource;
     if (type == null || !PATH.matcher(name.substring(1)).matches()) {
       throw RequestException.notFound(context.path());
     }
-    try (InputStream in = PageFiles.class.getResourceAsStream(name)) {
+    try (InputStream in = owner.getResourceAsStream(name)) {
       if (in == null) {
         throw RequestException.notFound(context.path());
       }
       context.contentType(type).result(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Properties versions() {
-    Properties versions = new Properties();
-    try (InputStream in = PageFiles.class.getResourceAsStream("libraries.properties")) {
-      if (in == null) {
-        throw new IllegalStateException("libraries.properties is missing in the jar");
-      }
-      versions.load(in);
-      return versions;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

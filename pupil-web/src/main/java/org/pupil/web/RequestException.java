@@ -1,8 +1,8 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import java.io.Serial;
 
-/** A request that cannot be answered: the status and the sentence that TensorBoard gives. */
+/** A request that cannot be answered: the status and the sentence that is answered. */
 public final class RequestException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;

@@ -1,46 +1,16 @@
 package org.pupil.board.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
-import java.util.List;
 import org.pupil.board.answers.PythonRepr;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.web.RequestException;
+import org.pupil.web.Requests;
 
-/** What the parameters of requests ask for. */
-final class Requests {
-  private Requests() {}
-
-  /**
-   * A parameter of the address that must be there.
-   *
-   * @throws RequestException (400) if it is not
-   */
-  static String parameter(Context context, String name) {
-    String value = context.queryParam(name);
-    if (value == null) {
-      throw RequestException.invalidArgument(name + " must be given");
-    }
-    return value;
-  }
-
-  /**
-   * A whole number that may be left out.
-   *
-   * @throws RequestException (400) if it is something else
-   */
-  static int optionalInt(Context context, String name, int otherwise) {
-    String value = context.queryParam(name);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw RequestException.invalidArgument(name + " must be a whole number, was " + value);
-    }
-  }
+/** The runs and series that the parameters of requests ask for. */
+final class SeriesRequests {
+  private SeriesRequests() {}
 
   /**
    * The run of the parameter {@code run}.
@@ -48,25 +18,9 @@ final class Requests {
    * @throws RequestException (400) if there is no such parameter, (404) if there is no such run
    */
   static Run run(EventLogs logs, Context context) {
-    String name = parameter(context, "run");
+    String name = Requests.parameter(context, "run");
     return logs.run(name)
         .orElseThrow(() -> RequestException.notFound("there is no run '" + name + "'"));
-  }
-
-  /**
-   * The values of a field of a form that was sent, of either of the two ways to send one.
-   *
-   * @throws RequestException (400) if the form cannot be read
-   */
-  static List<String> formParameters(Context context, String name) {
-    try {
-      return context.formParams(name);
-    } catch (HttpResponseException e) {
-      throw e;
-    } catch (Exception e) {
-      // The framework lets exceptions through that it does not declare.
-      throw RequestException.invalidArgument("the form cannot be read, or is too large");
-    }
   }
 
   /** What the parameters {@code run} and {@code tag} name. */

@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -9,14 +9,21 @@ import java.util.Set;
 
 /**
  * Refuses requests that name another host than this one. Otherwise a page of a stranger could make
- * its own name point to this machine (DNS rebinding) and then read the logs through the browser.
+ * its own name point to this machine (DNS rebinding) and then read what is served through the
+ * browser.
  */
 final class HostCheck implements Handler {
   private static final String ANY = "*";
 
   private final Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
+  private final String refusal;
 
-  HostCheck(List<String> hostNames) {
+  /**
+   * @param hostNames names besides those of the loopback addresses; {@code *} for any
+   * @param refusal what is answered to other names
+   */
+  HostCheck(List<String> hostNames, String refusal) {
+    this.refusal = refusal;
     hostNames.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
   }
 
@@ -24,9 +31,7 @@ final class HostCheck implements Handler {
   public void handle(Context context) {
     String host = context.header("Host");
     if (!names.contains(ANY) && (host == null || !names.contains(withoutPort(host)))) {
-      throw RequestException.badRequest(
-          "This board is not known by the name in the Host header; it listens to localhost. To"
-              + " reach it by another name start it with --host NAME or --bind_all.");
+      throw RequestException.badRequest(refusal);
     }
   }
 

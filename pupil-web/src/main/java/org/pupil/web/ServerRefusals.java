@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

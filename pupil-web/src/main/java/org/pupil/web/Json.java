@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
  * JSON as TensorBoard writes it: ASCII only, and NaN, Infinity and -Infinity as strings, because
  * JSON has no such numbers.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
@@ -27,19 +27,19 @@ final class Json {
 
   /** Writes a value piece by piece. */
   @FunctionalInterface
-  interface Writing {
+  public interface Writing {
     void write(JsonGenerator json) throws IOException;
   }
 
   private Json() {}
 
   /** Answers with a map, list, record, string or number. */
-  static void answer(Context context, Object value) {
+  public static void answer(Context context, Object value) {
     stream(context, json -> json.writePOJO(value));
   }
 
   /** Answers with what is written while the browser already reads. */
-  static void stream(Context context, Writing writing) {
+  public static void stream(Context context, Writing writing) {
     context.contentType("application/json");
     try (JsonGenerator json = MAPPER.createGenerator(context.outputStream())) {
       writing.write(json);
@@ -53,7 +53,7 @@ final class Json {
    *
    * @throws RequestException (400) if it is none, or of another form
    */
-  static <T> T read(String text, Class<T> type) {
+  public static <T> T read(String text, Class<T> type) {
     try {
       T value = MAPPER.readValue(text, type);
       if (value == null) {

@@ -1,29 +1,33 @@
-package org.pupil.board.web;
+package org.pupil.web;
 
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.pupil.board.log.EventLogs;
+import java.util.function.LongSupplier;
 
 /** Tells open pages that there is something new, at most some times a second. */
-final class ChangeStream {
+public final class ChangeStream {
   private static final long PAUSE_MILLIS = 200;
 
   /** Now and then something is sent anyhow, to notice that a page is gone. */
   private static final int PAUSES_BETWEEN_SIGNS_OF_LIFE = 75;
 
-  private final EventLogs logs;
+  private final LongSupplier version;
   private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
 
-  ChangeStream(EventLogs logs) {
-    this.logs = logs;
+  /**
+   * @param version a number that changes whenever something is new; open pages get it
+   */
+  public ChangeStream(LongSupplier version) {
+    this.version = version;
     Thread thread = new Thread(this::tell, "change-stream");
     thread.setDaemon(true);
     thread.start();
   }
 
-  void add(SseClient client) {
+  /** Begins to tell a page, and tells it the version at once. */
+  public void add(SseClient client) {
     client.keepAlive();
     client.onClose(() -> clients.remove(client));
     clients.add(client);
@@ -31,7 +35,7 @@ final class ChangeStream {
   }
 
   private void send(SseClient client) {
-    client.sendEvent("change", Map.of("version", logs.version()));
+    client.sendEvent("change", Map.of("version", version.getAsLong()));
   }
 
   private void tell() {
@@ -39,10 +43,10 @@ final class ChangeStream {
     try {
       for (int pauses = 0; ; pauses++) {
         Thread.sleep(PAUSE_MILLIS);
-        long version = logs.version();
-        if (version != told) {
+        long now = version.getAsLong();
+        if (now != told) {
           clients.forEach(this::send);
-          told = version;
+          told = now;
         } else if (pauses % PAUSES_BETWEEN_SIGNS_OF_LIFE == 0) {
           clients.forEach(client -> client.sendComment("still here"));
         }
