@@ -28,7 +28,7 @@ public final class Backbone {
   record Nodes(
       String input,
       TensorName bottleneck,
-      Exit exit,
+      BottleneckOutput exit,
       int bottleneckSize,
       Optional<String> convMap,
       Optional<String> scores) {}

@@ -52,13 +52,13 @@ final class BackboneBuilder {
     Optional<String> scores = plan.scores().filter(flat::has);
     scores.ifPresent(layers::add);
     GraphIndex prepared = InferenceGraph.of(flat, input, layers, plan.spec());
-    Exit exit;
+    BottleneckOutput exit;
     long[] shape;
     try (GraphProbe probe =
         new GraphProbe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
       checkType(probe, bottleneck, flat);
       shape = probe.shape(bottleneck).orElseThrow(() -> notOnePerPhoto(flat, plan));
-      exit = Exit.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
+      exit = BottleneckOutput.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
     }
     Optional<String> convMap =
         plan.convMap()

@@ -162,7 +162,8 @@ public final class BackboneCatalog {
   /** What {@link BackboneBuilder} would find, from what is known of the architecture. */
   private static Backbone unread(BackboneBuilder.Plan plan, Layers layers, EmbeddedGraph graph) {
     TensorName features = TensorName.parse(layers.features());
-    Exit exit = Exit.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
+    BottleneckOutput exit =
+        BottleneckOutput.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
     Backbone.Nodes nodes =
         new Backbone.Nodes(
             layers.input(), features, exit, layers.featureSize(), plan.convMap(), plan.scores());

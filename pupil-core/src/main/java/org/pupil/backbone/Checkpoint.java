@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.pupil.backbone.RestoreMap.Place;
+import org.pupil.backbone.RestoreMap.CheckpointEntry;
 import org.pupil.errors.PupilException;
 import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.GraphLoader;
@@ -49,12 +49,12 @@ final class Checkpoint {
   /**
    * Reads values.
    *
-   * @param places where they are
-   * @param types their types, one for each place
+   * @param entries where they are
+   * @param types their types, one for each entry
    * @throws PupilException of kind BAD_MODEL when one is not there or is of another type
    */
-  List<TensorProto> values(List<Place> places, List<DataType> types) {
-    return places.isEmpty() ? List.of() : run(places, types, Checkpoint::proto);
+  List<TensorProto> values(List<CheckpointEntry> entries, List<DataType> types) {
+    return entries.isEmpty() ? List.of() : run(entries, types, Checkpoint::proto);
   }
 
   /**
@@ -64,7 +64,7 @@ final class Checkpoint {
   Map<String, String> keysByName() {
     byte[] bytes =
         run(
-                List.of(new Place(OBJECT_GRAPH, "")),
+                List.of(new CheckpointEntry(OBJECT_GRAPH, "")),
                 List.of(DataType.DT_STRING),
                 tensor -> ((TString) tensor).asBytes().getObject())
             .get(0);
@@ -91,11 +91,13 @@ final class Checkpoint {
     }
   }
 
-  private <T> List<T> run(List<Place> places, List<DataType> types, Function<Tensor, T> valueOf) {
-    try (Graph graph = GraphLoader.load(restoring(places, types), AllowedOperations.OF_RESTORING)) {
+  private <T> List<T> run(
+      List<CheckpointEntry> entries, List<DataType> types, Function<Tensor, T> valueOf) {
+    try (Graph graph =
+        GraphLoader.load(restoring(entries, types), AllowedOperations.OF_RESTORING)) {
       try (Session session = new Session(graph)) {
         Session.Runner runner = session.runner();
-        for (int i = 0; i < places.size(); i++) {
+        for (int i = 0; i < entries.size(); i++) {
           runner.fetch("restore", i);
         }
         List<T> values = new ArrayList<>();
@@ -109,16 +111,16 @@ final class Checkpoint {
     }
   }
 
-  private GraphDef restoring(List<Place> places, List<DataType> types) {
+  private GraphDef restoring(List<CheckpointEntry> entries, List<DataType> types) {
     TensorShapeProto vector =
         TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dim.newBuilder().setSize(places.size()))
+            .addDim(TensorShapeProto.Dim.newBuilder().setSize(entries.size()))
             .build();
     return GraphDef.newBuilder()
         .addNode(
             strings("prefix", TensorShapeProto.getDefaultInstance(), List.of(prefix.toString())))
-        .addNode(strings("keys", vector, places.stream().map(Place::key).toList()))
-        .addNode(strings("slices", vector, places.stream().map(Place::slice).toList()))
+        .addNode(strings("keys", vector, entries.stream().map(CheckpointEntry::key).toList()))
+        .addNode(strings("slices", vector, entries.stream().map(CheckpointEntry::slice).toList()))
         .addNode(
             NodeDef.newBuilder()
                 .setName("restore")

@@ -28,28 +28,28 @@ final class RestoreMap {
    *
    * @param slice which part of a partitioned variable, as TensorFlow writes it; empty for all
    */
-  record Place(String key, String slice) {}
+  record CheckpointEntry(String key, String slice) {}
 
   /** The place of every variable that the model's own restoring finds, by the variable's node. */
-  static Map<String, Place> of(MetaGraphDef meta, GraphIndex index) {
+  static Map<String, CheckpointEntry> of(MetaGraphDef meta, GraphIndex index) {
     String restore = TensorName.parse(meta.getSaverDef().getRestoreOpName()).node();
     if (!index.has(restore)) {
       return Map.of();
     }
     GraphIndex flat =
         new GraphIndex(FunctionInliner.inline(index, List.of(restore)), index.where());
-    Map<String, Place> places = new HashMap<>();
+    Map<String, CheckpointEntry> entries = new HashMap<>();
     for (NodeDef node : flat.graph().getNodeList()) {
       if (ASSIGNMENTS.contains(node.getOp()) && node.getInputCount() >= 2) {
         String variable = flat.origin(TensorName.parse(node.getInput(0))).node();
-        place(flat.origin(TensorName.parse(node.getInput(1))), flat)
-            .ifPresent(place -> places.put(variable, place));
+        entry(flat.origin(TensorName.parse(node.getInput(1))), flat)
+            .ifPresent(entry -> entries.put(variable, entry));
       }
     }
-    return places;
+    return entries;
   }
 
-  private static Optional<Place> place(TensorName value, GraphIndex flat) {
+  private static Optional<CheckpointEntry> entry(TensorName value, GraphIndex flat) {
     NodeDef node = flat.node(value.node()).orElseThrow();
     if (!node.getOp().equals("RestoreV2") || node.getInputCount() < 3) {
       return Optional.empty();
@@ -57,7 +57,7 @@ final class RestoreMap {
     List<String> keys = strings(node.getInput(1), flat);
     List<String> slices = strings(node.getInput(2), flat);
     return value.output() < keys.size() && value.output() < slices.size()
-        ? Optional.of(new Place(keys.get(value.output()), slices.get(value.output())))
+        ? Optional.of(new CheckpointEntry(keys.get(value.output()), slices.get(value.output())))
         : Optional.empty();
   }
 

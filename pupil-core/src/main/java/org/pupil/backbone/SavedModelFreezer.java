@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.pupil.backbone.RestoreMap.Place;
+import org.pupil.backbone.RestoreMap.CheckpointEntry;
 import org.pupil.errors.PupilException;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -171,23 +171,23 @@ final class SavedModelFreezer {
       return Map.of();
     }
     Checkpoint checkpoint = new Checkpoint(folder, where);
-    Map<String, Place> restored = RestoreMap.of(meta, whole);
+    Map<String, CheckpointEntry> restored = RestoreMap.of(meta, whole);
     boolean all = variables.stream().allMatch(variable -> restored.containsKey(variable.getName()));
     // Keras 3 restores wrappers of its variables; what the functions read has only its name.
     Map<String, String> named = all ? Map.of() : checkpoint.keysByName();
-    List<Place> places = new ArrayList<>();
+    List<CheckpointEntry> entries = new ArrayList<>();
     for (NodeDef variable : variables) {
-      Place place = restored.get(variable.getName());
+      CheckpointEntry entry = restored.get(variable.getName());
       String key = named.get(sharedName(variable));
-      if (place == null && key == null) {
+      if (entry == null && key == null) {
         throw PupilException.badModel(
             where + " is damaged: it has no value for the variable " + variable.getName());
       }
-      places.add(place != null ? place : new Place(key, ""));
+      entries.add(entry != null ? entry : new CheckpointEntry(key, ""));
     }
     List<TensorProto> values =
         checkpoint.values(
-            places, variables.stream().map(node -> Attrs.type(node, "dtype")).toList());
+            entries, variables.stream().map(node -> Attrs.type(node, "dtype")).toList());
     Map<String, NodeDef> constants = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
       String name = variables.get(i).getName();

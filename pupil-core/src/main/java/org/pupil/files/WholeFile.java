@@ -51,22 +51,23 @@ public final class WholeFile {
 
   private static void write(Path file, byte[] content, boolean force) {
     try {
-      Place place = Place.of(file);
-      if (place.isFolder()) {
+      Destination destination = Destination.of(file);
+      if (destination.isFolder()) {
         throw WriteFailure.isFolder(file);
       }
-      if (place.isDevice()) {
-        try (FileChannel device = FileChannel.open(place.target(), StandardOpenOption.WRITE)) {
+      if (destination.isDevice()) {
+        try (FileChannel device =
+            FileChannel.open(destination.target(), StandardOpenOption.WRITE)) {
           Part.writeAll(device, content);
         }
         return;
       }
-      place.prepare();
-      try (Part part = Part.file(place.target())) {
+      destination.prepare();
+      try (Part part = Part.file(destination.target())) {
         part.write(content, force);
         Files.move(
             part.path(),
-            place.target(),
+            destination.target(),
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       }
@@ -83,12 +84,12 @@ public final class WholeFile {
    */
   public static void checkWritable(String flag, Path file) {
     try {
-      Place place = Place.of(file);
-      if (place.isFolder()) {
+      Destination destination = Destination.of(file);
+      if (destination.isFolder()) {
         throw named(flag, WriteFailure.isFolder(file));
       }
-      if (!place.isDevice()) {
-        place.tryOut(false);
+      if (!destination.isDevice()) {
+        destination.tryOut(false);
       }
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(file, e));
@@ -104,7 +105,7 @@ public final class WholeFile {
    */
   public static void checkFolderWritable(String flag, Path folder) {
     try {
-      Place.of(folder.resolve("any")).tryOut(false);
+      Destination.of(folder.resolve("any")).tryOut(false);
     } catch (IOException e) {
       throw named(flag, WriteFailure.of(folder, e));
     }

@@ -34,12 +34,12 @@ public final class WholeFolder {
    */
   public static void write(Path folder, Map<String, byte[]> files) {
     try {
-      Place place = Place.of(folder);
-      if (Files.exists(place.target()) && !place.isFolder()) {
+      Destination destination = Destination.of(folder);
+      if (Files.exists(destination.target()) && !destination.isFolder()) {
         throw WriteFailure.isFile(folder);
       }
-      place.prepare();
-      Part part = Part.folder(place.target());
+      destination.prepare();
+      Part part = Part.folder(destination.target());
       try {
         Path next = part.path().resolve(Leftovers.NEW);
         Files.createDirectories(next);
@@ -48,9 +48,9 @@ public final class WholeFolder {
           Files.createDirectories(path.getParent());
           WholeFile.writeNew(path, file.getValue());
         }
-        exchange(next, place.target(), part.path().resolve(Leftovers.OLD));
+        exchange(next, destination.target(), part.path().resolve(Leftovers.OLD));
       } finally {
-        end(part, place.target());
+        end(part, destination.target());
       }
     } catch (IOException e) {
       throw WriteFailure.of(folder, e);
@@ -65,7 +65,7 @@ public final class WholeFolder {
    */
   public static void checkWritable(String flag, Path folder) {
     try {
-      Place.of(folder).tryOut(true);
+      Destination.of(folder).tryOut(true);
     } catch (IOException e) {
       throw WriteFailure.of(flag, folder, e);
     }

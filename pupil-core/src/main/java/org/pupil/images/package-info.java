@@ -3,7 +3,7 @@
  * wants. Enter at {@link org.pupil.images.ImageDecoder}.
  *
  * <p>{@link org.pupil.images.ThumbnailMaker} makes small pictures of these pixels for people to
- * look at, {@link org.pupil.images.PhotoPicture} larger ones of a few photos.
+ * look at, {@link org.pupil.images.PhotoPreview} larger ones of a few photos.
  */
 @NullMarked
 package org.pupil.images;

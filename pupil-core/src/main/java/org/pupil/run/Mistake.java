@@ -30,7 +30,7 @@ record Mistake(String photo, String truth, String predicted, float probability, 
    * @param tested the photos that were judged, some perhaps more than once
    */
   static List<Mistake> surest(
-      Evaluation evaluation, List<Photo> all, List<Photo> tested, PhotoPictures pictures) {
+      Evaluation evaluation, List<Photo> all, List<Photo> tested, MistakePictures pictures) {
     List<Misclassified> surest =
         evaluation.misclassified().stream()
             .sorted(Comparator.comparingDouble(wrong -> -wrong.probability()))

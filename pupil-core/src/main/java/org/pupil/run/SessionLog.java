@@ -11,7 +11,7 @@ import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.PrCurve;
 import org.pupil.eventlog.HParams;
 import org.pupil.eventlog.SummaryValues;
-import org.pupil.images.PhotoPicture;
+import org.pupil.images.PhotoPreview;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
 import org.pupil.training.TrainingSettings;
@@ -140,8 +140,8 @@ final class SessionLog implements AutoCloseable {
     if (!shown.isEmpty()) {
       values.images(
           "pupil/misclassified",
-          PhotoPicture.SIDE,
-          PhotoPicture.SIDE,
+          PhotoPreview.SIDE,
+          PhotoPreview.SIDE,
           shown.stream().map(Mistake::picture).toList(),
           "The test photos that it gets wrong with the largest certainty:\n\n"
               + TeachingTexts.captions(shown));

@@ -129,7 +129,7 @@ public final class TrainingRun {
     place.begin();
     reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
-    Description description = new Description(settings, clock, backbone, split, bottlenecks);
+    ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
     LogFailures failures = new LogFailures(listener);
     Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks, failures);
     Path summariesDir = place.outputs().summariesDir();
@@ -146,17 +146,16 @@ public final class TrainingRun {
             failures,
             () -> SessionLog.open(summariesDir, clock, settings, known, projector, failures))) {
       watch.learning(steps());
-      TrainingResult taught =
-          teach(backbone, sets, description, place.outputs(), List.of(log, watch));
+      TrainingResult taught = teach(backbone, sets, models, place.outputs(), List.of(log, watch));
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
       Evaluation evaluation = Evaluation.of(taught.layer(), test.data());
-      PhotoPictures pictures = new PhotoPictures(bottlenecks, thumbnails, settings.alpha());
+      MistakePictures pictures = new MistakePictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
               "photo-pictures",
               () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
-      Model model = description.model(taught, evaluation);
+      Model model = models.model(taught, evaluation);
       place.keep(model, taught, evaluation);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
@@ -270,7 +269,7 @@ public final class TrainingRun {
   private TrainingResult teach(
       Backbone backbone,
       TrainingSets sets,
-      Description description,
+      ModelBuilder models,
       Outputs outputs,
       List<TrainingListener> watchers) {
     TrainingListener talk =
@@ -288,7 +287,7 @@ public final class TrainingRun {
     IntermediateGraphs intermediate =
         new IntermediateGraphs(
             outputs,
-            (step, layer, path) -> description.unfinished(layer, step).writeGraph(path),
+            (step, layer, path) -> models.unfinished(layer, step).writeGraph(path),
             listener);
     List<TrainingListener> all = new ArrayList<>(watchers);
     all.addAll(List.of(talk, intermediate));
@@ -297,11 +296,11 @@ public final class TrainingRun {
     TrainingData validation = sets.data(SplitSet.VALIDATION);
     try {
       if (settings.distortions().isNone()) {
-        return trainer.train(training, validation, new Watchers(all));
+        return trainer.train(training, validation, new TrainingListeners(all));
       }
       try (DistortedBatches distorted =
           new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
-        return trainer.trainDistorted(distorted, validation, new Watchers(all));
+        return trainer.trainDistorted(distorted, validation, new TrainingListeners(all));
       }
     } finally {
       listener.teachingEnded();

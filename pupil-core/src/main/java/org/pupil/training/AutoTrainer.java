@@ -31,7 +31,7 @@ final class AutoTrainer {
   private final TrainingSettings settings;
   private final int threads;
   private final TrainingListener listener;
-  private final Evaluator evaluator;
+  private final StepEvaluator evaluator;
   private final Batch training;
 
   AutoTrainer(
@@ -46,7 +46,7 @@ final class AutoTrainer {
     this.listener = listener;
     Chance unused = new Chance(settings.seed(), Chance.Purpose.TRAINING_BATCHES);
     this.training = new Batch(photos, new BatchSampler(photos, -1, unused));
-    this.evaluator = new Evaluator(training, validation, listener);
+    this.evaluator = new StepEvaluator(training, validation, listener);
   }
 
   TrainingResult run() {
@@ -56,21 +56,21 @@ final class AutoTrainer {
   }
 
   private TrainingResult run(Workers workers) {
-    Spread spread = Spread.of(photos);
-    if (!spread.isUsable()) {
+    BottleneckMoments moments = BottleneckMoments.of(photos);
+    if (!moments.isUsable()) {
       return diverged();
     }
     Folds folds = Folds.of(photos, settings.seed());
-    List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, spread.mean());
-    PenaltyChoice choice = search(blocks, folds, spread, workers).choose(workers);
+    List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, moments.mean());
+    PenaltyChoice choice = search(blocks, folds, moments, workers).choose(workers);
     long work = (long) photos.size() * photos.dimension() * (photos.labels().size() - 1);
     int parts = (int) Math.max(1, Math.min(MOST_PARTS, work / WORK_OF_A_PART));
-    SoftmaxObjective all = objective(blocks, parts, spread, workers);
-    return fit(all, choice, spread.mean());
+    SoftmaxObjective all = objective(blocks, parts, moments, workers);
+    return fit(all, choice, moments.mean());
   }
 
   private PenaltySearch search(
-      List<FeatureBlock> blocks, Folds folds, Spread spread, Workers workers) {
+      List<FeatureBlock> blocks, Folds folds, BottleneckMoments moments, Workers workers) {
     List<FoldFit> fits = new ArrayList<>();
     int heldOutPhotos = 0;
     for (int fold = 0; fold < folds.count(); fold++) {
@@ -82,17 +82,17 @@ final class AutoTrainer {
       heldOutPhotos += heldOut.stream().mapToInt(FeatureBlock::size).sum();
       fits.add(
           new FoldFit(
-              objective(learnt, 1, spread, workers), objective(heldOut, 1, spread, workers)));
+              objective(learnt, 1, moments, workers), objective(heldOut, 1, moments, workers)));
     }
-    return new PenaltySearch(fits, spread.unit(), heldOutPhotos);
+    return new PenaltySearch(fits, moments.unit(), heldOutPhotos);
   }
 
   private SoftmaxObjective objective(
-      List<FeatureBlock> blocks, int parts, Spread spread, Workers workers) {
+      List<FeatureBlock> blocks, int parts, BottleneckMoments moments, Workers workers) {
     // Between the features' mean variance and their greatest: about what a feature's bend is.
-    double biasScale = Math.sqrt(spread.unit() / Math.sqrt(photos.dimension()));
+    double biasScale = Math.sqrt(moments.unit() / Math.sqrt(photos.dimension()));
     Contrast contrast = new Contrast(photos.labels().size());
-    return new SoftmaxObjective(blocks, parts, contrast, spread.mean(), biasScale, workers);
+    return new SoftmaxObjective(blocks, parts, contrast, moments.mean(), biasScale, workers);
   }
 
   private TrainingResult fit(SoftmaxObjective objective, PenaltyChoice choice, float[] mean) {

@@ -13,7 +13,7 @@ final class StepTrainer {
   private final TrainingListener listener;
   private final UpdateRule rule;
   private final Batch training;
-  private final Evaluator evaluator;
+  private final StepEvaluator evaluator;
   private final float[][] residuals;
   private final LayerArrays gradient;
 
@@ -38,7 +38,7 @@ final class StepTrainer {
     this.listener = listener;
     this.rule = UpdateRule.of(settings.optimizer(), settings.learningRate(), k, d);
     this.training = new Batch(source, sampler);
-    this.evaluator = new Evaluator(training, validation, listener);
+    this.evaluator = new StepEvaluator(training, validation, listener);
     this.residuals = new float[k][sampler.size()];
     this.gradient = new LayerArrays(k, d);
     this.current = firstLayer(k, d, settings.seed());

@@ -104,8 +104,8 @@ class TransparencyTest {
   @FieldSource("ALL")
   void aPictureForPeopleShowsTheSame(String name) throws IOException {
     BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(read(name), Alpha.WHITE)));
-    int scale = PhotoPicture.SIDE / SIDE;
+        ImageIO.read(new ByteArrayInputStream(PhotoPreview.of(read(name), Alpha.WHITE)));
+    int scale = PhotoPreview.SIDE / SIDE;
     for (int column = 0; column < SIDE; column++) {
       int wanted = wanted(name, 24, column);
       boolean isEdge =

@@ -16,7 +16,7 @@ import org.pupil.chance.Chance;
 
 class SoftmaxObjectiveTest {
   private static SoftmaxObjective objective(TrainingData photos, int parts, Workers workers) {
-    float[] mean = Spread.of(photos).mean();
+    float[] mean = BottleneckMoments.of(photos).mean();
     List<FeatureBlock> blocks = FeatureBlock.of(photos, Folds.of(photos, 0), mean);
     Contrast contrast = new Contrast(photos.labels().size());
     return new SoftmaxObjective(blocks, parts, contrast, mean, 0.7, workers);
@@ -89,7 +89,7 @@ class SoftmaxObjectiveTest {
       SoftmaxObjective objective = objective(photos, 2, workers);
       double[] point = random(objective.size(), 0.5, 1);
       LayerArrays layer = new LayerArrays(3, 5);
-      objective.toLayer(point, Spread.of(photos).mean(), layer);
+      objective.toLayer(point, BottleneckMoments.of(photos).mean(), layer);
       FinalLayer finalLayer = layer.toFinalLayer();
       double expected = 0;
       for (int photo = 0; photo < photos.size(); photo++) {
@@ -112,7 +112,7 @@ class SoftmaxObjectiveTest {
   @MethodSource("cases")
   void theMinimumIsScikitLearns(JsonNode reference) {
     TrainingData photos = Reference.data(reference);
-    float[] mean = Spread.of(photos).mean();
+    float[] mean = BottleneckMoments.of(photos).mean();
     try (Workers workers = new Workers(2)) {
       SoftmaxObjective objective = objective(photos, 1, workers);
       for (JsonNode expected : reference.get("fits")) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
 /** Tells the listener how the layer does after a step's update. */
-final class Evaluator {
+final class StepEvaluator {
   private final Batch training;
   private final Optional<Batch> validation;
   private final TrainingListener listener;
@@ -12,7 +12,7 @@ final class Evaluator {
   /**
    * @param validation drawn afresh for each evaluation; empty if there are no validation photos
    */
-  Evaluator(Batch training, Optional<Batch> validation, TrainingListener listener) {
+  StepEvaluator(Batch training, Optional<Batch> validation, TrainingListener listener) {
     this.training = training;
     this.validation = validation;
     this.listener = listener;

@@ -6,27 +6,27 @@ import java.util.List;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
-import org.pupil.images.PhotoPicture;
+import org.pupil.images.PhotoPreview;
 
 /**
  * Pictures of some photos of a teaching that are worth a closer look, made from their files; where
  * that cannot be, from the thumbnails in the cache.
  */
-final class PhotoPictures {
+final class MistakePictures {
   private static final byte[] NONE = {};
 
   private final PhotoBottlenecks photos;
   private final Thumbnails thumbnails;
   private final Alpha alpha;
 
-  PhotoPictures(PhotoBottlenecks photos, Thumbnails thumbnails, Alpha alpha) {
+  MistakePictures(PhotoBottlenecks photos, Thumbnails thumbnails, Alpha alpha) {
     this.photos = photos;
     this.thumbnails = thumbnails;
     this.alpha = alpha;
   }
 
   /**
-   * A JPEG of {@link PhotoPicture#SIDE} rows and columns for each of some photos, empty where there
+   * A JPEG of {@link PhotoPreview#SIDE} rows and columns for each of some photos, empty where there
    * is none.
    *
    * @param places in the order in which the photos have bottlenecks
@@ -41,7 +41,7 @@ final class PhotoPictures {
 
   private byte[] of(int place) {
     try {
-      return PhotoPicture.of(ImageDecoder.readFile(photos.photos().get(place).path()), alpha);
+      return PhotoPreview.of(ImageDecoder.readFile(photos.photos().get(place).path()), alpha);
     } catch (IOException e) {
       // The file may be gone since it was read, or be one that only TensorFlow decodes.
       return ofThumbnail(place);
@@ -51,7 +51,7 @@ final class PhotoPictures {
   private byte[] ofThumbnail(int place) {
     byte[] thumbnail = thumbnails.of(List.of(place)).get(0);
     try {
-      return thumbnail.length == 0 ? NONE : PhotoPicture.of(thumbnail, alpha);
+      return thumbnail.length == 0 ? NONE : PhotoPreview.of(thumbnail, alpha);
     } catch (IOException e) {
       // Not one that Pupil wrote.
       return NONE;

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PhotoPictureTest {
-  private static final int SIDE = PhotoPicture.SIDE;
+class PhotoPreviewTest {
+  private static final int SIDE = PhotoPreview.SIDE;
   private static final Offset<Integer> TOLERANCE = Offset.offset(30);
 
   private static BufferedImage picture(byte[] encoded) throws IOException {
     BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(PhotoPicture.of(encoded, Alpha.WHITE)));
+        ImageIO.read(new ByteArrayInputStream(PhotoPreview.of(encoded, Alpha.WHITE)));
     assertThat(picture.getWidth()).isEqualTo(SIDE);
     assertThat(picture.getHeight()).isEqualTo(SIDE);
     return picture;
@@ -112,9 +112,9 @@ class PhotoPictureTest {
   @Test
   void whatCannotBeReadIsRefused() {
     byte[] half = Arrays.copyOf(Pictures.read("rgb8.png"), 100);
-    assertThatThrownBy(() -> PhotoPicture.of(half, Alpha.WHITE))
+    assertThatThrownBy(() -> PhotoPreview.of(half, Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class);
-    assertThatThrownBy(() -> PhotoPicture.of(new byte[0], Alpha.WHITE))
+    assertThatThrownBy(() -> PhotoPreview.of(new byte[0], Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage("the file is empty");
   }

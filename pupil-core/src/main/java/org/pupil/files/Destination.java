@@ -9,19 +9,19 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * Where something is to appear.
+ * Where a file or folder is to appear.
  *
- * @param target what a link leads to, if the place is a link: so a link stays one
+ * @param target what a link leads to, if the path is a link: so a link stays one
  */
-record Place(Path target) {
+record Destination(Path target) {
   private static final int MAX_LINKS = 40;
 
   /**
-   * Finds the place. Nothing is made or deleted.
+   * Finds the destination of a path. Nothing is made or deleted.
    *
    * @throws FileSystemLoopException if links lead nowhere but to each other
    */
-  static Place of(Path path) throws IOException {
+  static Destination of(Path path) throws IOException {
     Path target = named(path.toAbsolutePath());
     for (int links = 0; Files.isSymbolicLink(target); links++) {
       if (links == MAX_LINKS) {
@@ -29,7 +29,7 @@ record Place(Path target) {
       }
       target = target.resolveSibling(Files.readSymbolicLink(target));
     }
-    return new Place(target);
+    return new Destination(target);
   }
 
   /** A path that ends in {@code .} or {@code ..} gets the name that this stands for. */
@@ -46,7 +46,7 @@ record Place(Path target) {
     return Files.exists(target) && !Files.isRegularFile(target) && !isFolder();
   }
 
-  /** Makes the folders above the place, and clears away what killed processes left. */
+  /** Makes the folders above it, and clears away what killed processes left. */
   void prepare() throws IOException {
     Path folder = target.getParent();
     if (folder == null) {

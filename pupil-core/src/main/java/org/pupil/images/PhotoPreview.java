@@ -10,14 +10,14 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Makes pictures of photos for people to look at. It does so in Java alone, so that TensorFlow need
  * not be loaded for it; for numbers there is {@link ImageDecoder}.
  */
-public final class PhotoPicture {
+public final class PhotoPreview {
   /** Rows and columns of a picture. */
   public static final int SIDE = 192;
 
   /** From so many columns or rows to a pixel on not all of them are looked at. */
   private static final int MOST_A_PIXEL = 4;
 
-  private PhotoPicture() {}
+  private PhotoPreview() {}
 
   /**
    * Makes a picture of the whole photo, upright and stretched to a square.

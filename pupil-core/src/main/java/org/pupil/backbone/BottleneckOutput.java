@@ -13,8 +13,8 @@ import org.tensorflow.proto.NodeDef;
  * @param from the tensor
  * @param squeezed its dimensions, all of size 1, that are left out
  */
-record Exit(String layer, TensorName from, List<Integer> squeezed) {
-  Exit {
+record BottleneckOutput(String layer, TensorName from, List<Integer> squeezed) {
+  BottleneckOutput {
     squeezed = List.copyOf(squeezed);
   }
 
@@ -24,7 +24,7 @@ record Exit(String layer, TensorName from, List<Integer> squeezed) {
    * @param shape the tensor's shape; the first dimension counts the images
    * @return empty when more than one other dimension is larger than 1, or there is none
    */
-  static Optional<Exit> of(TensorName from, long[] shape) {
+  static Optional<BottleneckOutput> of(TensorName from, long[] shape) {
     List<Integer> ones = new ArrayList<>();
     for (int i = 1; i < shape.length; i++) {
       if (shape[i] == 1) {
@@ -39,7 +39,7 @@ record Exit(String layer, TensorName from, List<Integer> squeezed) {
       ones.remove(ones.size() - 1);
     }
     boolean asItIs = ones.isEmpty() && from.output() == 0;
-    return Optional.of(new Exit(asItIs ? from.node() : ownName(from), from, ones));
+    return Optional.of(new BottleneckOutput(asItIs ? from.node() : ownName(from), from, ones));
   }
 
   private static String ownName(TensorName from) {

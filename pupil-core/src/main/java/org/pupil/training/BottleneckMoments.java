@@ -1,17 +1,17 @@
 package org.pupil.training;
 
 /** Where bottlenecks lie: their mean, and how far they are from it. */
-final class Spread {
+final class BottleneckMoments {
   private final float[] mean;
   private final double square;
 
-  private Spread(float[] mean, double square) {
+  private BottleneckMoments(float[] mean, double square) {
     this.mean = mean;
     this.square = square;
   }
 
   /** The spread of a set of one photo or more. */
-  static Spread of(TrainingData photos) {
+  static BottleneckMoments of(TrainingData photos) {
     int d = photos.dimension();
     double[] sums = new double[d];
     for (int photo = 0; photo < photos.size(); photo++) {
@@ -36,7 +36,7 @@ final class Spread {
     for (double value : squares) {
       total += value;
     }
-    return new Spread(mean, total / photos.size());
+    return new BottleneckMoments(mean, total / photos.size());
   }
 
   /** Mean of each of the d floats: a view. */

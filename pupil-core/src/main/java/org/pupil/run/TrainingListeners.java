@@ -6,8 +6,8 @@ import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingListener;
 
 /** Several listeners of a teaching as one; each hears everything, in their order. */
-record Watchers(List<TrainingListener> all) implements TrainingListener {
-  Watchers {
+record TrainingListeners(List<TrainingListener> all) implements TrainingListener {
+  TrainingListeners {
     all = List.copyOf(all);
   }
 

@@ -17,14 +17,14 @@ import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingResult;
 
 /** Makes models that know how they were made. */
-final class Description {
+final class ModelBuilder {
   private final RunSettings settings;
   private final Clock clock;
   private final Backbone backbone;
   private final Split split;
   private final String dataFingerprint;
 
-  Description(
+  ModelBuilder(
       RunSettings settings, Clock clock, Backbone backbone, Split split, PhotoBottlenecks photos) {
     this.settings = settings;
     this.clock = clock;
@@ -81,7 +81,7 @@ final class Description {
             split.count(SplitSet.TESTING)),
         new Provenance.Teaching(
             settings.training().optimizer().flagValue(), steps, settings.training().seed()),
-        evaluation.filter(score -> score.photos() > 0).map(Description::testScore).orElse(null),
+        evaluation.filter(score -> score.photos() > 0).map(ModelBuilder::testScore).orElse(null),
         new Provenance.Data(
             dataFingerprint, IntStream.of(split.all().countByLabel()).boxed().toList()),
         settings.options());
