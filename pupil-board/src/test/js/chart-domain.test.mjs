@@ -41,3 +41,8 @@ test('places and values turn into each other', () => {
     assert.ok(Math.abs(fromFraction(toFraction(7, [2, 90], log), [2, 90], log) - 7) < 1e-9);
   }
 });
+
+test('an accuracy that is soon 1 is shown from its beginning', () => {
+  const values = Array.from({ length: 400 }, (_, i) => 1 - 0.5 * 0.5 ** i);
+  assert.deepEqual(extentWithoutOutliers([values]), [0.5, 1]);
+});

@@ -191,6 +191,15 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (eventFile != null || tag != null) {
       throw PupilException.usage("--event_file and --tag need --inspect");
     }
+    for (LogRoot root : settings.roots()) {
+      if (!Files.isDirectory(root.folder())) {
+        terminal.warn(
+            "there is no folder "
+                + root.folder()
+                + " yet: the board shows what will come there; if you taught elsewhere, go to that"
+                + " folder, or name another with --logdir FOLDER");
+      }
+    }
     boolean placeWasGiven = bindAll || host != null;
     try (ServedBoard board = ServedBoard.open(terminal, settings, placeWasGiven, clock)) {
       if (open) {

@@ -281,8 +281,9 @@ final class Conversation implements RunListener {
 
   /** A person ended it with Ctrl-C, or a signal did: what is kept, a sentence a line. */
   void stopped(List<String> sentences) {
-    if (!sentences.isEmpty() && terminal.errIsTerminal()) {
-      terminal.err().println(); // below the bar, and what the terminal shows of Ctrl-C
+    boolean barEnded = terminal.errScreen().map(Screen::end).orElse(false);
+    if (!sentences.isEmpty() && terminal.errIsTerminal() && !barEnded) {
+      terminal.err().println(); // below what the terminal shows of Ctrl-C
     }
     sentences.forEach(sentence -> info("%s", sentence));
     terminal.err().flush();

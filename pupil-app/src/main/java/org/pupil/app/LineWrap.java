@@ -73,9 +73,10 @@ final class LineWrap {
 
   private static int indent(String line, int columns) {
     int most = columns * 3 / 5;
-    int leading = line.length() - line.stripLeading().length();
+    String plain = COLOUR.matcher(line).replaceAll("");
+    int leading = plain.length() - plain.stripLeading().length();
     int indent = leading < COLUMN ? leading + 2 : leading;
-    if (line.startsWith("-", leading) && line.startsWith(" ", OPTION_COLUMN - 1)) {
+    if (plain.startsWith("-", leading) && plain.startsWith(" ", OPTION_COLUMN - 1)) {
       return OPTION_COLUMN;
     }
     Matcher gaps = GAP.matcher(line);

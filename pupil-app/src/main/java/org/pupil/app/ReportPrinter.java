@@ -166,6 +166,9 @@ final class ReportPrinter {
    */
   private void printMisclassified(RunReport report) {
     out.println("=== MISCLASSIFIED TEST IMAGES ===");
+    if (report.test().misclassified().isEmpty() && terminal.outIsTerminal()) {
+      line("  none");
+    }
     for (Evaluation.Misclassified wrong : report.test().misclassified()) {
       Photo photo = report.testPhotos().get(wrong.photo());
       String verdict =

@@ -68,16 +68,22 @@ final class Screen extends OutputStream {
     return live;
   }
 
-  /** Ends the line that moves, if there is one: it stays as it was last. */
-  synchronized void end() {
-    if (live != null && !live.text.isEmpty()) {
+  /**
+   * Ends the line that moves, if there is one: it stays as it was last.
+   *
+   * @return whether something of it stays
+   */
+  synchronized boolean end() {
+    boolean shown = live != null && !live.text.isEmpty();
+    live = null;
+    if (shown) {
       try {
         put("\n");
       } catch (IOException e) {
         throw new Terminal.OutputGoneException(e);
       }
     }
-    live = null;
+    return shown;
   }
 
   /** A line that moves. Once it has ended nothing of it is shown any more. */

@@ -37,7 +37,8 @@ import picocli.CommandLine.Command;
     name = "self-check",
     aliases = "doctor",
     header = "Teaches and labels a few made-up pictures, to see that everything works here.",
-    description = {"", "Leaves nothing on the disk."})
+    description = {"", "Leaves nothing on the disk.", ""},
+    customSynopsis = "pupil self-check [FLAG...]")
 final class SelfCheckCommand implements Callable<ExitStatus> {
   private static final int PICTURES = 6;
   private static final int SIDE = 64;

@@ -45,6 +45,12 @@ class LineWrapTest {
   void whatAnOptionDoesGoesOnInItsColumn() {
     assertThat(LineWrap.lines("      --testing_percentage=N Share of the photos", 40))
         .containsExactly("      --testing_percentage=N Share of", " ".repeat(29) + "the photos");
+    assertThat(
+            LineWrap.lines(
+                "      \u001b[33m--testing_percentage\u001b[0m=N Share of the photos", 40))
+        .containsExactly(
+            "      \u001b[33m--testing_percentage\u001b[0m=N Share of",
+            " ".repeat(29) + "the photos");
     String indent = " ".repeat(29);
     assertThat(LineWrap.lines(indent + "or mobilenet_0.25_224", 40))
         .containsExactly(indent + "or", " ".repeat(22) + "mobilenet_0.25_224");

@@ -28,6 +28,18 @@ class ScreenTest {
   }
 
   @Test
+  void aMovingLineThatWasEndedIsNotDrawnAgain() {
+    assertThat(screen.end()).isFalse();
+    Screen.LiveLine line = screen.begin();
+    line.show("1 of 3");
+    assertThat(screen.end()).isTrue();
+    terminal.terminal().err().println("Stopped");
+    line.show("2 of 3");
+    line.close();
+    assertThat(terminal.err()).isEqualTo("\r1 of 3\nStopped\n");
+  }
+
+  @Test
   void aShorterMovingLineLeavesNothingOfALongerOne() {
     Screen.LiveLine line = screen.begin();
     line.show("long");

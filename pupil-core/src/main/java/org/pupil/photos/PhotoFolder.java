@@ -58,7 +58,9 @@ public final class PhotoFolder {
     int photosOutside = 0;
     for (Path entry : FolderWalk.entries(imageDir)) {
       if (mayBeFolder(entry)) {
-        folders.add(entry);
+        if (!isPupilsOwn(entry)) {
+          folders.add(entry);
+        }
       } else if (FileKind.ofName(Names.fileName(entry)) != FileKind.OTHER) {
         photosOutside++;
       }
@@ -122,6 +124,15 @@ public final class PhotoFolder {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /**
+   * Whether Pupil keeps its models there: who teaches from within the folder of photos has that
+   * folder beside the labels, and it is none.
+   */
+  private static boolean isPupilsOwn(Path folder) {
+    return Files.exists(folder.resolve("bottlenecks").resolve("bottlenecks.db"))
+        || Files.exists(folder.resolve("runs").resolve("newest"));
   }
 
   private static PupilException noFolders(Path imageDir, int photosOutside) {

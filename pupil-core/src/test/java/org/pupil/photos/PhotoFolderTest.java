@@ -60,6 +60,18 @@ class PhotoFolderTest {
   }
 
   @Test
+  void theFolderWherePupilKeepsItsModelsIsNoLabel() throws IOException {
+    aDog();
+    file("cat/tom.jpg", "x");
+    file("pupil-model/bottlenecks/bottlenecks.db", "x");
+    file("pupil-model/runs/run-1/sprite.png", "x");
+    file("models/runs/newest/sprite.png", "x");
+    file("runs/far.jpg", "x");
+
+    assertThat(scan().labels().names()).containsExactly("cat", "dog", "runs");
+  }
+
+  @Test
   void aPhotoHasPathNameLabelSizeAndTime() throws IOException {
     aDog();
     Path tom = file("cat/garden/tom.jpg", "12345");

@@ -4,6 +4,9 @@ const PADDING = 0.05;
 const LOW_QUANTILE = 0.05;
 const HIGH_QUANTILE = 0.95;
 
+// Less than this part of the values themselves is no stretch to look at.
+const FLAT = 1e-3;
+
 // To find quantiles of more values than this, a part of them is enough.
 const MOST_SORTED = 100_000;
 
@@ -23,7 +26,8 @@ export function extent(arrays) {
   return min > max ? null : [min, max];
 }
 
-// From the 5th to the 95th percentile of the finite values of some arrays; null without any.
+// From the 5th to the 95th percentile of the finite values of some arrays; null without any. An accuracy that is 1
+// nearly always would leave a stretch of nothing: then all values are shown.
 export function extentWithoutOutliers(arrays) {
   let total = 0;
   for (const array of arrays) total += array.length;
@@ -37,7 +41,10 @@ export function extentWithoutOutliers(arrays) {
   }
   if (size === 0) return null;
   const sorted = values.subarray(0, size).sort();
-  return [quantile(sorted, LOW_QUANTILE), quantile(sorted, HIGH_QUANTILE)];
+  const low = quantile(sorted, LOW_QUANTILE);
+  const high = quantile(sorted, HIGH_QUANTILE);
+  const isFlat = high - low < FLAT * Math.max(Math.abs(low), Math.abs(high));
+  return isFlat ? [sorted[0], sorted[size - 1]] : [low, high];
 }
 
 function quantile(sorted, part) {
