@@ -14,6 +14,7 @@ import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
+import org.pupil.images.UndecodableImageException;
 import org.pupil.photos.Labels;
 import org.pupil.tensorflow.GraphSession;
 
@@ -115,6 +116,20 @@ public final class Labeller implements AutoCloseable {
                 answers.give(index, List.of(), reason);
               }
             });
+  }
+
+  /**
+   * Labels one photo in the calling thread. Safe for use by many threads at once.
+   *
+   * @param content the whole content of its file
+   * @return the labels, ranked as in {@link LabelledPhoto}
+   * @throws UndecodableImageException if it is no image
+   * @throws PupilException (bad model) as {@link #label(List, Consumer)}
+   */
+  public List<LabelProbability> label(byte[] content) throws UndecodableImageException {
+    float[] vector = network.run(decoder.decode(content), 1);
+    checkOutputs(vector.length, 1, labels);
+    return ranked(vector, 0);
   }
 
   private static void checkOutputs(int values, int photos, Labels labels) {

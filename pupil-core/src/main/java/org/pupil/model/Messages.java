@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pupil.files.InputFile;
@@ -25,10 +26,42 @@ final class Messages {
   static <M extends MessageLite> M read(Path file, Parser<M> parser) throws IOException {
     InputFile.checkRegular(file);
     if (Files.size(file) > MAX_BYTES) {
-      throw new InvalidProtocolBufferException("it is larger than 1 GB");
+      throw tooLarge();
     }
+    return parse(() -> InputFile.read(file, MAX_BYTES), parser);
+  }
+
+  /**
+   * Reads a message from a stream to its end.
+   *
+   * @throws InvalidProtocolBufferException as {@link #read(Path, Parser)}
+   * @throws IOException if it cannot be read
+   */
+  static <M extends MessageLite> M read(InputStream in, Parser<M> parser) throws IOException {
+    return parse(
+        () -> {
+          byte[] content = in.readNBytes((int) MAX_BYTES + 1);
+          if (content.length > MAX_BYTES) {
+            throw tooLarge();
+          }
+          return content;
+        },
+        parser);
+  }
+
+  private static InvalidProtocolBufferException tooLarge() {
+    return new InvalidProtocolBufferException("it is larger than 1 GB");
+  }
+
+  /** Gives the bytes of a message, once. */
+  private interface Content {
+    byte[] read() throws IOException;
+  }
+
+  private static <M extends MessageLite> M parse(Content content, Parser<M> parser)
+      throws IOException {
     try {
-      return parser.parseFrom(InputFile.read(file, MAX_BYTES));
+      return parser.parseFrom(content.read());
     } catch (OutOfMemoryError e) {
       // The file asked for too much; what else is in memory is as it was.
       throw new InvalidProtocolBufferException("it does not fit into the memory of Java");

@@ -2,6 +2,7 @@ package org.pupil.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,11 +18,13 @@ import org.tensorflow.proto.NodeDef;
 /**
  * A frozen graph as it was read from a file: Pupil's own, which describes itself, or another's.
  *
- * @param path the file
+ * @param path the file; {@code the model} where it came from no file
  * @param graph its nodes, at least one
  * @param description what it says of itself; empty for a graph that Pupil did not make
  */
 public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> description) {
+  private static final Path OF_STREAM = Path.of("the model");
+
   /**
    * Reads a graph.
    *
@@ -29,7 +32,25 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
    *     A graph of Pupil that was cut off is seen; another's only if the cut is within a node
    */
   public static ModelFile read(Path path) {
-    GraphDef graph = graph(path);
+    return described(path, graph(path));
+  }
+
+  /**
+   * Reads a graph from a stream to its end, and leaves the stream open.
+   *
+   * @throws PupilException (bad model) as {@link #read(Path)}
+   */
+  public static ModelFile read(InputStream in) {
+    try {
+      return described(OF_STREAM, notEmpty(Messages.read(in, GraphDef.parser()), OF_STREAM));
+    } catch (InvalidProtocolBufferException e) {
+      throw noGraph(OF_STREAM, e);
+    } catch (IOException e) {
+      throw PupilException.badModel("cannot read the graph: " + FileTrouble.reason(e), e);
+    }
+  }
+
+  private static ModelFile described(Path path, GraphDef graph) {
     Optional<ModelDescription> description =
         graph.getNodeList().stream()
             .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
@@ -58,14 +79,9 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
                 + " is a folder: give the .pb file of a graph, such as "
                 + path.resolve("graph.pb"));
       }
-      GraphDef graph = Messages.read(path, GraphDef.parser());
-      if (graph.getNodeCount() == 0) {
-        throw PupilException.badModel(path + " is not a TensorFlow graph: it has no nodes");
-      }
-      return graph;
+      return notEmpty(Messages.read(path, GraphDef.parser()), path);
     } catch (InvalidProtocolBufferException e) {
-      throw PupilException.badModel(
-          "%s is not a TensorFlow graph, or only a part of one (%s)".formatted(path, reason(e)), e);
+      throw noGraph(path, e);
     } catch (NoSuchFileException e) {
       throw PupilException.badModel("there is no graph " + path + ": teach one with retrain", e);
     } catch (AccessDeniedException e) {
@@ -74,6 +90,18 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
       throw PupilException.badModel(
           "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
     }
+  }
+
+  private static GraphDef notEmpty(GraphDef graph, Path path) {
+    if (graph.getNodeCount() == 0) {
+      throw PupilException.badModel(path + " is not a TensorFlow graph: it has no nodes");
+    }
+    return graph;
+  }
+
+  private static PupilException noGraph(Path path, InvalidProtocolBufferException e) {
+    return PupilException.badModel(
+        "%s is not a TensorFlow graph, or only a part of one (%s)".formatted(path, reason(e)), e);
   }
 
   /** The first sentence of what protobuf says, which goes on for several lines. */

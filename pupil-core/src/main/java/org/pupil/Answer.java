@@ -1,0 +1,59 @@
+package org.pupil;
+
+import java.util.List;
+import java.util.Optional;
+import org.pupil.errors.PupilException;
+import org.pupil.labelling.LabelProbability;
+
+/**
+ * What a classifier says of one photo, or why it says nothing.
+ *
+ * @param photo what the photo is called: its path, or the name that it was given
+ * @param labels all labels, the likeliest first; their probabilities sum to 1. Empty if there is an
+ *     error
+ * @param error why the photo could not be labelled, in a few words such as {@code not an image};
+ *     only the answers of a stream can have one
+ */
+public record Answer(String photo, List<LabelProbability> labels, Optional<String> error) {
+  /**
+   * @throws IllegalArgumentException if there are both labels and an error, or neither
+   */
+  public Answer {
+    labels = List.copyOf(labels);
+    if (labels.isEmpty() == error.isEmpty()) {
+      throw new IllegalArgumentException("an answer has labels or an error");
+    }
+  }
+
+  /**
+   * The likeliest label. As text it is the label and its probability: {@code dog 0.9991627}.
+   *
+   * @throws PupilException (bad input) with the photo's name and the reason, if there is an error
+   */
+  public LabelProbability best() {
+    return orThrow().labels.get(0);
+  }
+
+  /**
+   * How likely the model thinks a label is, 0 to 1.
+   *
+   * @throws PupilException (bad input) as {@link #best}
+   * @throws IllegalArgumentException if the model has no such label
+   */
+  public float probability(String label) {
+    return orThrow().labels.stream()
+        .filter(one -> one.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the model has no label " + label))
+        .probability();
+  }
+
+  /** This answer, unless it is an error. */
+  Answer orThrow() {
+    error.ifPresent(
+        reason -> {
+          throw PupilException.badInput(photo + ": " + reason);
+        });
+    return this;
+  }
+}

@@ -1,0 +1,192 @@
+package org.pupil;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.pupil.errors.PupilException;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.files.FileTrouble;
+import org.pupil.images.ImageDecoder;
+import org.pupil.images.UndecodableImageException;
+import org.pupil.labelling.Labeller;
+import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.PhotoSource;
+import org.pupil.model.ModelDescription;
+import org.pupil.model.ModelFile;
+import org.pupil.model.Provenance;
+
+/**
+ * An image classifier that was taught. {@link Pupil} makes them.
+ *
+ * <pre>{@code
+ * try (Classifier classifier = Pupil.open(Path.of("model"))) {
+ *   Answer answer = classifier.label(Path.of("new.jpg"));
+ *   System.out.println(answer.best().label() + " of " + classifier.labels());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by many threads at once: a photo is labelled in the thread that asks. It owns
+ * native memory, which {@link #close} frees.
+ */
+public final class Classifier implements AutoCloseable {
+  /** Programs open a classifier for many photos, so it pays to make the network fast first. */
+  private static final int MANY_PHOTOS = 1000;
+
+  private final ModelFile model;
+  private final ModelDescription description;
+  private final Optional<Evaluation> evaluation;
+  private final Optional<String> evaluationText;
+  private final Labeller labeller;
+
+  /** Who labels holds the first of its locks, who closes the second. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  /**
+   * @param evaluation what it reached on its test photos, where that is known
+   * @param evaluationText the same as {@code evaluation.json} has it
+   */
+  Classifier(ModelFile model, Optional<Evaluation> evaluation, Optional<String> evaluationText) {
+    this.model = model;
+    this.description =
+        model
+            .description()
+            .orElseThrow(
+                () ->
+                    PupilException.badModel(
+                        model.path()
+                            + " was not made by Pupil: it does not say what its labels are"));
+    this.evaluation = evaluation;
+    this.evaluationText = evaluationText;
+    this.labeller =
+        Labeller.open(
+            LabellingModel.of(model, Optional.empty(), LabellingModel.Overrides.NONE),
+            Runtime.getRuntime().availableProcessors(),
+            MANY_PHOTOS);
+  }
+
+  /** The labels that it knows, in the order of the model's outputs. */
+  public List<String> labels() {
+    return description.labels();
+  }
+
+  /**
+   * How it was made: from how many photos, on which backbone, and what it reached on test photos.
+   */
+  public Provenance provenance() {
+    return description.provenance();
+  }
+
+  /**
+   * What it reached on its test photos, label by label; empty if it was opened and not just taught.
+   * {@link Provenance#test} has the accuracy in either case.
+   */
+  public Optional<Evaluation> evaluation() {
+    return evaluation;
+  }
+
+  /**
+   * Labels a photo in a file: JPEG, PNG, GIF, BMP, WebP or TIFF.
+   *
+   * @throws PupilException (bad input) if it cannot be read or is no image
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Answer label(Path photo) {
+    return label(PhotoSource.file(photo));
+  }
+
+  /**
+   * Labels a photo from the content of its file.
+   *
+   * @throws PupilException (bad input) if it is no image
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Answer label(byte[] photo) {
+    return label(new PhotoSource("the photo", () -> photo));
+  }
+
+  /**
+   * Labels a photo from the content of its file.
+   *
+   * @param photo read to its end, and not closed
+   * @throws PupilException (bad input) if it cannot be read or is no image
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Answer label(InputStream photo) {
+    return label(new PhotoSource("the photo", () -> ImageDecoder.readStream(photo)));
+  }
+
+  /**
+   * Labels an image that is in memory. Its answer is that of the same image in a PNG file.
+   *
+   * @throws PupilException (bad input) if it has too many pixels
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Answer label(BufferedImage photo) {
+    return label(new PhotoSource("the photo", () -> ImageBytes.of(photo)));
+  }
+
+  private Answer label(PhotoSource photo) {
+    return whileOpen(() -> answer(photo)).orThrow();
+  }
+
+  private Answer answer(PhotoSource photo) {
+    try {
+      return new Answer(photo.name(), labeller.label(photo.content().read()), Optional.empty());
+    } catch (UndecodableImageException e) {
+      return failed(photo, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return failed(photo, FileTrouble.reason(e));
+    }
+  }
+
+  private static Answer failed(PhotoSource photo, String reason) {
+    return new Answer(photo.name(), List.of(), Optional.of(reason));
+  }
+
+  private <T> T whileOpen(Supplier<T> work) {
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the classifier is closed");
+      }
+      return work.get();
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  /**
+   * Saves it: {@code graph.pb}, {@code labels.txt} and, where its scores are known, {@code
+   * evaluation.json}. {@link Pupil#open(Path)} and {@code pupil label_image} open what is saved. A
+   * classifier can be saved when it is closed, too.
+   *
+   * @param folder a folder of its own: one that is not there yet, or is empty, or holds a saved
+   *     classifier, which is replaced. It appears whole or not at all
+   * @throws PupilException (unavailable) if it cannot be written or holds anything else
+   */
+  public void save(Path folder) {
+    SavedFiles.write(folder, model, labels(), evaluationText);
+  }
+
+  /** Waits for the photos that are being labelled, then frees the native memory. */
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        labeller.close();
+      }
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+}

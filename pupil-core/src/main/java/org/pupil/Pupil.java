@@ -1,0 +1,54 @@
+package org.pupil;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pupil.errors.PupilException;
+import org.pupil.model.ModelFile;
+
+/**
+ * Where a program enters: it opens classifiers that were saved.
+ *
+ * <pre>{@code
+ * try (Classifier classifier = Pupil.open(Path.of("model"))) {
+ *   System.out.println(classifier.label(Path.of("new.jpg")).best());
+ * }
+ * }</pre>
+ */
+public final class Pupil {
+  private Pupil() {}
+
+  /**
+   * Opens a classifier.
+   *
+   * @param model the folder that {@link Classifier#save} or {@code pupil retrain} wrote, or the
+   *     {@code .pb} file in it
+   * @throws PupilException (bad model) if there is none, it is damaged, or Pupil did not make it
+   */
+  public static Classifier open(Path model) {
+    Path graph = Files.isDirectory(model) ? model.resolve(SavedFiles.GRAPH) : model;
+    if (!Files.exists(graph)) {
+      throw PupilException.badModel("there is no model " + graph);
+    }
+    ModelFile file = ModelFile.read(graph);
+    return new Classifier(file, Optional.empty(), SavedFiles.evaluationBeside(graph));
+  }
+
+  /**
+   * Opens a classifier from the content of its {@code .pb} file, such as a resource on the class
+   * path:
+   *
+   * <pre>{@code
+   * try (InputStream in = MyProgram.class.getResourceAsStream("graph.pb")) {
+   *   classifier = Pupil.open(in);
+   * }
+   * }</pre>
+   *
+   * @param model read to its end, and not closed
+   * @throws PupilException (bad model) if it cannot be read, is damaged, or Pupil did not make it
+   */
+  public static Classifier open(InputStream model) {
+    return new Classifier(ModelFile.read(model), Optional.empty(), Optional.empty());
+  }
+}

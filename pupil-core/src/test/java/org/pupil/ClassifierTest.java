@@ -1,0 +1,246 @@
+package org.pupil;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.errors.PupilException;
+import org.pupil.labelling.LabelProbability;
+import org.pupil.model.TinyModel;
+
+class ClassifierTest {
+  @TempDir static Path folder;
+  private static Classifier classifier;
+
+  @TempDir Path place;
+
+  @BeforeAll
+  static void open() {
+    TinyModel.written(folder);
+    classifier = Pupil.open(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  /** Of the size that the model takes, so that no pixel is changed on the way. */
+  private static BufferedImage picture(int number) {
+    BufferedImage image = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 20; i++) {
+      image.setRGB(i % 5, i / 5, (number * 7919 + i * 65537 + 12345) * 31 & 0xffffff);
+    }
+    return image;
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, "png", out)).isTrue();
+    return out.toByteArray();
+  }
+
+  @Test
+  void itKnowsItsLabelsAndHowItWasMade() {
+    assertThat(classifier.labels()).isEqualTo(TinyModel.LABELS);
+    assertThat(classifier.provenance()).isEqualTo(TinyModel.description().provenance());
+    assertThat(classifier.evaluation()).isEmpty();
+  }
+
+  @Test
+  void aPhotoHasOneAnswerWhereverItComesFrom() throws IOException {
+    byte[] content = png(picture(3));
+    Path file = Files.write(place.resolve("photo.png"), content);
+    Answer answer = classifier.label(file);
+    assertThat(answer.photo()).isEqualTo(file.toString());
+    assertThat(answer.labels())
+        .extracting(LabelProbability::label)
+        .hasSameElementsAs(TinyModel.LABELS);
+    assertThat(answer.best()).isEqualTo(answer.labels().get(0));
+    assertThat(answer.probability(answer.best().label())).isEqualTo(answer.best().probability());
+    assertThat(classifier.label(content).labels()).isEqualTo(answer.labels());
+    assertThat(classifier.label(new ByteArrayInputStream(content)).labels())
+        .isEqualTo(answer.labels());
+    assertThat(classifier.label(picture(3)).labels()).isEqualTo(answer.labels());
+    assertThat(classifier.label(picture(4)).labels()).isNotEqualTo(answer.labels());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_INT_ARGB_PRE,
+        BufferedImage.TYPE_3BYTE_BGR,
+        BufferedImage.TYPE_4BYTE_ABGR_PRE,
+        BufferedImage.TYPE_INT_BGR
+      })
+  void anImageInMemoryMayBeOfAnyType(int type) {
+    BufferedImage image = new BufferedImage(5, 4, type);
+    image.createGraphics().drawImage(picture(1), 0, 0, null);
+    assertThat(classifier.label(image).labels()).isEqualTo(classifier.label(picture(1)).labels());
+  }
+
+  /** Java thinks of grey images as linear light, and would make them brighter on the way to RGB. */
+  @Test
+  void aGreyImageKeepsItsNumbers() {
+    BufferedImage grey = new BufferedImage(5, 4, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage rgb = new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 20; i++) {
+      grey.getRaster().setSample(i % 5, i / 5, 0, 10 * i);
+      rgb.setRGB(i % 5, i / 5, 10 * i * 0x10101);
+    }
+    assertThat(classifier.label(grey).labels()).isEqualTo(classifier.label(rgb).labels());
+  }
+
+  @Test
+  void aPhotoThatCannotBeReadIsAnExceptionWithItsNameAndTheReason() throws IOException {
+    Path text = Files.writeString(place.resolve("notes.jpg"), "not a photo");
+    assertThatThrownBy(() -> classifier.label(text))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith(text + ": not an image");
+    assertThatThrownBy(() -> classifier.label(place.resolve("none.jpg")))
+        .isInstanceOf(PupilException.class)
+        .hasMessage(place.resolve("none.jpg") + ": no such file or folder");
+    assertThatThrownBy(() -> classifier.label(new byte[0]))
+        .isInstanceOf(PupilException.class)
+        .hasMessage("the photo: the file is empty");
+    InputStream closed = InputStream.nullInputStream();
+    closed.close();
+    assertThatThrownBy(() -> classifier.label(closed))
+        .isInstanceOf(PupilException.class)
+        .hasMessage("the photo: Stream closed");
+  }
+
+  @Test
+  void theBestIsPrintedAsTheCommandLinePrintsIt() {
+    Answer answer =
+        new Answer("tom.jpg", List.of(new LabelProbability("dog", 0.9991627f)), Optional.empty());
+    assertThat(answer.best()).hasToString("dog 0.9991627");
+    assertThatThrownBy(() -> answer.probability("cat"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the model has no label cat");
+  }
+
+  @Test
+  void manyThreadsMayAskAtOnce() throws Exception {
+    List<List<LabelProbability>> alone = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      alone.add(classifier.label(picture(i)).labels());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<List<LabelProbability>>> tasks = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        BufferedImage image = picture(i);
+        tasks.add(() -> classifier.label(image).labels());
+      }
+      List<List<LabelProbability>> together = new ArrayList<>();
+      for (Future<List<LabelProbability>> answer : threads.invokeAll(tasks)) {
+        together.add(answer.get());
+      }
+      assertThat(together).isEqualTo(alone);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatIsSavedIsTheSameClassifier() throws IOException {
+    Path saved = place.resolve("new/model");
+    classifier.save(saved);
+    try (var files = Files.list(saved)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("graph.pb", "labels.txt");
+    }
+    assertThat(saved.resolve("graph.pb")).hasSameBinaryContentAs(folder.resolve("graph.pb"));
+    assertThat(saved.resolve("labels.txt")).hasContent("ant\nbee\nwasp 2\n");
+    try (Classifier again = Pupil.open(saved.resolve("graph.pb"))) {
+      assertThat(again.label(picture(2)).labels()).isEqualTo(classifier.label(picture(2)).labels());
+    }
+  }
+
+  @Test
+  void theScoresOfASavedClassifierGoWithIt() throws IOException {
+    Path first = place.resolve("first");
+    classifier.save(first);
+    Files.writeString(first.resolve("evaluation.json"), "{\"photos\": 8}\n");
+    Path second = place.resolve("second");
+    try (Classifier opened = Pupil.open(first)) {
+      opened.save(second);
+    }
+    assertThat(second.resolve("evaluation.json")).hasContent("{\"photos\": 8}\n");
+    classifier.save(second);
+    assertThat(second.resolve("evaluation.json")).doesNotExist();
+  }
+
+  @Test
+  void aFolderWithOtherThingsIsNotReplaced() throws IOException {
+    Path mine = Files.writeString(place.resolve("diary.txt"), "dear diary");
+    assertThatThrownBy(() -> classifier.save(place))
+        .isInstanceOf(PupilException.class)
+        .hasMessage(
+            place
+                + " holds diary.txt, which is no part of a classifier: save it in a folder of its own");
+    assertThat(mine).hasContent("dear diary");
+    assertThat(place.resolve("graph.pb")).doesNotExist();
+  }
+
+  @Test
+  void aModelMayComeFromAStream() throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve("graph.pb"));
+        Classifier opened = Pupil.open(in)) {
+      assertThat(opened.label(picture(2)).labels())
+          .isEqualTo(classifier.label(picture(2)).labels());
+    }
+  }
+
+  @Test
+  void whatIsNoModelIsSaidInOneLine() throws IOException {
+    assertThatThrownBy(() -> Pupil.open(place))
+        .isInstanceOf(PupilException.class)
+        .hasMessage("there is no model " + place.resolve("graph.pb"));
+    Path text = Files.writeString(place.resolve("text.pb"), "no graph");
+    assertThatThrownBy(() -> Pupil.open(text))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith(text + " is not a TensorFlow graph");
+    assertThatThrownBy(() -> Pupil.open(new ByteArrayInputStream("no graph".getBytes(UTF_8))))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith("the model is not a TensorFlow graph");
+    Path foreign =
+        Files.write(place.resolve("foreign.pb"), TinyModel.backboneGraph().toByteArray());
+    assertThatThrownBy(() -> Pupil.open(foreign))
+        .isInstanceOf(PupilException.class)
+        .hasMessage(foreign + " was not made by Pupil: it does not say what its labels are");
+  }
+
+  @Test
+  void aClosedClassifierSaysSo() {
+    Classifier closed = Pupil.open(folder);
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> closed.label(picture(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+}
