@@ -40,6 +40,7 @@ class PackageOrderTest {
   /** What stands beside the way and may be imported by all, with what it imports itself. */
   private static final Map<String, Set<String>> BESIDE =
       Map.of(
+          "background", Set.of(),
           "errors", Set.of(),
           "chance", Set.of(),
           "files", Set.of("errors"),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pupil.errors.EditDistance;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.pupil.errors.EditDistance;
 import org.pupil.errors.PupilException;
 
 /** Says what is meant by a word that stands where a command should. */

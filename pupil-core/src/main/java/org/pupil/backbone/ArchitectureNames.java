@@ -1,12 +1,15 @@
 package org.pupil.backbone;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.backbone.MobileNetV1.Width;
+import org.pupil.errors.EditDistance;
 import org.pupil.errors.PupilException;
 
 /** From what a person types after {@code --architecture} to an {@link Architecture}. */
@@ -100,7 +103,10 @@ final class ArchitectureNames {
 
   /** The error for a name that nobody knows. */
   static PupilException unknown(String typed) {
-    String example = Nearest.of(typed.toLowerCase(Locale.ROOT), examples()).get(0);
+    String lower = typed.toLowerCase(Locale.ROOT);
+    String example =
+        Collections.min(
+            examples(), Comparator.comparingInt(name -> EditDistance.between(lower, name)));
     String nearest = find(example).orElseThrow().name();
     return PupilException.usage(
         "--architecture "

@@ -1,6 +1,5 @@
 package org.pupil.backbone;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,59 +8,10 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
-/** Reads and writes the attributes of nodes. */
+/** Reads the attributes of nodes; {@link org.pupil.tensorflow.Nodes} writes them. */
 final class Attrs {
   private Attrs() {}
-
-  static AttrValue type(DataType type) {
-    return AttrValue.newBuilder().setType(type).build();
-  }
-
-  static AttrValue ints(long... values) {
-    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
-    for (long value : values) {
-      list.addI(value);
-    }
-    return AttrValue.newBuilder().setList(list).build();
-  }
-
-  static AttrValue types(List<DataType> types) {
-    return AttrValue.newBuilder()
-        .setList(AttrValue.ListValue.newBuilder().addAllType(types))
-        .build();
-  }
-
-  static AttrValue shape(long... sizes) {
-    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (long size : sizes) {
-      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
-    return AttrValue.newBuilder().setShape(shape).build();
-  }
-
-  static AttrValue tensor(TensorProto tensor) {
-    return AttrValue.newBuilder().setTensor(tensor).build();
-  }
-
-  static NodeDef constant(String name, TensorProto value) {
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp("Const")
-        .putAttr("dtype", type(value.getDtype()))
-        .putAttr("value", tensor(value))
-        .build();
-  }
-
-  static NodeDef identity(String name, String input, DataType type) {
-    return NodeDef.newBuilder()
-        .setName(name)
-        .setOp("Identity")
-        .addInput(input)
-        .putAttr("T", type(type))
-        .build();
-  }
 
   static DataType type(NodeDef node, String attr) {
     return node.getAttrOrDefault(attr, AttrValue.getDefaultInstance()).getType();
@@ -111,13 +61,5 @@ final class Attrs {
     // A value list that is left out means zeros.
     return Optional.of(
         !tensor.getTensorContent().isEmpty() && tensor.getTensorContent().byteAt(0) != 0);
-  }
-
-  static TensorProto falseScalar() {
-    return TensorProto.newBuilder()
-        .setDtype(DataType.DT_BOOL)
-        .setTensorShape(TensorShapeProto.getDefaultInstance())
-        .addBoolVal(false)
-        .build();
   }
 }

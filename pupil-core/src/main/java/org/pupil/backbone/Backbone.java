@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.GraphDef;
 
 /**
@@ -16,7 +17,7 @@ public final class Backbone {
   private final String name;
   private final String sha256;
   private final InputSpec input;
-  private final Nodes nodes;
+  private final Layers layers;
   private final Supplier<GraphIndex> source;
 
   /**
@@ -25,7 +26,7 @@ public final class Backbone {
    * @param bottleneck the layer that was asked for: a node, or one of its outputs
    * @param exit node that gives the same as [n,d] in {@link Backbone#graph()}
    */
-  record Nodes(
+  record Layers(
       String input,
       TensorName bottleneck,
       BottleneckOutput exit,
@@ -39,11 +40,12 @@ public final class Backbone {
    * @param source gives the graph with the input placeholder and at least the ancestors of all
    *     nodes that are named; called for every graph, so that 18 megabytes need not be held or read
    */
-  Backbone(String name, String sha256, InputSpec input, Nodes nodes, Supplier<GraphIndex> source) {
+  Backbone(
+      String name, String sha256, InputSpec input, Layers layers, Supplier<GraphIndex> source) {
     this.name = name;
     this.sha256 = sha256;
     this.input = input;
-    this.nodes = nodes;
+    this.layers = layers;
     this.source = source;
   }
 
@@ -70,17 +72,17 @@ public final class Backbone {
 
   /** Node of {@link #graph()} that takes images: a placeholder, float [n,height,width,3]. */
   public String inputLayer() {
-    return nodes.input();
+    return layers.input();
   }
 
   /** Node of {@link #graph()} whose first output is the bottleneck: float [n,d]. */
   public String bottleneckLayer() {
-    return nodes.exit().layer();
+    return layers.exit().layer();
   }
 
   /** The {@code d} of [n,d]. Known without reading the graph. */
   public int bottleneckSize() {
-    return nodes.bottleneckSize();
+    return layers.bottleneckSize();
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Backbone {
    * above the bottleneck.
    */
   public Optional<String> convMap() {
-    return nodes.convMap();
+    return layers.convMap();
   }
 
   /**
@@ -97,7 +99,7 @@ public final class Backbone {
    * the background.
    */
   public Optional<String> imageNetScores() {
-    return nodes.scores();
+    return layers.scores();
   }
 
   /**
@@ -138,7 +140,7 @@ public final class Backbone {
    * @throws IllegalArgumentException when one of them is not there
    */
   public GraphDef graphTo(List<String> layers) {
-    GraphIndex prepared = nodes.exit().addTo(source.get());
+    GraphIndex prepared = this.layers.exit().addTo(source.get());
     for (String layer : layers) {
       if (!prepared.has(layer)) {
         throw new IllegalArgumentException(name + " has no layer " + layer);

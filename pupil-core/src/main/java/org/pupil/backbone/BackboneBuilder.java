@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -64,8 +65,8 @@ final class BackboneBuilder {
         plan.convMap()
             .or(() -> flat.pooledMap(bottleneck.node()))
             .filter(map -> prepared.ancestors(List.of(bottleneck.node())).contains(map));
-    Backbone.Nodes nodes =
-        new Backbone.Nodes(input, bottleneck, exit, size(shape), convMap, scores);
+    Backbone.Layers nodes =
+        new Backbone.Layers(input, bottleneck, exit, size(shape), convMap, scores);
     return new Backbone(plan.name(), plan.sha256(), plan.spec(), nodes, () -> prepared);
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.pupil.backbone.Architecture.Layers;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.TensorName;
 
 /** Knows every backbone there is, and gets the one that is asked for. */
 public final class BackboneCatalog {
@@ -164,8 +165,8 @@ public final class BackboneCatalog {
     TensorName features = TensorName.parse(layers.features());
     BottleneckOutput exit =
         BottleneckOutput.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
-    Backbone.Nodes nodes =
-        new Backbone.Nodes(
+    Backbone.Layers nodes =
+        new Backbone.Layers(
             layers.input(), features, exit, layers.featureSize(), plan.convMap(), plan.scores());
     List<String> wanted = List.of(layers.features(), layers.scores());
     return new Backbone(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
 
 /**
  * Which backbone a person asks for: the flags of stop 4 as one value.
@@ -13,8 +14,8 @@ import org.pupil.errors.PupilException;
  * @param inputLayer node that takes the images; empty for the backbone's own
  * @param bottleneckLayer node that gives the bottleneck; empty for the pooled features. The short
  *     name {@code logits} means the ImageNet scores of a backbone that has them
- * @param inputHeight rows, 1 to 4096; empty for the backbone's own
- * @param inputWidth columns, 1 to 4096; empty for the backbone's own
+ * @param inputHeight rows, 1 to {@value InputSpec#LARGEST_SIDE}; empty for the backbone's own
+ * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}; empty for the backbone's own
  * @param inputMean channel value that becomes 0; empty for the backbone's own
  * @param inputStd divisor of channel values; empty for the backbone's own
  */
@@ -27,8 +28,6 @@ public record BackboneRequest(
     OptionalInt inputWidth,
     Optional<Float> inputMean,
     Optional<Float> inputStd) {
-
-  private static final int LARGEST_SIDE = 4096;
 
   /** Where the backbone comes from. */
   public sealed interface Source {}
@@ -68,9 +67,9 @@ public record BackboneRequest(
   }
 
   private static void checkSide(String flag, OptionalInt side) {
-    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > LARGEST_SIDE)) {
+    if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > InputSpec.LARGEST_SIDE)) {
       throw PupilException.usage(
-          "--" + flag + " must be 1 to " + LARGEST_SIDE + ", was " + side.getAsInt());
+          "--" + flag + " must be 1 to " + InputSpec.LARGEST_SIDE + ", was " + side.getAsInt());
     }
   }
 

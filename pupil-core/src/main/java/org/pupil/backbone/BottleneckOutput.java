@@ -3,6 +3,8 @@ package org.pupil.backbone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.tensorflow.Nodes;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -51,7 +53,7 @@ record BottleneckOutput(String layer, TensorName from, List<Integer> squeezed) {
       return index;
     }
     NodeDef node =
-        squeezed.isEmpty() ? Attrs.identity(layer, from.toString(), DataType.DT_FLOAT) : squeeze();
+        squeezed.isEmpty() ? Nodes.identity(layer, from.toString(), DataType.DT_FLOAT) : squeeze();
     return new GraphIndex(index.graph().toBuilder().addNode(node).build(), index.where());
   }
 
@@ -60,9 +62,10 @@ record BottleneckOutput(String layer, TensorName from, List<Integer> squeezed) {
         .setName(layer)
         .setOp("Squeeze")
         .addInput(from.toString())
-        .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+        .putAttr("T", Nodes.type(DataType.DT_FLOAT))
         .putAttr(
-            "squeeze_dims", Attrs.ints(squeezed.stream().mapToLong(Integer::longValue).toArray()))
+            "squeeze_dims",
+            Nodes.integers(squeezed.stream().mapToLong(Integer::longValue).toArray()))
         .build();
   }
 }

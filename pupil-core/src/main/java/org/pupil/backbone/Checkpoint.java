@@ -12,6 +12,7 @@ import org.pupil.backbone.RestoreMap.CheckpointEntry;
 import org.pupil.errors.PupilException;
 import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.GraphLoader;
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -126,7 +127,7 @@ final class Checkpoint {
                 .setName("restore")
                 .setOp("RestoreV2")
                 .addAllInput(List.of("prefix", "keys", "slices"))
-                .putAttr("dtypes", Attrs.types(types)))
+                .putAttr("dtypes", Nodes.types(types)))
         .build();
   }
 
@@ -134,7 +135,7 @@ final class Checkpoint {
     TensorProto.Builder tensor =
         TensorProto.newBuilder().setDtype(DataType.DT_STRING).setTensorShape(shape);
     values.forEach(value -> tensor.addStringVal(ByteString.copyFromUtf8(value)));
-    return Attrs.constant(name, tensor.build());
+    return Nodes.constant(name, tensor.build());
   }
 
   private static TensorProto proto(Tensor tensor) {

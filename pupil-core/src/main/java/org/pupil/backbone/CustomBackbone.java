@@ -15,6 +15,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.ScratchFolder;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -22,7 +23,6 @@ import org.tensorflow.proto.NodeDef;
 final class CustomBackbone {
   private static final int HEIGHT = 1;
   private static final int WIDTH = 2;
-  private static final int LARGEST_SIDE = 4096;
   private static final String SAVED_MODEL = "saved_model.pb";
   private static final float HUB_MEAN = 0;
   private static final float HUB_STD = 255;
@@ -191,7 +191,7 @@ final class CustomBackbone {
             .filter(GraphIndex::isPlaceholder)
             .map(node -> Attrs.dimension(node, dimension))
             .orElse(OptionalLong.empty());
-    if (own.isEmpty() || own.getAsLong() < 1 || own.getAsLong() > LARGEST_SIDE) {
+    if (own.isEmpty() || own.getAsLong() < 1 || own.getAsLong() > InputSpec.LARGEST_SIDE) {
       throw PupilException.usage(
           flag + " " + typed + " takes images of any size: say which with " + sideFlag);
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.tensorflow.NativeLibrary;
+import org.pupil.tensorflow.Nodes;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -176,7 +178,7 @@ final class FunctionInliner {
       result.addAllInput(controls);
       return types.isEmpty()
           ? result.setOp("NoOp").build()
-          : result.setOp("IdentityN").putAttr("T", Attrs.types(types)).build();
+          : result.setOp("IdentityN").putAttr("T", Nodes.types(types)).build();
     }
 
     private DataType type(OpDef.ArgDef argument) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.tensorflow.AllowedOperations;
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -55,8 +56,8 @@ public final class GraphCut {
     return NodeDef.newBuilder()
         .setName(name)
         .setOp("Placeholder")
-        .putAttr("dtype", Attrs.type(DataType.DT_FLOAT))
-        .putAttr("shape", Attrs.shape(1, spec.height(), spec.width(), 3))
+        .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
+        .putAttr("shape", Nodes.shape(1, spec.height(), spec.width(), 3))
         .build();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -128,10 +129,7 @@ final class GraphIndex {
 
   /** Names of nodes that may be bottlenecks: pooled ones from the end on, then the graph's ends. */
   List<String> bottleneckCandidates() {
-    Set<String> used = new HashSet<>();
-    for (NodeDef node : graph.getNodeList()) {
-      node.getInputList().forEach(input -> used.add(TensorName.parse(input).node()));
-    }
+    Set<String> used = TensorName.used(graph);
     List<String> pooled = new ArrayList<>();
     List<String> ends = new ArrayList<>();
     List<NodeDef> list = graph.getNodeList();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.GraphLoader;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.Nodes;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -85,8 +87,8 @@ final class InferenceGraph {
     return NodeDef.newBuilder()
         .setName(name)
         .setOp("Placeholder")
-        .putAttr("dtype", Attrs.type(DataType.DT_FLOAT))
-        .putAttr("shape", Attrs.shape(-1, spec.height(), spec.width(), 3))
+        .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
+        .putAttr("shape", Nodes.shape(-1, spec.height(), spec.width(), 3))
         .build();
   }
 
@@ -178,7 +180,7 @@ final class InferenceGraph {
               .setName(freeName(index, old.getName() + "/no_scale"))
               .setOp("OnesLike")
               .addInput(old.getInput(3))
-              .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+              .putAttr("T", Nodes.type(DataType.DT_FLOAT))
               .build();
       nodes.add(ones);
       scale = ones.getName();
@@ -192,8 +194,8 @@ final class InferenceGraph {
             .addInput(old.getInput(3))
             .addInput(old.getInput(1))
             .addInput(old.getInput(2))
-            .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-            .putAttr("U", Attrs.type(DataType.DT_FLOAT))
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("U", Nodes.type(DataType.DT_FLOAT))
             .putAttr("epsilon", old.getAttrOrThrow("variance_epsilon"))
             .putAttr("is_training", AttrValue.newBuilder().setB(false).build());
     old.getInputList().stream().skip(5).forEach(fused::addInput);
@@ -215,7 +217,7 @@ final class InferenceGraph {
       if (sizes.size() > 1 && sizes.get(0) == 1 && !sizes.contains(-1L)) {
         String name = freeName(index, node.getName() + "/any_batch");
         TensorProto anyBatch = ShapeConst.withFirst(-1, sizes, value.getDtype());
-        shapes.put(node.getName(), Attrs.constant(name, anyBatch));
+        shapes.put(node.getName(), Nodes.constant(name, anyBatch));
       }
     }
     return shapes;

@@ -1,17 +1,16 @@
 package org.pupil.backbone;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.pupil.background.Background;
 
 /**
  * A network that another thread is opening, so that photos can be decoded meanwhile. Owns the
  * network. Safe for use by many threads.
  */
 public final class OpeningNetwork implements AutoCloseable {
-  private final CompletableFuture<PixelNetwork> network;
+  private final Background<PixelNetwork> network;
 
-  private OpeningNetwork(CompletableFuture<PixelNetwork> network) {
+  private OpeningNetwork(Background<PixelNetwork> network) {
     this.network = network;
   }
 
@@ -21,12 +20,12 @@ public final class OpeningNetwork implements AutoCloseable {
    * @param opening opens it; what it throws is thrown by {@link #await}
    */
   public static OpeningNetwork begin(Supplier<PixelNetwork> opening) {
-    return new OpeningNetwork(CompletableFuture.supplyAsync(() -> prepared(opening.get())));
+    return new OpeningNetwork(Background.begin("network", () -> prepared(opening.get())));
   }
 
   /** A network that is open already. */
   static OpeningNetwork opened(PixelNetwork network) {
-    return new OpeningNetwork(CompletableFuture.completedFuture(network));
+    return new OpeningNetwork(Background.done(network));
   }
 
   private static PixelNetwork prepared(PixelNetwork network) {
@@ -50,26 +49,18 @@ public final class OpeningNetwork implements AutoCloseable {
    * @throws RuntimeException what the opening threw; so too an {@link Error}
    */
   PixelNetwork await() {
-    try {
-      return network.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw e;
-    }
+    return network.await();
   }
 
   /** Waits until the network is open and closes it. If the opening failed this does nothing. */
   @Override
   public void close() {
+    PixelNetwork opened;
     try {
-      network.join().close();
-    } catch (CompletionException e) {
-      // There is nothing to close, and whoever awaited the network was told.
+      opened = network.await();
+    } catch (RuntimeException | Error e) {
+      return; // there is nothing to close, and whoever awaited the network was told
     }
+    opened.close();
   }
 }

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pupil.backbone.RestoreMap.CheckpointEntry;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.Nodes;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDefLibrary;
@@ -191,7 +193,7 @@ final class SavedModelFreezer {
     Map<String, NodeDef> constants = new HashMap<>();
     for (int i = 0; i < values.size(); i++) {
       String name = variables.get(i).getName();
-      constants.put(name, Attrs.constant(name, values.get(i)));
+      constants.put(name, Nodes.constant(name, values.get(i)));
     }
     return constants;
   }
@@ -212,7 +214,7 @@ final class SavedModelFreezer {
     if (node.getOp().equals(RESOURCE_READ)) {
       TensorName handle = index.origin(TensorName.parse(node.getInput(0)));
       NodeDef.Builder read =
-          Attrs.identity(node.getName(), handle.toString(), Attrs.type(node, "dtype")).toBuilder();
+          Nodes.identity(node.getName(), handle.toString(), Attrs.type(node, "dtype")).toBuilder();
       node.getInputList().stream().skip(1).forEach(read::addInput);
       return read.build();
     }
@@ -240,7 +242,7 @@ final class SavedModelFreezer {
   private static NodeDef withoutResources(NodeDef node, GraphIndex index) {
     if (node.getOp().equals("Identity")) {
       return Attrs.type(node, "T") == DataType.DT_RESOURCE
-          ? node.toBuilder().putAttr("T", Attrs.type(valueType(node.getInput(0), index))).build()
+          ? node.toBuilder().putAttr("T", Nodes.type(valueType(node.getInput(0), index))).build()
           : node;
     }
     List<DataType> types = new ArrayList<>(node.getAttrOrThrow("T").getList().getTypeList());
@@ -249,7 +251,7 @@ final class SavedModelFreezer {
         types.set(i, valueType(node.getInput(i), index));
       }
     }
-    return node.toBuilder().putAttr("T", Attrs.types(types)).build();
+    return node.toBuilder().putAttr("T", Nodes.types(types)).build();
   }
 
   private static DataType valueType(String input, GraphIndex index) {

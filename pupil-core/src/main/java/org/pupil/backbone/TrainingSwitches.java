@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.Nodes;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Takes out of a graph what is there only for training: a switch that a person would have to feed
@@ -22,6 +26,13 @@ import org.tensorflow.proto.NodeDef;
  * <p>A {@code Switch} whose predicate depends on the image is left as it is.
  */
 final class TrainingSwitches {
+  private static final TensorProto FALSE =
+      TensorProto.newBuilder()
+          .setDtype(DataType.DT_BOOL)
+          .setTensorShape(TensorShapeProto.getDefaultInstance())
+          .addBoolVal(false)
+          .build();
+
   private final GraphIndex index;
   private final Map<String, Boolean> known = new HashMap<>();
   private final Map<String, Integer> livePort = new HashMap<>();
@@ -96,7 +107,7 @@ final class TrainingSwitches {
         yield node.toBuilder()
             .setOp("Identity")
             .clearAttr()
-            .putAttr("T", Attrs.type(Attrs.type(node, "dtype")))
+            .putAttr("T", Nodes.type(Attrs.type(node, "dtype")))
             .build();
       }
       case "Switch" -> rewriteSwitch(node);
@@ -113,7 +124,7 @@ final class TrainingSwitches {
       return placeholder;
     }
     known.put(placeholder.getName(), false);
-    return Attrs.constant(placeholder.getName(), Attrs.falseScalar());
+    return Nodes.constant(placeholder.getName(), FALSE);
   }
 
   private NodeDef passOn(NodeDef node, boolean turned) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.photos.Labels;
+import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingData;
 
@@ -100,7 +101,7 @@ public record Evaluation(
     double loss = 0;
     for (int photo = 0; photo < n; photo++) {
       float[] probability = probabilities[photo];
-      int predicted = best(probability);
+      int predicted = Argmax.of(probability);
       counts[truth[photo]][predicted]++;
       confidences[photo] = Math.min(1, probability[predicted]);
       right[photo] = predicted == truth[photo];
@@ -156,16 +157,6 @@ public record Evaluation(
             "probabilities must sum to 1, are " + sum + " for photo " + photo);
       }
     }
-  }
-
-  private static int best(float[] probability) {
-    int best = 0;
-    for (int label = 1; label < probability.length; label++) {
-      if (probability[label] > probability[best]) {
-        best = label;
-      }
-    }
-    return best;
   }
 
   /** Mean of the labels' F1, leaving out those where it is not defined; NaN if it is for none. */

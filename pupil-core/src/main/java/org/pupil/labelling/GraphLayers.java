@@ -1,9 +1,9 @@
 package org.pupil.labelling;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -31,14 +31,7 @@ final class GraphLayers {
 
   /** Names of nodes that give something which no other node uses. */
   static List<String> outputs(GraphDef graph) {
-    Set<String> used = new HashSet<>();
-    for (NodeDef node : graph.getNodeList()) {
-      for (String edge : node.getInputList()) {
-        String source = edge.startsWith("^") ? edge.substring(1) : edge;
-        int colon = source.indexOf(':');
-        used.add(colon < 0 ? source : source.substring(0, colon));
-      }
-    }
+    Set<String> used = TensorName.used(graph);
     return graph.getNodeList().stream()
         .filter(node -> !NO_RESULT.contains(node.getOp()) && !used.contains(node.getName()))
         .map(NodeDef::getName)

@@ -5,13 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
+import org.pupil.background.Background;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.UndecodableImageException;
@@ -50,20 +49,20 @@ public final class Labeller implements AutoCloseable {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
     // Both take their time to be made ready, so each has a core.
-    CompletableFuture<ImageDecoder> decoder =
-        CompletableFuture.supplyAsync(() -> new ImageDecoder(model.input(), model.alpha()));
+    Background<ImageDecoder> decoder =
+        Background.begin("decoder", () -> new ImageDecoder(model.input(), model.alpha()));
     try {
       PixelNetwork network = network(model, expectedPhotos);
       try {
         network.vectorSize().ifPresent(size -> checkOutputs(size, 1, model.labels()));
-        return new Labeller(model.labels(), ready(decoder), network, threads);
+        return new Labeller(model.labels(), decoder.await(), network, threads);
       } catch (RuntimeException e) {
         network.close();
         throw e;
       }
     } catch (RuntimeException e) {
       // Not waited for: it may have failed for the same reason, which is told already.
-      var unused = decoder.thenAccept(ImageDecoder::close);
+      decoder.then(ImageDecoder::close);
       throw e;
     }
   }
@@ -77,14 +76,6 @@ public final class Labeller implements AutoCloseable {
         expectedPhotos < MANY_PHOTOS
             ? GraphSession.Preparation.FOR_QUICK_START
             : GraphSession.Preparation.FOR_SPEED);
-  }
-
-  private static ImageDecoder ready(CompletableFuture<ImageDecoder> decoder) {
-    try {
-      return decoder.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof PupilException known ? known : e;
-    }
   }
 
   /**

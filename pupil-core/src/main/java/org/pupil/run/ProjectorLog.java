@@ -12,6 +12,7 @@ import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
 import org.pupil.photos.Photo;
 import org.pupil.photos.Split;
+import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 
 /**
@@ -104,12 +105,7 @@ final class ProjectorLog {
 
   private ProjectorFiles.Answer answer(FinalLayer layer, int place) {
     float[] probabilities = layer.probabilities(photos.bottlenecks().row(place));
-    int best = 0;
-    for (int label = 1; label < probabilities.length; label++) {
-      if (probabilities[label] > probabilities[best]) {
-        best = label;
-      }
-    }
+    int best = Argmax.of(probabilities);
     return new ProjectorFiles.Answer(split.all().labels().name(best), probabilities[best]);
   }
 }

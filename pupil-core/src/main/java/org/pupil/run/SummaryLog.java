@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.eventlog.SummaryValues;
 import org.pupil.model.Model;

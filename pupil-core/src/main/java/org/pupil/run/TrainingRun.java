@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
+import org.pupil.background.Background;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;

@@ -3,6 +3,7 @@ package org.pupil.tensorflow;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -25,13 +26,7 @@ public final class Nodes {
   /** A float32 placeholder; -1 is any length. */
   public static NodeDef placeholder(String name, long... shape) {
     return node(
-        name,
-        "Placeholder",
-        Map.of(
-            "dtype",
-            type(DataType.DT_FLOAT),
-            "shape",
-            AttrValue.newBuilder().setShape(shape(shape)).build()));
+        name, "Placeholder", Map.of("dtype", type(DataType.DT_FLOAT), "shape", shape(shape)));
   }
 
   /** A float32 constant, row-major; without lengths a scalar. */
@@ -43,14 +38,14 @@ public final class Nodes {
         name,
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(shape(shape))
+            .setTensorShape(lengths(shape))
             .setTensorContent(ByteString.copyFrom(bytes)));
   }
 
   /** An int32 constant, row-major; without lengths a scalar. */
   public static NodeDef constant(String name, int[] values, long... shape) {
     TensorProto.Builder tensor =
-        TensorProto.newBuilder().setDtype(DataType.DT_INT32).setTensorShape(shape(shape));
+        TensorProto.newBuilder().setDtype(DataType.DT_INT32).setTensorShape(lengths(shape));
     for (int value : values) {
       tensor.addIntVal(value);
     }
@@ -63,19 +58,22 @@ public final class Nodes {
         name,
         TensorProto.newBuilder()
             .setDtype(DataType.DT_STRING)
-            .setTensorShape(shape())
+            .setTensorShape(lengths())
             .addStringVal(ByteString.copyFromUtf8(text)));
   }
 
   private static NodeDef constant(String name, TensorProto.Builder tensor) {
-    return node(
-        name,
-        "Const",
-        Map.of(
-            "dtype",
-            type(tensor.getDtype()),
-            "value",
-            AttrValue.newBuilder().setTensor(tensor).build()));
+    return constant(name, tensor.build());
+  }
+
+  /** A constant of any type. */
+  public static NodeDef constant(String name, TensorProto value) {
+    return node(name, "Const", Map.of("dtype", type(value.getDtype()), "value", tensor(value)));
+  }
+
+  /** A node that gives its input as it is. */
+  public static NodeDef identity(String name, String input, DataType type) {
+    return operation(name, "Identity", type, input);
   }
 
   /** An operation on float32 inputs, which needs no attribute but their type. */
@@ -113,7 +111,33 @@ public final class Nodes {
     return AttrValue.newBuilder().setB(value).build();
   }
 
-  private static TensorShapeProto shape(long... lengths) {
+  /** An attribute that is a list of integers. */
+  public static AttrValue integers(long... values) {
+    AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
+    for (long value : values) {
+      list.addI(value);
+    }
+    return AttrValue.newBuilder().setList(list).build();
+  }
+
+  /** An attribute that is a list of types. */
+  public static AttrValue types(List<DataType> types) {
+    return AttrValue.newBuilder()
+        .setList(AttrValue.ListValue.newBuilder().addAllType(types))
+        .build();
+  }
+
+  /** An attribute that is a shape; -1 is any length. */
+  public static AttrValue shape(long... lengths) {
+    return AttrValue.newBuilder().setShape(lengths(lengths)).build();
+  }
+
+  /** An attribute that is a tensor. */
+  public static AttrValue tensor(TensorProto value) {
+    return AttrValue.newBuilder().setTensor(value).build();
+  }
+
+  private static TensorShapeProto lengths(long... lengths) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long length : lengths) {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(length));

@@ -51,22 +51,11 @@ final class Softmax {
   static double accuracy(float[] probabilities, int[] labels, int n, int k) {
     int right = 0;
     for (int i = 0; i < n; i++) {
-      if (best(probabilities, i * k, k) == labels[i]) {
+      if (Argmax.of(probabilities, i * k, k) == labels[i]) {
         right++;
       }
     }
     return (double) right / n;
-  }
-
-  /** Index of the greatest of k values from {@code at} on; of equal ones the lowest. */
-  static int best(float[] values, int at, int k) {
-    int best = 0;
-    for (int c = 1; c < k; c++) {
-      if (values[at + c] > values[at + best]) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   private static float max(float[] values, int at, int k) {

@@ -61,22 +61,12 @@ final class SoftmaxPart {
     for (int b = 0; b < blocks.size(); b++) {
       FeatureBlock block = blocks.get(b);
       for (int r = 0; r < block.size(); r++) {
-        if (likeliest(probabilities[b], r) == block.labels[r]) {
+        if (Argmax.ofColumn(probabilities[b], r) == block.labels[r]) {
           right++;
         }
       }
     }
     return right;
-  }
-
-  private static int likeliest(float[][] probability, int photo) {
-    int best = 0;
-    for (int label = 1; label < probability.length; label++) {
-      if (probability[label][photo] > probability[best][photo]) {
-        best = label;
-      }
-    }
-    return best;
   }
 
   /** Sums the gradient of the loss at the point last valued. */

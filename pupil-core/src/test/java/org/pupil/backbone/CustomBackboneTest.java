@@ -112,7 +112,7 @@ class CustomBackboneTest {
                     .addInput("in")
                     .addInput("pooled")
                     .putAttr(
-                        "T", Attrs.types(java.util.List.of(DataType.DT_FLOAT, DataType.DT_FLOAT)))
+                        "T", Nodes.types(java.util.List.of(DataType.DT_FLOAT, DataType.DT_FLOAT)))
                     .build())
             .build();
     Images images = Images.counted(2, 4, 5);
@@ -192,8 +192,8 @@ class CustomBackboneTest {
         NodeDef.newBuilder()
             .setName("weights")
             .setOp("VariableV2")
-            .putAttr("dtype", Attrs.type(DataType.DT_FLOAT))
-            .putAttr("shape", Attrs.shape(3))
+            .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("shape", Nodes.shape(3))
             .build();
     GraphDef unfrozen =
         new TinyGraph()
@@ -206,8 +206,8 @@ class CustomBackboneTest {
             .setName("noise")
             .setOp("RandomUniform")
             .addInput("shape")
-            .putAttr("T", Attrs.type(DataType.DT_INT32))
-            .putAttr("dtype", Attrs.type(DataType.DT_FLOAT))
+            .putAttr("T", Nodes.type(DataType.DT_INT32))
+            .putAttr("dtype", Nodes.type(DataType.DT_FLOAT))
             .build();
     GraphDef noisy =
         new TinyGraph()
@@ -242,8 +242,8 @@ class CustomBackboneTest {
             .setOp("ArgMax")
             .addInput("mean")
             .addInput("first")
-            .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-            .putAttr("output_type", Attrs.type(DataType.DT_INT32))
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("output_type", Nodes.type(DataType.DT_INT32))
             .build();
     return new TinyGraph()
         .images("in", -1, 4, 5)
@@ -264,8 +264,8 @@ class CustomBackboneTest {
             .setOp("Reshape")
             .addInput("in")
             .addInput("shape")
-            .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-            .putAttr("Tshape", Attrs.type(DataType.DT_INT32))
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
             .build();
     GraphDef flat = withComputedSizes(-1, 60).add(reshape).build();
     GraphDef folded = withComputedSizes(-1, 30).add(reshape).build();
@@ -283,7 +283,7 @@ class CustomBackboneTest {
                 NodeDef.newBuilder()
                     .setName("DecodeJpeg/contents")
                     .setOp("Placeholder")
-                    .putAttr("dtype", Attrs.type(DataType.DT_STRING))
+                    .putAttr("dtype", Nodes.type(DataType.DT_STRING))
                     .build())
             .add(
                 NodeDef.newBuilder()
@@ -296,8 +296,8 @@ class CustomBackboneTest {
                     .setName("Cast")
                     .setOp("Cast")
                     .addInput("DecodeJpeg")
-                    .putAttr("SrcT", Attrs.type(DataType.DT_UINT8))
-                    .putAttr("DstT", Attrs.type(DataType.DT_FLOAT))
+                    .putAttr("SrcT", Nodes.type(DataType.DT_UINT8))
+                    .putAttr("DstT", Nodes.type(DataType.DT_FLOAT))
                     .build())
             .floats("half", 0.5f)
             .node("Mul", "Mul", "Cast", "half")
@@ -306,9 +306,9 @@ class CustomBackboneTest {
                     .setName("pool_3")
                     .setOp("AvgPool")
                     .addInput("Mul")
-                    .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-                    .putAttr("ksize", Attrs.ints(1, 299, 299, 1))
-                    .putAttr("strides", Attrs.ints(1, 1, 1, 1))
+                    .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+                    .putAttr("ksize", Nodes.integers(1, 299, 299, 1))
+                    .putAttr("strides", Nodes.integers(1, 1, 1, 1))
                     .putAttr(
                         "padding",
                         AttrValue.newBuilder()
@@ -322,7 +322,7 @@ class CustomBackboneTest {
                     .setOp("Reshape")
                     .addInput("pool_3")
                     .addInput("pool_3/_reshape/shape")
-                    .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+                    .putAttr("T", Nodes.type(DataType.DT_FLOAT))
                     .build())
             .build();
     new TarFile()

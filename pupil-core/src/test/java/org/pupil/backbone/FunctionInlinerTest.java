@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -34,7 +35,7 @@ class FunctionInlinerTest {
         .setName(name)
         .setOp(op)
         .addAllInput(List.of(inputs))
-        .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+        .putAttr("T", Nodes.type(DataType.DT_FLOAT))
         .build();
   }
 
@@ -76,11 +77,11 @@ class FunctionInlinerTest {
             .build();
     GraphIndex index = calling(function("f", body, "neg:y:0"), "in");
     GraphDef.Builder graph = index.graph().toBuilder();
-    graph.getNodeBuilder(1).putAttr("Kind", Attrs.type(DataType.DT_FLOAT));
+    graph.getNodeBuilder(1).putAttr("Kind", Nodes.type(DataType.DT_FLOAT));
 
     GraphDef flat = FunctionInliner.inline(new GraphIndex(graph.build(), "m"), List.of("call"));
 
-    assertThat(flat.getNode(1).getAttrOrThrow("T")).isEqualTo(Attrs.type(DataType.DT_FLOAT));
+    assertThat(flat.getNode(1).getAttrOrThrow("T")).isEqualTo(Nodes.type(DataType.DT_FLOAT));
   }
 
   @Test

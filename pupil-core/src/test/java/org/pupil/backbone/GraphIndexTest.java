@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.pupil.errors.PupilException;
+import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.pupil.backbone.Run.Images;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -38,7 +39,7 @@ class InferenceGraphTest {
                 .setOp("Merge")
                 .addInput("trained")
                 .addInput("inferred")
-                .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+                .putAttr("T", Nodes.type(DataType.DT_FLOAT))
                 .putAttr("N", AttrValue.newBuilder().setI(2).build())
                 .build());
   }
@@ -57,7 +58,7 @@ class InferenceGraphTest {
 
     assertThat(prepared.getNodeList()).extracting(NodeDef::getName).containsExactly("Mul", "out");
     assertThat(prepared.getNode(0).getOp()).isEqualTo("Placeholder");
-    assertThat(prepared.getNode(0).getAttrOrThrow("shape")).isEqualTo(Attrs.shape(-1, 4, 5, 3));
+    assertThat(prepared.getNode(0).getAttrOrThrow("shape")).isEqualTo(Nodes.shape(-1, 4, 5, 3));
   }
 
   @Test
@@ -88,8 +89,8 @@ class InferenceGraphTest {
                         .setName("inference")
                         .setOp("PlaceholderWithDefault")
                         .addInput("no")
-                        .putAttr("dtype", Attrs.type(DataType.DT_BOOL))
-                        .putAttr("shape", Attrs.shape())
+                        .putAttr("dtype", Nodes.type(DataType.DT_BOOL))
+                        .putAttr("shape", Nodes.shape())
                         .build())
                 .add(
                     NodeDef.newBuilder()
@@ -200,7 +201,7 @@ class InferenceGraphTest {
                 .setName("bn")
                 .setOp("BatchNormWithGlobalNormalization")
                 .addAllInput(List.of("in", "m", "v", "b", "g"))
-                .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+                .putAttr("T", Nodes.type(DataType.DT_FLOAT))
                 .putAttr("variance_epsilon", AttrValue.newBuilder().setF(0.001f).build())
                 .putAttr("scale_after_normalization", AttrValue.newBuilder().setB(scaled).build())
                 .build())
@@ -219,8 +220,8 @@ class InferenceGraphTest {
                     .setOp("Reshape")
                     .addInput("in")
                     .addInput("flat")
-                    .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-                    .putAttr("Tshape", Attrs.type(DataType.DT_INT32))
+                    .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+                    .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
                     .build())
             .build();
 
@@ -240,13 +241,13 @@ class InferenceGraphTest {
                     .setOp("CheckNumerics")
                     .addInput("in")
                     .setDevice("/device:GPU:3")
-                    .putAttr("T", Attrs.type(DataType.DT_FLOAT))
+                    .putAttr("T", Nodes.type(DataType.DT_FLOAT))
                     .putAttr("_class", AttrValue.getDefaultInstance())
                     .putAttr("message", AttrValue.getDefaultInstance())
                     .build())
             .build();
 
     assertThat(prepared(graph, "in", "out").getNode(1))
-        .isEqualTo(Attrs.identity("out", "in", DataType.DT_FLOAT));
+        .isEqualTo(Nodes.identity("out", "in", DataType.DT_FLOAT));
   }
 }

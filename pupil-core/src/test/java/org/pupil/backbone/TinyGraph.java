@@ -1,5 +1,6 @@
 package org.pupil.backbone;
 
+import org.pupil.tensorflow.Nodes;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -40,8 +41,8 @@ final class TinyGraph {
                 .setOp("Reshape")
                 .addInput(pool)
                 .addInput("shape")
-                .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-                .putAttr("Tshape", Attrs.type(DataType.DT_INT32))
+                .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+                .putAttr("Tshape", Nodes.type(DataType.DT_INT32))
                 .build())
         .build();
   }
@@ -65,15 +66,15 @@ final class TinyGraph {
         NodeDef.newBuilder()
             .setName(name)
             .setOp("Placeholder")
-            .putAttr("dtype", Attrs.type(type))
-            .putAttr("shape", Attrs.shape(shape))
+            .putAttr("dtype", Nodes.type(type))
+            .putAttr("shape", Nodes.shape(shape))
             .build());
   }
 
   /** A float op with inputs of its own type. */
   TinyGraph node(String op, String name, String... inputs) {
     NodeDef.Builder node =
-        NodeDef.newBuilder().setName(name).setOp(op).putAttr("T", Attrs.type(DataType.DT_FLOAT));
+        NodeDef.newBuilder().setName(name).setOp(op).putAttr("T", Nodes.type(DataType.DT_FLOAT));
     for (String input : inputs) {
       node.addInput(input);
     }
@@ -87,8 +88,8 @@ final class TinyGraph {
             .setOp("Mean")
             .addInput(input)
             .addInput(axes)
-            .putAttr("T", Attrs.type(DataType.DT_FLOAT))
-            .putAttr("Tidx", Attrs.type(DataType.DT_INT32))
+            .putAttr("T", Nodes.type(DataType.DT_FLOAT))
+            .putAttr("Tidx", Nodes.type(DataType.DT_INT32))
             .putAttr("keep_dims", AttrValue.newBuilder().setB(keep).build())
             .build());
   }
@@ -98,7 +99,7 @@ final class TinyGraph {
     for (int value : values) {
       tensor.addIntVal(value);
     }
-    return add(Attrs.constant(name, tensor.setTensorShape(vector(values.length)).build()));
+    return add(Nodes.constant(name, tensor.setTensorShape(vector(values.length)).build()));
   }
 
   TinyGraph floats(String name, float... values) {
@@ -106,12 +107,12 @@ final class TinyGraph {
     for (float value : values) {
       tensor.addFloatVal(value);
     }
-    return add(Attrs.constant(name, tensor.setTensorShape(vector(values.length)).build()));
+    return add(Nodes.constant(name, tensor.setTensorShape(vector(values.length)).build()));
   }
 
   TinyGraph bool(String name, boolean value) {
     return add(
-        Attrs.constant(
+        Nodes.constant(
             name, TensorProto.newBuilder().setDtype(DataType.DT_BOOL).addBoolVal(value).build()));
   }
 

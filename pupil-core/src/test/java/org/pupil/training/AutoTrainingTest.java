@@ -27,7 +27,7 @@ class AutoTrainingTest {
     int right = 0;
     for (int photo = 0; photo < photos.size(); photo++) {
       float[] p = layer.probabilities(photos.row(photo));
-      right += Softmax.best(p, 0, p.length) == photos.label(photo) ? 1 : 0;
+      right += Argmax.of(p, 0, p.length) == photos.label(photo) ? 1 : 0;
     }
     return (double) right / photos.size();
   }

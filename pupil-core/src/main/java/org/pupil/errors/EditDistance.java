@@ -1,22 +1,23 @@
-package org.pupil.app;
+package org.pupil.errors;
 
 import java.util.Arrays;
 
 /**
  * How many slips of the hand lie between two words: letters left out, put in, put in place of
- * another, or two neighbours swapped. This is the Damerau-Levenshtein distance in the form of
- * optimal string alignment: no letter is touched twice.
+ * another, or two neighbours swapped. That tells which right name a wrong one was meant to be. It
+ * is the Damerau-Levenshtein distance in the form of optimal string alignment: no letter is touched
+ * twice.
  */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /** Slips from one word to the other; the order of the two makes no difference. */
-  static int between(String a, String b) {
+  public static int between(String a, String b) {
     return lastRow(a, b, false)[a.length()];
   }
 
   /** Slips from the word to that part of the text which is nearest to it. */
-  static int toPartOf(String text, String word) {
+  public static int toPartOf(String text, String word) {
     return Arrays.stream(lastRow(text, word, true)).min().orElseThrow();
   }
 

@@ -1,4 +1,4 @@
-package org.pupil.app;
+package org.pupil.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

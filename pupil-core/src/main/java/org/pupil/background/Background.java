@@ -1,14 +1,15 @@
-package org.pupil.run;
+package org.pupil.background;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Something that is made in a thread of its own, while other work goes on. Safe for use by many
  * threads.
  */
-final class Background<T> {
+public final class Background<T> {
   private final CompletableFuture<T> result;
 
   private Background(CompletableFuture<T> result) {
@@ -20,7 +21,7 @@ final class Background<T> {
    *
    * @param name the thread's
    */
-  static <T> Background<T> begin(String name, Supplier<T> work) {
+  public static <T> Background<T> begin(String name, Supplier<T> work) {
     return new Background<>(
         CompletableFuture.supplyAsync(
             work,
@@ -31,16 +32,34 @@ final class Background<T> {
             }));
   }
 
+  /** What is there already. */
+  public static <T> Background<T> done(T value) {
+    return new Background<>(CompletableFuture.completedFuture(value));
+  }
+
+  /** Whether {@link #await} returns or throws at once. */
+  public boolean isDone() {
+    return result.isDone();
+  }
+
+  /** Does something with it once it is made, in whatever thread; nothing if the making fails. */
+  public void then(Consumer<? super T> use) {
+    var unused = result.thenAccept(use);
+  }
+
   /**
    * Waits until it is made.
    *
-   * @throws RuntimeException what the making threw
+   * @throws RuntimeException what the making threw; so too an {@link Error}
    */
-  T await() {
+  public T await() {
     try {
       return result.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
         throw failure;
       }
       throw e;

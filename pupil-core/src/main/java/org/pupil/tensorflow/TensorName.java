@@ -1,6 +1,10 @@
-package org.pupil.backbone;
+package org.pupil.tensorflow;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * One input of a node as a GraphDef writes it: {@code node}, {@code node:1}, or {@code ^node} for
@@ -9,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param node name of the node
  * @param output which output, from 0; -1 for a control edge
  */
-record TensorName(String node, int output) {
+public record TensorName(String node, int output) {
   private static final int CONTROL = -1;
   private static final int MOST_DIGITS = 6;
 
-  static TensorName parse(String text) {
+  /** Reads what stands in the list of a node's inputs. */
+  public static TensorName parse(String text) {
     if (text.startsWith("^")) {
       return new TensorName(text.substring(1), CONTROL);
     }
@@ -24,12 +29,23 @@ record TensorName(String node, int output) {
         : new TensorName(text.substring(0, colon), output);
   }
 
-  static TensorName control(String node) {
+  /** The edge that carries no tensor from a node. */
+  public static TensorName control(String node) {
     return new TensorName(node, CONTROL);
   }
 
-  boolean isControl() {
+  /** Whether no tensor comes this way. */
+  public boolean isControl() {
     return output == CONTROL;
+  }
+
+  /** Names of the nodes of which some other takes something, or waits for them. */
+  public static Set<String> used(GraphDef graph) {
+    Set<String> used = new HashSet<>();
+    for (NodeDef node : graph.getNodeList()) {
+      node.getInputList().forEach(input -> used.add(parse(input).node()));
+    }
+    return used;
   }
 
   private static @Nullable Integer number(String digits) {
