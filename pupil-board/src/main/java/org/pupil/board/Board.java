@@ -3,7 +3,7 @@ package org.pupil.board;
 import java.net.URI;
 import java.time.Clock;
 import org.pupil.board.log.EventLogs;
-import org.pupil.board.web.BoardServer;
+import org.pupil.board.server.BoardServer;
 
 /** Event files, read and read again, and the server that shows them. */
 public final class Board implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the way from files to the browser: a package imports only those before it. */
 class BoardPackageOrderTest {
   private static final Path SOURCES = Path.of("src/main/java/org/pupil/board");
-  private static final List<String> WAY = List.of("log", "inspect", "answers", "web", "");
+  private static final List<String> WAY =
+      List.of("log", "inspect", "answers", "web", "plugins", "server", "");
   private static final Pattern OURS =
       Pattern.compile("import (?:static )?org\\.pupil\\.board\\.(?:([a-z]+)\\.)?");
   private static final Pattern SERVER =
@@ -58,11 +60,70 @@ class BoardPackageOrderTest {
     assertThat(wrong).isEmpty();
   }
 
+  /** The plugins that others build on, or show the data of; a new one leans on none. */
+  private static final Map<String, Set<String>> LEAN_ON =
+      Map.of(
+          "distributions", Set.of("histograms"),
+          "overview", Set.of("images"),
+          "projector", Set.of("images"),
+          "timeseries", Set.of("histograms", "images"));
+
+  private static final Pattern PLUGIN =
+      Pattern.compile("import (?:static )?org\\.pupil\\.board\\.plugins\\.([a-z]+)\\.");
+
+  @Test
+  void aPluginKnowsNoOtherButThoseWhoseDataItShows() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Path file : files()) {
+      Path inSources = SOURCES.relativize(file);
+      if (!inSources.startsWith("plugins") || inSources.getNameCount() == 2) {
+        continue;
+      }
+      String plugin = inSources.getName(1).toString();
+      Matcher imports = PLUGIN.matcher(Files.readString(file));
+      while (imports.find()) {
+        String imported = imports.group(1);
+        if (!imported.equals(plugin)
+            && !LEAN_ON.getOrDefault(plugin, Set.of()).contains(imported)) {
+          wrong.add(file + " imports " + imports.group());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void onlyTheListOfPluginsNamesThem() throws IOException {
+    List<Path> wrong = new ArrayList<>();
+    for (Path file : files()) {
+      Path inSources = SOURCES.relativize(file);
+      boolean isList = inSources.equals(Path.of("plugins", "Plugins.java"));
+      boolean isPlugin = inSources.startsWith("plugins") && inSources.getNameCount() > 2;
+      if (!isList && !isPlugin && PLUGIN.matcher(Files.readString(file)).find()) {
+        wrong.add(file);
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  /** In a plugin's package what works out the answers stands beside the routes, without HTTP. */
+  private static boolean mayKnowTheServer(Path file) {
+    String name = file.getFileName().toString();
+    return switch (packageOf(file)) {
+      case "web", "server" -> true;
+      case "plugins" ->
+          name.endsWith("Routes.java")
+              || name.equals("Blobs.java")
+              || name.equals("HistogramAnswers.java");
+      default -> false;
+    };
+  }
+
   @Test
   void onlyTheRoutesKnowTheServer() throws IOException {
     List<Path> wrong = new ArrayList<>();
     for (Path file : files()) {
-      if (!packageOf(file).equals("web") && SERVER.matcher(Files.readString(file)).find()) {
+      if (!mayKnowTheServer(file) && SERVER.matcher(Files.readString(file)).find()) {
         wrong.add(file);
       }
     }

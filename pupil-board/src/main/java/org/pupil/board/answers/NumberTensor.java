@@ -9,7 +9,7 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /** A matrix of numbers out of a log, row by row. */
-final class NumberTensor {
+public final class NumberTensor {
   /** A small message may claim that one number fills a tensor; larger ones than this may not. */
   private static final int MOST_REPEATED = 1 << 20;
 
@@ -28,7 +28,7 @@ final class NumberTensor {
    *
    * @return empty if the tensor is of another type or rank, or has not the values that it says
    */
-  static Optional<NumberTensor> matrix(TensorProto tensor) {
+  public static Optional<NumberTensor> matrix(TensorProto tensor) {
     TensorShapeProto shape = tensor.getTensorShape();
     if (shape.getUnknownRank() || shape.getDimCount() != 2) {
       return Optional.empty();
@@ -89,15 +89,15 @@ final class NumberTensor {
     return Optional.of(values);
   }
 
-  int rows() {
+  public int rows() {
     return rows;
   }
 
-  int columns() {
+  public int columns() {
     return columns;
   }
 
-  double get(int row, int column) {
+  public double get(int row, int column) {
     return values[row * columns + column];
   }
 }

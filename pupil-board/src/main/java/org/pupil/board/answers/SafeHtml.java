@@ -80,7 +80,7 @@ public final class SafeHtml {
    *
    * @param combine puts the HTML of the pieces together, before it is made safe
    */
-  static String ofMarkdowns(List<String> markdowns, Function<List<String>, String> combine) {
+  public static String ofMarkdowns(List<String> markdowns, Function<List<String>, String> combine) {
     List<String> withoutNulls = markdowns.stream().map(text -> text.replace("\0", "")).toList();
     int nulls = length(markdowns) - length(withoutNulls);
     String warning =
@@ -135,7 +135,7 @@ public final class SafeHtml {
   }
 
   /** Takes everything out of HTML that is not harmless. */
-  static String of(String html) {
+  public static String of(String html) {
     return POLICY.sanitize(html);
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What the routes answer, worked out from runs and series: a class a plugin, without HTTP.
+ * What the answers of several plugins share: tags, points of series, how Python writes numbers and
+ * strings, safe HTML. No HTTP.
  *
  * <p>Every value comes from a log and may be anything. A value that is not of the form that its
  * plugin wants is left out, as if it had not been written.

@@ -1,17 +1,16 @@
 package org.pupil.board.web;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * How many points of one series a route gives at most: {@code --samples_per_plugin}. 0 is all.
  *
- * @param given by plugin, such as scalars to 1000; the others have their defaults
+ * @param given by plugin, such as scalars to 1000; the others have what {@link Plugin#samples()}
+ *     says
  */
 public record SampleLimits(Map<String, Integer> given) {
-  /** Everything, but of histograms and texts what a page can use. */
-  private static final Map<String, Integer> DEFAULTS =
-      Map.of("histograms", 51, "distributions", 501, "text", 100, "pr_curves", 100);
-
   public SampleLimits {
     given = Map.copyOf(given);
     given.forEach(
@@ -23,9 +22,17 @@ public record SampleLimits(Map<String, Integer> given) {
         });
   }
 
+  /** These limits, and those of the plugins for which nothing is given. */
+  public SampleLimits orOf(List<Plugin> plugins) {
+    Map<String, Integer> limits = new HashMap<>();
+    plugins.forEach(plugin -> limits.put(plugin.name(), plugin.samples()));
+    limits.putAll(given);
+    return new SampleLimits(limits);
+  }
+
   /** The most points of a plugin's series, {@link Integer#MAX_VALUE} for all. */
   public int of(String plugin) {
-    int most = given.getOrDefault(plugin, DEFAULTS.getOrDefault(plugin, 0));
-    return most == 0 ? Integer.MAX_VALUE : most;
+    int most = given.getOrDefault(plugin, Plugin.ALL);
+    return most == Plugin.ALL ? Integer.MAX_VALUE : most;
   }
 }

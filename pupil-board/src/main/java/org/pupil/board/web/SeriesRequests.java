@@ -9,7 +9,7 @@ import org.pupil.web.RequestException;
 import org.pupil.web.Requests;
 
 /** The runs and series that the parameters of requests ask for. */
-final class SeriesRequests {
+public final class SeriesRequests {
   private SeriesRequests() {}
 
   /**
@@ -17,21 +17,21 @@ final class SeriesRequests {
    *
    * @throws RequestException (400) if there is no such parameter, (404) if there is no such run
    */
-  static Run run(EventLogs logs, Context context) {
+  public static Run run(EventLogs logs, Context context) {
     String name = Requests.parameter(context, "run");
     return logs.run(name)
         .orElseThrow(() -> RequestException.notFound("there is no run '" + name + "'"));
   }
 
   /** What the parameters {@code run} and {@code tag} name. */
-  record RunAndTag(String run, String tag) {}
+  public record RunAndTag(String run, String tag) {}
 
   /**
    * The parameters {@code run} and {@code tag}.
    *
    * @throws RequestException (400) if one is missing
    */
-  static RunAndTag runAndTag(Context context) {
+  public static RunAndTag runAndTag(Context context) {
     String run = context.queryParam("run");
     String tag = context.queryParam("tag");
     if (run == null || tag == null) {
@@ -47,7 +47,7 @@ final class SeriesRequests {
    *
    * @throws RequestException (400) if a parameter is missing, (404) if there is no such scalar
    */
-  static ScalarPoints scalars(EventLogs logs, Context context) {
+  public static ScalarPoints scalars(EventLogs logs, Context context) {
     RunAndTag wanted = runAndTag(context);
     return logs.run(wanted.run())
         .flatMap((Run run) -> run.scalars(wanted.tag()))

@@ -19,19 +19,19 @@ import org.tensorflow.proto.Summary;
  * @param records at most as many as are wanted
  * @param seen how many were written
  */
-record StoredSeries(List<EventRecord> records, long seen) {
+public record StoredSeries(List<EventRecord> records, long seen) {
   /**
    * Finds a series.
    *
    * @param most so many values at most, the first and the last among them
    * @return empty if the run has no such tag of that plugin
    */
-  static Optional<StoredSeries> of(
+  public static Optional<StoredSeries> of(
       EventLogs logs, String run, String plugin, String tag, int most) {
     return logs.run(run).flatMap(found -> of(found, plugin, tag, most));
   }
 
-  static Optional<StoredSeries> of(Run run, String plugin, String tag, int most) {
+  public static Optional<StoredSeries> of(Run run, String plugin, String tag, int most) {
     List<EventRecord> records = run.records(plugin, tag);
     long seen = run.info(tag).map(SeriesInfo::seen).orElse(0L);
     return records.isEmpty()
@@ -44,7 +44,7 @@ record StoredSeries(List<EventRecord> records, long seen) {
    *
    * @throws RequestException (404) if none of their files is there any more
    */
-  <T> List<Point<T>> read(Function<Summary.Value, Optional<T>> form) {
+  public <T> List<Point<T>> read(Function<Summary.Value, Optional<T>> form) {
     try {
       return Point.read(records, form);
     } catch (IOException e) {
@@ -52,7 +52,7 @@ record StoredSeries(List<EventRecord> records, long seen) {
     }
   }
 
-  PointCount count() {
+  public PointCount count() {
     return new PointCount().add(records.size(), seen);
   }
 }

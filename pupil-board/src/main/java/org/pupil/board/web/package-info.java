@@ -1,9 +1,6 @@
 /**
- * The routes of the board: HTTP in, HTTP out, and no thinking in between; {@code http_api.md}
- * specifies them. Enter at {@link org.pupil.board.web.BoardServer}.
- *
- * <p>A class ending in {@code Routes} has the routes of one plugin, which are TensorBoard's, and
- * asks a class of {@code answers} of the same name for what they answer.
+ * What the routes of plugins share: what a plugin is ({@link org.pupil.board.web.Plugin}), which
+ * run and tag a request means, how many points an answer has. HTTP itself is {@code org.pupil.web}.
  */
 @NullMarked
 package org.pupil.board.web;

@@ -11,10 +11,10 @@ import java.util.stream.StreamSupport;
 import org.tensorflow.proto.Summary;
 
 /** What TensorBoard's own functions made of some values: src/test/reference/board_answers.py. */
-final class ReferenceAnswers {
+public final class ReferenceAnswers {
   private ReferenceAnswers() {}
 
-  static Stream<JsonNode> of(String kind) {
+  public static Stream<JsonNode> of(String kind) {
     try (InputStream in = ReferenceAnswers.class.getResourceAsStream("board_answers.json")) {
       JsonNode all = new JsonMapper().readTree(in).get(kind);
       return StreamSupport.stream(all.spliterator(), false);
@@ -23,7 +23,7 @@ final class ReferenceAnswers {
     }
   }
 
-  static Summary.Value value(JsonNode row) throws IOException {
+  public static Summary.Value value(JsonNode row) throws IOException {
     return Summary.Value.parseFrom(Base64.getDecoder().decode(row.get("value").textValue()));
   }
 }

@@ -59,8 +59,8 @@ class HttpApiDocumentTest {
   @Test
   void everyRouteIsInTheDocument() throws IOException {
     TreeSet<String> routes = new TreeSet<>();
-    try (Stream<Path> sources = Files.list(Path.of("src/main/java/org/pupil/board/web"))) {
-      for (Path source : sources.toList()) {
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java/org/pupil/board"))) {
+      for (Path source : sources.filter(Files::isRegularFile).toList()) {
         Matcher route = ROUTE.matcher(Files.readString(source));
         while (route.find()) {
           routes.add(route.group(1));

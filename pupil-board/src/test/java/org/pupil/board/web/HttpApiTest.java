@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.pupil.board.answers.BlobKey;
+import org.pupil.board.plugins.images.BlobKey;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.TensorProto;

@@ -1,0 +1,5 @@
+/** Pictures out of the log: TensorBoard's {@code images}. */
+@NullMarked
+package org.pupil.board.plugins.images;
+
+import org.jspecify.annotations.NullMarked;
