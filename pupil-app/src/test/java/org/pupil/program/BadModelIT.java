@@ -140,7 +140,7 @@ class BadModelIT {
                 "last good layer was kept in pupil-model/runs/run-1/graph.pb");
     String graph = "pupil-model/runs/run-1/graph.pb";
     assertThat(run.out())
-        .contains("Model: " + graph, "Next: pupil label_image --graph " + graph + " --image ");
+        .contains("Model: " + graph, "pupil label_image --graph " + graph + " --image ");
     PupilRun labelled = pupil.run("label_image", "--graph", graph, Photos.duck()).succeeded();
     assertThat(labelled.outLines()).hasSize(2).allMatch(line -> line.matches("\\w+ [01]\\.\\d+"));
   }
@@ -150,7 +150,7 @@ class BadModelIT {
     pupil
         .run("label_image", Photos.duck(), "--verbose")
         .exitedWith(4)
-        .errContains("error: ", "PupilException", "\tat org.pupil.model.ModelFile.");
+        .errContains("error: ", "PupilException", "\tat org.pupil.app.");
     pupil.run("label_image", Photos.duck(), "--noverbose").failedWith(4).inOneLine();
   }
 

@@ -37,6 +37,9 @@ public record OutputRequest(
     runName.ifPresent(RunFolder::checkName);
   }
 
+  /** Stands for the run's folder, which gets its name when it is made. */
+  private static final String SOME_RUN = "run-N";
+
   /** Everything below one folder, without a SavedModel. */
   public static OutputRequest below(Path folder) {
     return new OutputRequest(
@@ -69,26 +72,20 @@ public record OutputRequest(
   }
 
   /**
-   * Checks what can be checked before the run has a folder: everything if it needs none, else that
-   * no name is impossible and no two things have one place.
+   * Checks, before the photos are looked for, that everything can be written in the end. Leaves
+   * nothing on the disk.
    *
    * @throws PupilException as {@link Outputs#check}; (usage) if a run's name is of no use
    */
   void check(boolean intermediateGraphs, Path bottleneckDir) {
-    Outputs planned = in(runs().resolve(runName.orElse("run-1")));
-    if (needsRunFolder(intermediateGraphs)) {
-      planned.checkNames(intermediateGraphs, bottleneckDir);
-      return;
+    if (runName.isPresent() && !needsRunFolder(intermediateGraphs)) {
+      throw PupilException.usage(
+          "--run_name "
+              + runName.get()
+              + " is of no use beside --output_graph, --output_labels and --summaries_dir:"
+              + " leave one of them out");
     }
-    runName.ifPresent(
-        name -> {
-          throw PupilException.usage(
-              "--run_name "
-                  + name
-                  + " is of no use beside --output_graph, --output_labels and --summaries_dir:"
-                  + " leave one of them out");
-        });
-    planned.check(intermediateGraphs, bottleneckDir);
+    in(runs().resolve(runName.orElse(SOME_RUN))).check(intermediateGraphs, bottleneckDir);
   }
 
   /** Where everything is, once the run has its folder. */
