@@ -19,7 +19,10 @@ import org.tensorflow.proto.NodeDef;
 
 /** The nodes of one graph by name, and the questions one asks about them. Needs no TensorFlow. */
 final class GraphIndex {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*+");
+  /** TensorFlow's Java part takes time by the square of a name's length. */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1999}+");
+
   private static final int MOST_CANDIDATES = 8;
   private static final Set<String> POOLS = Set.of("Mean", "AvgPool", "MaxPool", "Max");
   private static final Set<String> SHAPE_ONLY =

@@ -27,6 +27,16 @@ class GraphIndexTest {
   }
 
   @Test
+  void aNameThatWouldKeepTensorFlowBusyWithoutEndIsRefused() {
+    GraphDef longest = new TinyGraph().floats("x".repeat(2000), 1).build();
+    GraphDef longer = new TinyGraph().floats("x".repeat(1_000_000), 1).build();
+
+    assertThat(new GraphIndex(longest, "a.pb").has("x".repeat(2000))).isTrue();
+    assertThatThrownBy(() -> new GraphIndex(longer, "a.pb"))
+        .hasMessage("a.pb is not a TensorFlow graph: a node has a name that cannot be");
+  }
+
+  @Test
   void pruningKeepsAncestorsAlsoByControlEdgesAndTheirOrder() {
     GraphDef graph =
         new TinyGraph()
