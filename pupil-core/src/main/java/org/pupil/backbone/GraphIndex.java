@@ -20,8 +20,10 @@ import org.tensorflow.proto.NodeDef;
 /** The nodes of one graph by name, and the questions one asks about them. Needs no TensorFlow. */
 final class GraphIndex {
   /** TensorFlow's Java part takes time by the square of a name's length. */
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1999}+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1999}+");
+
+  /** Ten times the nodes of the largest networks for photos. */
+  private static final int MOST_NODES = 100_000;
 
   private static final int MOST_CANDIDATES = 8;
   private static final Set<String> POOLS = Set.of("Mean", "AvgPool", "MaxPool", "Max");
@@ -38,12 +40,21 @@ final class GraphIndex {
    * Indexes a graph and checks that it hangs together.
    *
    * @param where what to call the graph in a message: its file
-   * @throws PupilException of kind BAD_MODEL when two nodes have one name, or a node takes an input
-   *     that is not there
+   * @throws PupilException of kind BAD_MODEL when it has more than 100,000 nodes, two nodes have
+   *     one name, or a node takes an input that is not there
    */
   GraphIndex(GraphDef graph, String where) {
     this.where = where;
     this.graph = graph;
+    if (graph.getNodeCount() > MOST_NODES) {
+      throw PupilException.badModel(
+          where
+              + " has "
+              + graph.getNodeCount()
+              + " nodes; a network for photos has "
+              + MOST_NODES
+              + " at most");
+    }
     for (NodeDef node : graph.getNodeList()) {
       if (!NAME.matcher(node.getName()).matches() || !NAME.matcher(node.getOp()).matches()) {
         throw PupilException.badModel(

@@ -25,7 +25,8 @@ public final class AllowedOperations {
    * <p>Left out on purpose: everything stateful but {@code Assert} and {@code CheckNumerics}, which
    * only fail; loops and calls of functions; and what makes a tensor of any size out of a number
    * ({@code Fill}, {@code Range}, {@code Tile}, {@code BroadcastTo}). {@link GraphSizes} bounds
-   * what does so and is needed.
+   * what does so and is needed. {@code ReverseV2} is left out since it ends the process when it is
+   * given a single number; {@link GraphArguments} looks at others of that kind.
    */
   public static final AllowedOperations OF_NETWORKS =
       new AllowedOperations(
@@ -51,7 +52,7 @@ public final class AllowedOperations {
           "IsNan IsInf IsFinite Select SelectV2 ZerosLike OnesLike",
           // shapes
           "Shape ShapeN Rank Size Reshape Squeeze ExpandDims Transpose Concat ConcatV2 Split SplitV",
-          "Slice StridedSlice Pack Unpack Gather GatherV2 ReverseV2 DepthToSpace SpaceToDepth",
+          "Slice StridedSlice Pack Unpack Gather GatherV2 DepthToSpace SpaceToDepth",
           "Pad PadV2 MirrorPad SpaceToBatchND BatchToSpaceND",
           "ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea");
 
@@ -87,7 +88,13 @@ public final class AllowedOperations {
         return Optional.of(named(node) + reason(node.getOp()));
       }
     }
-    return this == OF_NETWORKS ? new GraphSizes(graph).trouble() : Optional.empty();
+    if (this != OF_NETWORKS) {
+      return Optional.empty();
+    }
+    GraphConstants constants = new GraphConstants(graph);
+    return new GraphSizes(graph, constants)
+        .trouble()
+        .or(() -> new GraphArguments(graph, constants).trouble());
   }
 
   Set<String> names() {

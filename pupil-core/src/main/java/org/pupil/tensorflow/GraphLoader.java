@@ -1,5 +1,6 @@
 package org.pupil.tensorflow;
 
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -22,21 +23,26 @@ public final class GraphLoader {
    * @throws RuntimeException if TensorFlow does not accept it
    */
   public static Graph load(GraphDef definition, AllowedOperations allowed) {
-    allowed
-        .trouble(definition)
-        .ifPresent(
-            trouble -> {
-              throw new IllegalArgumentException(trouble);
-            });
+    refuse(allowed.trouble(definition));
     NativeLibrary.load();
     Graph graph = new Graph();
     try {
       graph.importGraphDef(plain(definition));
+      if (allowed == AllowedOperations.OF_NETWORKS) {
+        refuse(GraphArguments.unknownRank(definition, graph));
+      }
       return graph;
     } catch (RuntimeException e) {
       graph.close();
       throw e;
     }
+  }
+
+  private static void refuse(Optional<String> trouble) {
+    trouble.ifPresent(
+        reason -> {
+          throw new IllegalArgumentException(reason);
+        });
   }
 
   /** The nodes with nothing but what they compute. */

@@ -1,14 +1,9 @@
 package org.pupil.tensorflow;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -48,20 +43,16 @@ final class GraphSizes {
   private static final Set<DataType> HANDLES = Set.of(DataType.DT_RESOURCE, DataType.DT_VARIANT);
 
   private final GraphDef graph;
-  private final Map<String, NodeDef> constants = new HashMap<>();
+  private final GraphConstants constants;
   private long unwritten;
 
-  GraphSizes(GraphDef graph) {
+  GraphSizes(GraphDef graph, GraphConstants constants) {
     this.graph = graph;
+    this.constants = constants;
   }
 
   /** What is wrong with the first node that goes beyond a bound. */
   Optional<String> trouble() {
-    for (NodeDef node : graph.getNodeList()) {
-      if (node.getOp().equals("Const")) {
-        constants.put(node.getName(), node);
-      }
-    }
     for (NodeDef node : graph.getNodeList()) {
       String trouble = trouble(node);
       if (trouble != null) {
@@ -126,32 +117,10 @@ final class GraphSizes {
   }
 
   private boolean isSmallConstant(NodeDef node, int input) {
-    if (input >= node.getInputCount()) {
-      return true; // TensorFlow will say that it lacks an input
-    }
-    String source = node.getInput(input);
-    NodeDef constant =
-        constants.get(source.endsWith(":0") ? source.substring(0, source.length() - 2) : source);
-    if (constant == null) {
-      return false;
-    }
-    TensorProto tensor =
-        constant.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
-    return wholeNumbers(tensor).allMatch(GraphSizes::isSmall);
-  }
-
-  private static LongStream wholeNumbers(TensorProto tensor) {
-    ByteString content = tensor.getTensorContent();
-    LongStream listed =
-        LongStream.concat(
-            tensor.getIntValList().stream().mapToLong(Integer::longValue),
-            tensor.getInt64ValList().stream().mapToLong(Long::longValue));
-    ByteBuffer bytes = content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    LongStream packed =
-        tensor.getDtype() == DataType.DT_INT64
-            ? LongStream.range(0, content.size() / Long.BYTES).map(i -> bytes.getLong((int) i * 8))
-            : LongStream.range(0, content.size() / Integer.BYTES)
-                .map(i -> bytes.getInt((int) i * Integer.BYTES));
-    return LongStream.concat(listed, packed);
+    return input >= node.getInputCount() // TensorFlow will say that it lacks an input
+        || constants
+            .input(node, input)
+            .filter(value -> GraphConstants.wholeNumbers(value).allMatch(GraphSizes::isSmall))
+            .isPresent();
   }
 }

@@ -37,6 +37,16 @@ class GraphIndexTest {
   }
 
   @Test
+  void aGraphOfMoreNodesThanAnyNetworkHasIsRefused() {
+    GraphDef.Builder graph = GraphDef.newBuilder();
+    for (int i = 0; i <= 100_000; i++) {
+      graph.addNode(NodeDef.newBuilder().setName("n" + i).setOp("NoOp"));
+    }
+    assertThatThrownBy(() -> new GraphIndex(graph.build(), "a.pb"))
+        .hasMessage("a.pb has 100001 nodes; a network for photos has 100000 at most");
+  }
+
+  @Test
   void pruningKeepsAncestorsAlsoByControlEdgesAndTheirOrder() {
     GraphDef graph =
         new TinyGraph()
