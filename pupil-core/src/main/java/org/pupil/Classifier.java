@@ -4,11 +4,17 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.FileTrouble;
@@ -31,18 +37,23 @@ import org.pupil.model.Provenance;
  * }
  * }</pre>
  *
- * <p>Safe for use by many threads at once: a photo is labelled in the thread that asks. It owns
- * native memory, which {@link #close} frees.
+ * <p>Safe for use by many threads at once: {@code label} works in the thread that calls it, {@link
+ * #labelAll} in threads of its own. Of one photo both give the same labels, but the last digits of
+ * the probabilities may differ. It owns native memory, which {@link #close} frees.
  */
 public final class Classifier implements AutoCloseable {
   /** Programs open a classifier for many photos, so it pays to make the network fast first. */
   private static final int MANY_PHOTOS = 1000;
+
+  /** Photos for each core that go through at once: some batches of the network. */
+  private static final int AT_A_TIME = 32;
 
   private final ModelFile model;
   private final ModelDescription description;
   private final Optional<Evaluation> evaluation;
   private final Optional<String> evaluationText;
   private final Labeller labeller;
+  private final int threads = Runtime.getRuntime().availableProcessors();
 
   /** Who labels holds the first of its locks, who closes the second. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -68,7 +79,7 @@ public final class Classifier implements AutoCloseable {
     this.labeller =
         Labeller.open(
             LabellingModel.of(model, Optional.empty(), LabellingModel.Overrides.NONE),
-            Runtime.getRuntime().availableProcessors(),
+            threads,
             MANY_PHOTOS);
   }
 
@@ -145,6 +156,41 @@ public final class Classifier implements AutoCloseable {
     } catch (IOException e) {
       return failed(photo, FileTrouble.reason(e));
     }
+  }
+
+  /**
+   * Labels many photos, on all cores.
+   *
+   * @param photos their files
+   * @return an answer for each, in their order; a photo that cannot be read has an error in its
+   *     answer. The work is done while the stream is read, some photos at a time, so photos and
+   *     answers are never all in memory. If the classifier is closed meanwhile, reading on throws
+   *     {@link IllegalStateException}
+   */
+  public Stream<Answer> labelAll(Stream<Path> photos) {
+    return labelSources(photos.map(PhotoSource::file));
+  }
+
+  /**
+   * Labels many photos that need not be files, on all cores.
+   *
+   * @param photos their names and contents; a content is read once, by another thread
+   * @return as {@link #labelAll}
+   */
+  public Stream<Answer> labelSources(Stream<PhotoSource> photos) {
+    Iterator<Answer> answers =
+        new Answers(photos.iterator(), some -> whileOpen(() -> answers(some)), AT_A_TIME * threads);
+    int ordered = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(answers, ordered), false)
+        .onClose(photos::close);
+  }
+
+  private List<Answer> answers(List<PhotoSource> photos) {
+    List<Answer> answers = new ArrayList<>(photos.size());
+    labeller.label(
+        photos,
+        photo -> answers.add(new Answer(photo.source().name(), photo.labels(), photo.error())));
+    return answers;
   }
 
   private static Answer failed(PhotoSource photo, String reason) {

@@ -8,9 +8,12 @@ import org.pupil.errors.PupilException;
 import org.pupil.model.ModelFile;
 
 /**
- * Where a program enters: it opens classifiers that were saved.
+ * Where a program enters: it teaches classifiers, and opens those that were saved.
  *
  * <pre>{@code
+ * try (Classifier classifier = Pupil.teach(Path.of("photos"))) {
+ *   classifier.save(Path.of("model"));
+ * }
  * try (Classifier classifier = Pupil.open(Path.of("model"))) {
  *   System.out.println(classifier.label(Path.of("new.jpg")).best());
  * }
@@ -18,6 +21,26 @@ import org.pupil.model.ModelFile;
  */
 public final class Pupil {
   private Pupil() {}
+
+  /**
+   * Teaches a classifier with the settings of {@code pupil retrain}.
+   *
+   * @param photos a folder with a folder of photos for each label, named like it
+   * @throws PupilException as {@link Teaching#run}
+   */
+  public static Classifier teach(Path photos) {
+    return teaching(photos).run();
+  }
+
+  /**
+   * Begins to say how to teach a classifier.
+   *
+   * @param photos a folder with a folder of photos for each label, named like it
+   * @return a run to be, with the default of each setting
+   */
+  public static Teaching teaching(Path photos) {
+    return Teaching.from(photos);
+  }
 
   /**
    * Opens a classifier.
@@ -40,8 +63,9 @@ public final class Pupil {
    * path:
    *
    * <pre>{@code
-   * try (InputStream in = MyProgram.class.getResourceAsStream("graph.pb")) {
-   *   classifier = Pupil.open(in);
+   * try (InputStream in = MyProgram.class.getResourceAsStream("graph.pb");
+   *     Classifier classifier = Pupil.open(in)) {
+   *   System.out.println(classifier.labels());
    * }
    * }</pre>
    *

@@ -3,6 +3,7 @@ package org.pupil;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.PhotoSource;
 import org.pupil.model.TinyModel;
 
 class ClassifierTest {
@@ -162,6 +165,39 @@ class ClassifierTest {
       assertThat(together).isEqualTo(alone);
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void manyPhotosHaveTheirAnswersInOrderAndErrorsAmongThem() throws IOException {
+    List<PhotoSource> photos = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      photos.add(PhotoSource.bytes("photo " + i, i == 7 ? new byte[0] : png(picture(i))));
+    }
+    List<Answer> answers = classifier.labelSources(photos.stream()).toList();
+    assertThat(answers)
+        .extracting(Answer::photo)
+        .isEqualTo(photos.stream().map(PhotoSource::name).toList());
+    for (int i = 0; i < 300; i++) {
+      Answer answer = answers.get(i);
+      if (i == 7) {
+        assertThat(answer.error()).contains("the file is empty");
+        assertThat(answer.labels()).isEmpty();
+        assertThatThrownBy(answer::best)
+            .isInstanceOf(PupilException.class)
+            .hasMessage("photo 7: the file is empty");
+      } else {
+        assertThat(answer.best().probability())
+            .isCloseTo(classifier.label(picture(i)).best().probability(), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void photosAreReadWhileTheAnswersAre() throws IOException {
+    Path photo = Files.write(place.resolve("photo.png"), png(picture(1)));
+    try (Stream<Answer> answers = classifier.labelAll(Stream.generate(() -> photo))) {
+      assertThat(answers.limit(3).map(Answer::photo)).containsOnly(photo.toString());
     }
   }
 

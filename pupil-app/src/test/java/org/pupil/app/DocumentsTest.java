@@ -10,13 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.TeachingControl;
 import org.pupil.example.TeachAndLabel;
 import org.pupil.program.Checkout;
 
@@ -29,6 +32,9 @@ class DocumentsTest {
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
+
+  /** What stands between two marks of the compiled source is shown in documents. */
+  private static final Pattern SHOWN = Pattern.compile("(?ms)^ *// begin\\n(.*?)^ *// end$");
 
   /** {@code [text](target)}, {@code ![text](target)}, and what HTML has for them. */
   private static final Pattern LINK =
@@ -74,15 +80,24 @@ class DocumentsTest {
   }
 
   @Test
-  void theJavaOfReadmeIsTheJavaThatIsCompiledHere() throws IOException {
-    String source = Files.readString(SNIPPET);
-    String withoutPackage = source.substring(source.indexOf("\n\n") + 2);
-    assertThat(JAVA.matcher(Files.readString(README)).results().map(block -> block.group(1)))
-        .containsExactly(withoutPackage);
+  void theJavaOfTheDocumentsIsTheJavaThatIsCompiledHere() throws IOException {
+    List<String> compiled =
+        SHOWN
+            .matcher(Files.readString(SNIPPET))
+            .results()
+            .map(part -> part.group(1).stripIndent())
+            .toList();
+    Set<String> shown = new LinkedHashSet<>(javaOf(README));
+    shown.addAll(javaOf(ROOT.resolve("docs/java.md")));
+    assertThat(shown).containsExactlyElementsOf(compiled);
+  }
+
+  private static List<String> javaOf(Path document) throws IOException {
+    return JAVA.matcher(Files.readString(document)).results().map(block -> block.group(1)).toList();
   }
 
   @Test
-  void theJavaOfReadmeTeachesAndLabels(@TempDir Path folder) throws IOException {
+  void theJavaOfTheDocumentsTeachesAndLabels(@TempDir Path folder) throws IOException {
     Path photos = folder.resolve("photos");
     for (String name :
         List.of(
@@ -97,22 +112,28 @@ class DocumentsTest {
       Files.createDirectories(photos.resolve(name).getParent());
       Files.copy(ROOT.resolve("examples/photos").resolve(name), photos.resolve(name));
     }
+    Path model = folder.resolve("model");
+    Path duck = ROOT.resolve("examples/photos/bird/duck.jpg");
+    assertThat(printed(() -> TeachAndLabel.teach(photos, model, duck)))
+        .contains("Right on test photos: ")
+        .containsPattern("(?m)^bird 0[.]\\d+$");
+    assertThat(printed(() -> TeachAndLabel.label(model, List.of(duck, model))))
+        .contains(duck + ": bird 0.")
+        .contains(model + ": ");
+    assertThat(printed(() -> TeachAndLabel.teachOtherwise(photos, new TeachingControl()).close()))
+        .contains("TEACHING 500");
+  }
+
+  private static String printed(Runnable program) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = System.out;
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      TeachAndLabel.main(
-          new String[] {
-            photos.toString(),
-            folder.resolve("model").toString(),
-            ROOT.resolve("examples/photos/bird/duck.jpg").toString()
-          });
+      program.run();
     } finally {
       System.setOut(out);
     }
-    assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("Right on test photos: ")
-        .contains("LabelProbability[label=bird, probability=");
+    return printed.toString(StandardCharsets.UTF_8);
   }
 
   private static List<Path> documents() throws IOException {

@@ -1,33 +1,60 @@
 package org.pupil.example;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
-import org.pupil.labelling.Labeller;
-import org.pupil.labelling.LabellingModel;
-import org.pupil.labelling.PhotoSource;
-import org.pupil.model.ModelFile;
-import org.pupil.run.RunListener;
-import org.pupil.run.RunReport;
-import org.pupil.run.RunSettings;
-import org.pupil.run.TrainingRun;
+import org.pupil.Answer;
+import org.pupil.Classifier;
+import org.pupil.Progress;
+import org.pupil.Pupil;
+import org.pupil.Teaching;
+import org.pupil.TeachingControl;
+import org.pupil.TeachingListener;
 
-public class TeachAndLabel {
-  /** The folder of photos, the folder for the model, a photo to label. */
-  public static void main(String[] arguments) {
-    RunSettings settings = RunSettings.defaults(arguments[0], Path.of(arguments[1]), 2);
-    TrainingRun run =
-        new TrainingRun(settings, Clock.systemUTC(), System.getenv(), RunListener.NONE);
-    RunReport report = run.run();
-    System.out.println("Right on test photos: " + report.test().accuracy());
+/** The Java of {@code README.md} and {@code docs/java.md}: each part between two marks. */
+public final class TeachAndLabel {
+  private TeachAndLabel() {}
 
-    ModelFile file = ModelFile.read(report.outputs().graph());
-    LabellingModel model = LabellingModel.of(file, Optional.empty(), LabellingModel.Overrides.NONE);
-    try (Labeller labeller = Labeller.open(model, 1, 1)) {
-      labeller.label(
-          List.of(PhotoSource.file(Path.of(arguments[2]))),
-          photo -> System.out.println(photo.labels().get(0)));
+  /** Teaches from a folder of photos, saves, and labels one photo. */
+  public static void teach(Path photos, Path model, Path photo) {
+    // begin
+    try (Classifier classifier = Pupil.teach(photos)) {
+      classifier.save(model);
+      System.out.println("Right on test photos: " + classifier.evaluation().get().accuracy());
+      System.out.println(classifier.label(photo).best());
     }
+    // end
+  }
+
+  /** Opens what was saved, and labels many photos. */
+  public static void label(Path model, List<Path> photos) {
+    // begin
+    try (Classifier classifier = Pupil.open(model)) {
+      for (Answer answer : classifier.labelAll(photos.stream()).toList()) {
+        System.out.println(
+            answer.photo() + ": " + answer.error().orElseGet(() -> answer.best() + ""));
+      }
+    }
+    // end
+  }
+
+  /** Teaches with other settings, and shows how it goes. */
+  public static Classifier teachOtherwise(Path photos, TeachingControl control) {
+    // begin
+    Teaching teaching =
+        Pupil.teaching(photos)
+            .architecture("mobilenet_0.25_128")
+            .howManyTrainingSteps(500)
+            .seed(7)
+            .control(control) // control.cancel() or control.finishNow(), from any thread
+            .listener(
+                new TeachingListener() {
+                  @Override
+                  public void progress(Progress progress) {
+                    System.out.println(progress.stage() + " " + progress.done());
+                  }
+                });
+    Classifier classifier = teaching.run();
+    // end
+    return classifier;
   }
 }

@@ -63,6 +63,11 @@ public final class PupilException extends RuntimeException {
     return new PupilException(Kind.DIVERGED, message, null);
   }
 
+  /** The same trouble in other words, with this one as its cause. */
+  public PupilException withMessage(String message) {
+    return new PupilException(kind, message, this);
+  }
+
   public Kind kind() {
     return kind;
   }

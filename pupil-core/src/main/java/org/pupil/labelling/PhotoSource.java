@@ -27,6 +27,11 @@ public record PhotoSource(String name, Content content) {
         });
   }
 
+  /** A photo in memory: the content of its file. */
+  public static PhotoSource bytes(String name, byte[] content) {
+    return new PhotoSource(name, () -> content);
+  }
+
   /** A photo in a file, called by its path. */
   public static PhotoSource file(Path path) {
     return new PhotoSource(path.toString(), () -> ImageDecoder.readFile(path));

@@ -51,6 +51,11 @@ public final class Model {
     ModelGraph.checkFinalTensorName(finalTensorName);
   }
 
+  /** The model as it is when it is read from the file that {@link #writeGraph} writes. */
+  public ModelFile asRead() {
+    return new ModelFile(Path.of("the model"), graph, Optional.of(description));
+  }
+
   /** The name of the node that takes images. */
   public static String inputLayer() {
     return ModelGraph.INPUT_NODE;

@@ -19,7 +19,12 @@ final class EvaluationFile {
   private EvaluationFile() {}
 
   static void write(Path file, Evaluation evaluation, Optional<PenaltyChoice> choice) {
-    WholeFile.write(file, json(evaluation, choice).toPrettyString() + "\n");
+    WholeFile.write(file, text(evaluation, choice));
+  }
+
+  /** What the file holds. */
+  static String text(Evaluation evaluation, Optional<PenaltyChoice> choice) {
+    return json(evaluation, choice).toPrettyString() + "\n";
   }
 
   /** A number that is not one, such as the accuracy on no photos, is null. */

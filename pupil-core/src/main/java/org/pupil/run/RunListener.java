@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
@@ -81,11 +82,33 @@ public interface RunListener {
   /** All bottlenecks are there, but those of photos that were left out. */
   default void bottlenecksReady(PhotoBottlenecks bottlenecks) {}
 
+  /**
+   * The final layer is about to be taught.
+   *
+   * @param steps how many there will be, where that is known
+   */
+  default void teaching(OptionalLong steps) {}
+
+  /**
+   * The final layer is being worked on. Comes many times a second, before the first step too, and
+   * from any thread; what is thrown here ends the training run.
+   */
+  default void working() {}
+
   /** A step of the teaching begins; they are counted from 0. */
   default void step(int step) {}
 
   /** The teaching was looked at after a step. */
   default void evaluated(StepEvaluation evaluation) {}
+
+  /**
+   * Asked after each step, from 0, that goes by batches.
+   *
+   * @return whether the steps end here, and the layer stays as it is now
+   */
+  default boolean endsAfter(int step) {
+    return false;
+  }
 
   /** The teaching is over, or was given up: there are no steps any more. */
   default void teachingEnded() {}

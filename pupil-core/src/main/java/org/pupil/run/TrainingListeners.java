@@ -12,6 +12,21 @@ record TrainingListeners(List<TrainingListener> all) implements TrainingListener
   }
 
   @Override
+  public void onWork() {
+    all.forEach(TrainingListener::onWork);
+  }
+
+  /** All are asked, even if one has had enough. */
+  @Override
+  public boolean endsAfter(int step) {
+    boolean ends = false;
+    for (TrainingListener listener : all) {
+      ends |= listener.endsAfter(step);
+    }
+    return ends;
+  }
+
+  @Override
   public void onStep(BatchView training) {
     all.forEach(listener -> listener.onStep(training));
   }

@@ -7,25 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.BackboneCatalog;
 import org.pupil.background.Background;
-import org.pupil.bottleneck.BottleneckCache;
-import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.files.WholeFile;
 import org.pupil.model.Model;
-import org.pupil.photos.Duplicates;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoFolder;
-import org.pupil.photos.PhotoSet;
 import org.pupil.photos.Split;
 import org.pupil.photos.SplitSet;
-import org.pupil.training.BatchView;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -38,6 +28,7 @@ public final class TrainingRun {
   private final Clock clock;
   private final Map<String, String> environment;
   private final RunListener listener;
+  private final RunStops stops;
   private final AutoComparison comparison;
   private volatile @Nullable RunProgress progress;
 
@@ -62,6 +53,7 @@ public final class TrainingRun {
     this.environment = environment;
     this.listener = listener;
     this.comparison = comparison;
+    this.stops = new RunStops(settings, clock, environment, listener);
   }
 
   /**
@@ -87,7 +79,7 @@ public final class TrainingRun {
    */
   public RunReport run() {
     check();
-    Split planned = split(find());
+    Split planned = stops.split(stops.find());
     try (RunPlace place = RunPlace.take(settings.outputs(), storesGraphs(), listener)) {
       place.check(storesGraphs(), settings.bottleneckDir());
       return watched(planned, place);
@@ -124,11 +116,13 @@ public final class TrainingRun {
   }
 
   private RunReport run(Split planned, RunPlace place, RunProgress watch) {
-    Backbone backbone = backbone();
-    PhotoBottlenecks bottlenecks = bottlenecks(backbone, planned.all().photos(), watch);
-    Split split = splitOfUsable(planned, bottlenecks);
+    Backbone backbone = stops.backbone();
+    PhotoBottlenecks bottlenecks =
+        stops.bottlenecks(
+            backbone, planned.all().photos(), watch.bottlenecks(listener.bottlenecks()));
+    Split split = stops.splitOfUsable(planned, bottlenecks);
     place.begin();
-    reportDuplicates(split, bottlenecks);
+    stops.reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
     LogFailures failures = new LogFailures(listener);
@@ -147,6 +141,7 @@ public final class TrainingRun {
             failures,
             () -> SessionLog.open(summariesDir, clock, settings, known, projector, failures))) {
       watch.learning(steps());
+      listener.teaching(steps());
       TrainingResult taught = teach(backbone, sets, models, place.outputs(), List.of(log, watch));
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
@@ -169,101 +164,13 @@ public final class TrainingRun {
 
   /** What makes no sense, or could not be kept in the end. Leaves nothing on the disk. */
   private void check() {
-    if (!settings.distortions().isNone()) {
-      settings.training().checkForDistortions();
-    }
-    BackboneCatalog.check(settings.backbone());
+    stops.checkSettings();
     settings.outputs().check(storesGraphs(), settings.bottleneckDir());
-    WholeFile.checkFolderWritable("--bottleneck_dir", settings.bottleneckDir());
+    stops.checkCache();
   }
 
   private boolean storesGraphs() {
     return settings.training().intermediateStoreFrequency() > 0;
-  }
-
-  /** Stop 1. */
-  private PhotoSet find() {
-    PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()), settings.labelRule());
-    listener.found(found);
-    found.problems().forEach(listener::problem);
-    if (settings.strict()) {
-      found.problems().stream()
-          .filter(problem -> problem.kind().leavesPhotosOut())
-          .findFirst()
-          .ifPresent(
-              problem -> {
-                throw PupilException.badInput("--strict: " + problem.message());
-              });
-    }
-    return found;
-  }
-
-  /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
-  private Split split(PhotoSet found) {
-    Split split = Split.of(found, settings.split(), settings.imageDir());
-    split.problems().forEach(listener::problem);
-    listener.split(split);
-    return split;
-  }
-
-  /** Stop 4 before stop 3: the backbone says what pixels it wants. */
-  private Backbone backbone() {
-    Backbone backbone =
-        new BackboneCatalog(settings.addresses(), environment, listener.downloads())
-            .resolve(settings.backbone());
-    listener.backbone(backbone);
-    return backbone;
-  }
-
-  /** Stops 3, 4 and 5: decode, run the backbone, keep. */
-  private PhotoBottlenecks bottlenecks(Backbone backbone, List<Photo> photos, RunProgress watch) {
-    try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
-      PhotoBottlenecks bottlenecks =
-          new BottleneckComputer(
-                  backbone,
-                  settings.alpha(),
-                  settings.precision(),
-                  cache,
-                  settings.threads(),
-                  clock)
-              .compute(photos, watch.bottlenecks(listener.bottlenecks()));
-      listener.bottlenecksReady(bottlenecks);
-      if (settings.strict() && !bottlenecks.failures().isEmpty()) {
-        PhotoBottlenecks.Failure first = bottlenecks.failures().get(0);
-        throw PupilException.badInput(
-            "--strict: "
-                + first.photo().path()
-                + ": "
-                + first.reason()
-                + " ("
-                + bottlenecks.failures().size()
-                + " such photos in all)");
-      }
-      return bottlenecks;
-    }
-  }
-
-  /** Stop 2 for good: photos that turned out to be no images are in no set. */
-  private Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
-    if (bottlenecks.failures().isEmpty()) {
-      return planned;
-    }
-    Split split =
-        planned.without(
-            bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList());
-    split.problems().stream()
-        .filter(problem -> !planned.problems().contains(problem))
-        .forEach(listener::problem);
-    listener.split(split);
-    return split;
-  }
-
-  private void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
-    List<String> contents =
-        IntStream.range(0, bottlenecks.photos().size())
-            .mapToObj(i -> bottlenecks.content(i).toString())
-            .toList();
-    Duplicates.in(split, contents).problems().forEach(listener::problem);
   }
 
   /** Stop 6. */
@@ -273,25 +180,13 @@ public final class TrainingRun {
       ModelBuilder models,
       Outputs outputs,
       List<TrainingListener> watchers) {
-    TrainingListener talk =
-        new TrainingListener() {
-          @Override
-          public void onStep(BatchView training) {
-            listener.step(training.step());
-          }
-
-          @Override
-          public void onEvaluation(StepEvaluation evaluation) {
-            listener.evaluated(evaluation);
-          }
-        };
     IntermediateGraphs intermediate =
         new IntermediateGraphs(
             outputs,
             (step, layer, path) -> models.unfinished(layer, step).writeGraph(path),
             listener);
     List<TrainingListener> all = new ArrayList<>(watchers);
-    all.addAll(List.of(talk, intermediate));
+    all.addAll(List.of(new ReportedSteps(listener), intermediate));
     Trainer trainer = new Trainer(settings.training(), settings.threads());
     TrainingData training = sets.data(SplitSet.TRAINING);
     TrainingData validation = sets.data(SplitSet.VALIDATION);

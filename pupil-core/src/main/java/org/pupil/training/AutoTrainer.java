@@ -50,7 +50,7 @@ final class AutoTrainer {
   }
 
   TrainingResult run() {
-    try (Workers workers = new Workers(threads)) {
+    try (Workers workers = new Workers(threads, listener::onWork)) {
       return run(workers);
     }
   }

@@ -58,7 +58,10 @@ final class StepTrainer {
   }
 
   TrainingResult run() {
-    for (int step = 0; step < settings.howManyTrainingSteps(); step++) {
+    int step = 0;
+    boolean last = false;
+    for (; !last && step < settings.howManyTrainingSteps(); step++) {
+      listener.onWork();
       training.fill(step);
       double crossEntropy = training.look(current);
       if (ranAway(crossEntropy)) {
@@ -66,19 +69,16 @@ final class StepTrainer {
       }
       listener.onStep(training.view(step, crossEntropy, current));
       update();
-      if (settings.evaluatesAt(step) || settings.storesAt(step)) {
+      last = listener.endsAfter(step);
+      if (last || settings.evaluatesAt(step) || settings.storesAt(step)) {
         double after = training.look(current);
         if (ranAway(after)) {
           return diverged(step, step, after);
         }
-        report(step, after);
+        report(step, after, last);
       }
     }
-    return new TrainingResult(
-        current.toFinalLayer(),
-        settings.howManyTrainingSteps(),
-        Optional.empty(),
-        Optional.empty());
+    return new TrainingResult(current.toFinalLayer(), step, Optional.empty(), Optional.empty());
   }
 
   private void update() {
@@ -92,8 +92,8 @@ final class StepTrainer {
     current = next;
   }
 
-  private void report(int step, double crossEntropy) {
-    if (settings.evaluatesAt(step)) {
+  private void report(int step, double crossEntropy, boolean last) {
+    if (last || settings.evaluatesAt(step)) {
       evaluator.report(step, crossEntropy, current);
     }
     if (settings.storesAt(step)) {

@@ -3,14 +3,20 @@ package org.pupil.training;
 import java.util.Optional;
 
 /**
- * Watches the teaching: what step lines, event files and snapshots are made from. All calls come
- * from the thread that called the trainer, in this order for each step: {@link #onStep}, then, if
- * it is a step for it, {@link #onEvaluation}, then {@link #onSnapshot}. An exception thrown here
- * ends the teaching and reaches the trainer's caller.
+ * Watches the teaching: what step lines, event files and snapshots are made from. All calls but
+ * {@link #onWork} come from the thread that called the trainer, in this order for each step: {@link
+ * #onStep}, then, if it is a step for it, {@link #onEvaluation}, then {@link #onSnapshot}. An
+ * exception thrown here ends the teaching and reaches the trainer's caller.
  */
 public interface TrainingListener {
   /** Watches nothing. */
   TrainingListener NONE = new TrainingListener() {};
+
+  /**
+   * Work goes on. Comes many times a second from any of the threads, before the first step too;
+   * what is thrown here ends the teaching, wrapped if it came from a helper.
+   */
+  default void onWork() {}
 
   /**
    * A step's training batch, before the update that the step makes from it: the originals write
@@ -23,6 +29,15 @@ public interface TrainingListener {
 
   /** A copy of the layer after the update of the step, every intermediate_store_frequency steps. */
   default void onSnapshot(int step, FinalLayer layer) {}
+
+  /**
+   * Asked after each step of a batch.
+   *
+   * @return whether the teaching ends here; the step is then evaluated as the last
+   */
+  default boolean endsAfter(int step) {
+    return false;
+  }
 
   /**
    * What the originals print every eval_step_interval steps.

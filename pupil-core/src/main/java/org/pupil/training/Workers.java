@@ -11,10 +11,20 @@ import java.util.function.IntConsumer;
 /** A few threads, one of them the caller's, that do numbered tasks. */
 final class Workers implements AutoCloseable {
   private final int threads;
+  private final Runnable beforeTasks;
   private final ExecutorService helpers;
 
   Workers(int threads) {
+    this(threads, () -> {});
+  }
+
+  /**
+   * @param beforeTasks is run, by any thread, whenever tasks are to be done; what it throws is
+   *     thrown as by a task
+   */
+  Workers(int threads, Runnable beforeTasks) {
     this.threads = threads;
+    this.beforeTasks = beforeTasks;
     this.helpers =
         Executors.newFixedThreadPool(
             Math.max(1, threads - 1),
@@ -35,6 +45,7 @@ final class Workers implements AutoCloseable {
    * helper.
    */
   void run(int count, IntConsumer task) {
+    beforeTasks.run();
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {

@@ -1,0 +1,340 @@
+package org.pupil;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.pupil.bottleneck.Precision;
+import org.pupil.errors.PupilException;
+import org.pupil.images.Alpha;
+import org.pupil.model.ModelFile;
+import org.pupil.photos.LabelRule;
+import org.pupil.photos.SplitRule;
+import org.pupil.run.QuietRun;
+import org.pupil.run.RunListener;
+import org.pupil.run.RunSettings;
+import org.pupil.run.TrainingRun;
+import org.pupil.training.Optimizer;
+import org.pupil.training.TrainingResult.Divergence;
+
+/**
+ * A training run to be: what it learns from, and its settings. {@link Pupil#teaching} makes one.
+ *
+ * <pre>{@code
+ * Classifier classifier =
+ *     Pupil.teaching(Path.of("photos")).architecture("mobilenet_0.25_224").seed(7).run();
+ * }</pre>
+ *
+ * <p>Immutable: each method gives a new one with one setting more. The names are those of the flags
+ * of {@code pupil retrain}, which {@code docs/cli/retrain.md} explains. All settings are checked by
+ * {@link #run}, together and before any work; the message of what it throws then names the setting
+ * and its value: {@code learningRate must be positive, was -0.1}.
+ */
+public final class Teaching {
+  private final TeachingSettings settings;
+  private final TeachingListener listener;
+  private final TeachingControl control;
+
+  private Teaching(TeachingSettings settings, TeachingListener listener, TeachingControl control) {
+    this.settings = settings;
+    this.listener = listener;
+    this.control = control;
+  }
+
+  static Teaching from(Path photos) {
+    return new Teaching(
+        new TeachingSettings(photos, Map.of()), TeachingListener.NONE, new TeachingControl());
+  }
+
+  private Teaching with(String name, Object value) {
+    return new Teaching(settings.with(name, value), listener, control);
+  }
+
+  /**
+   * Teaches.
+   *
+   * @return the classifier; whoever calls closes it
+   * @throws PupilException (usage) if a setting makes no sense; (bad input) if the photos cannot be
+   *     used; (bad model) if the backbone cannot; (unavailable) if something is not there, such as
+   *     the network; (diverged) if the learning rate is so high that the numbers ran away
+   * @throws CancellationException if it was cancelled by {@link TeachingControl#cancel}, or the
+   *     calling thread was interrupted; the thread then stays marked as interrupted
+   */
+  public Classifier run() {
+    try {
+      RunSettings all = settings.all();
+      RunListener report = new TeachingReport(listener, control, Clock.systemUTC());
+      return settings.has(TeachingSettings.FOLDER) ? kept(all, report) : quiet(all, report);
+    } catch (PupilException e) {
+      throw SettingNames.inWordsOfAProgram(e, settings.names());
+    }
+  }
+
+  private Classifier quiet(RunSettings all, RunListener report) {
+    QuietRun run = new QuietRun(all, Clock.systemUTC(), System.getenv(), report);
+    QuietRun.Taught taught = TeachingWork.await(control, run::run);
+    taught.result().divergence().ifPresent(Teaching::ranAway);
+    return new Classifier(
+        taught.model().asRead(), Optional.of(taught.test()), Optional.of(taught.evaluationText()));
+  }
+
+  private Classifier kept(RunSettings all, RunListener report) {
+    TrainingRun run = new TrainingRun(all, Clock.systemUTC(), System.getenv(), report);
+    try {
+      var done = TeachingWork.await(control, run::run);
+      done.divergence().ifPresent(Teaching::ranAway);
+      ModelFile model = ModelFile.read(done.outputs().graph());
+      return new Classifier(
+          model, Optional.of(done.test()), SavedFiles.evaluationBeside(done.outputs().graph()));
+    } catch (CancellationException e) {
+      run.stopped(); // for a board that shows the run
+      throw e;
+    }
+  }
+
+  private static void ranAway(Divergence divergence) {
+    throw PupilException.diverged(
+        "training ran away at step %d (cross entropy %s): lower learningRate"
+            .formatted(divergence.step(), divergence.crossEntropy()));
+  }
+
+  /** Who hears how it goes. Default: nobody. */
+  public Teaching listener(TeachingListener value) {
+    return new Teaching(settings, value, control);
+  }
+
+  /** What cancels it. */
+  public Teaching control(TeachingControl value) {
+    return new Teaching(settings, listener, value);
+  }
+
+  /**
+   * Whether a photo that cannot be read ends the run, rather than being left out. Default: false.
+   */
+  public Teaching strict(boolean value) {
+    return with("strict", value);
+  }
+
+  /**
+   * How a folder's name becomes a label. Default: as it is; {@link LabelRule#RETRAIN} with {@link
+   * SplitRule#RETRAIN}.
+   */
+  public Teaching labelRule(LabelRule value) {
+    return with("labelRule", value);
+  }
+
+  /** Share of the photos that judge the classifier in the end, 0 to 99. Default: 10. */
+  public Teaching testingPercentage(int value) {
+    return with("testingPercentage", value);
+  }
+
+  /** Share of the photos that are looked at while it learns, 0 to 99. Default: 10. */
+  public Teaching validationPercentage(int value) {
+    return with("validationPercentage", value);
+  }
+
+  /** What decides which photos those are. Default: {@link SplitRule#STRATIFIED}. */
+  public Teaching splitRule(SplitRule value) {
+    return with("splitRule", value);
+  }
+
+  /** Another number, another split. Default: 0. */
+  public Teaching splitSeed(long value) {
+    return with("splitSeed", value);
+  }
+
+  /**
+   * The backbone: a name such as {@code mobilenet_0.25_224}, or the path of a frozen graph or a
+   * SavedModel. Default: {@code efficientnet_lite0_288}.
+   */
+  public Teaching architecture(String value) {
+    return with("architecture", value);
+  }
+
+  /** A backbone from TensorFlow Hub instead: its address, or the path of its folder or archive. */
+  public Teaching tfhubModule(String value) {
+    return with("tfhubModule", value);
+  }
+
+  /**
+   * Where downloaded backbones are kept. Default: in {@link #folder}, else in Pupil's cache folder.
+   */
+  public Teaching modelDir(Path value) {
+    return with("modelDir", value);
+  }
+
+  /** Where backbones are downloaded from, rather than from Google's servers. */
+  public Teaching downloadMirror(URI value) {
+    return with("downloadMirror", value);
+  }
+
+  /** The node that gives the bottleneck. Default: the backbone's pooled features. */
+  public Teaching bottleneckLayer(String value) {
+    return with("bottleneckLayer", value);
+  }
+
+  /** The node that takes images. Default: the backbone's own. */
+  public Teaching inputLayer(String value) {
+    return with("inputLayer", value);
+  }
+
+  /** Rows of the images, 1 to 4096. Default: the backbone's own. */
+  public Teaching inputHeight(int value) {
+    return with("inputHeight", value);
+  }
+
+  /** Columns of the images, 1 to 4096. Default: the backbone's own. */
+  public Teaching inputWidth(int value) {
+    return with("inputWidth", value);
+  }
+
+  /** Channel value, 0 to 255, that is fed as 0. Default: the backbone's own. */
+  public Teaching inputMean(float value) {
+    return with("inputMean", value);
+  }
+
+  /** Divisor of channel values after that. Default: the backbone's own. */
+  public Teaching inputStd(float value) {
+    return with("inputStd", value);
+  }
+
+  /**
+   * Where bottlenecks are kept, so that each is computed once. Default: in {@link #folder}, else in
+   * Pupil's cache folder.
+   */
+  public Teaching bottleneckDir(Path value) {
+    return with("bottleneckDir", value);
+  }
+
+  /** What becomes of transparent pixels. Default: {@link Alpha#WHITE}. */
+  public Teaching alpha(Alpha value) {
+    return with("alpha", value);
+  }
+
+  /** The backbone's arithmetic. Default: {@link Precision#FLOAT32}. */
+  public Teaching precision(Precision value) {
+    return with("precision", value);
+  }
+
+  /** How many cores to keep busy, at least 1: changes the time, not the result. Default: all. */
+  public Teaching threads(int value) {
+    return with("threads", value);
+  }
+
+  /**
+   * How the final layer is taught. Default: {@link Optimizer#AUTO}, or {@link
+   * Optimizer#GRADIENT_DESCENT} where a learning rate, steps, a batch size or a distortion is
+   * given.
+   */
+  public Teaching optimizer(Optimizer value) {
+    return with("optimizer", value);
+  }
+
+  /** How far a step goes, positive. Default: 0.01. */
+  public Teaching learningRate(double value) {
+    return with("learningRate", value);
+  }
+
+  /** Steps, each on one batch of photos. Default: 4000. */
+  public Teaching howManyTrainingSteps(int value) {
+    return with("howManyTrainingSteps", value);
+  }
+
+  /** Photos that a step looks at; -1 for all. Default: 100. */
+  public Teaching trainBatchSize(int value) {
+    return with("trainBatchSize", value);
+  }
+
+  /**
+   * Validation photos that an evaluation looks at; -1 for all. Default: 100, and all with {@link
+   * Optimizer#AUTO}.
+   */
+  public Teaching validationBatchSize(int value) {
+    return with("validationBatchSize", value);
+  }
+
+  /** Test photos that judge in the end; -1 for all. Default: all. */
+  public Teaching testBatchSize(int value) {
+    return with("testBatchSize", value);
+  }
+
+  /** Steps between two evaluations, at least 1. Default: 10. */
+  public Teaching evalStepInterval(int value) {
+    return with("evalStepInterval", value);
+  }
+
+  /** The same number gives the same classifier, bit for bit. Default: 0. */
+  public Teaching seed(long value) {
+    return with("seed", value);
+  }
+
+  /** Distortion: mirrors training photos at random. Default: false. */
+  public Teaching flipLeftRight(boolean value) {
+    return with("flipLeftRight", value);
+  }
+
+  /** Distortion: a margin to crop at random places, in percent. Default: 0. */
+  public Teaching randomCrop(int value) {
+    return with("randomCrop", value);
+  }
+
+  /** Distortion: enlarges by up to so many percent. Default: 0. */
+  public Teaching randomScale(int value) {
+    return with("randomScale", value);
+  }
+
+  /** Distortion: brightens or darkens by up to so many percent. Default: 0. */
+  public Teaching randomBrightness(int value) {
+    return with("randomBrightness", value);
+  }
+
+  /** Name of the model's output. Default: {@code final_result}. */
+  public Teaching finalTensorName(String value) {
+    return with("finalTensorName", value);
+  }
+
+  /**
+   * Keeps the run as {@code pupil retrain} does: its model, its scores and its logs, below this
+   * folder. Default: nothing is kept but bottlenecks, and there are no logs.
+   */
+  public Teaching folder(Path value) {
+    return with("folder", value);
+  }
+
+  /** The run's name in {@link #folder}. Default: {@code run-1}, {@code run-2} ... */
+  public Teaching runName(String value) {
+    return with("runName", value);
+  }
+
+  /** Where in particular the model goes, with {@link #folder}. */
+  public Teaching outputGraph(Path value) {
+    return with("outputGraph", value);
+  }
+
+  /** Where in particular its labels go, with {@link #folder}. */
+  public Teaching outputLabels(Path value) {
+    return with("outputLabels", value);
+  }
+
+  /** Where the model goes once more as a SavedModel, with {@link #folder}. Default: nowhere. */
+  public Teaching savedModelDir(Path value) {
+    return with("savedModelDir", value);
+  }
+
+  /** Where in particular the logs go, with {@link #folder}. */
+  public Teaching summariesDir(Path value) {
+    return with("summariesDir", value);
+  }
+
+  /** Where models of the unfinished run go; ends with a slash. With {@link #folder}. */
+  public Teaching intermediateOutputGraphsDir(String value) {
+    return with("intermediateOutputGraphsDir", value);
+  }
+
+  /** Steps between two of them; 0 for none. With {@link #folder}. Default: 0. */
+  public Teaching intermediateStoreFrequency(int value) {
+    return with("intermediateStoreFrequency", value);
+  }
+}

@@ -1,0 +1,99 @@
+package org.pupil.run;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.pupil.backbone.Backbone;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.errors.PupilException;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.model.Model;
+import org.pupil.photos.Split;
+import org.pupil.photos.SplitSet;
+import org.pupil.training.Trainer;
+import org.pupil.training.TrainingData;
+import org.pupil.training.TrainingListener;
+import org.pupil.training.TrainingResult;
+
+/**
+ * A training run that leaves nothing on the disk but bottlenecks in the cache: no model, no scores,
+ * no logs. It teaches what {@link TrainingRun} teaches, number by number.
+ */
+public final class QuietRun {
+  private final RunSettings settings;
+  private final Clock clock;
+  private final RunStops stops;
+  private final RunListener listener;
+
+  /**
+   * What was taught.
+   *
+   * @param model the classifier
+   * @param result the final layer and how it was found
+   * @param test its score on the test photos
+   */
+  public record Taught(Model model, TrainingResult result, Evaluation test) {
+    /** The scores as {@code evaluation.json} has them. */
+    public String evaluationText() {
+      return EvaluationFile.text(test, result.penaltyChoice());
+    }
+  }
+
+  /**
+   * @param settings of these the outputs are not looked at, but for the name of the graph's output
+   * @param clock gives the time in the model
+   * @param environment the environment variables, for the proxy of downloads
+   * @param listener hears what happens; what it throws ends the run
+   */
+  public QuietRun(
+      RunSettings settings, Clock clock, Map<String, String> environment, RunListener listener) {
+    this.settings = settings;
+    this.clock = clock;
+    this.listener = listener;
+    this.stops = new RunStops(settings, clock, environment, listener);
+  }
+
+  /**
+   * Teaches. Whatever can be checked is checked before the first photo is decoded.
+   *
+   * @throws PupilException if it cannot be done
+   */
+  public Taught run() {
+    stops.checkSettings();
+    Model.checkName(settings.outputs().finalTensorName());
+    stops.checkCache();
+    Split planned = stops.split(stops.find());
+    Backbone backbone = stops.backbone();
+    PhotoBottlenecks bottlenecks =
+        stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
+    Split split = stops.splitOfUsable(planned, bottlenecks);
+    stops.reportDuplicates(split, bottlenecks);
+    TrainingSets sets = new TrainingSets(split, bottlenecks);
+    TrainingResult result = teach(backbone, sets);
+    Evaluation test =
+        Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
+    ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
+    return new Taught(models.model(result, test), result, test);
+  }
+
+  private TrainingResult teach(Backbone backbone, TrainingSets sets) {
+    Trainer trainer = new Trainer(settings.training(), settings.threads());
+    TrainingData validation = sets.data(SplitSet.VALIDATION);
+    TrainingListener steps = new ReportedSteps(listener);
+    listener.teaching(
+        settings.training().optimizer().isStepwise()
+            ? OptionalLong.of(settings.training().howManyTrainingSteps())
+            : OptionalLong.empty());
+    try {
+      if (settings.distortions().isNone()) {
+        return trainer.train(sets.data(SplitSet.TRAINING), validation, steps);
+      }
+      try (DistortedBatches distorted =
+          new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
+        return trainer.trainDistorted(distorted, validation, steps);
+      }
+    } finally {
+      listener.teachingEnded();
+    }
+  }
+}

@@ -1,0 +1,370 @@
+package org.pupil;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.Progress.Stage;
+import org.pupil.errors.PupilException;
+import org.pupil.model.TinyModel;
+import org.pupil.training.Optimizer;
+
+@Timeout(60)
+class TeachingTest {
+  private static final int PHOTOS = 40;
+
+  @TempDir static Path folder;
+  private static Path photos;
+  private static Path backbone;
+
+  @TempDir Path place;
+
+  @BeforeAll
+  static void paint() throws IOException {
+    photos = folder.resolve("photos");
+    for (int i = 0; i < PHOTOS; i++) {
+      Path label = Files.createDirectories(photos.resolve(i % 2 == 0 ? "leaf" : "sky"));
+      ImageIO.write(picture(i), "png", label.resolve("photo" + i + ".png").toFile());
+    }
+    backbone = Files.write(folder.resolve("tiny.pb"), TinyModel.backboneGraph().toByteArray());
+  }
+
+  private static BufferedImage picture(int number) {
+    BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 63; i++) {
+      int colour = (number % 2 == 0 ? 0x20a030 : 0x3040b0) + number * 0x010101 + i;
+      image.setRGB(i % 9, i / 9, colour);
+    }
+    return image;
+  }
+
+  private Teaching teaching() {
+    return Pupil.teaching(photos)
+        .architecture(backbone.toString())
+        .inputLayer("photos")
+        .bottleneckLayer("pooled")
+        .inputHeight(4)
+        .inputWidth(5)
+        .inputMean(120)
+        .inputStd(64)
+        .modelDir(place.resolve("networks"))
+        .bottleneckDir(place.resolve("cache"));
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(folder::relativize).toList();
+    }
+  }
+
+  private static TeachingListener hearing(Consumer<Progress> heard) {
+    return new TeachingListener() {
+      @Override
+      public void progress(Progress progress) {
+        heard.accept(progress);
+      }
+    };
+  }
+
+  @Test
+  void aClassifierIsTaughtSavedAndOpened() throws IOException {
+    try (Classifier classifier = teaching().seed(7).run()) {
+      assertThat(classifier.labels()).containsExactly("leaf", "sky");
+      assertThat(classifier.label(picture(40)).best().label()).isEqualTo("leaf");
+      assertThat(classifier.label(picture(41)).best().label()).isEqualTo("sky");
+      assertThat(classifier.evaluation().orElseThrow().accuracy()).isEqualTo(1);
+      assertThat(classifier.provenance().teaching().seed()).isEqualTo(7);
+      assertThat(classifier.provenance().options())
+          .containsEntry("image_dir", photos.toString())
+          .containsEntry("seed", "7");
+      assertThat(filesIn(place)).containsExactly(Path.of("cache/bottlenecks.db"));
+
+      classifier.save(place.resolve("model"));
+      assertThat(filesIn(place.resolve("model")))
+          .containsExactlyInAnyOrder(
+              Path.of("graph.pb"), Path.of("labels.txt"), Path.of("evaluation.json"));
+      try (Classifier opened = Pupil.open(place.resolve("model"))) {
+        assertThat(opened.label(picture(40)).labels())
+            .isEqualTo(classifier.label(picture(40)).labels());
+        assertThat(opened.provenance()).isEqualTo(classifier.provenance());
+      }
+    }
+  }
+
+  @Test
+  void withAFolderTheRunIsKeptAsTheCommandKeepsIt() throws IOException {
+    Path kept = place.resolve("kept");
+    try (Classifier quiet = teaching().run();
+        Classifier loud = teaching().folder(kept).runName("first").run()) {
+      assertThat(loud.label(picture(40)).labels()).isEqualTo(quiet.label(picture(40)).labels());
+      quiet.save(place.resolve("model"));
+    }
+    assertThat(kept.resolve("evaluation.json"))
+        .hasSameTextualContentAs(place.resolve("model/evaluation.json"));
+    assertThat(kept.resolve("graph.pb")).exists();
+    assertThat(kept.resolve("runs/first/train")).isDirectory();
+  }
+
+  private void refused(UnaryOperator<Teaching> change, String message) {
+    assertThatThrownBy(() -> change.apply(teaching()).run())
+        .isInstanceOf(PupilException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void whatMakesNoSenseIsSaidByTheNameOfTheSetting() {
+    refused(t -> t.learningRate(-0.1), "learningRate must be positive, was -0.1");
+    refused(t -> t.testingPercentage(100), "testingPercentage must be 0 to 99, was 100");
+    refused(t -> t.randomCrop(-1), "randomCrop must be a percentage of 0 to 300, was -1");
+    refused(t -> t.inputHeight(0), "inputHeight must be 1 to 4096, was 0");
+    refused(t -> t.threads(0), "threads must be at least 1, was 0");
+    refused(t -> t.runName("a"), "runName is of no use without folder");
+    refused(t -> t.tfhubModule("x"), "give architecture or tfhubModule, not both");
+    refused(
+        t -> t.optimizer(Optimizer.AUTO).flipLeftRight(true),
+        "optimizer=auto cannot learn from distortions (flipLeftRight, randomCrop, randomScale,"
+            + " randomBrightness): use optimizer=gradient_descent");
+    assertThatThrownBy(() -> Pupil.teaching(place.resolve("--seed")).bottleneckDir(place).run())
+        .isInstanceOf(PupilException.class)
+        .hasMessage(
+            "image folder %s not found: photos must be a folder that holds one folder of photos for"
+                    .formatted(place.resolve("--seed"))
+                + " each label");
+  }
+
+  @Test
+  void theOrderOfTwoSettingsThatLimitEachOtherDoesNotMatter() {
+    try (Classifier classifier = teaching().testingPercentage(95).validationPercentage(0).run()) {
+      assertThat(classifier.provenance().split().testingPercentage()).isEqualTo(95);
+    }
+  }
+
+  @Test
+  void theListenerHearsHowFarItIs() {
+    List<Progress> heard = new ArrayList<>();
+    teaching().howManyTrainingSteps(5).listener(hearing(heard::add)).run().close();
+    assertThat(heard)
+        .extracting(Progress::stage)
+        .containsSubsequence(Stage.FINDING_PHOTOS, Stage.COMPUTING_BOTTLENECKS, Stage.TEACHING);
+    assertThat(heard.get(0).done()).isEqualTo(PHOTOS);
+    assertThat(heard)
+        .filteredOn(progress -> progress.stage() == Stage.COMPUTING_BOTTLENECKS)
+        .last()
+        .satisfies(
+            progress -> {
+              assertThat(progress.done()).isEqualTo(PHOTOS);
+              assertThat(progress.total()).isEqualTo(OptionalLong.of(PHOTOS));
+            });
+    assertThat(heard)
+        .filteredOn(progress -> progress.stage() == Stage.TEACHING)
+        .extracting(Progress::done)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void theListenerHearsOfPhotosThatAreLeftOut() throws IOException {
+    Path broken = Files.createDirectories(place.resolve("broken"));
+    for (Path file : filesIn(photos)) {
+      Files.createDirectories(broken.resolve(file).getParent());
+      Files.copy(photos.resolve(file), broken.resolve(file));
+    }
+    Files.writeString(broken.resolve("sky/night.jpg"), "no photo");
+    List<String> problems = new ArrayList<>();
+    TeachingListener listener =
+        new TeachingListener() {
+          @Override
+          public void problem(String message) {
+            problems.add(message);
+          }
+        };
+    Teaching.from(broken)
+        .architecture("mobilenet_0.25_128")
+        .bottleneckDir(place.resolve("cache"))
+        .listener(listener)
+        .run()
+        .close();
+    assertThat(problems)
+        .anySatisfy(
+            problem ->
+                assertThat(problem).startsWith(broken.resolve("sky/night.jpg") + ": not an image"));
+  }
+
+  @Test
+  void whatTheListenerThrowsReachesTheCaller() {
+    IllegalStateException mine = new IllegalStateException("mine");
+    assertThatThrownBy(
+            () ->
+                teaching()
+                    .listener(
+                        hearing(
+                            progress -> {
+                              throw mine;
+                            }))
+                    .run())
+        .isSameAs(mine);
+  }
+
+  private static TeachingListener cancelling(TeachingControl control, Stage stage, long done) {
+    return hearing(
+        progress -> {
+          if (progress.stage() == stage && progress.done() >= done) {
+            control.cancel();
+          }
+        });
+  }
+
+  private void cancelledAt(Stage stage, long done, UnaryOperator<Teaching> change)
+      throws IOException {
+    TeachingControl control = new TeachingControl();
+    Teaching cancelled =
+        change.apply(teaching()).control(control).listener(cancelling(control, stage, done));
+    assertThatThrownBy(cancelled::run).isInstanceOf(CancellationException.class);
+    assertThat(filesIn(place)).allMatch(file -> file.startsWith("cache"));
+  }
+
+  @Test
+  void itCanBeCancelledBetweenBottlenecksAndTheNextRunGoesOn() throws IOException {
+    cancelledAt(Stage.COMPUTING_BOTTLENECKS, 8, t -> t.threads(1));
+    List<Progress> heard = new ArrayList<>();
+    teaching().listener(hearing(heard::add)).run().close();
+    assertThat(heard)
+        .filteredOn(progress -> progress.stage() == Stage.COMPUTING_BOTTLENECKS)
+        .allSatisfy(
+            progress -> assertThat(progress.total().orElseThrow()).isLessThanOrEqualTo(PHOTOS - 8));
+  }
+
+  @Test
+  void itCanBeCancelledBetweenSteps() throws IOException {
+    cancelledAt(Stage.TEACHING, 20, t -> t.howManyTrainingSteps(100_000_000));
+  }
+
+  /** When the teaching begins auto has not searched yet, and there are no steps. */
+  @Test
+  void itCanBeCancelledInAutosSearch() throws IOException {
+    cancelledAt(Stage.TEACHING, 0, t -> t);
+  }
+
+  @Test
+  void itCanBeCancelledBeforeItBegins() {
+    TeachingControl control = new TeachingControl();
+    control.cancel();
+    assertThatThrownBy(() -> teaching().control(control).run())
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void aDownloadThatSaysNothingCanBeCancelled() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.close();
+        });
+    var threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.start();
+    try {
+      TeachingControl control = new TeachingControl();
+      threads.execute(
+          () -> {
+            try {
+              asked.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            control.cancel();
+          });
+      URI mirror =
+          URI.create(
+              "http://"
+                  + server.getAddress().getHostString()
+                  + ":"
+                  + server.getAddress().getPort());
+      assertThatThrownBy(
+              () ->
+                  Pupil.teaching(photos)
+                      .architecture("mobilenet_0.50_224")
+                      .downloadMirror(mirror)
+                      .modelDir(place.resolve("networks"))
+                      .bottleneckDir(place.resolve("cache"))
+                      .control(control)
+                      .run())
+          .isInstanceOf(CancellationException.class);
+    } finally {
+      end.countDown();
+      server.stop(0);
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void anInterruptCancels() {
+    Thread caller = Thread.currentThread();
+    Teaching interrupted =
+        teaching()
+            .howManyTrainingSteps(100_000_000)
+            .listener(
+                hearing(
+                    progress -> {
+                      if (progress.stage() == Stage.TEACHING && progress.done() == 3) {
+                        caller.interrupt();
+                      }
+                    }));
+    assertThatThrownBy(interrupted::run).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whatWasLearnedSoFarCanBeKept() {
+    TeachingControl control = new TeachingControl();
+    TeachingListener listener =
+        hearing(
+            progress -> {
+              if (progress.stage() == Stage.TEACHING && progress.done() == 50) {
+                control.finishNow();
+              }
+            });
+    try (Classifier classifier =
+            teaching()
+                .howManyTrainingSteps(100_000_000)
+                .learningRate(0.1)
+                .control(control)
+                .listener(listener)
+                .run();
+        Classifier ofFifty = teaching().howManyTrainingSteps(50).learningRate(0.1).run()) {
+      assertThat(classifier.provenance().teaching().steps()).isEqualTo(50);
+      assertThat(classifier.label(picture(40)).labels())
+          .isEqualTo(ofFifty.label(picture(40)).labels());
+    }
+  }
+}
