@@ -85,7 +85,7 @@ class DocumentsTest {
         SHOWN
             .matcher(Files.readString(SNIPPET))
             .results()
-            .map(part -> part.group(1).stripIndent())
+            .map(part -> part.group(1).stripTrailing().stripIndent() + "\n")
             .toList();
     Set<String> shown = new LinkedHashSet<>(javaOf(README));
     shown.addAll(javaOf(ROOT.resolve("docs/java.md")));
