@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { horizontalLabels, logarithmicSplits, roundValues, stepLabels, verticalLabels } from '../../main/resources/org/pupil/board/page/parts/chart-axes.js';
-import { axisOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
-import { timeTexts } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
+import { axisOf } from '../../main/resources/org/pupil/board/plugins/hparams/axes.js';
+import { timeTexts } from '../../main/resources/org/pupil/board/page/parts/time-axis.js';
 import * as format from '../../main/resources/org/pupil/board/page/parts/format.js';
 
 const CLOSE = [5.5444, 5.5446, 5.5448, 5.545, 5.5452, 5.5454, 5.5456];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildHierarchy, dissolveSeries, Hierarchy } from '../../main/resources/org/pupil/board/page/graph/hierarchy.js';
-import { parseGraph } from '../../main/resources/org/pupil/board/page/graph/pbtxt.js';
-import { buildScene, edgeLabel, edgeWidth, isControl, shapeText } from '../../main/resources/org/pupil/board/page/graph/scene.js';
-import { findSeries } from '../../main/resources/org/pupil/board/page/graph/series.js';
+import { buildHierarchy, dissolveSeries, Hierarchy } from '../../main/resources/org/pupil/board/plugins/graphs/hierarchy.js';
+import { parseGraph } from '../../main/resources/org/pupil/board/plugins/graphs/pbtxt.js';
+import { buildScene, edgeLabel, edgeWidth, isControl, shapeText } from '../../main/resources/org/pupil/board/plugins/graphs/scene.js';
+import { findSeries } from '../../main/resources/org/pupil/board/plugins/graphs/series.js';
 
 function node(name, op, inputs = [], shapes = [[2, 3]]) {
   return {

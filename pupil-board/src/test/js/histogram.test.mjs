@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rebin, thinned } from '../../main/resources/org/pupil/board/page/histogram/rebin.js';
-import { timeOf, timeTexts } from '../../main/resources/org/pupil/board/page/histogram/time-axis.js';
+import { rebin, thinned } from '../../main/resources/org/pupil/board/plugins/histograms/rebin.js';
+import { timeOf, timeTexts } from '../../main/resources/org/pupil/board/page/parts/time-axis.js';
 
 const at = (step, ...buckets) => ({ step, wallTime: step * 10, buckets });
 

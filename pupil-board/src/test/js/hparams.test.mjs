@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apart, axisOf, distanceToSegment, stretchOf } from '../../main/resources/org/pupil/board/page/hparams/axes.js';
+import { apart, axisOf, distanceToSegment, stretchOf } from '../../main/resources/org/pupil/board/plugins/hparams/axes.js';
 import { roundValues } from '../../main/resources/org/pupil/board/page/parts/chart-axes.js';
-import { usable } from '../../main/resources/org/pupil/board/page/hparams/choices.js';
-import { colouring, mixed } from '../../main/resources/org/pupil/board/page/hparams/colours.js';
-import { columnParameters, isNarrowing, passes } from '../../main/resources/org/pupil/board/page/hparams/constraints.js';
-import { columnsOf, distinctValues, metricRun, metricsFirst, shownAtFirst, sorted, trialsOf } from '../../main/resources/org/pupil/board/page/hparams/trials.js';
-import { sayAll, sayBeside } from '../../main/resources/org/pupil/board/page/hparams/values.js';
+import { usable } from '../../main/resources/org/pupil/board/plugins/hparams/choices.js';
+import { colouring, mixed } from '../../main/resources/org/pupil/board/plugins/hparams/colours.js';
+import { columnParameters, isNarrowing, passes } from '../../main/resources/org/pupil/board/plugins/hparams/constraints.js';
+import { columnsOf, distinctValues, metricRun, metricsFirst, shownAtFirst, sorted, trialsOf } from '../../main/resources/org/pupil/board/plugins/hparams/trials.js';
+import { sayAll, sayBeside } from '../../main/resources/org/pupil/board/plugins/hparams/values.js';
 
 const EXPERIMENT = {
   hparamInfos: [

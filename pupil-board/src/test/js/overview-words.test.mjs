@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { certainty, doubt, mood, rangeInWords } from '../../main/resources/org/pupil/board/page/overview/words.js';
+import { certainty, doubt, mood, rangeInWords } from '../../main/resources/org/pupil/board/plugins/overview/words.js';
 
 const CONVERGED = { kind: 'converged', sentence: 'It has learned all that these photos teach.' };
 const EIGHT = { photos: 8, accuracy: 0.625, low: 0.306, high: 0.863 };

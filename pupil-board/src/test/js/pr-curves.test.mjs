@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sayPointCount } from '../../main/resources/org/pupil/board/page/parts/point-count.js';
-import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from '../../main/resources/org/pupil/board/page/parts/pr-curves.js';
+import { averagePrecision, curveAt, curvesOf, nearestThreshold, stepsOf } from '../../main/resources/org/pupil/board/plugins/prcurves/pr-curves.js';
 
 test('the slider has every step at which some run has a curve', () => {
   const curves = new Map([

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { customAxis, kindOf, parseMetadata, searchPoints } from '../../main/resources/org/pupil/board/page/projector/metadata.js';
-import { parseBookmarks, placesOf, toBookmark } from '../../main/resources/org/pupil/board/page/projector/bookmarks.js';
-import { Orbit } from '../../main/resources/org/pupil/board/page/projector/orbit.js';
-import { distancesFrom, nearest, nearestOfAll } from '../../main/resources/org/pupil/board/page/projector/neighbours.js';
-import { principalComponents, randomlyProjected, symmetricEigen } from '../../main/resources/org/pupil/board/page/projector/pca.js';
-import { randomOf, sampleOf } from '../../main/resources/org/pupil/board/page/projector/random.js';
-import { RepulsionTree } from '../../main/resources/org/pupil/board/page/projector/repulsion-tree.js';
-import { conditional, jointAffinities, perplexityFor, Tsne } from '../../main/resources/org/pupil/board/page/projector/tsne.js';
-import { bandwidth, curveFor, fuzzyGraph, Umap } from '../../main/resources/org/pupil/board/page/projector/umap.js';
+import { customAxis, kindOf, parseMetadata, searchPoints } from '../../main/resources/org/pupil/board/plugins/projector/metadata.js';
+import { parseBookmarks, placesOf, toBookmark } from '../../main/resources/org/pupil/board/plugins/projector/bookmarks.js';
+import { Orbit } from '../../main/resources/org/pupil/board/plugins/projector/orbit.js';
+import { distancesFrom, nearest, nearestOfAll } from '../../main/resources/org/pupil/board/plugins/projector/neighbours.js';
+import { principalComponents, randomlyProjected, symmetricEigen } from '../../main/resources/org/pupil/board/plugins/projector/pca.js';
+import { randomOf, sampleOf } from '../../main/resources/org/pupil/board/plugins/projector/random.js';
+import { RepulsionTree } from '../../main/resources/org/pupil/board/plugins/projector/repulsion-tree.js';
+import { conditional, jointAffinities, perplexityFor, Tsne } from '../../main/resources/org/pupil/board/plugins/projector/tsne.js';
+import { bandwidth, curveFor, fuzzyGraph, Umap } from '../../main/resources/org/pupil/board/plugins/projector/umap.js';
 
 const near = (actual, expected, tolerance = 1e-4) => assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);
 

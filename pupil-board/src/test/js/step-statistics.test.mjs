@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { atStep, between } from '../../main/resources/org/pupil/board/page/parts/step-statistics.js';
+import { atStep, between } from '../../main/resources/org/pupil/board/plugins/scalars/step-statistics.js';
 
 const series = { steps: [0, 10, 20, 30, 40], times: [5, 6, 8, 11, 15], values: [4, NaN, 1, 9, 2] };
 

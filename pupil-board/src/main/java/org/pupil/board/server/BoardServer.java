@@ -26,6 +26,8 @@ public final class BoardServer implements AutoCloseable {
   /** TensorBoard's clients may write each path below {@code /experiment/ID} as well. */
   private static final List<String> PREFIXES = List.of("", "/experiment/{experiment}");
 
+  private static final String RESOURCES = "/org/pupil/board";
+
   private static final String UNKNOWN_HOST =
       "This board is not known by the name in the Host header; it listens to localhost. To"
           + " reach it by another name start it with --host NAME or --bind_all.";
@@ -58,7 +60,13 @@ public final class BoardServer implements AutoCloseable {
     OpenPlugins plugins = new OpenPlugins(Plugins.all(), data);
     CoreRoutes core = new CoreRoutes(logs, plugins, site);
     StateRoutes state = new StateRoutes(logs, plugins);
-    PageFiles page = new PageFiles(BoardServer.class, "/org/pupil/board", libraries());
+    PageFiles page =
+        new PageFiles(
+            BoardServer.class,
+            RESOURCES,
+            List.of("page", "plugins"),
+            libraries(),
+            index -> PluginLinks.into(index, RESOURCES, Plugins.all()));
     return new BoardServer(
         WebServer.start(
             settings,

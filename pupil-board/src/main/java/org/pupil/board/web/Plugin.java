@@ -6,6 +6,9 @@ import java.util.function.Function;
 /**
  * A plugin: everything that the board asks about one kind of data. Its package has the rest.
  *
+ * <p>The page shows it by the module {@code tab.js} of the folder {@code plugins/NAME} among the
+ * resources, with {@code tab.css} if there is one.
+ *
  * @param name as in {@code /data/plugin/NAME} and in {@code --samples_per_plugin}
  * @param listing how {@code /data/plugins_listing} lists it; empty if only Pupil's page knows it
  * @param samples how many points of one series a route gives at most unless the person says
@@ -35,5 +38,10 @@ public record Plugin(
   /** A plugin that TensorBoard does not have. */
   public Plugin(String name, Function<BoardData, PluginRoutes> routes) {
     this(name, Optional.empty(), ALL, routes);
+  }
+
+  /** The name of its package, and of the folder with its part of the page. */
+  public String folder() {
+    return name.replace("_", "");
   }
 }

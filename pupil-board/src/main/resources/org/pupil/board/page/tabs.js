@@ -1,14 +1,14 @@
-// The pages in the order in which they stand at the top: files of the folder tabs.
-const TAB_NAMES = [
-  'overview', 'timeseries', 'scalars', 'images', 'graphs', 'distributions', 'histograms', 'text', 'pr-curves', 'hparams',
-  'projector', 'files',
-];
+// The pages in the order in which they stand at the top. The server names the plugins in the page's head.
+function pluginFolders() {
+  return [...document.querySelectorAll('link[data-plugin]')].map((link) => link.dataset.plugin);
+}
 
 // One that cannot be loaded does not keep the others away, but is said.
 export async function loadTabs(say) {
-  const loaded = await Promise.allSettled(TAB_NAMES.map((name) => import(`./tabs/${name}.js`)));
+  const names = pluginFolders();
+  const loaded = await Promise.allSettled(names.map((name) => import(`../plugins/${name}/tab.js`)));
   return loaded.flatMap((result, i) => {
-    const name = TAB_NAMES[i];
+    const name = names[i];
     if (result.status === 'fulfilled') return [{ ...result.value.tab, name, mount: result.value.mount }];
     console.error(`The page ${name} cannot be loaded`, result.reason);
     say(`The page “${name}” cannot be loaded: ${result.reason.message}`);

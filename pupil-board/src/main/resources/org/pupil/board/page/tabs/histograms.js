@@ -1,9 +1,0 @@
-// How the values of a tensor are spread, step by step.
-import { CardPage } from '../parts/card-page.js';
-import { HISTOGRAMS } from '../parts/kinds.js';
-
-export const tab = { id: 'histograms', title: 'Histograms', plugins: ['histograms'] };
-
-export function mount(container, board) {
-  return new CardPage(container, board, { kinds: [HISTOGRAMS] });
-}

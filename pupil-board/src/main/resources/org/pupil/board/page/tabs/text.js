@@ -1,8 +1,0 @@
-import { CardPage } from '../parts/card-page.js';
-import { TEXT } from '../parts/kinds.js';
-
-export const tab = { id: 'text', title: 'Text', plugins: ['text'] };
-
-export function mount(container, board) {
-  return new CardPage(container, board, { kinds: [TEXT] });
-}

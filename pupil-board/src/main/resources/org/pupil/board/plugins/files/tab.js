@@ -1,0 +1,37 @@
+// Every event file with how far it was read: the first place to look when something is missing.
+import { element } from '../../page/html.js';
+
+export const tab = { id: 'files', title: 'Files', plugins: [], always: true };
+
+const STATES = {
+  reading: 'being read',
+  at_end: 'all read',
+  truncated: 'ends within a record',
+  corrupt: 'damaged',
+  unreadable: 'cannot be read',
+};
+
+export function mount(container, board) {
+  const note = element('p', { class: 'note' });
+  const rows = element('tbody');
+  container.append(
+    element('div', { class: 'page-text' },
+      element('h2', {}, 'Event files'), note,
+      element('div', { class: 'scroll' }, element('table', { class: 'table' },
+        element('thead', {}, element('tr', {}, ...['Run', 'File', 'Records', 'Bytes read', 'State'].map((title) => element('th', { scope: 'col' }, title)))),
+        rows))));
+
+  async function refresh() {
+    const [files, logdir] = await Promise.all([board.api.json('data/plugin/pupil/files'), board.api.json('data/logdir')]);
+    note.textContent = `${files.length} event ${files.length === 1 ? 'file' : 'files'} in and below ${logdir.logdir}. A file is read when its name contains “tfevents”.`;
+    rows.replaceChildren(...files.map((file) => element('tr', {},
+      element('td', {}, file.run),
+      element('td', { class: 'path' }, file.file),
+      element('td', { class: 'number' }, file.records.toLocaleString()),
+      element('td', { class: 'number' }, file.offset.toLocaleString()),
+      element('td', { class: `state ${file.state}` }, file.reason || STATES[file.state] || file.state, file.note === '' ? '' : element('div', { class: 'note' }, file.note)))));
+  }
+
+  refresh().catch((error) => board.say(error.message));
+  return { refresh: () => refresh().catch((error) => board.say(error.message)), unmount() {} };
+}

@@ -1,0 +1,126 @@
+// How a teaching goes, in words and numbers for somebody who reads them for the first time.
+import * as format from '../../page/parts/format.js';
+
+export const percent = (part, digits = 1) => (Number.isFinite(part) ? `${(100 * part).toFixed(digits)} %` : '–');
+export const plural = (count, one, many) => `${format.count(count)} ${count === 1 ? one : many}`;
+
+function duration(seconds) {
+  const s = Math.round(seconds);
+  if (s < 1) return 'less than a second';
+  if (s < 90) return plural(s, 'second', 'seconds');
+  if (s < 90 * 60) return plural(Math.round(s / 60), 'minute', 'minutes');
+  if (s < 36 * 3600) return plural(Math.round(s / 3600), 'hour', 'hours');
+  return plural(Math.round(s / 86400), 'day', 'days');
+}
+
+// The states of a teaching.
+export const STATES = {
+  preparing: { word: 'Preparing', icon: '●' },
+  looking: { word: 'Looking at photos', icon: '●' },
+  running: { word: 'Learning', icon: '●' },
+  finishing: { word: 'Finishing', icon: '●' },
+  finished: { word: 'Finished', icon: '✓' },
+  failed: { word: 'Broken off', icon: '✕' },
+  stopped: { word: 'Stopped', icon: '■' },
+  lost: { word: 'Ended unfinished', icon: '✕' },
+  silent: { word: 'Silent', icon: '–' },
+};
+
+// Those in which something goes on.
+export const LIVE = new Set(['preparing', 'looking', 'running', 'finishing']);
+
+// What the sentence about the learning is like.
+export const MOODS = {
+  diverged: 'bad',
+  too_early: 'neutral',
+  overfits: 'warn',
+  stopped: 'neutral',
+  improving: 'good',
+  converged: 'good',
+};
+
+const NARROW = 0.1;
+const WIDE = 0.2;
+
+// How much the test accuracy says of new photos: precise, rough or vague, by the width of its range.
+export function certainty({ low, high }) {
+  const width = high - low;
+  return width <= NARROW ? 'precise' : width <= WIDE ? 'rough' : 'vague';
+}
+
+// What the range means, in proportion to its width.
+export function rangeInWords(test) {
+  const few = `of only ${plural(test.photos, 'photo', 'photos')}`;
+  return {
+    precise: 'On new photos it may be a little higher or lower: 19 times out of 20 within the bar.',
+    rough: 'On new photos it may well be some percent higher or lower: 19 times out of 20 within the bar.',
+    vague: `As a figure ${few} it says little: on new photos it may be very different, 19 times out of 20 within the bar.`,
+  }[certainty(test)];
+}
+
+// Why nobody should trust a good word about the learning yet; null where the test says enough.
+export function doubt(test) {
+  if (!test || certainty(test) !== 'vague') return null;
+  return `How good it is on new photos this cannot say: ${percent(test.low)} to ${percent(test.high)} is all that ${plural(test.photos, 'test photo tells', 'test photos tell')}. `
+    + 'More photos tell more, or a larger share of them that judges: --testing_percentage 30.';
+}
+
+// What the box about the learning looks like: green only where nothing speaks against it.
+export function mood(answer) {
+  const own = MOODS[answer.learning?.kind] ?? 'neutral';
+  if (own !== 'good') return own;
+  if (answer.gap) return 'warn';
+  return doubt(answer.test) === null ? 'good' : 'neutral';
+}
+
+function lookingAt({ done, total, secondsLeft }) {
+  const photo = total === undefined ? format.count(done + 1) : `${format.count(Math.min(done + 1, total))} of ${format.count(total)}`;
+  return `Looking at photo ${photo}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`;
+}
+
+function lost(answer) {
+  const where = answer.looking ? `at photo ${format.count(answer.looking.done)} of ${format.count(answer.looking.total)}` : `after step ${format.count(answer.steps.done)}`;
+  return `It ended without finishing, ${where}: nothing was heard of it for ${duration(answer.now - answer.lastEvent)}. It was killed, or the machine went off. What was computed until then is kept.`;
+}
+
+// The sentence at the top.
+export function headline(answer) {
+  if (answer.state === 'preparing') return 'Preparing: the network that looks at the photos is fetched.';
+  if (answer.state === 'looking') return lookingAt(answer.looking);
+  if (answer.state === 'lost') return lost(answer);
+  if (answer.message) return answer.message;
+  const test = answer.test;
+  if (test) {
+    const right = Math.round(test.accuracy * test.photos);
+    return `It is right on ${format.count(right)} of ${format.count(test.photos)} photos that it had never seen: ${percent(test.accuracy)}.`;
+  }
+  const watched = answer.curves.validation?.accuracy;
+  const known = watched ? ` It is now right on ${percent(watched.recent, 0)} of photos that it does not learn from.` : '';
+  if (answer.state === 'running') {
+    const left = answer.steps.secondsLeft;
+    return left === undefined ? `It is learning.${known}` : `It is learning: ${duration(left)} to go.${known}`;
+  }
+  if (answer.state === 'finishing') return 'All steps are done: it is now tried on the photos that were kept aside for the end.';
+  if (answer.state === 'failed') return 'The teaching broke off before its end.';
+  if (answer.state === 'silent') {
+    return answer.lastEvent === undefined ? 'Nothing was written yet.' : `Nothing was written for ${duration(answer.now - answer.lastEvent)}.${known.replace('is now', 'was then')}`;
+  }
+  return `The teaching is over.${known.replace('is now', 'was then')}`;
+}
+
+// The line below it.
+export function timing(answer) {
+  const parts = [];
+  const { done, total, perSecond } = answer.steps;
+  if (answer.looking) parts.push('what the backbone sees in a photo is computed once, and kept');
+  else if (answer.state !== 'preparing') parts.push(total === undefined ? `${plural(done, 'step', 'steps')} done` : `step ${format.count(done)} of ${format.count(total)}`);
+  if (answer.state === 'running' && perSecond !== undefined) {
+    parts.push(perSecond >= 10 ? `${format.count(Math.round(perSecond))} steps a second` : `${perSecond.toFixed(1)} steps a second`);
+  }
+  if (answer.started !== undefined) {
+    parts.push(`begun ${new Date(1000 * answer.started).toLocaleString()}`);
+    if (!LIVE.has(answer.state) && answer.lastEvent > answer.started) parts.push(`took ${duration(answer.lastEvent - answer.started)}`);
+  }
+  if (answer.backbone) parts.push(`with ${answer.backbone}`);
+  return parts.join(' · ');
+}
