@@ -3,19 +3,22 @@ package org.pupil.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the README and the other documents show at a terminal is what happens there. Each document
- * is gone through from its beginning in a folder that looks like a fresh clone, with {@code
- * ./pupil} built and {@code examples} in it. {@link ConsoleSession} says how a session is written,
- * {@link SessionOutput} what may differ.
+ * What the README and the other documents show at a terminal is what happens there, and what they
+ * tell the reader to type works. Each document is gone through from its beginning in a folder that
+ * looks like a fresh clone, with {@code ./pupil} built and {@code examples} in it. {@link
+ * ConsoleSession} and {@link ShellBlock} say how commands are written, {@link SessionOutput} what
+ * may differ in their output.
  */
 class DocumentsIT {
   @TempDir private Path folder;
@@ -39,6 +42,31 @@ class DocumentsIT {
   }
 
   @Test
+  void whatDocumentsTellTheReaderToTypeWorks() throws IOException {
+    for (Path document : documents()) {
+      List<ShellBlock> blocks =
+          ShellBlock.in(Files.readString(document)).stream()
+              .filter(block -> block.notRun().isEmpty())
+              .toList();
+      if (!blocks.isEmpty()) {
+        Path pupil = freshClone().resolve("pupil");
+        Files.delete(pupil);
+        try (InputStream script = DocumentsIT.class.getResourceAsStream("served-until-shown.sh")) {
+          Files.copy(script, pupil);
+        }
+        assertThat(pupil.toFile().setExecutable(true)).isTrue();
+      }
+      for (ShellBlock block : blocks) {
+        PupilRun run =
+            PupilProgram.in(folder.resolve("clone"))
+                .with("LAUNCHER", Checkout.launcher().toString())
+                .shell("set -e\n" + block.first() + "\n" + block.commands());
+        assertThat(run.status()).as("%s: %s", document, run).isZero();
+      }
+    }
+  }
+
+  @Test
   void aSessionThatIsNotRealIsNoticed() throws IOException {
     String session = ConsoleSessionTest.fixture();
     assertThat(firstDifference(session)).isEmpty();
@@ -46,8 +74,29 @@ class DocumentsIT {
         .contains("cat second.txt", "Hello again");
   }
 
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Checkout.folder().resolve("docs"))) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    try (var files = Files.newDirectoryStream(Checkout.folder(), "*.md")) {
+      files.forEach(documents::add);
+    }
+    return documents;
+  }
+
   private void assertHappens(String markdown) {
     assertThat(firstDifference(markdown)).isEmpty();
+  }
+
+  private Path freshClone() {
+    Path clone = folder.resolve("clone");
+    if (Files.exists(clone)) {
+      TestFiles.deleteTree(clone);
+    }
+    TestFiles.copyTree(Checkout.folder().resolve("examples"), clone.resolve("examples"));
+    TestFiles.link(clone.resolve("pupil"), Checkout.launcher());
+    return clone;
   }
 
   /** Runs a document's commands up to the first that prints something else; empty if none does. */
@@ -56,13 +105,7 @@ class DocumentsIT {
     if (exchanges.isEmpty()) {
       return "";
     }
-    Path clone = folder.resolve("clone");
-    if (Files.exists(clone)) {
-      TestFiles.deleteTree(clone);
-    }
-    TestFiles.copyTree(Checkout.folder().resolve("examples"), clone.resolve("examples"));
-    TestFiles.link(clone.resolve("pupil"), Checkout.launcher());
-    PupilProgram shell = PupilProgram.in(clone);
+    PupilProgram shell = PupilProgram.in(freshClone());
     for (ConsoleSession.Exchange exchange : exchanges) {
       PupilRun run = shell.shell("{ " + exchange.command() + "\n} 2>&1");
       if (!SessionOutput.matches(exchange.output(), run.outLines())) {

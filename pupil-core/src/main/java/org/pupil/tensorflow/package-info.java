@@ -1,8 +1,10 @@
 /**
  * The door to TensorFlow's native library. Enter at {@link org.pupil.tensorflow.GraphSession}.
  *
- * <p>Native memory lives only inside the final classes of this package and is freed by their {@code
- * close()}; everybody else sees Java arrays and buffers.
+ * <p>The native memory of this package lives inside its final classes and is freed by their {@code
+ * close()}; callers see Java arrays and buffers. Three classes of {@code org.pupil.backbone}, which
+ * read networks that others made, use native memory of their own and free it before they return:
+ * {@code Checkpoint}, {@code GraphProbe} and {@code FunctionInliner}.
  */
 @NullMarked
 package org.pupil.tensorflow;
