@@ -27,8 +27,7 @@ final class BackboneOptions {
       names = "--tfhub_module",
       paramLabel = "ADDRESS",
       description =
-          "A feature vector module instead: an address of tfhub.dev, or a folder or"
-              + " .tar.gz of one.")
+          "A TensorFlow Hub feature vector module to use instead: its tfhub.dev address, or a folder or .tar.gz that contains one.")
   private @Nullable TypedPath hubModule;
 
   @Option(
@@ -41,46 +40,44 @@ final class BackboneOptions {
       names = "--download_mirror",
       paramLabel = "ADDRESS",
       description =
-          "Download from this address, which has the folders models and hub, rather than"
-              + " from Google's.")
+          "Download from this address instead of Google's; it must have the folders models and hub.")
   private @Nullable URI mirror;
 
   @Option(
       names = "--bottleneck_layer",
       paramLabel = "NODE",
       description =
-          "The node that gives the bottleneck; logits is short for the ImageNet scores"
-              + " that the originals took. Default: the pooled features.")
+          "The node whose output is the bottleneck; logits is short for the ImageNet scores that the Python scripts used. Default: the pooled features.")
   private @Nullable String bottleneckLayer;
 
   @Option(
       names = "--input_layer",
       paramLabel = "NODE",
-      description = "The node that takes images. Default: the network's own.")
+      description = "The input node for images. Default: the network's own.")
   private @Nullable String inputLayer;
 
   @Option(
       names = "--input_height",
       paramLabel = "PIXELS",
-      description = "Rows of the images. Default: the network's own.")
+      description = "Height of the input images. Default: the network's own.")
   private @Nullable Integer inputHeight;
 
   @Option(
       names = "--input_width",
       paramLabel = "PIXELS",
-      description = "Columns of the images. Default: the network's own.")
+      description = "Width of the input images. Default: the network's own.")
   private @Nullable Integer inputWidth;
 
   @Option(
       names = "--input_mean",
       paramLabel = "X",
-      description = "Channel value (0 to 255) that is fed as 0. Default: the network's own.")
+      description = "Subtracted from each channel value (0 to 255). Default: the network's own.")
   private @Nullable Float inputMean;
 
   @Option(
       names = "--input_std",
       paramLabel = "X",
-      description = "Divisor of channel values after that. Default: the network's own.")
+      description = "Each channel value is then divided by this. Default: the network's own.")
   private @Nullable Float inputStd;
 
   BackboneRequest request() {

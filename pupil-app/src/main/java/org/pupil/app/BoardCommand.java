@@ -34,13 +34,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "board",
     aliases = "tensorboard",
-    header = "Shows in the browser how teachings went, as TensorBoard does.",
+    header = "Shows in the browser how training runs went, as TensorBoard does.",
     description = {
       "",
-      "Reads the event files that pupil retrain (or any TensorFlow program) wrote, and goes on"
-          + " reading while they grow. Open the address that it prints.",
+      "Reads the event files that pupil retrain (or any TensorFlow program) wrote, and keeps reading while they grow. Open the address that it prints.",
       "",
-      "  pupil board --logdir tmp/retrain_logs",
+      "  pupil board --logdir pupil-model/runs",
       ""
     },
     customSynopsis = "pupil board [FLAG...]",
@@ -58,28 +57,28 @@ final class BoardCommand implements Callable<ExitStatus> {
       names = "--logdir",
       paramLabel = "FOLDER",
       description =
-          "The folder whose event files, in it and below it, are shown. Default: pupil-model/runs,"
-              + " and pupil-model/logs of an older Pupil")
+          "The folder with the event files, in it or in folders below it. Default: pupil-model/runs, and pupil-model/logs if an older Pupil wrote it")
   private @Nullable Path logdir;
 
   @Option(
       names = "--logdir_spec",
       split = ",",
       paramLabel = "NAME:FOLDER",
-      description = "Several folders, each with a name that its runs begin with.")
+      description = "Several folders, each with a prefix for the names of its runs.")
   private List<NamedFolder> logdirSpec = new ArrayList<>();
 
   @Option(
       names = "--port",
       paramLabel = "N",
       description =
-          "The port to listen at; 0 for any free one. Default: 6006, or the next one that is free")
+          "The port to listen on; 0 for any free one. Default: 6006, or the next free one")
   private @Nullable Integer port;
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = "The name or address to listen at. Default: localhost, so nobody else sees it")
+      description =
+          "The name or address to listen on. Default: localhost, so nobody else can see it")
   private @Nullable String host;
 
   @Option(
@@ -87,14 +86,13 @@ final class BoardCommand implements Callable<ExitStatus> {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Listen at all addresses: everybody in the network can read the logs.")
+      description = "Listen on all addresses: everybody on the network can read the logs.")
   private boolean bindAll;
 
   @Option(
       names = "--reload_interval",
       paramLabel = "SECONDS",
-      description =
-          "Pause between two looks for new data; 0: look only once. Default: ${DEFAULT-VALUE}")
+      description = "How often to look for new data; 0: only once. Default: ${DEFAULT-VALUE}")
   private double reloadInterval = BoardSettings.DEFAULT_RELOAD_INTERVAL.toMillis() / 1e3;
 
   @Option(
@@ -102,36 +100,33 @@ final class BoardCommand implements Callable<ExitStatus> {
       split = ",",
       paramLabel = "PLUGIN=N",
       description =
-          "How many points of a series are given at most, such as scalars=1000,images=10; 0 is all."
-              + " Default: all, but 51 histograms, 501 distributions, 100 texts and 100 PR curves")
+          "The most points of a series to show, such as scalars=1000,images=10; 0 for all. Default: all, but 51 histograms, 501 distributions, 100 texts and 100 PR curves")
   private Map<String, Integer> samplesPerPlugin = new LinkedHashMap<>();
 
   @Option(
       names = "--max_points",
       paramLabel = "N",
       description =
-          "How many points are kept in memory; of more, those that make no peak go."
-              + " Default: ${DEFAULT-VALUE}")
+          "The most points to keep in memory; if there are more, those that are not peaks are dropped first. Default: ${DEFAULT-VALUE}")
   private long maxPoints = LogLimits.DEFAULT_MAX_POINTS;
 
   @Option(
       names = "--max_tags",
       paramLabel = "N",
       description =
-          "How many tags of a run are kept; values of others are left out, and it is said."
-              + " Default: ${DEFAULT-VALUE}")
+          "The most tags of a run to keep; the values of others are left out, and the board says so. Default: ${DEFAULT-VALUE}")
   private int maxTags = LogLimits.DEFAULT_MAX_TAGS;
 
   @Option(
       names = "--path_prefix",
       paramLabel = "/PATH",
-      description = "What the paths of all pages begin with, for a proxy in front.")
+      description = "A prefix for the paths of all pages, for use behind a proxy.")
   private String pathPrefix = "";
 
   @Option(
       names = "--window_title",
       paramLabel = "TEXT",
-      description = "The title of the browser's window.")
+      description = "The title of the browser window.")
   private String windowTitle = "";
 
   @Option(
@@ -147,13 +142,14 @@ final class BoardCommand implements Callable<ExitStatus> {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Serve nothing: print which tags the event files have and at which steps.")
+      description =
+          "Print which tags the event files have and at which steps, instead of serving the board.")
   private boolean inspect;
 
   @Option(
       names = "--event_file",
       paramLabel = "FILE",
-      description = "With --inspect: look into this file instead of --logdir.")
+      description = "With --inspect: look at this file instead of --logdir.")
   private @Nullable Path eventFile;
 
   @Option(
@@ -174,7 +170,7 @@ final class BoardCommand implements Callable<ExitStatus> {
         "--extra_data_server_flags"
       },
       paramLabel = "VALUE",
-      description = "Accepted for scripts that give it to TensorBoard; Pupil has one loader.")
+      description = "Accepted so that scripts for TensorBoard work; Pupil has only one loader.")
   private @Nullable String ofTensorBoard;
 
   BoardCommand(Terminal terminal, Clock clock) {
@@ -223,7 +219,7 @@ final class BoardCommand implements Callable<ExitStatus> {
       throw PupilException.badInput(
           "there are no event files in or below "
               + roots().stream().map(r -> r.folder().toString()).collect(Collectors.joining(", "))
-              + ": --logdir takes the folder that a teaching was given as --summaries_dir");
+              + ": give --logdir the folder that a training run was given as --summaries_dir");
     }
     terminal.data().println("Found event files in:");
     files.keySet().forEach(terminal.data()::println);

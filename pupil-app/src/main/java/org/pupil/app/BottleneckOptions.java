@@ -13,7 +13,7 @@ final class BottleneckOptions {
       names = "--bottleneck_dir",
       paramLabel = "FOLDER",
       description =
-          "Where bottlenecks are kept, so that each is computed once. Default:"
+          "Where bottlenecks are kept, so that each is computed only once. Default:"
               + " ${DEFAULT-VALUE}")
   private Path bottleneckDir = DefaultPlaces.BOTTLENECKS;
 
@@ -21,24 +21,21 @@ final class BottleneckOptions {
       names = "--alpha",
       paramLabel = "white|drop",
       description =
-          "What becomes of transparent pixels. white: they are put on white, as people see them;"
-              + " drop: alpha is ignored, as the Python scripts do. Default: ${DEFAULT-VALUE}")
+          "How to treat transparency. white: transparent pixels become white; drop: transparency is ignored, as in the Python scripts. Default: ${DEFAULT-VALUE}")
   private String alpha = Alpha.WHITE.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
       description =
-          "float32, or bfloat16: about twice as fast on processors that have it, with"
-              + " slightly other numbers. Default: ${DEFAULT-VALUE}")
+          "float32, or bfloat16, which is about twice as fast on processors that support it and gives slightly different numbers. Default: ${DEFAULT-VALUE}")
   private String precision = Precision.FLOAT32.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "How many cores to keep busy; it changes the time, not the result. Default: all"
-              + " of them.")
+          "How many cores to use; this changes the time, not the result. Default: all of them.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   Path bottleneckDir() {

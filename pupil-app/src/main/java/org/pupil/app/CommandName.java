@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 /** The commands of the program. Only the one that is asked for is set up: that starts faster. */
 enum CommandName {
-  RETRAIN("retrain", "teach", "teach a classifier from folders of photos") {
+  RETRAIN("retrain", "teach", "train a classifier on folders of photos") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new RetrainCommand(terminal, clock, environment);
@@ -34,13 +34,16 @@ enum CommandName {
       GraphSession.preload();
     }
   },
-  BOARD("board", "tensorboard", "show in the browser how teachings went, as TensorBoard does") {
+  BOARD("board", "tensorboard", "show in the browser how training runs went, as TensorBoard does") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new BoardCommand(terminal, clock);
     }
   },
-  SELF_CHECK("self-check", "doctor", "teach and label a few made-up pictures: does it all work?") {
+  SELF_CHECK(
+      "self-check",
+      "doctor",
+      "train on a few generated pictures and label them, to check that it all works") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new SelfCheckCommand(terminal, clock, environment);
@@ -127,13 +130,13 @@ enum CommandName {
   /** What {@code pupil --help} prints. */
   static String overview(Launcher launcher) {
     StringBuilder text = new StringBuilder();
-    text.append("Pupil is an image classifier that you teach with your own photos.\n\n");
+    text.append("Pupil is an image classifier that you train on your own photos.\n\n");
     List<String> lines =
         Stream.of("retrain --image_dir examples/photos", "label_image --image some.jpg", "board")
             .map(launcher::line)
             .toList();
     int width = lines.stream().mapToInt(String::length).max().orElse(0);
-    List<String> what = List.of("teach it", "let it label a photo", "look at how it learned");
+    List<String> what = List.of("train a classifier", "label a photo", "see how training went");
     for (int i = 0; i < lines.size(); i++) {
       text.append(("  %-" + width + "s   %s\n").formatted(lines.get(i), what.get(i)));
     }
@@ -150,7 +153,7 @@ enum CommandName {
     }
     text.append("\n")
         .append(launcher.line("COMMAND --help"))
-        .append(" tells everything about a command.\n\nExit status:\n");
+        .append(" lists the flags of a command.\n\nExit status:\n");
     for (ExitStatus status : List.of(ExitStatus.values())) {
       text.append("  %d  %s%n".formatted(status.code(), status.meaning()));
     }

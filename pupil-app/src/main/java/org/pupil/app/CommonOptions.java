@@ -21,9 +21,9 @@ final class CommonOptions {
   @Option(
       names = {"-h", HELP},
       usageHelp = true,
-      description = "Show this text and end.")
+      description = "Show this text and exit.")
   private boolean help;
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version and end.")
+  @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
   private boolean version;
 }

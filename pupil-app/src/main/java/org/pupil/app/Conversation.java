@@ -44,7 +44,7 @@ final class Conversation implements RunListener {
     this.verbosity = verbosity;
     this.clock = clock;
     this.training = training;
-    this.steps = new Progress(terminal, stepsHaveABar(), clock, "Teaching", "steps");
+    this.steps = new Progress(terminal, stepsHaveABar(), clock, "Training", "steps");
   }
 
   /**
@@ -85,7 +85,7 @@ final class Conversation implements RunListener {
   public void oldEventFileLeft(Path file, String reason) {
     if (verbosity.says(Verbosity.WARN)) {
       terminal.warn(
-          "%s %s: it stays, and TensorBoard may show it together with this teaching"
+          "%s %s: it is still there, and TensorBoard may show it together with this training run"
               .formatted(file, reason));
     }
   }
@@ -93,7 +93,7 @@ final class Conversation implements RunListener {
   @Override
   public void projectorLeftOut(Path file, String reason) {
     if (verbosity.says(Verbosity.WARN)) {
-      terminal.warn("%s %s: so the projector does not show the photos".formatted(file, reason));
+      terminal.warn("%s %s: the projector will not show the photos".formatted(file, reason));
     }
   }
 
@@ -105,7 +105,7 @@ final class Conversation implements RunListener {
   @Override
   public void logFailed(String reason) {
     if (verbosity.says(Verbosity.WARN)) {
-      terminal.warn(reason + " (the teaching goes on without)");
+      terminal.warn(reason + " (training continues without it)");
     }
   }
 
@@ -113,7 +113,7 @@ final class Conversation implements RunListener {
   void logsMissing(List<String> missing, Path summariesDir) {
     if (!missing.isEmpty() && verbosity.says(Verbosity.WARN)) {
       terminal.warn(
-          "the logs in %s are not whole, the model is: they lack the %s"
+          "the model is complete, but the logs in %s are not: they lack the %s"
               .formatted(summariesDir, String.join(", the ", missing)));
     }
   }
@@ -122,8 +122,7 @@ final class Conversation implements RunListener {
   public void split(Split split) {
     validationPhotos = split.count(SplitSet.VALIDATION);
     info(
-        "%d photos teach (training), %d watch the teaching (validation), %d judge it in the end"
-            + " (testing)",
+        "%d photos to learn from (training), %d to check progress (validation), %d for the final test (testing)",
         split.count(SplitSet.TRAINING),
         split.count(SplitSet.VALIDATION),
         split.count(SplitSet.TESTING));
@@ -212,13 +211,13 @@ final class Conversation implements RunListener {
   @Override
   public void step(int step) {
     if (step == 0) {
-      info("Figures of a step are taken after its update (the board's training curve: before it)");
+      info(
+          "Figures of a step are measured after its update (on the board, the training curve is measured before it)");
       if (training.optimizer().isStepwise()
           && training.validationBatchSize() > 0
           && validationPhotos > 0) {
         info(
-            "N=%d: so many are drawn from the %d validation photos, at random and with repeats"
-                + " (--validation_batch_size -1 takes each once)",
+            "N=%d: this many are drawn from the %d validation photos, at random and with repeats (--validation_batch_size -1 uses each photo once)",
             training.validationBatchSize(), validationPhotos);
       }
     } else if (step == 1) {
@@ -275,8 +274,8 @@ final class Conversation implements RunListener {
   /** At the end: where this run stays, and the one before it. */
   void kept(RunFolder run) {
     info(
-        "Kept in %s%s; --run_name names a run",
-        run.path(), run.before().map(before -> " (before it: " + before + ")").orElse(""));
+        "Saved in %s%s; to name a run, use --run_name",
+        run.path(), run.before().map(before -> " (previous run: " + before + ")").orElse(""));
   }
 
   /** A person ended it with Ctrl-C, or a signal did: what is kept, a sentence a line. */

@@ -4,13 +4,13 @@ import org.pupil.errors.PupilException;
 
 /** The exit statuses, which scripts may rely on. */
 enum ExitStatus {
-  OK(0, "all went well"),
-  INTERNAL(1, "a fault in Pupil; the stack trace is in a file that the message names"),
-  USAGE(2, "wrong usage: an unknown flag, or a value that makes no sense"),
+  OK(0, "success"),
+  INTERNAL(1, "a bug in Pupil; the message names a file with the stack trace"),
+  USAGE(2, "wrong usage: an unknown flag, or a value that is not allowed"),
   BAD_INPUT(3, "bad input: photos or folders that cannot be used"),
   BAD_MODEL(4, "bad model: a backbone, graph or labels file that cannot be used"),
   UNAVAILABLE(5, "unavailable: no network, no disk space, no permission to write"),
-  DIVERGED(6, "the teaching diverged; the last good weights were kept");
+  DIVERGED(6, "training diverged; the last good weights were kept");
 
   private final int code;
   private final String meaning;

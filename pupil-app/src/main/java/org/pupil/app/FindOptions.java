@@ -13,7 +13,7 @@ final class FindOptions {
   @Option(
       names = "--image_dir",
       paramLabel = "FOLDER",
-      description = "The photos: one sub-folder for each label, named like it. Needed.")
+      description = "The photos: one sub-folder for each label, named after it. Required.")
   private @Nullable TypedPath imageDir;
 
   @Option(
@@ -21,15 +21,14 @@ final class FindOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "A photo that cannot be decoded is an error, not a warning.")
+      description = "Treat a photo that cannot be decoded as an error, not a warning.")
   private boolean strict;
 
   @Option(
       names = "--label_rule",
       paramLabel = "RULE",
       description =
-          "folder: the label is the sub-folder's name as it is; retrain: as the Python scripts made"
-              + " it, in lower case, with all but a to z and 0 to 9 as spaces. Default: folder, or"
+          "How labels are named. folder: exactly like the sub-folder; retrain: as in the Python scripts, in lower case, with everything but a to z and 0 to 9 replaced by spaces. Default: folder, or"
               + " retrain with --split_rule=retrain")
   private @Nullable String labelRule;
 
@@ -37,15 +36,14 @@ final class FindOptions {
       names = "--testing_percentage",
       paramLabel = "N",
       description =
-          "Share of the photos that judge the model in the end and teach it nothing (the"
-              + " test set). Default: ${DEFAULT-VALUE}")
+          "Percentage of photos held back to test the finished model (the test set). Default: ${DEFAULT-VALUE}")
   private int testingPercentage = SplitSettings.DEFAULT.testingPercentage();
 
   @Option(
       names = "--validation_percentage",
       paramLabel = "N",
       description =
-          "Share of the photos that watch the teaching (the validation set). Default:"
+          "Percentage of photos held back to check the model during training (the validation set). Default:"
               + " ${DEFAULT-VALUE}")
   private int validationPercentage = SplitSettings.DEFAULT.validationPercentage();
 
@@ -53,20 +51,19 @@ final class FindOptions {
       names = "--split_rule",
       paramLabel = "RULE",
       description =
-          "stratified: by the photo's label and name, each label in each set; retrain:"
-              + " exactly as the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
+          "How photos are divided. stratified: by label and file name, with every label in every set; retrain: exactly as in the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
   private String splitRule = SplitSettings.DEFAULT.rule().name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--split_seed",
       paramLabel = "N",
-      description = "Another number, another split. Default: ${DEFAULT-VALUE}")
+      description = "A different number gives a different split. Default: ${DEFAULT-VALUE}")
   private long splitSeed = SplitSettings.DEFAULT.seed();
 
   String imageDir() {
     if (imageDir == null || imageDir.text().isEmpty()) {
       throw PupilException.usage(
-          "--image_dir is needed: a folder with one sub-folder of photos for each label, such as"
+          "--image_dir is required: a folder with one sub-folder of photos for each label, such as"
               + " --image_dir examples/photos");
     }
     return imageDir.text();

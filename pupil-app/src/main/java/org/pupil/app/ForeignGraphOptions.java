@@ -17,51 +17,52 @@ final class ForeignGraphOptions {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "Labels file, a label on each line. Default: the model's own.")
+      description = "The labels file, one label per line. Default: the model's own.")
   private @Nullable Path labels;
 
   @Option(
       names = "--input_layer",
       paramLabel = "NODE",
-      description = "Node that takes images. Default: the model's own, or input.")
+      description = "The input node for images. Default: the model's own, or input.")
   private @Nullable String inputLayer;
 
   @Option(
       names = "--output_layer",
       paramLabel = "NODE",
-      description = "Node that gives probabilities. Default: the model's own, or final_result.")
+      description =
+          "The output node with the probabilities. Default: the model's own, or final_result.")
   private @Nullable String outputLayer;
 
   @Option(
       names = "--input_height",
       paramLabel = "PIXELS",
-      description = "Rows of the images. Default: the model's own, or 224.")
+      description = "Height of the input images. Default: the model's own, or 224.")
   private @Nullable Integer inputHeight;
 
   @Option(
       names = "--input_width",
       paramLabel = "PIXELS",
-      description = "Columns of the images. Default: the model's own, or 224.")
+      description = "Width of the input images. Default: the model's own, or 224.")
   private @Nullable Integer inputWidth;
 
   @Option(
       names = "--input_mean",
       paramLabel = "X",
-      description = "Channel value (0 to 255) that is fed as 0. Default: the model's own, or 128.")
+      description =
+          "Subtracted from each channel value (0 to 255). Default: the model's own, or 128.")
   private @Nullable Float inputMean;
 
   @Option(
       names = "--input_std",
       paramLabel = "X",
-      description = "Divisor of channel values after that. Default: the model's own, or 128.")
+      description = "Each channel value is then divided by this. Default: the model's own, or 128.")
   private @Nullable Float inputStd;
 
   @Option(
       names = "--alpha",
       paramLabel = "white|drop",
       description =
-          "What becomes of transparent pixels. white: they are put on white; drop: alpha is"
-              + " ignored. Default: the model's own, or drop.")
+          "How to treat transparency. white: transparent pixels become white; drop: transparency is ignored. Default: the model's own, or drop.")
   private @Nullable String alpha;
 
   Optional<Labels> labels() {

@@ -13,34 +13,34 @@ final class KeepOptions {
       names = "--run_name",
       paramLabel = "NAME",
       description =
-          "The name of this run: its folder is pupil-model/runs/NAME, and takes what the flags below"
-              + " place nowhere else. Default: run-1, run-2 and so on")
+          "The name of this run. Its folder is pupil-model/runs/NAME, which holds everything that the flags below do not place elsewhere. Default: run-1, run-2 and so on")
   private @Nullable String runName;
 
   @Option(
       names = "--output_graph",
       paramLabel = "FILE",
       description =
-          "The model. Default: graph.pb in the run's folder, and once the run has finished also"
+          "Where to save the model. Default: graph.pb in the run's folder, and once the run has finished also"
               + " pupil-model/graph.pb")
   private @Nullable Path graph;
 
   @Option(
       names = "--output_labels",
       paramLabel = "FILE",
-      description = "Its labels, one on each line. Default: labels.txt, in the same way")
+      description = "Where to save the labels, one per line. Default: labels.txt, in the same way")
   private @Nullable Path labels;
 
   @Option(
       names = "--saved_model_dir",
       paramLabel = "FOLDER",
-      description = "The model once more as a SavedModel. Default: none")
+      description = "Save the model as a SavedModel too, in this folder. Default: none")
   private TypedPath savedModelDir = new TypedPath("");
 
   @Option(
       names = "--summaries_dir",
       paramLabel = "FOLDER",
-      description = "Event files for pupil board and TensorBoard. Default: the run's folder")
+      description =
+          "Where to write event files for pupil board and TensorBoard. Default: the run's folder")
   private @Nullable Path summariesDir;
 
   @Option(
@@ -49,28 +49,27 @@ final class KeepOptions {
       fallbackValue = "true",
       paramLabel = "true|false",
       description =
-          "Show the teaching in the browser while it goes on, and afterwards until Ctrl-C, as pupil"
-              + " board does.")
+          "Show the training run in the browser while it goes on, and afterwards until Ctrl-C, as pupil board does.")
   private boolean board;
 
   @Option(
       names = "--intermediate_output_graphs_dir",
       paramLabel = "FOLDER/",
       description =
-          "Models of the unfinished teaching; ends with a slash. Default: intermediate/ in the"
+          "Where to save models during training; must end with a slash. Default: intermediate/ in the"
               + " run's folder")
   private @Nullable TypedPath intermediateGraphsDir;
 
   @Option(
       names = "--intermediate_store_frequency",
       paramLabel = "N",
-      description = "Steps between two of them; 0 for none. Default: ${DEFAULT-VALUE}")
+      description = "Steps between these models; 0 for none. Default: ${DEFAULT-VALUE}")
   private int intermediateStoreFrequency;
 
   @Option(
       names = "--final_tensor_name",
       paramLabel = "NODE",
-      description = "Name of the model's output. Default: ${DEFAULT-VALUE}")
+      description = "The name of the model's output node. Default: ${DEFAULT-VALUE}")
   private String finalTensorName = Outputs.DEFAULT_FINAL_TENSOR_NAME;
 
   @Option(
@@ -78,7 +77,7 @@ final class KeepOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Name the test photos that the model gets wrong.")
+      description = "List the test photos that the model gets wrong.")
   private boolean printMisclassified;
 
   int intermediateStoreFrequency() {

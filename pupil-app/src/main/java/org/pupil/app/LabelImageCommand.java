@@ -26,9 +26,7 @@ import picocli.CommandLine.Parameters;
     header = "Labels photos with a model.",
     description = {
       "",
-      "Prints the likeliest labels of each photo with their probabilities, the highest first. A"
-          + " model that retrain made carries its labels, size and scaling in itself; for a graph"
-          + " that the Python scripts made, give the flags of the last group.",
+      "Prints the most likely labels of each photo with their probabilities, the highest first. A model that retrain made contains its labels, size and scaling; for a graph that the Python scripts made, use the flags of the last group.",
       "",
       "  pupil label_image --image tom.jpg",
       "  pupil label_image --csv holiday/ > labels.csv",
@@ -47,17 +45,16 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       names = "--image",
       paramLabel = "PHOTO",
       description =
-          "A photo, a folder of photos, or - for a photo on standard input. May be given"
-              + " many times.")
+          "A photo, a folder of photos, or - for a photo on standard input. Can be repeated.")
   private List<Path> images = new ArrayList<>();
 
-  @Parameters(paramLabel = "PHOTO", description = "More photos, as --image takes them.")
+  @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
   private List<Path> moreImages = new ArrayList<>();
 
   @Option(
       names = "--graph",
       paramLabel = "FILE",
-      description = "The model: a frozen graph. Default: ${DEFAULT-VALUE}")
+      description = "The model, a frozen graph. Default: ${DEFAULT-VALUE}")
   private Path graph = DefaultPlaces.GRAPH;
 
   @Option(
@@ -81,19 +78,19 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Print comma-separated values with a header, a row for each photo.")
+      description = "Print comma-separated values with a header and a row for each photo.")
   private boolean csv;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "How many photos to work on at a time. Default: the number of cores.")
+      description = "How many photos to process at a time. Default: the number of cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @ArgGroup(
       validate = false,
       heading =
-          "%nOnly for graphs that Pupil did not make, or to overrule what one says of itself%n")
+          "%nOnly for graphs that Pupil did not make, or to override what a model says about itself%n")
   private ForeignGraphOptions foreign = new ForeignGraphOptions();
 
   LabelImageCommand(Terminal terminal, Map<String, String> environment) {
@@ -143,7 +140,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     if (!Files.exists(graph)) {
       Path folder = graph.toAbsolutePath().normalize().getParent();
       throw PupilException.badModel(
-          "there is no graph %s (looked in %s): go to the folder where you taught, name the model with --graph FILE, or teach one first: %s"
+          "there is no graph %s (looked in %s): go to the folder where you trained it, name the model with --graph FILE, or train one first: %s"
               .formatted(graph, folder, launcher.line("retrain --image_dir FOLDER")));
     }
   }

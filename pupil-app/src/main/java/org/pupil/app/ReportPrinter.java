@@ -102,8 +102,7 @@ final class ReportPrinter {
                   interval.low() * 100,
                   interval.high() * 100);
               out.println(
-                  "  (each was judged by a layer that had not seen it; a little too good, since the"
-                      + " penalty was chosen by the same photos)");
+                  "  (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)");
             });
   }
 
@@ -114,7 +113,8 @@ final class ReportPrinter {
     out.println(
         "To be surer, add photos"
             + (mayTestMore
-                ? ", or keep more of them for the test: --testing_percentage " + MORE_TEST_PHOTOS
+                ? ", or hold back more of them for the test: --testing_percentage "
+                    + MORE_TEST_PHOTOS
                 : "."));
   }
 
@@ -155,7 +155,7 @@ final class ReportPrinter {
   private void printAuto(Evaluation auto) {
     if (auto.photos() > 0) {
       line(
-          "(--optimizer=auto, which needs no rate and no steps, reaches %.1f%% on the same photos)",
+          "(--optimizer=auto, which needs no learning rate and no number of steps, reaches %.1f%% on the same photos)",
           auto.accuracy() * 100);
     }
   }

@@ -30,13 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "retrain",
     aliases = "teach",
-    header = "Teaches a classifier from folders of photos.",
+    header = "Trains a classifier on folders of photos.",
     description = {
       "",
-      "Give it a folder with one sub-folder of photos for each label. A network that was trained on"
-          + " a million photos turns each of yours into a few hundred numbers, its bottleneck; a new"
-          + " final layer learns to tell the labels apart by these. The flags stand in the order of"
-          + " the work.",
+      "Give it a folder with one sub-folder of photos for each label. A network that was trained on a million photos turns each of your photos into a few hundred numbers, its bottleneck. A new final layer learns to tell the labels apart by these numbers. The flags are in the order of the work.",
       "",
       "  pupil retrain --image_dir examples/photos",
       ""
@@ -53,16 +50,16 @@ final class RetrainCommand implements Callable<ExitStatus> {
   @ArgGroup(validate = false, order = 1, heading = "%nFind the photos and split them%n")
   private FindOptions find = new FindOptions();
 
-  @ArgGroup(validate = false, order = 2, heading = "%nThe backbone, which sees%n")
+  @ArgGroup(validate = false, order = 2, heading = "%nBackbone%n")
   private BackboneOptions backbone = new BackboneOptions();
 
-  @ArgGroup(validate = false, order = 3, heading = "%nBottlenecks, what it saw%n")
+  @ArgGroup(validate = false, order = 3, heading = "%nBottlenecks%n")
   private BottleneckOptions bottlenecks = new BottleneckOptions();
 
-  @ArgGroup(validate = false, order = 4, heading = "%nTeach the final layer%n")
+  @ArgGroup(validate = false, order = 4, heading = "%nTrain the final layer%n")
   private TeachOptions teach = new TeachOptions();
 
-  @ArgGroup(validate = false, order = 5, heading = "%nJudge, watch and keep%n")
+  @ArgGroup(validate = false, order = 5, heading = "%nEvaluate, watch and save%n")
   private KeepOptions keep = new KeepOptions();
 
   @ArgGroup(validate = false, order = 6, heading = "%nOther%n")
@@ -74,8 +71,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         names = "--logging_verbosity",
         paramLabel = "LEVEL",
         description =
-            "DEBUG, INFO, WARN, ERROR or FATAL: from which level on to talk. With DEBUG a terminal"
-                + " shows the lines of all steps, as a file or a pipe does anyhow. Default:"
+            "The lowest level of messages to print: DEBUG, INFO, WARN, ERROR or FATAL. With DEBUG, a terminal shows the lines of all steps; a file or a pipe always gets them. Default:"
                 + " ${DEFAULT-VALUE}")
     private String level = Verbosity.INFO.name();
 
@@ -84,7 +80,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         names = "--checkpoint_path",
         paramLabel = "PATH",
         description =
-            "Accepted for scripts that give it; Pupil needs no checkpoint and writes none.")
+            "Accepted so that old scripts work; Pupil needs no checkpoint and writes none.")
     private @Nullable TypedPath checkpointPath;
 
     Verbosity verbosity() {
@@ -145,9 +141,9 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private static PupilException diverged(RunReport report, double rate) {
     TrainingResult.Divergence divergence = report.divergence().orElseThrow();
     return PupilException.diverged(
-        "the teaching diverged at step %d (cross entropy %s): --learning_rate %s is too high, try"
+        "training diverged at step %d (cross entropy %s): --learning_rate %s is too high, try"
                 .formatted(divergence.step(), divergence.crossEntropy(), rate)
-            + " a tenth of it; the last good layer was kept in "
+            + " a tenth of it; the last good layer was saved in "
             + report.outputs().graph());
   }
 

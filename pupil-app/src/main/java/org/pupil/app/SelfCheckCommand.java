@@ -36,8 +36,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "self-check",
     aliases = "doctor",
-    header = "Teaches and labels a few made-up pictures, to see that everything works here.",
-    description = {"", "Leaves nothing on the disk.", ""},
+    header =
+        "Trains on a few generated pictures and labels them, to check that everything works here.",
+    description = {"", "Leaves no files behind except the unpacked native libraries.", ""},
     customSynopsis = "pupil self-check [FLAG...]")
 final class SelfCheckCommand implements Callable<ExitStatus> {
   private static final int PICTURES = 6;

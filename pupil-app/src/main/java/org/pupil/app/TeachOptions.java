@@ -14,29 +14,29 @@ final class TeachOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       description =
-          "auto finds the best layer by itself; gradient_descent (as the Python scripts),"
-              + " momentum and adam go step by step. Default: auto, or gradient_descent when a learning"
-              + " rate, a number of steps, a batch size or a distortion is given.")
+          "How the final layer is trained. auto finds the best layer by itself; gradient_descent (as in the Python scripts), momentum and adam go step by step. Default: auto, or gradient_descent if you give a learning rate, a number of steps, a batch size or a distortion.")
   private @Nullable String optimizer;
 
   @Option(
       names = "--how_many_training_steps",
       paramLabel = "N",
       description =
-          "Steps, each on one batch of photos. Default: " + TrainingSettings.DEFAULT_TRAINING_STEPS)
+          "How many steps to train, each on one batch of photos. Default: "
+              + TrainingSettings.DEFAULT_TRAINING_STEPS)
   private @Nullable Integer steps;
 
   @Option(
       names = "--learning_rate",
       paramLabel = "X",
-      description = "How far each step goes. Default: " + TrainingSettings.DEFAULT_LEARNING_RATE)
+      description =
+          "How far each step changes the layer. Default: " + TrainingSettings.DEFAULT_LEARNING_RATE)
   private @Nullable Double learningRate;
 
   @Option(
       names = "--train_batch_size",
       paramLabel = "N",
       description =
-          "Photos that a step looks at; -1 for all of them. Default: "
+          "Training photos in each step; -1 for all of them. Default: "
               + TrainingSettings.DEFAULT_TRAIN_BATCH_SIZE)
   private @Nullable Integer trainBatchSize;
 
@@ -44,8 +44,7 @@ final class TeachOptions {
       names = "--validation_batch_size",
       paramLabel = "N",
       description =
-          "Validation photos that an evaluation looks at, drawn at random; -1 for all of"
-              + " them. Default: "
+          "Validation photos in each evaluation, drawn at random; -1 for all of them. Default: "
               + TrainingSettings.DEFAULT_VALIDATION_BATCH_SIZE
               + ", or -1 with auto")
   private @Nullable Integer validationBatchSize;
@@ -54,13 +53,13 @@ final class TeachOptions {
       names = "--test_batch_size",
       paramLabel = "N",
       description =
-          "Test photos that judge in the end; -1 for all of them. Default:" + " ${DEFAULT-VALUE}")
+          "Test photos in the final evaluation; -1 for all of them. Default:" + " ${DEFAULT-VALUE}")
   private int testBatchSize = DEFAULTS.testBatchSize();
 
   @Option(
       names = "--eval_step_interval",
       paramLabel = "N",
-      description = "Steps between two evaluations. Default: ${DEFAULT-VALUE}")
+      description = "Steps between evaluations. Default: ${DEFAULT-VALUE}")
   private int evalStepInterval = DEFAULTS.evalStepInterval();
 
   @Option(
@@ -74,25 +73,27 @@ final class TeachOptions {
       arity = "0..1",
       fallbackValue = "true",
       paramLabel = "true|false",
-      description = "Distortion: mirror training photos, at random.")
+      description = "Distortion: mirror training photos at random.")
   private boolean flipLeftRight;
 
   @Option(
       names = "--random_crop",
       paramLabel = "PERCENT",
-      description = "Distortion: a margin to crop at random places. Default: ${DEFAULT-VALUE}")
+      description =
+          "Distortion: crop a margin of this much at random positions. Default: ${DEFAULT-VALUE}")
   private int randomCrop;
 
   @Option(
       names = "--random_scale",
       paramLabel = "PERCENT",
-      description = "Distortion: enlarge by up to this much. Default: ${DEFAULT-VALUE}")
+      description = "Distortion: enlarge at random by up to this much. Default: ${DEFAULT-VALUE}")
   private int randomScale;
 
   @Option(
       names = "--random_brightness",
       paramLabel = "PERCENT",
-      description = "Distortion: brighten or darken by up to this much. Default: ${DEFAULT-VALUE}")
+      description =
+          "Distortion: brighten or darken at random by up to this much. Default: ${DEFAULT-VALUE}")
   private int randomBrightness;
 
   Distortions distortions() {

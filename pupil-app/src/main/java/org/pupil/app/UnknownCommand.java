@@ -49,9 +49,9 @@ final class UnknownCommand {
     if (file.isPresent()) {
       String path = ShellWord.of(file.get());
       return Files.isDirectory(file.get())
-          ? "to teach from the photos in that folder type "
+          ? "to train on the photos in that folder, type "
               + launcher.line("retrain --image_dir " + path)
-          : "to label that photo type " + launcher.line("label_image --image " + path);
+          : "to label that photo, type " + launcher.line("label_image --image " + path);
     }
     return nearest(word)
         .map(command -> "did you mean " + launcher.line(command.typed()) + "?")

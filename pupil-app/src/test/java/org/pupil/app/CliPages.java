@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The pages of {@code docs/cli} in Markdown, made of what the help texts are made of. */
 final class CliPages {
   private static final String NOTE =
-      "<!-- Made from the flags' own descriptions: change those, not this. CliPagesTest says how. -->\n\n";
+      "<!-- Generated from the descriptions of the flags: change those, not this page. CliPagesTest says how. -->\n\n";
   private static final String TABLE = "| flag | what it does | default |\n|---|---|---|\n";
   private static final String OVERVIEW = "README.md";
   private static final Pattern DEFAULT = Pattern.compile(" ?Default: (.*?)\\.?$");
@@ -60,21 +60,21 @@ final class CliPages {
     text.append(
         """
 
-        In a checkout the program is `./pupil`. `pupil --help` lists the commands, `pupil COMMAND --help` the flags of one, and `pupil --version` prints the version.
+        In a checkout, run `./pupil`. `pupil --help` lists the commands, `pupil COMMAND --help` lists the flags of a command, and `pupil --version` prints the version.
 
-        ## How flags may be typed
+        ## How to type flags
 
-        - `--learning_rate` or `--learning-rate`: underscores and dashes are the same.
-        - `--learning_rate 0.1` or `--learning_rate=0.1`. A value that begins with a dash needs the `=`, unless it is a number.
-        - Any beginning of a flag that no other flag shares: `--learn 0.1`.
-        - A switch stands alone, `--flip_left_right`, or has a value, `--flip_left_right=false`. `--noflip_left_right` turns it off.
-        - Of a flag that is given twice the last one counts. (`--image` of `label_image` adds up instead.)
-        - `~` at the start of a path is the home folder, also after the `=`. What is really named so is `./~`.
-        - A flag that does not exist is an error, which names the nearest one that does.
+        - `--learning_rate` or `--learning-rate`: underscores and dashes mean the same.
+        - `--learning_rate 0.1` or `--learning_rate=0.1`. A value that starts with a dash needs the `=`, unless it is a number.
+        - You can shorten a flag as long as no other flag starts the same way: `--learn 0.1`.
+        - A switch needs no value, `--flip_left_right`, but can have one, `--flip_left_right=false`. `--noflip_left_right` turns it off too.
+        - If you give a flag twice, the last one counts. (Each `--image` of `label_image` adds a photo instead.)
+        - `~` at the start of a path is your home folder, also after the `=`. For a file that is really called `~`, type `./~`.
+        - A flag that does not exist is an error, which suggests the closest one that does.
 
         ## Where output goes
 
-        Results go to standard output. Everything else, the talk and the errors, goes to standard error. An error is one line; `--verbose` shows the stack trace behind it.
+        Results go to standard output. Progress, warnings and errors go to standard error. An error is one line; `--verbose` adds the stack trace.
 
         ## Exit status
 
@@ -91,12 +91,12 @@ final class CliPages {
 
         | variable | meaning |
         |---|---|
-        | `JAVA_HOME` | the Java to run with; else the `java` on the path |
+        | `JAVA_HOME` | the Java to run with; without it, the `java` on the path |
         | `PUPIL_JAVA_OPTS` | more options for the Java virtual machine, such as `-Xmx4g` |
-        | `PUPIL_CACHE` | the folder for what can be made anew, which is native libraries: 700 MB, from which programs may be run. Without it `$XDG_CACHE_HOME/pupil`, `~/.cache/pupil`, or a private folder among the temporary files |
-        | `PUPIL_BUILD` | `never`: the launcher does not look whether the sources are newer than the build |
-        | `https_proxy`, `all_proxy`, `no_proxy` | the proxy for downloads, and the hosts that need none; capital letters do as well |
-        | `NO_COLOR` | any value: no colours |
+        | `PUPIL_CACHE` | the folder for files that Pupil can make again: the unpacked native libraries (650 MB), temporary files of `self-check` and, for a Pupil installed where you cannot write, the archive for fast starts (50 MB). It must be on a disk from which programs may be run. Without this variable, the first of these that can be used: `$XDG_CACHE_HOME/pupil`, `~/.cache/pupil`, a private folder among the temporary files |
+        | `PUPIL_BUILD` | `never`: the launcher does not check whether the sources are newer than the build |
+        | `https_proxy`, `all_proxy`, `no_proxy` | the proxy for downloads, and the hosts that need none; upper case works too |
+        | `NO_COLOR` | any value turns colours off |
         """);
     return text.toString();
   }
@@ -118,8 +118,10 @@ final class CliPages {
     text.append(table("Flags", own));
     spec.argGroups()
         .forEach(group -> text.append(table(heading(group), rows(group.allOptionsNested()))));
-    spec.mixins().values().forEach(mixin -> text.append(table("Always", rows(mixin.options()))));
-    text.append("[How flags may be typed, and the exit statuses](%s)\n".formatted(OVERVIEW));
+    spec.mixins()
+        .values()
+        .forEach(mixin -> text.append(table("Flags of every command", rows(mixin.options()))));
+    text.append("[How to type flags, and what the exit statuses mean](%s)\n".formatted(OVERVIEW));
     return text.toString();
   }
 

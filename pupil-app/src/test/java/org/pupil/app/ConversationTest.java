@@ -53,8 +53,8 @@ class ConversationTest {
     assertThat(lines.get(0)).isEqualTo("Found 50 photos of 2 labels: bird 30, fruit 20");
     assertThat(lines.get(1))
         .matches(
-            "\\d+ photos teach \\(training\\), \\d+ watch the teaching \\(validation\\), \\d+ judge"
-                + " it in the end \\(testing\\)");
+            "\\d+ photos to learn from \\(training\\), \\d+ to check progress \\(validation\\), \\d+ for"
+                + " the final test \\(testing\\)");
     assertThat(
             lines
                 .get(1)
@@ -166,12 +166,12 @@ class ConversationTest {
     TestTerminal all = TestTerminal.watched(false);
     teach(new Conversation(all.terminal(), Verbosity.DEBUG, clock, steps(500)), 500);
     assertThat(terminal.err().lines().filter(line -> line.contains("accuracy"))).hasSize(51);
-    assertThat(terminal.err()).doesNotContain("Teaching", "\r").doesNotContain("500 of 500");
+    assertThat(terminal.err()).doesNotContain("Training", "\r").doesNotContain("500 of 500");
     assertThat(all.err().replaceAll("\\s+", " ")).isEqualTo(terminal.err().replaceAll("\\s+", " "));
     assertThat(screen.err().lines().filter(line -> line.contains("Step ")))
         .hasSize(4)
         .allMatch(line -> line.contains("Step 0: ") || line.contains("Step 499: "));
-    assertThat(screen.err()).contains("Teaching 100% ", "500 of 500 steps, training 50.0%");
+    assertThat(screen.err()).contains("Training 100% ", "500 of 500 steps, training 50.0%");
   }
 
   @Test
@@ -183,9 +183,10 @@ class ConversationTest {
     conversation.split(split);
     conversation.step(0);
     assertThat(terminal.err())
-        .contains("are taken after its update (the board's training curve: before it)\n")
         .contains(
-            "N=100: so many are drawn from the "
+            "are measured after its update (on the board, the training curve is measured before it)\n")
+        .contains(
+            "N=100: this many are drawn from the "
                 + split.count(org.pupil.photos.SplitSet.VALIDATION)
                 + " validation photos, at random and with repeats");
   }

@@ -194,7 +194,7 @@ class PupilTest {
     // So the only thing wrong is the folder of the photos, which is checked first.
     arguments[arguments.length - 1] = "--image_dir=";
     assertThat(run(arguments)).isEqualTo(ExitStatus.USAGE);
-    assertThat(terminal.err()).startsWith("error: --image_dir is needed").hasLineCount(1);
+    assertThat(terminal.err()).startsWith("error: --image_dir is required").hasLineCount(1);
 
     assertThat(
             run(

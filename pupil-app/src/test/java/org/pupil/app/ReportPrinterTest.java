@@ -84,8 +84,8 @@ class ReportPrinterTest {
             Final test accuracy = 42.9%% (N=7)
             %s
             Cross-validation tells more: 37 of 40 training photos right = 92.5%%; so on new photos about 80.1%% to 97.4%%
-              (each was judged by a layer that had not seen it; a little too good, since the penalty was chosen by the same photos)
-            To be surer, add photos, or keep more of them for the test: --testing_percentage 30
+              (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)
+            To be surer, add photos, or hold back more of them for the test: --testing_percentage 30
               bird    2 of 5 right, 2 taken for mammal, 1 taken for fruit
               fruit   0 of 0 right
               mammal  1 of 2 right, 1 taken for bird
@@ -112,7 +112,7 @@ class ReportPrinterTest {
     String path = " ".repeat(70 - "photos/b.jpg".length()) + "photos/";
     assertThat(printed(true, report))
         .contains(
-            "(--optimizer=auto, which needs no rate and no steps, reaches 42.9% on the same photos)\n"
+            "(--optimizer=auto, which needs no learning rate and no number of steps, reaches 42.9% on the same photos)\n"
                 + "=== MISCLASSIFIED TEST IMAGES ===\n"
                 + path
                 + "b.jpg  fruit (is bird; probability 0.750)\n"
@@ -142,7 +142,7 @@ class ReportPrinterTest {
         .isEqualTo(
             """
             There are no test photos, so nothing is known about new photos.
-            To be surer, add photos, or keep more of them for the test: --testing_percentage 30
+            To be surer, add photos, or hold back more of them for the test: --testing_percentage 30
             === MISCLASSIFIED TEST IMAGES ===
             Model: graph.pb (labels in labels.txt)
             Next: pupil label_image --graph graph.pb --image some.jpg

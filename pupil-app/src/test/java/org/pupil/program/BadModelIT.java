@@ -137,7 +137,7 @@ class BadModelIT {
             .endsWithError(
                 "diverged at step",
                 "--learning_rate 1.0E300",
-                "last good layer was kept in pupil-model/runs/run-1/graph.pb");
+                "last good layer was saved in pupil-model/runs/run-1/graph.pb");
     String graph = "pupil-model/runs/run-1/graph.pb";
     assertThat(run.out())
         .contains("Model: " + graph, "pupil label_image --graph " + graph + " --image ");

@@ -111,7 +111,7 @@ class DiskTroubleIT {
                         + " >inspected 2>&1; exit $s"))
             .end()
             .succeeded()
-            .errContains("No space left on device", "the logs in disk/logs are not whole");
+            .errContains("No space left on device", "the logs in disk/logs are not: they lack");
     assertThat(run.errLines()).filteredOn(line -> line.startsWith("warning: cannot")).hasSize(1);
     assertThat(run.outLines()).anyMatch(line -> line.startsWith("Model: "));
     pupil.run("label_image", "--top_k=1", Photos.duck()).succeeded();

@@ -22,7 +22,7 @@ class FirstEveningIT {
                 "Found 148 photos of 4 labels: bird 35, flower 24, fruit 26, mammal 63\n",
                 "Backbone efficientnet_lite0_288: 288 x 288 pixels in",
                 "\n148 bottlenecks: 148 computed now, 0 from the cache\n",
-                "\nKept in pupil-model/runs/run-1; --run_name names a run\n")
+                "\nSaved in pupil-model/runs/run-1; to name a run, use --run_name\n")
             .outContains(
                 "Final test accuracy = ",
                 "Model: pupil-model/graph.pb (labels in pupil-model/labels.txt)\n");
@@ -50,7 +50,7 @@ class FirstEveningIT {
         .succeeded()
         .errContains(
             "\n148 bottlenecks: 0 computed now, 148 from the cache\n",
-            "\nKept in pupil-model/runs/run-2 (before it: run-1); --run_name names a run\n")
+            "\nSaved in pupil-model/runs/run-2 (previous run: run-1); to name a run, use --run_name\n")
         .outIs(taught.out());
     assertThat(folder.resolve("pupil-model/runs/newest")).hasContent("run-2\n");
     pupil

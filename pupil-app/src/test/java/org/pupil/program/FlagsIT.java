@@ -129,17 +129,17 @@ class FlagsIT {
         .containsSubsequence(
             "Find the photos and split them",
             "--image_dir",
-            "The backbone, which sees",
+            "Backbone",
             "--architecture",
             "efficientnet_lite0_288",
-            "Bottlenecks, what it saw",
+            "Bottlenecks",
             "--bottleneck_dir",
-            "Teach the final layer",
+            "Train the final layer",
             "--how_many_training_steps",
             "4000",
             "--learning_rate",
             "0.01",
-            "Judge, watch and keep",
+            "Evaluate, watch and save",
             "--output_graph");
     assertThat(help.out()).doesNotContain("${", "\u001b");
     assertThat(help.outLines()).allMatch(line -> line.length() <= 100);

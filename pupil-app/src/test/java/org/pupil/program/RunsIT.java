@@ -30,7 +30,7 @@ class RunsIT {
         .succeeded()
         .errContains(
             "There is a run fast already, so this one is called fast-2\n",
-            "Kept in pupil-model/runs/fast-2 (before it: fast); --run_name names a run\n");
+            "Saved in pupil-model/runs/fast-2 (previous run: fast); to name a run, use --run_name\n");
 
     try (BoardServer board = BoardServer.start(PupilProgram.in(folder)).loaded()) {
       assertThat(board.request("data/plugin/pupil/sessions").body())

@@ -102,8 +102,8 @@ class StoppedIT {
             .exitedWith(130);
     assertThat(stopped.errLines())
         .anyMatch(line -> line.matches("Stopped at photo \\d+ of 40\\."))
-        .contains("What was computed is kept: the next run goes on there.")
-        .endsWith("There is no model yet: pupil-model/graph.pb is not written.");
+        .contains("What was computed is kept: the next run continues from there.")
+        .endsWith("There is no model yet: pupil-model/graph.pb was not written.");
     try (BoardServer board = BoardServer.start(pupil).loaded()) {
       assertThat(board.request("data/plugin/pupil/overview").body())
           .contains("\"session\":\"run-1\"", "\"state\":\"stopped\"", "There is no model yet");

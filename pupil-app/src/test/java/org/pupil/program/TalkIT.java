@@ -193,7 +193,7 @@ class TalkIT {
         "pupil retrain --image_dir=photos " + Photos.QUICK + " --how_many_training_steps=500";
     List<String> seen = shown(onATerminal(80, line));
     assertThat(seen).filteredOn(shown -> shown.contains(": Step ")).hasSizeLessThanOrEqualTo(6);
-    assertThat(seen).anyMatch(shown -> shown.matches("Teaching 100% .*500 of 500 steps, .*"));
+    assertThat(seen).anyMatch(shown -> shown.matches("Training 100% .*500 of 500 steps, .*"));
     PupilRun piped = pupil.shell(line + " 2>&1").succeeded();
     assertThat(piped.outLines()).filteredOn(shown -> shown.contains(": Step ")).hasSize(153);
     assertThat(shown(onATerminal(80, line + " --logging_verbosity DEBUG")))

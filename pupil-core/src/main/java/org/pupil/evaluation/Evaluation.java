@@ -78,7 +78,7 @@ public record Evaluation(
       probabilities[photo] = layer.probabilities(set.row(photo));
       if (Float.isNaN(probabilities[photo][0])) {
         throw PupilException.diverged(
-            "the teaching ran away: the weights are too large to be of use; lower --learning_rate");
+            "training diverged: the weights are too large to be useful; lower --learning_rate");
       }
     }
     return of(set.labels(), truth, probabilities);

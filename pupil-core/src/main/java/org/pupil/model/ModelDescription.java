@@ -115,7 +115,7 @@ public record ModelDescription(
   }
 
   static PupilException damaged(Object whose, @Nullable Throwable cause) {
-    String message = whose + " carries a damaged description of itself: teach it again";
+    String message = whose + " has a damaged description of itself: train it again";
     return cause == null
         ? PupilException.badModel(message)
         : PupilException.badModel(message, cause);

@@ -66,7 +66,7 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
       throw PupilException.badModel(
           path
               + " is damaged: its content does not fit the checksum that it carries; copy it anew"
-              + " or teach it again");
+              + " or train it again");
     }
     return description;
   }
@@ -83,7 +83,7 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
     } catch (InvalidProtocolBufferException e) {
       throw noGraph(path, e);
     } catch (NoSuchFileException e) {
-      throw PupilException.badModel("there is no graph " + path + ": teach one with retrain", e);
+      throw PupilException.badModel("there is no graph " + path + ": train one with retrain", e);
     } catch (AccessDeniedException e) {
       throw PupilException.badModel("no permission to read the graph " + path, e);
     } catch (IOException e) {
@@ -127,8 +127,7 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
         || !names.contains(own.inputLayer())
         || !names.contains(own.outputLayer())) {
       throw PupilException.badModel(
-          path
-              + " is only a part of a model: the file was cut off; teach it again or copy it anew");
+          path + " is only part of a model: the file was cut off; train it again or copy it again");
     }
   }
 }

@@ -245,9 +245,9 @@ final class FolderLayout {
         Problem.Kind.PERHAPS_NO_LABELS,
         0,
         hasFolders
-            ? "'%s' is taught as a label; if it is only a folder around others, type --image_dir %s"
+            ? "'%s' is used as a label; if it is only a folder around others, type --image_dir %s"
                 .formatted(folder, base.resolve(folder))
-            : "'%s' is taught as a label; if that is not what its photos show, make a folder for each label"
+            : "'%s' is used as a label; if that is not what its photos show, make a folder for each label"
                 .formatted(folder));
   }
 

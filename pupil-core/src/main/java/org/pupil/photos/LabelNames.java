@@ -116,7 +116,7 @@ final class LabelNames {
                     new Problem(
                         Problem.Kind.LABELS_ALIKE,
                         0,
-                        "'%s' and '%s' are taught as two labels: if they are one, merge the folders"
+                        "'%s' and '%s' are used as two labels: if they are one, merge the folders"
                             .formatted(other, label))));
   }
 

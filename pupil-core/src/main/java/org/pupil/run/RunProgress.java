@@ -179,7 +179,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
       end(
           State.FAILED,
           List.of(
-              "It ran away at step " + divergence.get().step() + ": the learning rate is too high.",
+              "It diverged at step " + divergence.get().step() + ": the learning rate is too high.",
               aboutModel()));
     }
   }
@@ -213,18 +213,18 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   private List<String> aboutWork() {
     String allKept = "The bottlenecks of all photos are kept.";
     return switch (doing) {
-      case PREPARING -> List.of("Stopped before it looked at the first photo.");
+      case PREPARING -> List.of("Stopped before looking at the first photo.");
       case LOOKING ->
           List.of(
               "Stopped at photo %d of %d."
                   .formatted(Math.min(done + 1, total.orElse(done + 1)), total.orElse(done + 1)),
-              "What was computed is kept: the next run goes on there.");
+              "What was computed is kept: the next run continues from there.");
       case LEARNING ->
           List.of(
               "Stopped after step %d%s."
                   .formatted(done, total.isPresent() ? " of " + total.getAsLong() : ""),
               allKept);
-      case FINISHING -> List.of("Stopped while it finished.", allKept);
+      case FINISHING -> List.of("Stopped while finishing.", allKept);
     };
   }
 
@@ -234,7 +234,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     }
     return hadModel
         ? "The model is still the old one: " + model
-        : "There is no model yet: " + model + " is not written.";
+        : "There is no model yet: " + model + " was not written.";
   }
 
   private synchronized boolean end(State how, List<String> sentences) {

@@ -30,7 +30,7 @@ class ModelDescriptionTest {
     assertThatThrownBy(() -> read(json))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
-        .hasMessage("m.pb carries a damaged description of itself: teach it again");
+        .hasMessage("m.pb has a damaged description of itself: train it again");
   }
 
   private static ObjectNode tree() throws Exception {

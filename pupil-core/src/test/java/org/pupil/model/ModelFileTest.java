@@ -117,7 +117,7 @@ class ModelFileTest {
           TinyModel.ints("pupil/model", 7)
         }) {
       Path file = write(graph.toBuilder().setNode(0, damaged).build().toByteArray());
-      assertThat(refusal(file)).hasMessageContaining("carries a damaged description of itself");
+      assertThat(refusal(file)).hasMessageContaining("has a damaged description of itself");
     }
   }
 

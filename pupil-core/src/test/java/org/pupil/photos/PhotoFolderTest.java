@@ -324,7 +324,7 @@ class PhotoFolderTest {
     assertThat(set.labels().names()).containsExactly("Big_Cat", "big cat");
     assertThat(messages(set, Problem.Kind.LABELS_ALIKE))
         .containsExactly(
-            "'Big_Cat' and 'big cat' are taught as two labels: if they are one, merge the folders");
+            "'Big_Cat' and 'big cat' are used as two labels: if they are one, merge the folders");
   }
 
   @Test

@@ -132,8 +132,8 @@ class RunProgressTest {
         .containsExactly(
             List.of(
                 "Stopped at photo 1 of 52.",
-                "What was computed is kept: the next run goes on there.",
-                "There is no model yet: " + teaching.graph + " is not written."),
+                "What was computed is kept: the next run continues from there.",
+                "There is no model yet: " + teaching.graph + " was not written."),
             List.of());
     assertThat(status().state()).isEqualTo(State.STOPPED);
   }
@@ -165,7 +165,7 @@ class RunProgressTest {
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(status().message())
         .isEqualTo(
-            "the disk is gone. There is no model yet: " + teaching.graph + " is not written.");
+            "the disk is gone. There is no model yet: " + teaching.graph + " was not written.");
   }
 
   @Test
@@ -178,7 +178,7 @@ class RunProgressTest {
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(status().message())
         .contains(
-            "ran away at step", "The model is still the old one: " + kept.resolve("graph.pb"));
+            "diverged at step", "The model is still the old one: " + kept.resolve("graph.pb"));
   }
 
   @Test
