@@ -127,7 +127,8 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
         || !names.contains(own.inputLayer())
         || !names.contains(own.outputLayer())) {
       throw PupilException.badModel(
-          path + " is only part of a model: the file was cut off; train it again or copy it again");
+          path
+              + " is only a part of a model: the file was cut off; train it again or copy it again");
     }
   }
 }
