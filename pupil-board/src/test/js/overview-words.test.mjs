@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { certainty, doubt, mood, rangeInWords } from '../../main/resources/org/pupil/board/plugins/overview/words.js';
 
-const CONVERGED = { kind: 'converged', sentence: 'It has learned all that these photos teach.' };
+const CONVERGED = { kind: 'converged', sentence: 'It has learned all it can from these photos.' };
 const EIGHT = { photos: 8, accuracy: 0.625, low: 0.306, high: 0.863 };
 const MANY = { photos: 1000, accuracy: 0.95, low: 0.935, high: 0.962 };
 
@@ -16,10 +16,10 @@ test('a good word is green only if the test says how good it is', () => {
 
 test('a wide range is not called a little better or worse, and says what helps', () => {
   assert.equal(certainty(EIGHT), 'vague');
-  assert.match(rangeInWords(EIGHT), /^As a figure of only 8 photos it says little/);
+  assert.match(rangeInWords(EIGHT), /^As a figure for only 8 photos it says little/);
   assert.doesNotMatch(rangeInWords(EIGHT), /a little/);
   assert.match(rangeInWords(MANY), /a little higher or lower/);
-  assert.match(doubt(EIGHT), /30\.6 % to 86\.3 % is all that 8 test photos tell.*--testing_percentage 30/);
+  assert.match(doubt(EIGHT), /8 test photos tell only that it is between 30\.6 % and 86\.3 %.*--testing_percentage 30/);
   assert.equal(doubt(MANY), null);
   assert.equal(doubt(undefined), null);
 });

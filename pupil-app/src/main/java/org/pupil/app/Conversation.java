@@ -24,7 +24,7 @@ import org.pupil.run.RunListener;
 import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
 
-/** Tells a person on stderr what happens in a teaching. */
+/** Tells a person on stderr what happens in a training run. */
 final class Conversation implements RunListener {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
@@ -37,7 +37,7 @@ final class Conversation implements RunListener {
   private int validationPhotos;
 
   /**
-   * @param training how it is taught: how many steps there will be, for one thing
+   * @param training how it is trained: how many steps there will be, for one thing
    */
   Conversation(Terminal terminal, Verbosity verbosity, Clock clock, TrainingSettings training) {
     this.terminal = terminal;

@@ -7,7 +7,7 @@ import org.pupil.run.OutputRequest;
 import org.pupil.run.Outputs;
 import picocli.CommandLine.Option;
 
-/** The flags of stops 7 and 8, and of what is written while the teaching goes on. */
+/** The flags of stops 7 and 8, and of what is written while the training run goes on. */
 final class KeepOptions {
   @Option(
       names = "--run_name",

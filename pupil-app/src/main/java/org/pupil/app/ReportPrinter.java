@@ -18,7 +18,7 @@ import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
 import org.pupil.training.PenaltyChoice;
 
-/** Prints what a teaching came to: the results, and the next line to type. */
+/** Prints what a training run came to: the results, and the next line to type. */
 final class ReportPrinter {
   /** Test photos, in percent, with which a small set of photos is judged better. */
   private static final int MORE_TEST_PHOTOS = 30;

@@ -29,9 +29,9 @@ import org.pupil.run.PupilVersion;
 import picocli.CommandLine.Command;
 
 /**
- * {@code pupil self-check}: teaches and labels a few made-up pictures in a folder of its own, and
- * deletes it. The launcher runs it once after a build, which also unpacks TensorFlow and notes the
- * classes that the virtual machine keeps ready.
+ * {@code pupil self-check}: trains on a few generated pictures and labels them in a folder of its
+ * own, and deletes it. The launcher runs it once after a build, which also unpacks TensorFlow and
+ * notes the classes that the virtual machine keeps ready.
  */
 @Command(
     name = "self-check",
@@ -100,7 +100,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
     return inspected;
   }
 
-  /** Asks a board for its page and for what the teaching wrote. */
+  /** Asks a board for its page and for what the training run wrote. */
   private void serve(Path logs) throws IOException {
     BoardSettings settings =
         new BoardSettings(

@@ -1,5 +1,5 @@
 /**
- * The program: the command line around the library. Enter at {@link org.pupil.app.Main}.
+ * The program: the command line around the library. Start at {@link org.pupil.app.Main}.
  *
  * <p>Results go to stdout, everything else that is said to a person goes to stderr.
  */

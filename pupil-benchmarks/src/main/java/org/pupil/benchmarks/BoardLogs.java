@@ -7,7 +7,7 @@ import java.util.Random;
 import org.pupil.eventlog.EventWriter;
 import org.pupil.eventlog.SummaryValues;
 
-/** Event files as large teachings would leave them. */
+/** Event files as large training runs would leave them. */
 final class BoardLogs {
   private static final int IMAGE_BYTES = 1 << 20;
 

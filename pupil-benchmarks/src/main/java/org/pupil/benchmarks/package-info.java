@@ -1,5 +1,5 @@
 /**
- * Measures what Pupil promises. Enter at {@link org.pupil.benchmarks.Benchmarks}, which prints one
+ * Measures what Pupil promises. Start at {@link org.pupil.benchmarks.Benchmarks}, which prints one
  * table from one run: {@code docs/benchmarks.md} says how to run it.
  *
  * <p>Machines differ and are noisy, so a figure stands beside a limit that was measured in the same

@@ -21,7 +21,7 @@ public final class Board implements AutoCloseable {
    * Starts to read and to serve, and returns as soon as pages are served; the files may not have
    * been read by then.
    *
-   * @param clock tells how long ago a teaching's last event was
+   * @param clock tells how long ago a training run's last event was
    * @throws org.pupil.errors.PupilException (unavailable) if the port is taken or the host is not
    *     this machine
    */

@@ -1,5 +1,5 @@
 /**
- * TensorBoard's job on the JVM. Enter at {@link org.pupil.board.Board}, which reads event files and
+ * TensorBoard's job on the JVM. Start at {@link org.pupil.board.Board}, which reads event files and
  * serves them.
  *
  * <p>Below it stand, in the order of the data's way: {@code log} (files to runs and series), {@code

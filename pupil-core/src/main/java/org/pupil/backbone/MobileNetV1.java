@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.pupil.images.InputSpec;
 
 /**
- * MobileNet v1, the family that the workshop teaches with.
+ * MobileNet v1, the family that the workshop uses.
  *
  * @param width how wide its layers are, as a share of the full network
  * @param size height and width of the input

@@ -6,7 +6,7 @@ package org.pupil.chance;
  *
  * <p>The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
  * generators", 2014), written out here because the sequences of {@code java.util} may change with
- * the JDK and a taught model must not.
+ * the JDK and a trained model must not.
  */
 public final class Chance {
   /** What the numbers are for. The salts are part of what a seed means: never change them. */

@@ -1,5 +1,5 @@
 /**
- * All randomness: numbers that a seed determines for all time. Enter at {@link
+ * All randomness: numbers that a seed determines for all time. Start at {@link
  * org.pupil.chance.Chance}.
  *
  * <p>Stands beside the data's way.

@@ -20,7 +20,7 @@ public final class PupilException extends RuntimeException {
     BAD_MODEL,
     /** Something outside is not there: the network, the disk's space, a permission to write. */
     UNAVAILABLE,
-    /** The teaching ran away: the loss is no longer a finite number. */
+    /** The training run diverged: the loss is no longer a finite number. */
     DIVERGED
   }
 

@@ -1,5 +1,5 @@
 /**
- * The one vocabulary of errors. Enter at {@link org.pupil.errors.PupilException}.
+ * The one vocabulary of errors. Start at {@link org.pupil.errors.PupilException}.
  *
  * <p>Everything that can go wrong through no fault of the program is one of a few kinds. The
  * command line turns the kind into an exit status, in one place. {@link org.pupil.errors.OneLine}

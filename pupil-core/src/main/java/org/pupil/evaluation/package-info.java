@@ -1,5 +1,5 @@
 /**
- * Stop 7 of the data's way: how good the final layer is. Enter at {@link
+ * Stop 7 of the data's way: how good the final layer is. Start at {@link
  * org.pupil.evaluation.Evaluation#of}.
  */
 @NullMarked

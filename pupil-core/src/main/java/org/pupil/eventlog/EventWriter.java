@@ -15,7 +15,7 @@ import org.tensorflow.proto.Event;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * Writes one TensorBoard event file: one teaching's share of one run, which is a folder.
+ * Writes one TensorBoard event file: one training run's share of one run, which is a folder.
  *
  * <p>The file is a sequence of records, numbers lowest byte first:
  *

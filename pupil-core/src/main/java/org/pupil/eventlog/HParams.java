@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What TensorBoard's HParams page shows of one teaching: its settings, and which scalars judge it.
+ * What TensorBoard's HParams page shows of one training run: its settings, and which scalars judge
+ * it.
  *
  * <p>Write {@link #experiment} and {@link #sessionStart} at step 0 into the folder that holds the
  * runs {@code train} and {@code validation}, and {@link #sessionEnd} there when the teaching ends.
@@ -34,7 +35,7 @@ public final class HParams {
   }
 
   /**
-   * A scalar by which teachings are compared.
+   * A scalar by which training runs are compared.
    *
    * <p>Prefer scalars in the session's own folder: if that folder is the very one that TensorBoard
    * was given ({@code --logdir}), it does not find those of the runs below.
@@ -46,7 +47,7 @@ public final class HParams {
    */
   public record Metric(String group, String tag, String displayName) {}
 
-  /** How a teaching ended. */
+  /** How a training run ended. */
   public enum Outcome {
     SUCCESS(1),
     FAILURE(2);
@@ -78,10 +79,10 @@ public final class HParams {
   }
 
   /**
-   * The settings of this teaching. Settings keep the map's order.
+   * The settings of this training run. Settings keep the map's order.
    *
-   * @param groupName teachings of one name are shown as one with several repeats; empty: each is
-   *     its own
+   * @param groupName training runs of one name are shown as one with several repeats; empty: each
+   *     is its own
    * @throws IllegalArgumentException if a setting is of another type or not finite
    */
   public static HParams sessionStart(Map<String, ?> settings, String groupName, Instant start) {
@@ -97,7 +98,7 @@ public final class HParams {
     return new HParams("_hparams_/session_start_info", SESSION_START, message);
   }
 
-  /** That this teaching is over, and how. */
+  /** That this training run is over, and how. */
   public static HParams sessionEnd(Outcome outcome, Instant end) {
     WireBuffer message =
         new WireBuffer().integerField(1, outcome.number).doubleField(2, seconds(end));

@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.files.FileTrouble;
 
 /**
- * Removes the event files that an earlier teaching wrote into a run folder, so that a new one takes
- * their place, and nothing else.
+ * Removes the event files that an earlier training run wrote into a run folder, so that a new one
+ * takes their place, and nothing else.
  *
  * <p>A file is Pupil's if its name is one that {@link EventWriter} makes and its first record says
  * that Pupil wrote it. Symbolic links, to files or as the run folder itself, are never followed.
  *
  * <p>Open the new writers first, remove afterwards. Then a folder is at no moment without a log: a
  * process that is killed in between leaves the old file beside the new one, TensorBoard drops the
- * old points because the new file starts at step 0, and the next teaching removes both. Of two
+ * old points because the new file starts at step 0, and the next training run removes both. Of two
  * processes in one folder neither removes what the other is writing, because a writer holds a lock
  * on its file that ends with the process, however that ends. Where the file system has no locks
  * nothing is removed. (One gap: on POSIX systems the lock is gone once the writing process itself

@@ -142,7 +142,9 @@ public final class ProjectorFiles {
         runDir.resolve(CONFIG), config(tensorName, vectors.size(), vectors.get(0).length, sprite));
   }
 
-  /** What is there already is not written again: another teaching on the same photos is common. */
+  /**
+   * What is there already is not written again: another training run on the same photos is common.
+   */
   private static void write(Path file, byte[] content) {
     try {
       if (Files.isRegularFile(file)

@@ -16,9 +16,10 @@ import java.util.OptionalLong;
 import org.pupil.files.WholeFile;
 
 /**
- * What a teaching is doing right now: the file {@code pupil-run.json} in the folder of its event
- * files, which {@code docs/formats.md} specifies. It is there before any event, and is written anew
- * about twice a second, so a reader sees by the time in it whether the teaching is still alive.
+ * What a training run is doing right now: the file {@code pupil-run.json} in the folder of its
+ * event files, which {@code docs/formats.md} specifies. It is there before any event, and is
+ * written anew about twice a second, so a reader sees by the time in it whether the training run is
+ * still alive.
  *
  * @param state whether it goes on, or how it ended
  * @param doing what it does, or did last
@@ -55,13 +56,13 @@ public record RunStatus(
     FAILED
   }
 
-  /** The stops of a teaching that take time. */
+  /** The stops of a training run that take time. */
   public enum Doing {
     /** The backbone is fetched and opened. */
     PREPARING,
     /** Bottlenecks are computed, a photo each. */
     LOOKING,
-    /** The final layer is taught, step by step. */
+    /** The final layer is trained, step by step. */
     LEARNING,
     /** The test photos are judged and the model is written. */
     FINISHING

@@ -171,7 +171,7 @@ public final class SummaryValues {
     return add(tag, matrix, "pr_curves", new WireBuffer().integerField(2, thresholds));
   }
 
-  /** Settings or end of a teaching, for the HParams page. */
+  /** Settings or end of a training run, for the HParams page. */
   public SummaryValues hparams(HParams hparams) {
     byte[] content = hparams.content();
     // Everything is in the metadata, the value itself is empty.

@@ -1,5 +1,5 @@
 /**
- * Files that appear whole or not at all. Enter at {@link org.pupil.files.WholeFile}.
+ * Files that appear whole or not at all. Start at {@link org.pupil.files.WholeFile}.
  *
  * <p>Stands alone, like the errors: any stop of the data's way may leave something on disk.
  */

@@ -20,7 +20,7 @@ import org.pupil.tensorflow.GraphSession;
 
 /**
  * Turns the bytes of photos into the pixels that a backbone wants: decoded, upright, stretched to
- * its size and scaled to its numbers. Teaching and labelling use this one decoder, so that a model
+ * its size and scaled to its numbers. Training and labelling use this one decoder, so that a model
  * never sees pixels made another way.
  *
  * <p>The numbers are those of the original scripts: TensorFlow's own decoders, bilinear stretch

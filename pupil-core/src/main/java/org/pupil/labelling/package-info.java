@@ -1,5 +1,5 @@
 /**
- * Stop 9 of the data's way: a model labels photos. Enter at {@link org.pupil.labelling.Labeller};
+ * Stop 9 of the data's way: a model labels photos. Start at {@link org.pupil.labelling.Labeller};
  * {@link org.pupil.labelling.LabellingModel} says which graph and how its pixels are made.
  */
 @NullMarked

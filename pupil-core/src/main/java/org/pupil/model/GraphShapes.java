@@ -19,7 +19,7 @@ import org.tensorflow.proto.TensorShapeProto;
 /**
  * Shapes of what a graph's nodes give, worked out from its constants, for a drawing of it: -1 where
  * a length is only known when the graph runs. TensorFlow could say them too, but to load it takes
- * longer than to teach. Known are the operations of image networks; what another one gives is left
+ * longer than to train. Known are the operations of image networks; what another one gives is left
  * open, and so is what follows from it.
  */
 final class GraphShapes {

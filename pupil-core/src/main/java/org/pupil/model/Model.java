@@ -10,7 +10,7 @@ import org.pupil.training.FinalLayer;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** A taught classifier: backbone, final layer and description in one frozen graph. */
+/** A trained classifier: backbone, final layer and description in one frozen graph. */
 public final class Model {
   /** Constants longer than this are left out of a graph that is only looked at. */
   private static final int LARGEST_DRAWN_BYTES = 1024;

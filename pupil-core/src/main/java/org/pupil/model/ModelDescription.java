@@ -27,7 +27,7 @@ import org.pupil.photos.Labels;
  * @param outputLayer node that gives probabilities [n, labels]
  * @param inputHeight rows, 1 to {@value InputSpec#LARGEST_SIDE}
  * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}
- * @param alpha what became of transparent pixels when it was taught; models from before this was
+ * @param alpha what became of transparent pixels when it was trained; models from before this was
  *     written down dropped it
  * @param provenance how it was made
  */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param split how the photos were divided
  * @param teaching how the final layer was found
  * @param test what it reached on photos it had never seen; null if there were none
- * @param data what it was taught with
+ * @param data what it was trained with
  * @param options the flags that were given, by name, in the order in which they were
  */
 public record Provenance(
@@ -67,7 +67,7 @@ public record Provenance(
       int testingPhotos) {}
 
   /**
-   * The teaching.
+   * The training run.
    *
    * @param steps steps of gradient descent, or iterations of the second-order method
    * @param seed of all chance in it

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Photos that are there more than once, byte for byte. One under two labels teaches two truths; one
- * in training and in testing makes the test easier than the world is.
+ * Photos that are there more than once, byte for byte. One under two labels tells the layer two
+ * truths; one in training and in testing makes the test easier than the world is.
  *
  * @param underTwoLabels photos of one content under more than one label, a list for each content
  * @param acrossSets photos of one content in more than one set, a list for each content. A content

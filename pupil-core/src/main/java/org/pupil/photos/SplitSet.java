@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /** One of the three parts of a split. */
 public enum SplitSet {
-  /** Photos that the final layer is taught with. */
+  /** Photos that the final layer is trained with. */
   TRAINING,
-  /** Photos that tell during the teaching how well it goes. */
+  /** Photos that tell during the training run how well it goes. */
   VALIDATION,
   /** Photos that nothing is decided by: they judge the finished classifier. */
   TESTING;

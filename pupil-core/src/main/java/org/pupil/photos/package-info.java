@@ -1,5 +1,5 @@
 /**
- * Stops 1 and 2 of the data's way: find the photos and split them. Enter at {@link
+ * Stops 1 and 2 of the data's way: find the photos and split them. Start at {@link
  * org.pupil.photos.PhotoFolder} and {@link org.pupil.photos.Split}; {@link
  * org.pupil.photos.SplitRule} says what decides which photo judges.
  *

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.pupil.bottleneck.PhotoBottlenecks;
 
 /**
- * What a model was taught with, as one number: the SHA-256 over a line {@code HASH NAME} for each
+ * What a model was trained with, as one number: the SHA-256 over a line {@code HASH NAME} for each
  * photo, in the order of labels and names. Equal photos under equal names give equal fingerprints,
  * wherever the folder is.
  */

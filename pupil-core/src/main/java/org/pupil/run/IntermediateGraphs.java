@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingListener;
 
-/** Writes the model of an unfinished teaching every so many steps. */
+/** Writes the model of an unfinished training run every so many steps. */
 final class IntermediateGraphs implements TrainingListener {
-  /** Writes the model of a layer that was taught up to a step. */
+  /** Writes the model of a layer that was trained up to a step. */
   @FunctionalInterface
   interface Writer {
     void write(int step, FinalLayer layer, Path file);

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 import org.pupil.errors.PupilException;
 
 /**
- * What could not be logged: the first reason is told at once, and the teaching goes on. A log that
- * has failed is not tried again, so that what is there ends at one place. Safe for several threads.
+ * What could not be logged: the first reason is told at once, and the training run goes on. A log
+ * that has failed is not tried again, so that what is there ends at one place. Safe for several
+ * threads.
  */
 final class LogFailures {
   private final RunListener listener;

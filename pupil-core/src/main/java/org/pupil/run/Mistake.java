@@ -26,7 +26,7 @@ record Mistake(String photo, String truth, String predicted, float probability, 
   /**
    * The mistakes with the largest certainty, that first; a photo stands there once.
    *
-   * @param all all photos of the teaching
+   * @param all all photos of the training run
    * @param tested the photos that were judged, some perhaps more than once
    */
   static List<Mistake> surest(

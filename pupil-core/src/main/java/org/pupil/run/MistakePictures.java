@@ -9,8 +9,8 @@ import org.pupil.images.ImageDecoder;
 import org.pupil.images.PhotoPreview;
 
 /**
- * Pictures of some photos of a teaching that are worth a closer look, made from their files; where
- * that cannot be, from the thumbnails in the cache.
+ * Pictures of some photos of a training run that are worth a closer look, made from their files;
+ * where that cannot be, from the thumbnails in the cache.
  */
 final class MistakePictures {
   private static final byte[] NONE = {};

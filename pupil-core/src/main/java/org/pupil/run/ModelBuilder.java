@@ -33,12 +33,12 @@ final class ModelBuilder {
     this.dataFingerprint = DataFingerprint.of(photos);
   }
 
-  /** The model of a teaching that is over. */
+  /** The model of a training run that is over. */
   Model model(TrainingResult taught, Evaluation evaluation) {
     return model(taught.layer(), taught.stepsDone(), Optional.of(evaluation));
   }
 
-  /** The model of a teaching that goes on: it has no score yet. */
+  /** The model of a training run that goes on: it has no score yet. */
   Model unfinished(FinalLayer layer, int step) {
     return model(layer, step + 1, Optional.empty());
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.pupil.errors.PupilException;
 
 /**
- * Where a person wants what a teaching leaves on disk. What is not placed by a flag goes to a
+ * Where a person wants what a training run leaves on disk. What is not placed by a flag goes to a
  * folder of the run's own, {@code runs/NAME} below the folder of everything, so that no run takes
  * the place of another.
  *

@@ -17,7 +17,7 @@ import org.pupil.model.Model;
  * @param evaluation its scores: {@code evaluation.json} beside the graph
  * @param savedModelDir {@code --saved_model_dir}
  * @param summariesDir event files, in the runs {@code train} and {@code validation} below it
- * @param intermediateGraphsDir graphs of unfinished teachings, as typed: the originals put no
+ * @param intermediateGraphsDir graphs of unfinished training runs, as typed: the originals put no
  *     separator between it and the file's name
  * @param finalTensorName name of the graph's output
  */
@@ -113,7 +113,7 @@ public record Outputs(
     return path.toAbsolutePath().normalize();
   }
 
-  /** Where the graph of an unfinished teaching goes: the originals' name, spelt as they did. */
+  /** Where the graph of an unfinished training run goes: the originals' name, spelt as they did. */
   Path intermediateGraph(int step) {
     return Path.of(intermediateGraphsDir + "intermediate_" + step + ".pb");
   }

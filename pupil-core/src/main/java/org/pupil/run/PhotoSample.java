@@ -11,7 +11,7 @@ import org.pupil.photos.PhotoSet;
 
 /**
  * Draws some of many photos, as evenly from the labels as their numbers allow. Nothing is left to
- * chance: a photo's name decides, so that equal teachings show equal photos.
+ * chance: a photo's name decides, so that equal training runs show equal photos.
  */
 final class PhotoSample {
   private PhotoSample() {}

@@ -60,7 +60,7 @@ final class ProjectorLog {
     possible = inTheWay.filter(Map::isEmpty).isPresent() && places.length > 0 && floats > 1;
   }
 
-  /** Writes what is known before the teaching. To be called before the run's first event. */
+  /** Writes what is known before the training run. To be called before the run's first event. */
   void write() {
     if (possible) {
       failures.attempt(WHAT, this::writeAll);
@@ -82,7 +82,7 @@ final class ProjectorLog {
         .map(jpeg -> new ProjectorFiles.Sprite(jpeg, ThumbnailMaker.SIDE));
   }
 
-  /** Adds what the taught layer says of each photo. */
+  /** Adds what the trained layer says of each photo. */
   void taught(FinalLayer layer) {
     if (possible) {
       failures.attempt(WHAT, () -> ProjectorFiles.writeTable(runDir, points(Optional.of(layer))));

@@ -11,7 +11,7 @@ import org.pupil.photos.Problem;
 import org.pupil.photos.Split;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
-/** Hears what happens in a teaching, stop by stop, to tell a person. */
+/** Hears what happens in a training run, stop by stop, to tell a person. */
 public interface RunListener {
   /** Hears nothing. */
   RunListener NONE = new RunListener() {};
@@ -23,7 +23,7 @@ public interface RunListener {
   default void problem(Problem problem) {}
 
   /**
-   * Event files of an earlier teaching are still there beside the new ones.
+   * Event files of an earlier training run are still there beside the new ones.
    *
    * @param file the file, or the folder that is a link
    * @param reason why it was left, such as {@code is being written}
@@ -95,10 +95,10 @@ public interface RunListener {
    */
   default void working() {}
 
-  /** A step of the teaching begins; they are counted from 0. */
+  /** A step of the training run begins; they are counted from 0. */
   default void step(int step) {}
 
-  /** The teaching was looked at after a step. */
+  /** The training run was looked at after a step. */
   default void evaluated(StepEvaluation evaluation) {}
 
   /**
@@ -110,9 +110,9 @@ public interface RunListener {
     return false;
   }
 
-  /** The teaching is over, or was given up: there are no steps any more. */
+  /** The training run is over, or was given up: there are no steps any more. */
   default void teachingEnded() {}
 
-  /** A graph of the unfinished teaching was written. */
+  /** A graph of the unfinished training run was written. */
   default void intermediateGraph(Path file) {}
 }

@@ -26,7 +26,7 @@ final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Begins a new event file; then those that an earlier teaching of Pupil left in the run go.
+   * Begins a new event file; then those that an earlier training run of Pupil left in the run go.
    *
    * @param what would be missing without it, for a person
    * @param failures notes if it cannot be written, now or later
@@ -42,7 +42,7 @@ final class RunLog implements AutoCloseable {
     return new RunLog(what, writer, left, failures);
   }
 
-  /** Event files of earlier teachings that could not go, with the reason. */
+  /** Event files of earlier training runs that could not go, with the reason. */
   Map<Path, String> left() {
     return left;
   }

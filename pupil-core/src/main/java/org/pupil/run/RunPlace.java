@@ -97,7 +97,7 @@ final class RunPlace implements AutoCloseable {
   }
 
   /**
-   * Writes the model and its scores. A model that ran away does not take the place of the newest.
+   * Writes the model and its scores. A model that diverged does not take the place of the newest.
    *
    * @throws PupilException (unavailable) if they cannot be written
    */

@@ -23,7 +23,7 @@ import org.pupil.training.TrainingResult;
 /**
  * Keeps the {@link RunStatus} of a teaching up to date, from its first moment to its end, so that a
  * board can show what no event file tells. A thread writes it twice a second even if nothing is
- * new: that is how one sees that the teaching lives.
+ * new: that is how one sees that the training run is alive.
  */
 final class RunProgress implements TrainingListener, AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
@@ -58,7 +58,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     this.started = now();
   }
 
-  /** Says that the teaching is there, and goes on saying so. */
+  /** Says that the training run is there, and goes on saying so. */
   static RunProgress begin(Outputs outputs, Path model, Clock clock) {
     RunProgress progress = new RunProgress(outputs.summariesDir(), model, clock);
     progress.write();
@@ -146,7 +146,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * The final layer is taught.
+   * The final layer is trained.
    *
    * @param steps how many there will be; empty if nobody knows
    */
@@ -160,7 +160,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     advanced(batch.step() + 1L);
   }
 
-  /** The layer is taught. */
+  /** The layer is trained. */
   synchronized void finishing() {
     doing = Doing.FINISHING;
     left = null;

@@ -7,7 +7,7 @@ import org.pupil.photos.Photo;
 import org.pupil.training.TrainingResult;
 
 /**
- * What a teaching came to.
+ * What a training run came to.
  *
  * @param taught the final layer and how it was found
  * @param test its score on the test photos
@@ -31,7 +31,7 @@ public record RunReport(
     missingLogs = List.copyOf(missingLogs);
   }
 
-  /** Of a teaching whose logs are whole. */
+  /** Of a training run whose logs are whole. */
   public RunReport(
       TrainingResult taught,
       Evaluation test,
@@ -46,7 +46,7 @@ public record RunReport(
     return new RunReport(taught, test, testPhotos, auto, outputs, run, missing);
   }
 
-  /** Set if the teaching ran away. */
+  /** Set if the training run diverged. */
   public Optional<TrainingResult.Divergence> divergence() {
     return taught.divergence();
   }

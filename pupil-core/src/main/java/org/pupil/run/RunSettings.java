@@ -15,7 +15,7 @@ import org.pupil.photos.SplitSettings;
 import org.pupil.training.TrainingSettings;
 
 /**
- * Everything that a person can say about a teaching.
+ * Everything that a person can say about a training run.
  *
  * @param imageDir folder of the photos as typed, since {@code --split_rule=retrain} hashes it
  * @param strict whether a photo that cannot be decoded ends the run
@@ -27,7 +27,7 @@ import org.pupil.training.TrainingSettings;
  * @param precision of the backbone's arithmetic
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
- * @param training how the final layer is taught
+ * @param training how the final layer is trained
  * @param outputs where a person wants what is left on disk
  * @param threads how many cores to keep busy, at least 1
  * @param version Pupil's version

@@ -92,13 +92,13 @@ final class SessionLog implements AutoCloseable {
     return hparams;
   }
 
-  /** Event files of earlier teachings that could not go, with the reason. */
+  /** Event files of earlier training runs that could not go, with the reason. */
   Map<Path, String> left() {
     return log.left();
   }
 
   /**
-   * The teaching is over and the model is written.
+   * The training run is over and the model is written.
    *
    * @param mistakes those of which it was surest
    */

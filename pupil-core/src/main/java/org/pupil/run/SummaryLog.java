@@ -14,7 +14,7 @@ import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
 
 /**
- * Writes what happens in the teaching to event files, with the tags and at the steps of the
+ * Writes what happens in the training run to event files, with the tags and at the steps of the
  * original scripts: every step to the run {@code train}, every evaluation to {@code validation}.
  * What the originals do not write goes to the folder above these two, by {@link SessionLog}.
  */
@@ -41,11 +41,11 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Begins new event files. Files that an earlier teaching of Pupil left in the same runs go;
+   * Begins new event files. Files that an earlier training run of Pupil left in the same runs go;
    * nothing else does.
    *
    * <p>What stands in the folder above the two runs is begun in a thread of its own: to write the
-   * thumbnails takes as long as a short teaching.
+   * thumbnails takes as long as a short training run.
    *
    * @param listener hears of those that could not go
    * @param failures notes what cannot be written
@@ -70,7 +70,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * The teaching is over and the model is written.
+   * The training run is over and the model is written.
    *
    * @param mistakes those of which it was surest
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.PhotoBottlenecks;
 
-/** Small pictures of the photos of a teaching, from the cache: no photo is read for them. */
+/** Small pictures of the photos of a training run, from the cache: no photo is read for them. */
 final class Thumbnails {
   private static final byte[] NONE = {};
 

@@ -5,7 +5,7 @@ import org.pupil.training.BatchView;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingListener;
 
-/** Several listeners of a teaching as one; each hears everything, in their order. */
+/** Several listeners of a training run as one; each hears everything, in their order. */
 record TrainingListeners(List<TrainingListener> all) implements TrainingListener {
   TrainingListeners {
     all = List.copyOf(all);

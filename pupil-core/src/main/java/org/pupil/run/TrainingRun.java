@@ -22,7 +22,7 @@ import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
 import org.pupil.training.TrainingSettings;
 
-/** One teaching, from the folder of photos to the model: the way of the data, stop by stop. */
+/** One training run, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
   private final RunSettings settings;
   private final Clock clock;
@@ -73,7 +73,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Teaches. Whatever can be checked is checked before the first photo is decoded.
+   * Trains. Whatever can be checked is checked before the first photo is decoded.
    *
    * @throws PupilException if it cannot be done; nothing that was there before is then harmed
    */
@@ -86,7 +86,7 @@ public final class TrainingRun {
     }
   }
 
-  /** From its first moment to its end a board can tell what the teaching does. */
+  /** From its first moment to its end a board can tell what the training run does. */
   private RunReport watched(Split planned, RunPlace place) {
     try (RunProgress watch = RunProgress.begin(place.outputs(), place.model(), clock)) {
       progress = watch;
@@ -107,7 +107,7 @@ public final class TrainingRun {
    * The process is being ended from outside: notes that for the board. May be called by any thread,
    * at any time.
    *
-   * @return sentences for a person about what is kept; none if the teaching has not begun or is
+   * @return sentences for a person about what is kept; none if the training run has not begun or is
    *     over
    */
   public List<String> stopped() {

@@ -8,7 +8,7 @@ import org.pupil.photos.Split;
 import org.pupil.photos.SplitSet;
 import org.pupil.training.TrainingData;
 
-/** Bottlenecks and labels of the three sets, as the teaching wants them. */
+/** Bottlenecks and labels of the three sets, as the training run wants them. */
 final class TrainingSets {
   private final Split split;
   private final PhotoBottlenecks bottlenecks;

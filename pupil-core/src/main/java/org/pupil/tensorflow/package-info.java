@@ -1,5 +1,5 @@
 /**
- * The door to TensorFlow's native library. Enter at {@link org.pupil.tensorflow.GraphSession}.
+ * The door to TensorFlow's native library. Start at {@link org.pupil.tensorflow.GraphSession}.
  *
  * <p>The native memory of this package lives inside its final classes and is freed by their {@code
  * close()}; callers see Java arrays and buffers. Three classes of {@code org.pupil.backbone}, which

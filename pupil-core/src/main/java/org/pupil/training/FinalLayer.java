@@ -3,8 +3,8 @@ package org.pupil.training;
 import java.util.Arrays;
 
 /**
- * The taught layer: a bottleneck of d floats gives k logits {@code z = x W + b}, and the softmax of
- * these is the probabilities. Immutable; arrays go in and out as copies.
+ * The trained layer: a bottleneck of d floats gives k logits {@code z = x W + b}, and the softmax
+ * of these is the probabilities. Immutable; arrays go in and out as copies.
  */
 public final class FinalLayer {
   private final int dimension;

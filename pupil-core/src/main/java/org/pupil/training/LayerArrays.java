@@ -1,6 +1,6 @@
 package org.pupil.training;
 
-/** A final layer while it is being taught: weights [k][d], label by label, and biases [k]. */
+/** A final layer while it is being trained: weights [k][d], label by label, and biases [k]. */
 final class LayerArrays {
   final float[][] weights;
   final float[] biases;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.pupil.errors.PupilException;
 
-/** How the final layer is taught: the values of {@code --optimizer}. */
+/** How the final layer is trained: the values of {@code --optimizer}. */
 public enum Optimizer {
   /**
    * The rule of the original retrain scripts: {@code w -= rate * gradient} of the batch's mean

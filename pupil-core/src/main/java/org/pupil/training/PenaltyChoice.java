@@ -34,7 +34,7 @@ public record PenaltyChoice(
   public record Trial(double penalty, double logLoss) {}
 
   /**
-   * The training photos, each labelled by a layer that had not seen it: one that was taught by the
+   * The training photos, each labelled by a layer that had not seen it: one that was trained by the
    * photos of the other folds. The penalty is the one that was best on these same photos, so the
    * part that is right is a little higher than on new photos; that a layer learns from fewer photos
    * than there are makes it a little lower.

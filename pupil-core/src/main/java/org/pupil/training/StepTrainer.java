@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.pupil.chance.Chance;
 import org.pupil.training.TrainingResult.Divergence;
 
-/** Teaches in steps of one batch each, as the original retrain scripts do. */
+/** Trains in steps of one batch each, as the original retrain scripts do. */
 final class StepTrainer {
   /** The originals' standard deviation of the first weights. */
   private static final double FIRST_WEIGHTS_DEVIATION = 0.001;

@@ -7,9 +7,9 @@ import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
 
 /**
- * Teaches a final layer from bottlenecks.
+ * Trains a final layer from bottlenecks.
  *
- * <p>Settings are checked when they are made, the data when teaching starts: every label must have
+ * <p>Settings are checked when they are made, the data when training starts: every label must have
  * a training photo. Labels without validation photos are never drawn in a validation batch, and
  * without any validation photo the evaluations show the training batch alone.
  */
@@ -29,11 +29,11 @@ public final class Trainer {
   }
 
   /**
-   * Teaches from cached bottlenecks.
+   * Trains from cached bottlenecks.
    *
    * @param training the photos to learn from
    * @param validation photos to watch with; may be empty
-   * @return the layer; when it ran away, the last good one and what happened
+   * @return the layer; when it diverged, the last good one and what happened
    * @throws PupilException of kind BAD_INPUT if a label has no training photo
    */
   public TrainingResult train(
@@ -46,11 +46,11 @@ public final class Trainer {
   }
 
   /**
-   * Teaches from bottlenecks that are made afresh for every batch.
+   * Trains from bottlenecks that are made afresh for every batch.
    *
    * @param training the photos to learn from; asked once for each step
    * @param validation undistorted photos to watch with; may be empty
-   * @return the layer; when it ran away, the last good one and what happened
+   * @return the layer; when it diverged, the last good one and what happened
    * @throws PupilException of kind USAGE if the settings do not go with distortions, of kind
    *     BAD_INPUT if a label has no training photo
    */

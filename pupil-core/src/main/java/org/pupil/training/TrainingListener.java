@@ -3,10 +3,10 @@ package org.pupil.training;
 import java.util.Optional;
 
 /**
- * Watches the teaching: what step lines, event files and snapshots are made from. All calls but
+ * Watches a training run: what step lines, event files and snapshots are made from. All calls but
  * {@link #onWork} come from the thread that called the trainer, in this order for each step: {@link
  * #onStep}, then, if it is a step for it, {@link #onEvaluation}, then {@link #onSnapshot}. An
- * exception thrown here ends the teaching and reaches the trainer's caller.
+ * exception thrown here ends the training run and reaches the trainer's caller.
  */
 public interface TrainingListener {
   /** Watches nothing. */

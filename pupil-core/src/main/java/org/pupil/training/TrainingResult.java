@@ -3,12 +3,12 @@ package org.pupil.training;
 import java.util.Optional;
 
 /**
- * What the teaching came to.
+ * What the training run came to.
  *
  * @param layer the final layer: finite in any case
  * @param stepsDone updates that are in the layer
- * @param divergence set if the teaching ran away; then {@code layer} is the last one whose cross
- *     entropy was good
+ * @param divergence set if the training run diverged; then {@code layer} is the last one whose
+ *     cross entropy was good
  * @param penaltyChoice how the penalty was chosen; set for {@link Optimizer#AUTO} only
  */
 public record TrainingResult(

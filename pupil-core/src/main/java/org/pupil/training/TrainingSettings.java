@@ -3,13 +3,13 @@ package org.pupil.training;
 import org.pupil.errors.PupilException;
 
 /**
- * How to teach: the flags of the original retrain scripts that concern the final layer, and the
+ * How to train: the flags of the original retrain scripts that concern the final layer, and the
  * optimizer. The defaults live in {@link #DEFAULTS} and nowhere else.
  *
  * <p>{@link Optimizer#AUTO} uses {@code seed}, {@code evalStepInterval} and the batch sizes of
  * validation and test only.
  *
- * @param optimizer how the layer is taught
+ * @param optimizer how the layer is trained
  * @param learningRate constant rate of the updates, positive and finite
  * @param howManyTrainingSteps number of updates, one batch each; 0 keeps the first, random layer
  * @param trainBatchSize photos in a training batch, drawn with replacement and balanced between the

@@ -70,7 +70,7 @@ public final class WebServer implements AutoCloseable {
 
   private static String cannotListen(String host, OptionalInt port, int first, int last) {
     return port.isPresent()
-        ? "cannot listen at %s port %d: another program does already, or that host is not this"
+        ? "cannot listen at %s port %d: port already in use, or that host is not this"
                 .formatted(host.isEmpty() ? "any address" : host, first)
             + " machine; give another --port, or none"
         : "cannot listen at %s: ports %d to %d are taken, or that host is not this machine"

@@ -1,6 +1,6 @@
 /**
  * What everything that serves over HTTP is built on, be it a board, a studio or a labelling server:
- * where to listen, routes, parameters and JSON, and how requests are refused. Enter at {@link
+ * where to listen, routes, parameters and JSON, and how requests are refused. Start at {@link
  * org.pupil.web.WebServer}.
  *
  * <p>Every answer has the headers that keep a page from loading anything from elsewhere, and every

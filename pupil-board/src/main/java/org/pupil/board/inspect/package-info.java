@@ -1,5 +1,5 @@
 /**
- * Says in a terminal what is in event files: {@code --inspect}. Enter at {@link
+ * Says in a terminal what is in event files: {@code --inspect}. Start at {@link
  * org.pupil.board.inspect.Inspection}.
  */
 @NullMarked

@@ -25,7 +25,7 @@ final class EventDecoder {
     /** An event, whatever it has. */
     void event(double wallTime);
 
-    /** A restart: what the run has at this step and later is of a teaching that was killed. */
+    /** A restart: what the run has at this step and later is of a training run that was killed. */
     void started(long step, double wallTime);
 
     /** A run's graph, or something else that the event is instead of a summary. */

@@ -83,7 +83,7 @@ public final class EventLogs implements AutoCloseable {
         .filter(run -> run.firstWallTime().isPresent());
   }
 
-  /** What teachings say of themselves, by the names of their runs; some have no event yet. */
+  /** What training runs say of themselves, by the names of their runs; some have no event yet. */
   public Map<String, RunStatus> statuses() {
     return statuses.all();
   }
@@ -103,7 +103,7 @@ public final class EventLogs implements AutoCloseable {
     return all;
   }
 
-  /** What was read and is not shown, a sentence each; such as what a killed teaching left. */
+  /** What was read and is not shown, a sentence each; such as what a killed training run left. */
   public List<String> notes() {
     return sentences(file -> !file.isCut() && !file.note().isEmpty()).toList();
   }

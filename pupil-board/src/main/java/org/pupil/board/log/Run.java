@@ -230,7 +230,7 @@ public final class Run {
     }
   }
 
-  /** Notes that a teaching started; returns whether one had before. */
+  /** Notes that a training run started; returns whether one had before. */
   boolean noteStart() {
     boolean isAgain = hasStarted;
     hasStarted = true;

@@ -54,8 +54,8 @@ final class RunRecorder implements EventDecoder.Visitor {
   }
 
   /**
-   * Whether points were removed that belong to a teaching which turned out to go on: then all files
-   * of the run must be read anew, now that this is known.
+   * Whether points were removed that belong to a training run which turned out to go on: then all
+   * files of the run must be read anew, now that this is known.
    */
   boolean mustBeReadAnew() {
     return mustBeReadAnew;
@@ -78,7 +78,7 @@ final class RunRecorder implements EventDecoder.Visitor {
       note.append(
           String.format(
               Locale.ROOT,
-              "the steps go back to %,d, as when a teaching is begun again: %,d earlier %s at that"
+              "the steps go back to %,d, as when a training run is started again: %,d earlier %s at that"
                   + " step or later %s not shown. ",
               firstReplacedStep,
               replaced,

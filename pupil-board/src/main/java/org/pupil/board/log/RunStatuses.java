@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.pupil.eventlog.RunStatus;
 
-/** What the teachings of Pupil say of themselves while they go on, by the names of their runs. */
+/**
+ * What the training runs of Pupil say of themselves while they go on, by the names of their runs.
+ */
 final class RunStatuses {
   private Map<String, Place> read = Map.of();
   private volatile Map<String, RunStatus> statuses = Map.of();

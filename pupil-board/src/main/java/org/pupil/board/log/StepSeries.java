@@ -39,10 +39,10 @@ abstract class StepSeries {
 
   /**
    * Adds a value. If its step is not greater than all those before, then either these are of a
-   * teaching that was killed and begun again, and those at its step and later are removed; or there
-   * are several writers, and all stay.
+   * training run that was killed and begun again, and those at its step and later are removed; or
+   * there are several writers, and all stay.
    *
-   * @param orphansBefore what was written before that time is of a teaching that was killed
+   * @param orphansBefore what was written before that time is of a training run that was killed
    * @return its index, until {@link #settle}
    */
   final int append(long step, double wallTime, double orphansBefore) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * From when to when each event file of a run was written, as far as is known. Files whose times
  * overlap had writers at the same time, and what they wrote belongs together; a file that begins
- * after all others ended goes on with a teaching that was killed. Not for use by several threads at
- * once.
+ * after all others ended goes on with a training run that was killed. Not for use by several
+ * threads at once.
  */
 final class WriterTimes {
   /** One file's. */
@@ -39,8 +39,8 @@ final class WriterTimes {
     }
 
     /**
-     * What was written before is of a teaching that was killed, when this file has a value of that
-     * time for an earlier step.
+     * What was written before is of a training run that was killed, when this file has a value of
+     * that time for an earlier step.
      */
     double orphansBefore(double wallTime) {
       return isAlone ? Math.nextUp(wallTime) : groupBegin;

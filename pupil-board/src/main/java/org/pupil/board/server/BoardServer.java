@@ -43,7 +43,7 @@ public final class BoardServer implements AutoCloseable {
    *
    * @param host name or address to listen at; empty for all addresses of this machine
    * @param port empty: 6006 or the next free one; 0: any free one
-   * @param clock tells how long ago a teaching's last event was
+   * @param clock tells how long ago a training run's last event was
    * @throws PupilException (unavailable) if it cannot listen there
    */
   public static BoardServer start(

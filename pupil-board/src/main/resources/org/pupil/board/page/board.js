@@ -120,8 +120,8 @@ function emptyState() {
     ...state.troubles.map((trouble) => element('p', {}, trouble)),
     element('p', {}, `The board looks for event files in and below ${location_}.`),
     element('ul', {},
-      element('li', {}, 'Is this the folder that the teaching was given as --summaries_dir? Its files have “tfevents” in their names.'),
-      element('li', {}, 'A teaching that begins shows here by itself within a second.'),
+      element('li', {}, 'Is this the folder that the training run was given as --summaries_dir? Its files have “tfevents” in their names.'),
+      element('li', {}, 'When a training run begins, it appears here within a second.'),
       element('li', {}, 'The page “Files” says how far each event file was read.')));
 }
 

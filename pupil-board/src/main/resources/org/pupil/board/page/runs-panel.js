@@ -2,6 +2,7 @@
 import { element } from './html.js';
 import { longName } from './long-name.js';
 import { Runs } from './runs.js';
+import { runName } from './run-name.js';
 
 const ROWS_AT_ONCE = 300;
 
@@ -77,11 +78,11 @@ export class RunsPanel {
     const box = element('input', { type: 'checkbox' });
     box.checked = run.on;
     box.addEventListener('change', () => this.#runs.setVisible([run.name], box.checked));
-    const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Another colour', 'aria-label': `Colour of ${run.name}` });
+    const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Another colour', 'aria-label': `Colour of ${runName(run.name)}` });
     colour.addEventListener('change', () => this.#runs.setColour(run.name, colour.value));
     const name = longName(run.name);
     name.classList.add('name');
-    name.title = `${run.name} (double-click: show only this)`;
+    name.title = `${runName(run.name)} (double-click: show only this)`;
     name.addEventListener('dblclick', () => this.#runs.showOnly(run.name));
     return element('li', {}, element('label', {}, box, name), colour);
   }

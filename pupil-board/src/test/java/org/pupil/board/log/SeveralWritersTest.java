@@ -74,7 +74,7 @@ class SeveralWritersTest {
       assertThat(logs.notes("."))
           .containsExactly(
               "",
-              "the steps go back to 15, as when a teaching is begun again: 2 earlier points at that"
+              "the steps go back to 15, as when a training run is started again: 2 earlier points at that"
                   + " step or later are not shown.");
       assertThat(logs.logs.notes()).singleElement().asString().contains("2.a: the steps go back");
     }

@@ -1,5 +1,5 @@
 /**
- * What the graphs' page shows: enter at {@link org.pupil.board.plugins.graphs.Graphs}.
+ * What the graphs' page shows: start at {@link org.pupil.board.plugins.graphs.Graphs}.
  *
  * <p>A serialized graph is taken apart node by node, here and everywhere: a graph of a hundred
  * thousand nodes must not be in memory as objects.

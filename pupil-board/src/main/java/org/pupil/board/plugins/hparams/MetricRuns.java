@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Which run has a session's metric: that of the session itself, or {@code SESSION/GROUP}. Runs are
  * below the run {@code .} too, which TensorBoard does not see: a log directory that holds one
- * teaching shows all of its metrics here.
+ * training run shows all of its metrics here.
  */
 final class MetricRuns {
   private static final String ROOT = ".";

@@ -30,7 +30,7 @@ public record SessionGroup(
   public record MetricValue(
       MetricName name, double value, long trainingStep, double wallTimeSecs) {}
 
-  /** One teaching. */
+  /** One training run. */
   public record Session(
       String name,
       double startTimeSecs,

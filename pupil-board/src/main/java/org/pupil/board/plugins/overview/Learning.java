@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.pupil.board.log.ScalarPoints;
 
 /**
- * Says in a plain sentence how a teaching goes, from its cross entropies: how wrong it is on the
- * photos that it learns from, and on others (validation). Batches are drawn by chance, so single
- * points say little: the points are put into at most {@value #PARTS} parts of about equal length,
- * of two points or more, and the means of these are compared.
+ * Says in a plain sentence how a training run goes, from its cross entropies: how wrong it is on
+ * the photos that it learns from, and on others (validation). Batches are drawn by chance, so
+ * single points say little: the points are put into at most {@value #PARTS} parts of about equal
+ * length, of two points or more, and the means of these are compared.
  *
  * <p>What is said is the first of these that holds; cross entropies are in nats:
  *
@@ -67,14 +67,12 @@ public record Learning(Kind kind, String sentence) {
     if (hasDiverged(train) || validation.filter(Learning::hasDiverged).isPresent()) {
       return new Learning(
           Kind.DIVERGED,
-          "It ran away: instead of falling, the cross entropy grew without end. Teach again with a"
-              + " smaller --learning_rate, or with --optimizer auto, which needs none.");
+          "Training diverged: instead of falling, the cross entropy kept growing. Train again with a smaller --learning_rate, or with --optimizer auto, which needs none.");
     }
     if (converges && over) {
       return new Learning(
           Kind.CONVERGED,
-          "It has learned all that these photos teach: the optimizer went on until nothing changed"
-              + " any more.");
+          "It has learned all it can from these photos: the optimizer went on until nothing changed any more.");
     }
     if (validation.isEmpty() || validation.get().size() < FEWEST) {
       return tooEarly(watched || validation.isPresent(), over);
@@ -101,14 +99,13 @@ public record Learning(Kind kind, String sentence) {
     if (!watched) {
       return new Learning(
           Kind.TOO_EARLY,
-          "No photos watch this teaching, so nobody can say whether it does better on new photos"
-              + " or only on those that it learns from. Give it some: --validation_percentage 10.");
+          "No validation photos were held back, so nobody can say whether it does better on new photos or only on those that it learns from. Hold some back: --validation_percentage 10.");
     }
     return new Learning(
         Kind.TOO_EARLY,
         over
-            ? "It was watched too seldom to say how it went."
-            : "It has only just begun: a few more steps, and one can say how it goes.");
+            ? "It was evaluated too seldom to say how it went."
+            : "It has only just begun: a few more steps will show how it is going.");
   }
 
   private static Learning ofParts(
@@ -133,7 +130,7 @@ public record Learning(Kind kind, String sentence) {
               Locale.ROOT,
               "It overfits: since about step %,d it gets better only on the photos that it learns"
                   + " from, and worse on others (cross entropy %.3f, it was %.3f). It learns them by"
-                  + " heart. More photos help, or to stop there: --how_many_training_steps %d.",
+                  + " heart. To help, add photos, or stop there: --how_many_training_steps %d.",
               bestStep,
               now,
               parts[best],

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.pupil.board.log.ScalarPoints;
 
 /**
- * How far a teaching is, and how fast.
+ * How far a training run is, and how fast.
  *
  * @param done steps that are done
  * @param total how many there will be; empty if nobody knows

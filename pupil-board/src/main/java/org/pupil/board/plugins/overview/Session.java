@@ -14,8 +14,8 @@ import org.pupil.board.log.ScalarPoints;
 import org.pupil.eventlog.RunStatus;
 
 /**
- * One teaching: a folder whose runs are {@code train} and {@code validation}, and, if Pupil wrote
- * it, the folder itself.
+ * One training run: a folder whose runs are {@code train} and {@code validation}, and, if Pupil
+ * wrote it, the folder itself.
  *
  * @param name the folder's name among the runs, {@code .} for that of the logs
  * @param own what only Pupil writes
@@ -63,7 +63,7 @@ public record Session(
     return latestFirst;
   }
 
-  /** Events that are older than a teaching's status are of another one in the same folder. */
+  /** Events that are older than a training run's status are of another one in the same folder. */
   private static Session of(EventLogs logs, String name) {
     Optional<RunStatus> status = Optional.ofNullable(logs.statuses().get(name));
     double since = status.map(RunStatus::started).orElse(Double.NEGATIVE_INFINITY);

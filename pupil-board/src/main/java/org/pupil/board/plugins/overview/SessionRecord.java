@@ -144,7 +144,7 @@ final class SessionRecord {
     return run.records(plugin, tag).stream().reduce((first, last) -> last);
   }
 
-  /** Empty if the file is gone by now: a new teaching replaces the log of the one before. */
+  /** Empty if the file is gone by now: a new training run replaces the log of the one before. */
   private static Optional<Summary.Value> value(EventRecord record) {
     try {
       return Optional.of(record.value());

@@ -1,6 +1,7 @@
 // The frame of every card: its title, its buttons, its description, and room for what it shows.
 import { element, sanitizedHtml } from '../html.js';
 import { icon } from './icons.js';
+import { runName } from '../run-name.js';
 
 export class Card {
   element = element('article', { class: 'card data-card' });
@@ -12,12 +13,13 @@ export class Card {
   // title: said as text; description: HTML that the server made safe, or empty.
   constructor(title, subtitle, description) {
     const heading = element('h3', { title }, element('bdi', { dir: 'ltr' }, title));
-    this.element.setAttribute('aria-label', subtitle ? `${title}, ${subtitle}` : title);
+    const run = subtitle ? runName(subtitle) : '';
+    this.element.setAttribute('aria-label', run ? `${title}, ${run}` : title);
     this.element.append(
       element('header', { class: 'card-head' }, element('div', { class: 'card-titles' }, heading, this.#run), this.#buttons),
       this.body, this.#note);
-    this.#run.hidden = !subtitle;
-    if (subtitle) this.#run.textContent = subtitle;
+    this.#run.hidden = !run;
+    if (run) this.#run.textContent = run;
     if (description) this.#buttons.append(descriptionButton(description));
   }
 

@@ -2,6 +2,7 @@
 import { element } from '../html.js';
 import * as format from './format.js';
 import { compareNaturally } from './natural-order.js';
+import { runName } from '../run-name.js';
 
 const each = (say) => (values) => values.map(say);
 
@@ -61,7 +62,7 @@ export class ValueTable {
       element('tbody', {}, ...shown.map(({ run, colour }, row) => {
         const swatch = element('span', { class: 'dot' });
         swatch.style.background = colour;
-        return element('tr', {}, element('th', { scope: 'row' }, swatch, run),
+        return element('tr', {}, element('th', { scope: 'row' }, swatch, runName(run)),
           ...texts.map((column) => element('td', { class: 'number' }, column[row])));
       }))));
   }

@@ -1,5 +1,6 @@
 // Every event file with how far it was read: the first place to look when something is missing.
 import { element } from '../../page/html.js';
+import { runName } from '../../page/run-name.js';
 
 export const tab = { id: 'files', title: 'Files', plugins: [], always: true };
 
@@ -25,7 +26,7 @@ export function mount(container, board) {
     const [files, logdir] = await Promise.all([board.api.json('data/plugin/pupil/files'), board.api.json('data/logdir')]);
     note.textContent = `${files.length} event ${files.length === 1 ? 'file' : 'files'} in and below ${logdir.logdir}. A file is read when its name contains “tfevents”.`;
     rows.replaceChildren(...files.map((file) => element('tr', {},
-      element('td', {}, file.run),
+      element('td', {}, runName(file.run)),
       element('td', { class: 'path' }, file.file),
       element('td', { class: 'number' }, file.records.toLocaleString()),
       element('td', { class: 'number' }, file.offset.toLocaleString()),

@@ -7,6 +7,7 @@ import { Outline } from './outline.js';
 import { LONGEST_TEXT, parseGraph } from './pbtxt.js';
 import { pngOf } from './picture.js';
 import { save } from '../../page/parts/download.js';
+import { runName } from '../../page/run-name.js';
 
 export const tab = {
   id: 'graphs', title: 'Graphs',
@@ -117,7 +118,7 @@ class GraphsPage {
   #drawRuns() {
     const names = Object.keys(this.#info);
     const wanted = this.#run.value || this.#board.view.get('graphRun', names[0]);
-    this.#run.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
+    this.#run.replaceChildren(...names.map((name) => element('option', { value: name }, runName(name))));
     if (names.includes(wanted)) this.#run.value = wanted;
     this.#drawTags();
     this.#run.hidden = names.length === 0;

@@ -12,6 +12,7 @@ import { Toolbar } from './toolbar.js';
 import { TrialDetails } from './trial-details.js';
 import { TrialTable } from './trial-table.js';
 import { sayBeside } from './values.js';
+import { runName } from '../../page/run-name.js';
 
 export const tab = { id: 'hparams', title: 'HParams', plugins: ['hparams'] };
 
@@ -185,7 +186,7 @@ class HParamsPage {
       return;
     }
     this.#openedAt.replaceChildren(
-      element('div', { class: 'hp-opened-head' }, element('h3', {}, trial.name || '.'),
+      element('div', { class: 'hp-opened-head' }, element('h3', {}, runName(trial.name || '.')),
         element('button', { class: 'icon-button', title: 'Close', 'aria-label': 'Close', onclick: () => this.#open(null) }, '✕')),
       this.#details.of(trial));
     this.#openedAt.scrollIntoView({ block: 'nearest' });
@@ -194,5 +195,5 @@ class HParamsPage {
 
 // Names are often long codes.
 function nameOf({ name }) {
-  return name.length > 32 ? `${name.slice(0, 31)}…` : name || '.';
+  return name.length > 32 ? `${name.slice(0, 31)}…` : runName(name || '.');
 }

@@ -8,7 +8,7 @@ import { sayTrials } from './values.js';
 const FORMATS = { csv: ['CSV', 'csv', 'text/csv'], json: ['JSON', 'json', 'application/json'], latex: ['LaTeX', 'tex', 'application/x-latex'] };
 
 const EXPLANATIONS = {
-  table: 'Each row is a trial: a teaching with its own settings (hyperparameters), and what it reached (metrics). Open a row to see how its metrics went.',
+  table: 'Each row is a trial: a training run with its own settings (hyperparameters), and what it reached (metrics). Open a row to see how its metrics went.',
   parallel: 'Each line is a trial; it crosses each axis at its value. Mark a stretch of an axis to keep only the lines through it, drag a title to move an axis.',
   scatter: 'Each dot is a trial. A slope or a cloud that bends shows that a setting matters for the metric. Mark a rectangle to keep only the dots in it.',
 };

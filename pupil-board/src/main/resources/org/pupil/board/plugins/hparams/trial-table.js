@@ -2,6 +2,7 @@
 import { element } from '../../page/html.js';
 import { STATUSES } from './choices.js';
 import { sayAll, sayExactly } from './values.js';
+import { runName } from '../../page/run-name.js';
 
 const ROWS_A_PAGE = 100;
 
@@ -67,7 +68,7 @@ export class TrialTable {
     dot.style.background = this.#colouring.of(trial);
     const toggle = element('button', {
       class: 'hp-open', 'aria-expanded': isOpen, 'data-focus': `open ${trial.name}`, title: 'What it measured', onclick: () => this.#toggle(trial),
-    }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', element('span', { class: 'hp-name', title: trial.name }, trial.name || '.'));
+    }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', element('span', { class: 'hp-name', title: trial.name }, runName(trial.name || '.')));
     const row = element('tr', {},
       element('th', { scope: 'row' }, toggle),
       element('td', { class: `hp-status ${trial.status}` }, STATUSES[trial.status] ?? ''),

@@ -45,21 +45,21 @@ export function figures(answer) {
   const { train, validation } = answer.curves;
   if (test) {
     all.push(figure('Test accuracy', percent(test.accuracy), `on new photos like these: ${together(percent(test.low))} to ${together(percent(test.high))}`,
-      `The share it gets right of photos that were kept aside until the end. ${rangeInWords(test)}`,
+      `The share it gets right of the photos that were held back until the end. ${rangeInWords(test)}`,
       intervalBar(test)));
   }
   if (validation?.accuracy) {
     all.push(figure('Validation accuracy', percent(validation.accuracy.recent), since(validation.accuracy),
-      'The share it gets right of photos that it does not learn from. They watch the teaching while it goes on.'));
+      'The share it gets right of photos that it does not learn from. They show its progress during training.'));
   }
   if (train?.accuracy) {
     all.push(figure('Training accuracy', percent(train.accuracy.recent), since(train.accuracy),
-      'The share it gets right of the photos that it learns from. Much higher than the validation accuracy means: it learns them by heart. Each step is measured before it changes the layer; the terminal tells it after that, so its first line is often far better.'));
+      'The share it gets right of the photos that it learns from. If this is much higher than the validation accuracy, it learns them by heart. Here each step is measured before it changes the layer. The terminal shows the accuracy after the change, so its first line is often far better.'));
   }
   if (photos) {
     all.push(figure('Photos', format.count(photos.training + photos.validation + photos.testing),
-      `${format.count(photos.training)} teach · ${format.count(photos.validation)} watch · ${format.count(photos.testing)} judge`,
-      'Each photo has one task only. What a photo teaches it could not judge: that would be like an exam whose questions one knows.'));
+      `${format.count(photos.training)} training · ${format.count(photos.validation)} validation · ${format.count(photos.testing)} test`,
+      'Each photo has only one task. A photo that the layer learns from cannot test it: that would be like an exam whose questions you already know.'));
   }
   return all;
 }
@@ -93,7 +93,7 @@ export function matrix(answer) {
 export function scores(answer) {
   return element('div', { class: 'scroll' }, element('table', { class: 'table scores' },
     element('thead', {}, element('tr', {},
-      element('th', { scope: 'col' }, 'Label'), ...['Photos', 'Found', 'Right when said'].map((title) => element('th', { scope: 'col', class: 'number' }, title)))),
+      element('th', { scope: 'col' }, 'Label'), ...['Photos', 'Recall', 'Precision'].map((title) => element('th', { scope: 'col', class: 'number' }, title)))),
     element('tbody', {}, ...answer.labels.map((one) => element('tr', {},
       element('th', { scope: 'row' }, one.label),
       element('td', { class: 'number' }, format.count(one.photos)),

@@ -3,6 +3,7 @@ import { element } from '../../page/html.js';
 import { LearningChart } from './learning-chart.js';
 import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from './pieces.js';
 import { doubt, headline, LIVE, mood, STATES, timing } from './words.js';
+import { runName } from '../../page/run-name.js';
 
 export const tab = {
   id: 'overview',
@@ -27,9 +28,9 @@ class OverviewPage {
   #board;
   #root = element('div', { class: 'overview', hidden: true });
   #none = element('p', { class: 'page-text note', hidden: true },
-    'There is no teaching in this folder: that would be a folder with the runs “train” and “validation”, as Pupil and the Python scripts write them. The other pages show what there is.');
-  #choice = element('select', { 'aria-label': 'Teaching' });
-  #chooser = element('label', { class: 'chooser', hidden: true }, 'Teaching ', this.#choice);
+    'There is no training run in this folder. A training run is a folder with the runs “train” and “validation”, as Pupil and the Python scripts write them. The other pages show what there is.');
+  #choice = element('select', { 'aria-label': 'Training run' });
+  #chooser = element('label', { class: 'chooser', hidden: true }, 'Training run ', this.#choice);
   #state = element('span', { class: 'state-pill' });
   #headline = element('h2', { class: 'headline' });
   #bar = element('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Steps done', 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('span', {}));
@@ -115,7 +116,7 @@ class OverviewPage {
 
   #showChoice(sessions, session) {
     this.#once('sessions', sessions, () => this.#choice.replaceChildren(
-      ...sessions.map((name) => element('option', { value: name }, name === '.' ? 'in the folder itself' : name))));
+      ...sessions.map((name) => element('option', { value: name }, runName(name)))));
     this.#choice.value = session;
     this.#chooser.hidden = sessions.length < 2;
   }
@@ -181,17 +182,17 @@ class OverviewPage {
       element('div', { class: 'beside' },
         small ? matrix(answer) : explained('With so many labels the matrix is a picture: see the page “Images”, pupil/confusion_matrix.'),
         element('div', {}, scores(answer),
-          explained('Found: of the photos of a label, the share that it recognised (recall). Right when said: of the photos that it gave this label, the share that has it (precision).'))));
+          explained('Recall: of the photos that really have this label, the share that the model finds. Precision: of the photos that the model gives this label, the share that really has it.'))));
   }
 
   #showMistakes(answer) {
     this.#mistakes.hidden = !answer.mistakes;
     if (this.#mistakes.hidden) return;
     this.#mistakes.replaceChildren(
-      element('h3', {}, 'Where it is surest and wrong'),
+      element('h3', {}, 'Most confident mistakes'),
       explained(answer.mistakes.length === 0
         ? 'It made no mistake on the test photos.'
-        : 'The test photos that it gets wrong with the largest certainty, as it sees them: upright and stretched to a square. Often such a photo lies in the wrong folder, or shows something that the others do not.'),
+        : 'The test photos that it gets wrong and is most confident about, as it sees them: upright and stretched to a square. Often such a photo is in the wrong folder, or shows something that the others do not.'),
       element('ul', { class: 'mistakes' }, ...answer.mistakes.map((one) => mistake(one, this.#board))));
   }
 
@@ -200,7 +201,7 @@ class OverviewPage {
     this.#settings.replaceChildren(
       element('details', { class: 'card', open: true },
         element('summary', {}, element('h3', {}, 'Settings')),
-        explained('How it was taught. The same settings, photos and seed give the same classifier again.'),
+        explained('How it was trained. The same settings, photos and seed give the same classifier again.'),
         settingsTable(settings)));
   }
 }

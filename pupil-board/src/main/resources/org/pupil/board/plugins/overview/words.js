@@ -16,14 +16,14 @@ function duration(seconds) {
 // The states of a teaching.
 export const STATES = {
   preparing: { word: 'Preparing', icon: '●' },
-  looking: { word: 'Looking at photos', icon: '●' },
+  looking: { word: 'Reading photos', icon: '●' },
   running: { word: 'Learning', icon: '●' },
   finishing: { word: 'Finishing', icon: '●' },
   finished: { word: 'Finished', icon: '✓' },
-  failed: { word: 'Broken off', icon: '✕' },
+  failed: { word: 'Failed', icon: '✕' },
   stopped: { word: 'Stopped', icon: '■' },
   lost: { word: 'Ended unfinished', icon: '✕' },
-  silent: { word: 'Silent', icon: '–' },
+  silent: { word: 'No news', icon: '–' },
 };
 
 // Those in which something goes on.
@@ -50,19 +50,19 @@ export function certainty({ low, high }) {
 
 // What the range means, in proportion to its width.
 export function rangeInWords(test) {
-  const few = `of only ${plural(test.photos, 'photo', 'photos')}`;
+  const few = `only ${plural(test.photos, 'photo', 'photos')}`;
   return {
-    precise: 'On new photos it may be a little higher or lower: 19 times out of 20 within the bar.',
-    rough: 'On new photos it may well be some percent higher or lower: 19 times out of 20 within the bar.',
-    vague: `As a figure ${few} it says little: on new photos it may be very different, 19 times out of 20 within the bar.`,
+    precise: 'On new photos it may be a little higher or lower: 19 times out of 20 it is within the bar.',
+    rough: 'On new photos it may well be a few percent higher or lower: 19 times out of 20 it is within the bar.',
+    vague: `As a figure for ${few} it says little: on new photos it may be very different, 19 times out of 20 within the bar.`,
   }[certainty(test)];
 }
 
 // Why nobody should trust a good word about the learning yet; null where the test says enough.
 export function doubt(test) {
   if (!test || certainty(test) !== 'vague') return null;
-  return `How good it is on new photos this cannot say: ${percent(test.low)} to ${percent(test.high)} is all that ${plural(test.photos, 'test photo tells', 'test photos tell')}. `
-    + 'More photos tell more, or a larger share of them that judges: --testing_percentage 30.';
+  return `This does not say how good it is on new photos: ${plural(test.photos, 'test photo tells', 'test photos tell')} only that it is between ${percent(test.low)} and ${percent(test.high)}. `
+    + 'To know more, add photos, or hold back more of them for the test: --testing_percentage 30.';
 }
 
 // What the box about the learning looks like: green only where nothing speaks against it.
@@ -75,17 +75,17 @@ export function mood(answer) {
 
 function lookingAt({ done, total, secondsLeft }) {
   const photo = total === undefined ? format.count(done + 1) : `${format.count(Math.min(done + 1, total))} of ${format.count(total)}`;
-  return `Looking at photo ${photo}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`;
+  return `Reading photo ${photo}${secondsLeft === undefined ? '' : `, ${duration(secondsLeft)} left`}`;
 }
 
 function lost(answer) {
   const where = answer.looking ? `at photo ${format.count(answer.looking.done)} of ${format.count(answer.looking.total)}` : `after step ${format.count(answer.steps.done)}`;
-  return `It ended without finishing, ${where}: nothing was heard of it for ${duration(answer.now - answer.lastEvent)}. It was killed, or the machine went off. What was computed until then is kept.`;
+  return `It ended without finishing, ${where}: there has been no sign of it for ${duration(answer.now - answer.lastEvent)}. It was killed, or the machine was switched off. What was computed until then is kept.`;
 }
 
 // The sentence at the top.
 export function headline(answer) {
-  if (answer.state === 'preparing') return 'Preparing: the network that looks at the photos is fetched.';
+  if (answer.state === 'preparing') return 'Preparing: getting the network that looks at the photos.';
   if (answer.state === 'looking') return lookingAt(answer.looking);
   if (answer.state === 'lost') return lost(answer);
   if (answer.message) return answer.message;
@@ -100,25 +100,25 @@ export function headline(answer) {
     const left = answer.steps.secondsLeft;
     return left === undefined ? `It is learning.${known}` : `It is learning: ${duration(left)} to go.${known}`;
   }
-  if (answer.state === 'finishing') return 'All steps are done: it is now tried on the photos that were kept aside for the end.';
-  if (answer.state === 'failed') return 'The teaching broke off before its end.';
+  if (answer.state === 'finishing') return 'All steps are done: now it is tested on the photos that were held back.';
+  if (answer.state === 'failed') return 'The training run failed before it was finished.';
   if (answer.state === 'silent') {
-    return answer.lastEvent === undefined ? 'Nothing was written yet.' : `Nothing was written for ${duration(answer.now - answer.lastEvent)}.${known.replace('is now', 'was then')}`;
+    return answer.lastEvent === undefined ? 'Nothing has been written yet.' : `Nothing has been written for ${duration(answer.now - answer.lastEvent)}.${known.replace('is now', 'was then')}`;
   }
-  return `The teaching is over.${known.replace('is now', 'was then')}`;
+  return `The training run is over.${known.replace('is now', 'was then')}`;
 }
 
 // The line below it.
 export function timing(answer) {
   const parts = [];
   const { done, total, perSecond } = answer.steps;
-  if (answer.looking) parts.push('what the backbone sees in a photo is computed once, and kept');
+  if (answer.looking) parts.push('what the backbone sees in a photo is computed only once, and kept');
   else if (answer.state !== 'preparing') parts.push(total === undefined ? `${plural(done, 'step', 'steps')} done` : `step ${format.count(done)} of ${format.count(total)}`);
   if (answer.state === 'running' && perSecond !== undefined) {
     parts.push(perSecond >= 10 ? `${format.count(Math.round(perSecond))} steps a second` : `${perSecond.toFixed(1)} steps a second`);
   }
   if (answer.started !== undefined) {
-    parts.push(`begun ${new Date(1000 * answer.started).toLocaleString()}`);
+    parts.push(`started ${new Date(1000 * answer.started).toLocaleString()}`);
     if (!LIVE.has(answer.state) && answer.lastEvent > answer.started) parts.push(`took ${duration(answer.lastEvent - answer.started)}`);
   }
   if (answer.backbone) parts.push(`with ${answer.backbone}`);

@@ -10,6 +10,7 @@ import { partsOf, pointColours } from './point-colours.js';
 import { looksOf } from './point-looks.js';
 import { PointView } from './point-view.js';
 import { Projections } from './projections.js';
+import { runName } from '../../page/run-name.js';
 
 export const tab = {
   id: 'projector', title: 'Projector', plugins: ['projector'],
@@ -99,7 +100,7 @@ class ProjectorPage {
       const before = this.#tensor.value || this.#board.view.get('tensor');
       this.#tensor.replaceChildren(...tensors.map((tensor) => {
         const key = `${tensor.run}\n${tensor.tensorName}`;
-        return element('option', { value: key }, `${tensor.tensorName} (${tensor.run})`);
+        return element('option', { value: key }, `${tensor.tensorName} – ${runName(tensor.run)}`);
       }));
       if (tensors.some((tensor) => `${tensor.run}\n${tensor.tensorName}` === before)) this.#tensor.value = before;
       if (tensors.length === 0) this.#note.textContent = 'There is nothing to show: no run has a projector_config.pbtxt.';

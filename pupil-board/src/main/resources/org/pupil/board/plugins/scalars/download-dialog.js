@@ -2,9 +2,10 @@
 import { element } from '../../page/html.js';
 import { chartAsSvg } from '../../page/parts/chart-svg.js';
 import { fileName, save } from '../../page/parts/download.js';
+import { runName } from '../../page/run-name.js';
 
 export function openDownloadDialog(board, tag, runs, chart) {
-  const select = element('select', { 'aria-label': 'Run' }, ...runs.map((run) => element('option', { value: run }, run)));
+  const select = element('select', { 'aria-label': 'Run' }, ...runs.map((run) => element('option', { value: run }, runName(run))));
   const links = element('p', { class: 'buttons' });
   const showLinks = () => {
     const run = select.value;

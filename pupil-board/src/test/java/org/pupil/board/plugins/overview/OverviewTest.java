@@ -335,7 +335,7 @@ class OverviewTest {
           .startsWith("It has only just begun");
     }
     assertThat(overview("unsaid", 1e6).path("learning").path("sentence").asText())
-        .startsWith("No photos watch");
+        .startsWith("No validation photos were held back");
   }
 
   @ParameterizedTest

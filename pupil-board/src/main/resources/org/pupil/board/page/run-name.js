@@ -1,0 +1,2 @@
+// What a run is called for people: the folder that is shown has event files too, and the API calls that run '.'.
+export const runName = (name) => (name === '.' ? '(this folder)' : name);
