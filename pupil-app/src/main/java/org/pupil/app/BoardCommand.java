@@ -192,8 +192,7 @@ final class BoardCommand implements Callable<ExitStatus> {
         terminal.warn(
             "there is no folder "
                 + root.folder()
-                + " yet: the board shows what will come there; if you taught elsewhere, go to that"
-                + " folder, or name another with --logdir FOLDER");
+                + " yet: the board will show what appears there; if you trained elsewhere, go to that folder, or name another with --logdir FOLDER");
       }
     }
     boolean placeWasGiven = bindAll || host != null;
