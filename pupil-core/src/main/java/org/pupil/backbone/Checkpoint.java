@@ -2,6 +2,9 @@ package org.pupil.backbone;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.pupil.backbone.RestoreMap.CheckpointEntry;
 import org.pupil.errors.PupilException;
+import org.pupil.files.FileTrouble;
+import org.pupil.files.InputFile;
 import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.GraphLoader;
 import org.pupil.tensorflow.Nodes;
@@ -94,6 +99,7 @@ final class Checkpoint {
 
   private <T> List<T> run(
       List<CheckpointEntry> entries, List<DataType> types, Function<Tensor, T> valueOf) {
+    checkFiles();
     try (Graph graph =
         GraphLoader.load(restoring(entries, types), AllowedOperations.OF_RESTORING)) {
       try (Session session = new Session(graph)) {
@@ -109,6 +115,24 @@ final class Checkpoint {
       }
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw PupilException.badModel(where + ": its variables cannot be read: " + Reason.of(e), e);
+    }
+  }
+
+  /** TensorFlow would wait for a pipe, and read a device, without end. */
+  private void checkFiles() {
+    Path folder = prefix.getParent();
+    if (!Files.isDirectory(folder)) {
+      return; // TensorFlow says what is missing
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!Files.isDirectory(file)) {
+          InputFile.checkRegular(file);
+        }
+      }
+    } catch (IOException e) {
+      throw PupilException.badModel(
+          where + ": its variables cannot be read: " + FileTrouble.reason(e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.pupil.files;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  */
 record Destination(Path target) {
   private static final int MAX_LINKS = 40;
+  private static final Path NOTHING = Path.of("/dev/null");
 
   /**
    * Finds the destination of a path. Nothing is made or deleted.
@@ -44,6 +46,19 @@ record Destination(Path target) {
   /** True for what is there but is no file on a disk, such as {@code /dev/null} or a pipe. */
   boolean isDevice() {
     return Files.exists(target) && !Files.isRegularFile(target) && !isFolder();
+  }
+
+  /**
+   * Refuses a pipe, which would be waited for without end, and any device but the one that forgets
+   * all that is written to it.
+   *
+   * @throws FileSystemException with a reason for people
+   */
+  void checkNoDevice() throws IOException {
+    if (isDevice() && !(Files.exists(NOTHING) && Files.isSameFile(target, NOTHING))) {
+      throw new FileSystemException(
+          target.toString(), null, "it is a pipe or a device; give a file on a disk");
+    }
   }
 
   /** Makes the folders above it, and clears away what killed processes left. */

@@ -13,8 +13,8 @@ import org.pupil.errors.PupilException;
  * Writes files so that a reader sees the old content or the new, never a part: to a temporary name
  * in the same folder, forced to the disk, then moved over the old file.
  *
- * <p>A link is written through: what it leads to is replaced, the link stays. What is no file on a
- * disk, such as {@code /dev/null}, is written to as it is. The file gets the permissions that any
+ * <p>A link is written through: what it leads to is replaced, the link stays. {@code /dev/null} is
+ * written to as it is; pipes and other devices are refused. The file gets the permissions that any
  * new file of this user gets. One file must not be written by two threads at the same time; by two
  * processes it may, and the later one's content stays.
  */
@@ -55,6 +55,7 @@ public final class WholeFile {
       if (destination.isFolder()) {
         throw WriteFailure.isFolder(file);
       }
+      destination.checkNoDevice();
       if (destination.isDevice()) {
         try (FileChannel device =
             FileChannel.open(destination.target(), StandardOpenOption.WRITE)) {
@@ -88,6 +89,7 @@ public final class WholeFile {
       if (destination.isFolder()) {
         throw named(flag, WriteFailure.isFolder(file));
       }
+      destination.checkNoDevice();
       if (!destination.isDevice()) {
         destination.tryOut(false);
       }

@@ -1,5 +1,6 @@
 package org.pupil.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +48,16 @@ final class ModelChecksum {
     return field.find()
         && of(json.substring(0, field.start()), nodes)
             != Integer.parseUnsignedInt(field.group(1), 16);
+  }
+
+  /**
+   * Whether a description has the field elsewhere than at its end, or in another form: somebody
+   * changed it, and the checksum would not be looked at.
+   *
+   * @param tree the same description
+   */
+  static boolean isMisplaced(String json, JsonNode tree) {
+    return tree.has("checksum") && !FIELD.matcher(json).find();
   }
 
   /** A sum, so that the order of the nodes does not matter, as it does not to TensorFlow. */

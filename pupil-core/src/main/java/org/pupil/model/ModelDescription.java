@@ -56,6 +56,9 @@ public record ModelDescription(
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** More than any version has. */
+  private static final int MOST_DIGITS = 30;
+
   /** What graphs take that see images in [0, 1]. */
   private static final float UNIT_MEAN = 0;
 
@@ -68,6 +71,9 @@ public record ModelDescription(
     labels = new Labels(labels).names();
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("there must be labels");
+    }
+    if (labels.contains("")) {
+      throw new IllegalArgumentException("a label must not be empty");
     }
     Objects.requireNonNull(inputLayer, "input_layer");
     Objects.requireNonNull(outputLayer, "output_layer");
@@ -106,12 +112,23 @@ public record ModelDescription(
       }
       if (format.bigIntegerValue().compareTo(BigInteger.valueOf(FORMAT)) > 0) {
         throw PupilException.badModel(
-            whose + " was made by a newer Pupil (format " + format + "): update Pupil to use it");
+            whose
+                + " was made by a newer Pupil (format "
+                + shown(format)
+                + "): update Pupil to use it");
+      }
+      if (ModelChecksum.isMisplaced(json, tree)) {
+        throw damaged(whose, null);
       }
       return JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException e) {
       throw damaged(whose, e);
     }
+  }
+
+  private static String shown(JsonNode format) {
+    String digits = format.asText();
+    return digits.length() <= MOST_DIGITS ? digits : digits.substring(0, MOST_DIGITS) + "...";
   }
 
   static PupilException damaged(Object whose, @Nullable Throwable cause) {

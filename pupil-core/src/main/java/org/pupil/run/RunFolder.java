@@ -34,6 +34,16 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
   private static final String OLD_LOGS = "logs";
 
   private static final int LONGEST_NAME = 100;
+
+  /** A file's name has 255 bytes at most; some are for the number of a name that is taken. */
+  private static final int MOST_BYTES = 240;
+
+  /** What Windows takes for a device, whatever stands behind a dot. */
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])\\s*(\\..*)?",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern NUMBERED = Pattern.compile("run-(\\d{1,9})");
 
   /** No separators of any system, and nothing that a terminal or a shell takes for more. */
@@ -47,8 +57,8 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
     if (!isName(name)) {
       throw PupilException.usage(
           "--run_name must be a plain file name, such as slow-2: no slash, no dot at its beginning,"
-              + " at most %d characters; was %s"
-                  .formatted(LONGEST_NAME, name.replaceAll("\\p{C}", "?")));
+              + " at most %d characters and %d bytes, nothing that Windows keeps for itself; was %s"
+                  .formatted(LONGEST_NAME, MOST_BYTES, name.replaceAll("\\p{C}", "?")));
     }
     if (name.equalsIgnoreCase(NEWEST)) {
       throw PupilException.usage(
@@ -64,6 +74,9 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
 
   private static boolean isName(String name) {
     return name.length() <= LONGEST_NAME
+        && name.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES
+        && !name.endsWith(".")
+        && !RESERVED.matcher(name).matches()
         && PLAIN_NAME.matcher(name).matches()
         && name.equals(name.strip());
   }

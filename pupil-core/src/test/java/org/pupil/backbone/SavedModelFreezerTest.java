@@ -3,6 +3,8 @@ package org.pupil.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +79,30 @@ class SavedModelFreezerTest {
         .containsExactly(answer("tf1_hub"), within(1e-5f));
     assertThat(backbone.input()).isEqualTo(new InputSpec(6, 5, 0, 255));
     assertThat(backbone.bottleneckLayer()).isEqualTo("hub_output/feature_vector");
+  }
+
+  @Test
+  void aPipeOrADeviceAmongTheVariablesIsRefused() throws Exception {
+    Path copy = Files.createDirectories(folder.resolve("m"));
+    Path variables = Files.createDirectory(copy.resolve("variables"));
+    Files.copy(model("tf2").resolve("saved_model.pb"), copy.resolve("saved_model.pb"));
+    Path index = variables.resolve("variables.index");
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    for (Path special : List.of(pipe, Path.of("/dev/zero"))) {
+      Files.deleteIfExists(index);
+      Files.createSymbolicLink(index, special);
+      BackboneRequest request = BackboneRequest.hubModule(copy.toString(), folder).withSize(7, 9);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> resolve(request))
+                  .isInstanceOfSatisfying(
+                      PupilException.class,
+                      e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_MODEL))
+                  .hasMessageContaining("a pipe or a device")
+                  .hasMessageNotContaining("\n"));
+    }
   }
 
   @Test

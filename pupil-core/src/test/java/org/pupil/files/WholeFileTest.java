@@ -3,6 +3,7 @@ package org.pupil.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -355,5 +357,22 @@ class WholeFileTest {
     WholeFile.write(file, "new");
     assertThat(victim).hasContent("precious");
     assertThat(file).isRegularFile().hasContent("new");
+  }
+
+  @Test
+  void aLinkToAPipeOrADeviceIsRefusedBeforeAnythingWaitsForIt() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+    for (Path special : List.of(pipe, Path.of("/dev/zero"))) {
+      Path link = folder.resolve("link");
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, special);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            assertCannotWrite(link, "it is a pipe or a device; give a file on a disk");
+            assertCannotWrite(special, "it is a pipe or a device; give a file on a disk");
+          });
+    }
   }
 }

@@ -108,6 +108,27 @@ class ModelDescriptionTest {
         .hasMessage("m.pb was made by a newer Pupil (format %s): update Pupil to use it", format);
   }
 
+  @Test
+  void aFormatOfAThousandDigitsIsNotPrintedWhole() {
+    assertThatThrownBy(() -> read("{\"format\": " + "9".repeat(1000) + "}"))
+        .hasMessage(
+            "m.pb was made by a newer Pupil (format %s...): update Pupil to use it",
+            "9".repeat(30));
+  }
+
+  @Test
+  void anEmptyLabelIsDamage() throws Exception {
+    ObjectNode json = tree();
+    json.putArray("labels").add("").add("cat");
+    assertDamaged(json.toString());
+  }
+
+  @Test
+  void aChecksumThatIsNotTheLastFieldIsDamage() {
+    String rest = SAMPLE.toJson().substring(1);
+    assertDamaged("{\"checksum\":\"crc32c:00000000\"," + rest);
+  }
+
   /** Its other fields need not be as this Pupil knows them. */
   @Test
   void aNewerFormatIsRefusedWhateverElseStandsInIt() {

@@ -164,7 +164,13 @@ class RunFoldersTest {
         "Newest",
         " a",
         "a ",
-        "a\u202eb"
+        "a\u202eb",
+        "a.",
+        "CON",
+        "nul",
+        "Aux.txt",
+        "com1",
+        "LPT9.a.b"
       })
   void aNameThatIsNoPlainFileNameIsRefused(String name) {
     assertThatThrownBy(() -> named(name))
@@ -173,10 +179,11 @@ class RunFoldersTest {
         .hasMessageContaining("--run_name must ")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
     assertThatThrownBy(() -> named("a".repeat(101))).hasMessageContaining("at most 100");
+    assertThatThrownBy(() -> named("猫".repeat(86))).hasMessageContaining("240 bytes");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rate 0.01", "Äpfel", "run-7", "a.b", "-x", "猫"})
+  @ValueSource(strings = {"rate 0.01", "Äpfel", "run-7", "a.b", "-x", "猫", "con2", "console"})
   void anyOtherNameIsTaken(String name) {
     named(name);
     assertThat(teaching.run().run().orElseThrow().path()).isEqualTo(runs.resolve(name));
