@@ -42,7 +42,8 @@ public final class ScratchFolder implements AutoCloseable {
    * @param kind what its name begins with
    */
   public static ScratchFolder make(Path parent, String kind) throws IOException {
-    Path path = Files.createTempDirectory(parent, kind);
+    String own = kind + ProcessHandle.current().pid() + "-";
+    Path path = Files.createTempDirectory(parent, own);
     // It is locked before it has its name: who sees a lock file without a lock deletes the folder.
     Path unnamed = path.resolve(LOCK + ".new");
     FileChannel lock =
@@ -51,7 +52,7 @@ public final class ScratchFolder implements AutoCloseable {
     Files.move(unnamed, path.resolve(LOCK));
     ScratchFolder folder = new ScratchFolder(path, lock);
     Runtime.getRuntime().addShutdownHook(folder.atTheEnd);
-    clearAway(parent, kind + "*");
+    clearAway(parent, kind + "*", own);
     return folder;
   }
 
@@ -60,9 +61,17 @@ public final class ScratchFolder implements AutoCloseable {
    * that have no lock and are an hour old. What cannot be deleted is somebody else's and stays.
    */
   public static void clearAway(Path parent, String pattern) throws IOException {
+    clearAway(parent, pattern, LOCK);
+  }
+
+  /**
+   * @param own how the names begin of what this process has locked. To look whether it is locked
+   *     would unlock it: on Unix a process loses its locks on a file when it closes that file once
+   */
+  private static void clearAway(Path parent, String pattern, String own) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, pattern)) {
       for (Path entry : entries) {
-        if (isLeft(entry)) {
+        if (!entry.getFileName().toString().startsWith(own) && isLeft(entry)) {
           deleteQuietly(entry);
         }
       }
