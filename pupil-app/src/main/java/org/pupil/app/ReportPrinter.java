@@ -48,7 +48,7 @@ final class ReportPrinter {
     report.taught().penaltyChoice().ifPresent(this::printPenalty);
     printTest(report.test(), report.taught().penaltyChoice());
     printLabels(report.test());
-    report.auto().ifPresent(this::printAuto);
+    report.auto().ifPresent(auto -> printAuto(auto, report.test()));
     if (printMisclassified) {
       printMisclassified(report);
     }
@@ -124,15 +124,20 @@ final class ReportPrinter {
     }
     int width = test.labels().names().stream().mapToInt(LineWrap::width).max().orElse(0);
     for (LabelScore score : test.labelScores()) {
-      int right = test.confusion().count(score.label(), score.label());
       String name = test.labels().name(score.label());
-      line(
-          "  %s  %d of %d right%s",
-          name + " ".repeat(width - LineWrap.width(name)),
-          right,
-          score.photos(),
-          mostlyTakenFor(test, score.label()));
+      line("  %s  %s", name + " ".repeat(width - LineWrap.width(name)), outcome(test, score));
     }
+  }
+
+  private static String outcome(Evaluation test, LabelScore score) {
+    if (score.photos() == 0) {
+      return "no test photos";
+    }
+    return "%d of %d right%s"
+        .formatted(
+            test.confusion().count(score.label(), score.label()),
+            score.photos(),
+            mostlyTakenFor(test, score.label()));
   }
 
   private static String mostlyTakenFor(Evaluation test, int truth) {
@@ -152,8 +157,9 @@ final class ReportPrinter {
         .orElse("");
   }
 
-  private void printAuto(Evaluation auto) {
-    if (auto.photos() > 0) {
+  /** Only where it is no worse: else it would read like advice to change what is better. */
+  private void printAuto(Evaluation auto, Evaluation test) {
+    if (auto.photos() > 0 && auto.accuracy() >= test.accuracy()) {
       line(
           "(--optimizer=auto, which needs no learning rate and no number of steps, reaches %.1f%% on the same photos)",
           auto.accuracy() * 100);

@@ -31,8 +31,7 @@ final class ServedBoard implements AutoCloseable {
       terminal
           .err()
           .println(
-              "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                  + " --bind_all");
+              "Only this computer can open the board; for others in the network, add --bind_all");
     }
     terminal
         .err()

@@ -53,8 +53,10 @@ final class UnknownCommand {
               + launcher.line("retrain --image_dir " + path)
           : "to label that photo, type " + launcher.line("label_image --image " + path);
     }
-    return nearest(word)
-        .map(command -> "did you mean " + launcher.line(command.typed()) + "?")
+    return (word.equalsIgnoreCase("version")
+            ? Optional.of("--version")
+            : nearest(word).map(CommandName::typed))
+        .map(typed -> "did you mean " + launcher.line(typed) + "?")
         .orElse("say first what to do");
   }
 

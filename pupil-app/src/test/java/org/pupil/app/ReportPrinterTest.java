@@ -87,7 +87,7 @@ class ReportPrinterTest {
               (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)
             To be surer, add photos, or hold back more of them for the test: --testing_percentage 30
               bird    2 of 5 right, 2 taken for mammal, 1 taken for fruit
-              fruit   0 of 0 right
+              fruit   no test photos
               mammal  1 of 2 right, 1 taken for bird
             Model: pupil-model/graph.pb (labels in labels.txt)
             Next: pupil label_image --image photos/a.jpg
@@ -125,6 +125,20 @@ class ReportPrinterTest {
                 + "Model: my models/it's.pb (labels in labels.txt)\n"
                 + "SavedModel: saved\n"
                 + "Next: pupil label_image --graph 'my models/it'\\''s.pb' --image photos/a.jpg\n");
+  }
+
+  @Test
+  void whatReachesLessThanTheResultIsNotNamed() {
+    Evaluation worse = Evaluation.of(LABELS, new int[] {0, 0}, new float[][] {FRUIT, FRUIT});
+    RunReport report =
+        new RunReport(
+            taught(Optional.empty()),
+            TEST,
+            PHOTOS,
+            Optional.of(worse),
+            outputs(DefaultPlaces.GRAPH, Optional.empty()),
+            Optional.empty());
+    assertThat(printed(false, report)).doesNotContain("--optimizer=auto");
   }
 
   @Test

@@ -39,8 +39,7 @@ class BoardIT {
       assertThat(ended.errLines()).hasSize(2);
       assertThat(ended.errLines().get(0))
           .isEqualTo(
-              "Serving the board on localhost; to expose it to the network, use a proxy or pass"
-                  + " --bind_all");
+              "Only this computer can open the board; for others in the network, add --bind_all");
     }
   }
 

@@ -35,6 +35,7 @@ class NewcomerIT {
         .inOneLine();
     typed("predict x.jpg").failedWith(2, "did you mean pupil label_image?").inOneLine();
     typed("retrian").failedWith(2, "did you mean pupil retrain?").inOneLine();
+    typed("version").failedWith(2, "did you mean pupil --version?").inOneLine();
     typed("cake")
         .failedWith(2, "no command cake", "retrain, label_image, board, self-check")
         .inOneLine();

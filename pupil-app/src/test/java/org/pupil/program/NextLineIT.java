@@ -90,6 +90,6 @@ class NextLineIT {
   @Test
   void helpNamesTheLauncherAsItWasCalled() {
     typed("./pupil --help").outContains("  ./pupil retrain --image_dir examples/photos ");
-    typed("./pupil board --help").outContains("./pupil board --logdir tmp/retrain_logs");
+    typed("./pupil board --help").outContains("./pupil board --logdir pupil-model/runs");
   }
 }

@@ -188,7 +188,7 @@ public final class PhotoFolder {
             new Problem(
                 Problem.Kind.FEW_PHOTOS,
                 found.size(),
-                "%s: only %s; fewer than %d may cause issues: add photos"
+                "%s: only %s; with fewer than %d the result is unreliable: add photos"
                     .formatted(folderName, Names.count(found.size(), "photo"), FEW_PHOTOS)));
       }
       found.stream()

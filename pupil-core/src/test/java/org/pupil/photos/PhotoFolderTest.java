@@ -516,7 +516,7 @@ class PhotoFolderTest {
             new Problem(
                 Problem.Kind.FEW_PHOTOS,
                 19,
-                "dog: only 19 photos; fewer than 20 may cause issues: add photos"));
+                "dog: only 19 photos; with fewer than 20 the result is unreliable: add photos"));
   }
 
   @Test
