@@ -42,7 +42,7 @@ const numbers = (...values) => values.map((value) => ({ name: `${value}`, values
 const X = { key: 'hparam:x', kind: 'hparam', name: 'x', type: 'number', domain: null };
 
 test('hyperparameters that differ come first, whether the server says so or the trials show it', () => {
-  assert.deepEqual(COLUMNS.map(({ title }) => title), ['Remark', 'optimizer', 'augment', 'seed', 'validation/accuracy', 'Loss']);
+  assert.deepEqual(COLUMNS.map(({ title }) => title), ['optimizer', 'Remark', 'augment', 'seed', 'validation/accuracy', 'Loss']);
 });
 
 test('the type of a column of which the log says none follows from its values', () => {
@@ -86,8 +86,16 @@ test('what differs comes before the folders that each trial has of its own', () 
   assert.deepEqual(shownAtFirst(columnsOf(infos, groups)), ['hparam:rate']);
 });
 
+test('what is tried out comes first, and flags that change nothing are no columns of a log of Pupil', () => {
+  const names = ['architecture', 'board', 'how_many_training_steps', 'learning_rate', 'run_name', 'threads'];
+  const infos = { hparamInfos: names.map((name) => ({ name, type: 'DATA_TYPE_UNSET', differs: true })), metricInfos: [{ name: { group: '', tag: 'pupil/test_accuracy' } }] };
+  const shown = (experiment) => columnsOf(experiment, []).filter(({ kind }) => kind === 'hparam').map(({ name }) => name);
+  assert.deepEqual(shown(infos), ['learning_rate', 'how_many_training_steps', 'architecture']);
+  assert.equal(shown({ ...infos, metricInfos: EXPERIMENT.metricInfos }).length, names.length);
+});
+
 test('a table begins with what came out', () => {
-  assert.deepEqual(metricsFirst(COLUMNS).map(({ title }) => title), ['validation/accuracy', 'Loss', 'Remark', 'optimizer', 'augment', 'seed']);
+  assert.deepEqual(metricsFirst(COLUMNS).map(({ title }) => title), ['validation/accuracy', 'Loss', 'optimizer', 'Remark', 'augment', 'seed']);
 });
 
 test('the numbers of a column read differently, as does one beside others', () => {

@@ -17,6 +17,27 @@ test('the runs of three teachings have nine colours, and the folders above take 
   }
 });
 
+test('the runs of seven teachings look well apart, on light and on dark', () => {
+  const runs = Array.from({ length: 7 }, (_, i) => teaching(`rate-${i}`)).flat();
+  const colours = new RunColours();
+  colours.assign(runs);
+  for (const isDark of [false, true]) {
+    const all = coloursOf(colours, runs, isDark).map(lab);
+    for (const [i, one] of all.entries()) {
+      for (const other of all.slice(0, i)) assert.ok(Math.hypot(...one.map((part, at) => part - other[at])) > 20, `${runs[i].name}`);
+    }
+  }
+});
+
+// Lightness, green to red and blue to yellow, of CIELAB: there equal distances look about equal.
+function lab(colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const x = Math.cbrt((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505);
+  const y = Math.cbrt(0.2126 * r + 0.7152 * g + 0.0722 * b);
+  const z = Math.cbrt((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.0888);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
 test('a run keeps its colour when others come, and when others go', () => {
   const colours = new RunColours();
   colours.assign(teaching('a'));

@@ -101,7 +101,7 @@ class StoppedIT {
             .end()
             .exitedWith(130);
     assertThat(stopped.errLines())
-        .anyMatch(line -> line.matches("Stopped at photo \\d+ of 40\\."))
+        .anyMatch(line -> line.matches("Stopped after photo \\d+ of 40\\."))
         .contains("What was computed is kept: the next run continues from there.")
         .endsWith("There is no model yet: pupil-model/graph.pb was not written.");
     try (BoardServer board = BoardServer.start(pupil).loaded()) {

@@ -214,11 +214,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     String allKept = "The bottlenecks of all photos are kept.";
     return switch (doing) {
       case PREPARING -> List.of("Stopped before looking at the first photo.");
-      case LOOKING ->
-          List.of(
-              "Stopped at photo %d of %d."
-                  .formatted(Math.min(done + 1, total.orElse(done + 1)), total.orElse(done + 1)),
-              "What was computed is kept: the next run continues from there.");
+      case LOOKING -> aboutPhotos();
       case LEARNING ->
           List.of(
               "Stopped after step %d%s."
@@ -226,6 +222,15 @@ final class RunProgress implements TrainingListener, AutoCloseable {
               allKept);
       case FINISHING -> List.of("Stopped while finishing.", allKept);
     };
+  }
+
+  private List<String> aboutPhotos() {
+    return done == 0
+        ? List.of("Stopped before the first photo was done.")
+        : List.of(
+            "Stopped after photo %d%s."
+                .formatted(done, total.isPresent() ? " of " + total.getAsLong() : ""),
+            "What was computed is kept: the next run continues from there.");
   }
 
   private synchronized String aboutModel() {

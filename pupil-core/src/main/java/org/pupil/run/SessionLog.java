@@ -2,7 +2,6 @@ package org.pupil.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -14,7 +13,6 @@ import org.pupil.eventlog.SummaryValues;
 import org.pupil.images.PhotoPreview;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
-import org.pupil.training.TrainingSettings;
 
 /**
  * The run above {@code train} and {@code validation}: what the originals do not write. That is the
@@ -64,32 +62,17 @@ final class SessionLog implements AutoCloseable {
             RunLog.open(runDir, WHAT, clock, settings.version(), failures),
             failures,
             projector);
-    session.started(settings, teaching);
+    session.started(LearnedWith.of(settings), teaching);
     return session;
   }
 
-  private void started(RunSettings settings, String teaching) {
-    Map<String, Object> hparams = hparams(settings);
+  private void started(Map<String, Object> hparams, String teaching) {
     values.clear();
     values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
     values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
     values.text("pupil/config", TeachingTexts.settings(hparams));
     values.text("pupil/teaching", teaching);
     log.write(writer -> writer.write(0, values));
-  }
-
-  private static Map<String, Object> hparams(RunSettings settings) {
-    TrainingSettings training = settings.training();
-    Map<String, Object> hparams = new LinkedHashMap<>();
-    hparams.put("optimizer", training.optimizer().flagValue());
-    if (training.optimizer().isStepwise()) {
-      hparams.put("learning_rate", training.learningRate());
-      hparams.put("how_many_training_steps", training.howManyTrainingSteps());
-      hparams.put("train_batch_size", training.trainBatchSize());
-    }
-    hparams.put("seed", training.seed());
-    settings.options().forEach(hparams::putIfAbsent);
-    return hparams;
   }
 
   /** Event files of earlier training runs that could not go, with the reason. */

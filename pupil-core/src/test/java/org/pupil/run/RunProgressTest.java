@@ -131,8 +131,7 @@ class RunProgressTest {
     assertThat(sentences)
         .containsExactly(
             List.of(
-                "Stopped at photo 1 of 52.",
-                "What was computed is kept: the next run continues from there.",
+                "Stopped before the first photo was done.",
                 "There is no model yet: " + teaching.graph + " was not written."),
             List.of());
     assertThat(status().state()).isEqualTo(State.STOPPED);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -128,6 +129,25 @@ class SessionLogTest {
     for (int bits = 0; bits < 24; bits += 8) {
       assertThat(Math.abs((rgb >> bits & 0xFF) - (wanted >> bits & 0xFF))).isLessThan(14);
     }
+  }
+
+  @Test
+  void theSettingsAreThoseByWhichTheResultMayDiffer() throws IOException {
+    teaching.options.putAll(
+        Map.of("board", "true", "run_name", "slow", "threads", "2", "input_mean", "3"));
+    teaching.inSteps(2).run();
+    String settings =
+        value("pupil/config").orElseThrow().getTensor().getStringVal(0).toStringUtf8();
+    assertThat(settings.lines().skip(2).map(line -> line.replaceAll("\\| (\\w+) .*", "$1")))
+        .containsExactly(
+            "learning_rate",
+            "how_many_training_steps",
+            "train_batch_size",
+            "optimizer",
+            "architecture",
+            "seed",
+            "image_dir",
+            "input_mean");
   }
 
   @Test

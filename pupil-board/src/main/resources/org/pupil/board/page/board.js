@@ -99,6 +99,7 @@ function openTab() {
   close();
   const container = element('section', { class: `tab tab-${wanted.name}`, role: 'tabpanel', 'aria-labelledby': `tab-${wanted.id}` });
   main.replaceChildren(container);
+  document.body.dataset.tab = wanted.id;
   shown = { tab: wanted, page: wanted.mount(container, board) };
   document.title = `${wanted.title} – ${title}`;
   drawTabs();

@@ -1,7 +1,11 @@
 // Which run has which colour. As long as there are colours left no two runs share one, and a run keeps its own when others
 // come and go. Runs with curves take the first colours, those without (such as the folder above) the last ones.
 
-const LIGHT = ['#425066', '#12b5cb', '#e52592', '#f9ab00', '#9334e6', '#7cb342', '#e8710a', '#1a73e8', '#c5221f', '#00796b', '#8d5a3b', '#b39ddb', '#f28b82'];
+// Each as far as can be from all before it, as eyes see it (CIEDE2000), and none too pale for white or too dark for black.
+const LIGHT = [
+  '#425066', '#12b5cb', '#e52592', '#f9ab00', '#9334e6', '#7cb342', '#a03b08', '#1d632e', '#f78169', '#816f12', '#d2a2be', '#7f3d4e',
+  '#067979', '#2f70f4', '#38c29f', '#d2b6a2', '#da0b3f', '#c9731d', '#df69f7', '#2fa2f4', '#644a30', '#b3a509', '#8d0781', '#159354',
+];
 const DARK = ['#8e98a3', ...LIGHT.slice(1)];
 // Around the colour circle, so that followers are far apart.
 const GOLDEN_ANGLE = 137.508;

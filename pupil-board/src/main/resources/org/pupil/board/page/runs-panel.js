@@ -84,6 +84,6 @@ export class RunsPanel {
     name.classList.add('name');
     name.title = `${runName(run.name)} (double-click: show only this)`;
     name.addEventListener('dblclick', () => this.#runs.showOnly(run.name));
-    return element('li', {}, element('label', {}, box, name), colour);
+    return element('li', { class: run.hasCurves ? '' : 'no-curves' }, element('label', {}, box, name), colour);
   }
 }

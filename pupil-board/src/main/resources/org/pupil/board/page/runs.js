@@ -14,6 +14,7 @@ export class Runs {
   #names = [];
   #versions = new Map();
   #started = new Map();
+  #withCurves = new Set();
   #seen = new Set();
   #hidden = new Set();
   #shown = new Set();
@@ -49,9 +50,11 @@ export class Runs {
       this.#started.set(run.name, run.started);
       this.#seen.add(run.name);
     }
+    const curvesBefore = this.#withCurves.size;
+    this.#withCurves = new Set(list.filter(({ curves }) => curves === true).map(({ name }) => name));
     const isNew = this.#colours.assign(list.map(({ name, curves }) => ({ name, hasCurves: curves === true })));
     if (isNew) this.#settings.set('runColours', JSON.stringify(this.#colours.places.slice(-2000)));
-    if (isNew || this.#names.join('\n') !== before) this.#changed();
+    if (isNew || this.#withCurves.size !== curvesBefore || this.#names.join('\n') !== before) this.#changed();
   }
 
   // Grows whenever the run has new data.
@@ -105,6 +108,7 @@ export class Runs {
     return this.#names.map((name) => ({
       name,
       colour: this.colour(name),
+      hasCurves: this.#withCurves.has(name),
       on: this.#isOn(name),
       matches: this.#matches(name),
       visible: this.#isOn(name) && this.#matches(name),

@@ -37,7 +37,9 @@ public record Learning(Kind kind, String sentence) {
     STOPPED,
     IMPROVING,
     /** An optimizer that goes on until nothing changes any more has done so. */
-    CONVERGED
+    CONVERGED,
+    /** It was still improving at the end, but is right on all photos already. */
+    ALL_RIGHT
   }
 
   private static final int PARTS = 12;
@@ -78,6 +80,16 @@ public record Learning(Kind kind, String sentence) {
       return tooEarly(watched || validation.isPresent(), over);
     }
     return ofParts(parts(validation.get()), validation.get(), train, over);
+  }
+
+  /** The same, but of one that is right on all photos: more steps would not be seen in that. */
+  Learning ofAllRight() {
+    return kind == Kind.IMPROVING
+        ? new Learning(
+            Kind.ALL_RIGHT,
+            "At the end it was right on all training photos and on all validation photos: more"
+                + " steps would hardly show.")
+        : this;
   }
 
   private static boolean hasDiverged(ScalarPoints points) {

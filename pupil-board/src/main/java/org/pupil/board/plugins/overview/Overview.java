@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
 import org.pupil.eventlog.RunStatus;
@@ -242,6 +243,7 @@ public final class Overview {
                     mayBeWatched(),
                     isOver(),
                     converges))
+        .map(learning -> isOver() && isAllRight() ? learning.ofAllRight() : learning)
         .map(
             learning ->
                 Map.of(
@@ -254,6 +256,13 @@ public final class Overview {
   /** Whether photos watch it, although there may be no point of them yet. */
   private boolean mayBeWatched() {
     return teaching.map(json -> photos(json).get("validation") > 0).orElse(!isOver());
+  }
+
+  /** Whether it was right on all photos of late, those that it does not learn from too. */
+  private boolean isAllRight() {
+    return Stream.of(session.train(), session.validation())
+        .map(run -> Session.scalars(run, Session.ACCURACY))
+        .allMatch(accuracy -> accuracy.isPresent() && recent(accuracy.get()) == 1);
   }
 
   /** A sentence if it does much better on the photos that it learns from. */

@@ -40,6 +40,9 @@ final class TestResult {
       test.put("low", json.path("accuracy_95_percent_interval").path(0).asDouble());
       test.put("high", json.path("accuracy_95_percent_interval").path(1).asDouble(1));
       test.put("crossEntropy", json.path("cross_entropy").asDouble());
+      if (json.path("cross_validation").path("accuracy").isNumber()) {
+        test.put("crossValidation", crossValidation(json.get("cross_validation")));
+      }
       answer.put("test", test);
     }
     List<Map<String, Object>> labels = labels();
@@ -47,6 +50,18 @@ final class TestResult {
     confusion(json.path("confusion"), labels.size())
         .ifPresent(confusion -> answer.put("confusion", confusion));
     answer.put("mistakes", mistakes());
+    return answer;
+  }
+
+  /** How it did on training photos, each held out once. */
+  private static Map<String, Object> crossValidation(JsonNode json) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("folds", json.path("folds").asInt());
+    answer.put("photos", json.path("photos").asInt());
+    answer.put("right", json.path("right").asInt());
+    answer.put("accuracy", json.path("accuracy").asDouble());
+    answer.put("low", json.path("accuracy_95_percent_interval").path(0).asDouble());
+    answer.put("high", json.path("accuracy_95_percent_interval").path(1).asDouble(1));
     return answer;
   }
 

@@ -13,14 +13,32 @@ export function metricKey({ group, tag }) {
   return `metric:${JSON.stringify([group || '', tag || ''])}`;
 }
 
+// In this order where they differ: what one tries out first.
+const TRIED_FIRST = ['learning_rate', 'how_many_training_steps', 'train_batch_size', 'optimizer', 'architecture'];
+
+// Flags that older versions of Pupil wrote as hyperparameters although they change nothing that is learned.
+const CHANGES_NOTHING = new Set([
+  'board', 'bottleneck_dir', 'checkpoint_path', 'download_mirror', 'eval_step_interval', 'final_tensor_name',
+  'intermediate_output_graphs_dir', 'intermediate_store_frequency', 'logging_verbosity', 'model_dir', 'output_graph', 'output_labels',
+  'print_misclassified_test_images', 'run_name', 'saved_model_dir', 'strict', 'summaries_dir', 'threads',
+]);
+
 // [{ key, kind, name, title, description, type, domain }]: hyperparameters first, those that differ before the others and
 // places of files behind, then metrics. `name` is what the server wants to be asked with; `type` is number, string or bool; `domain` has the values or
 // the ends that the log says are possible.
 export function columnsOf(experiment, groups) {
-  const hparams = (experiment.hparamInfos ?? []).map((info) => hparamColumn(info, groups));
+  const metrics = (experiment.metricInfos ?? []).map(metricColumn);
+  const isPupils = metrics.some(({ name }) => name.tag.startsWith('pupil/'));
+  const hparams = (experiment.hparamInfos ?? [])
+    .filter(({ name }) => !(isPupils && CHANGES_NOTHING.has(name)))
+    .map((info) => hparamColumn(info, groups));
   const rank = ({ differs, isPlace }) => 2 * !differs + isPlace;
-  hparams.sort((a, b) => rank(a) - rank(b));
-  return [...hparams, ...(experiment.metricInfos ?? []).map(metricColumn)];
+  hparams.sort((a, b) => rank(a) - rank(b) || placeOf(a) - placeOf(b));
+  return [...hparams, ...metrics];
+}
+
+function placeOf({ name }) {
+  return TRIED_FIRST.includes(name) ? TRIED_FIRST.indexOf(name) : TRIED_FIRST.length;
 }
 
 function hparamColumn(info, groups) {

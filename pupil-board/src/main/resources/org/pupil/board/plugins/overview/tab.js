@@ -2,7 +2,7 @@
 import { element } from '../../page/html.js';
 import { LearningChart } from './learning-chart.js';
 import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from './pieces.js';
-import { doubt, headline, LIVE, mood, STATES, timing } from './words.js';
+import { crossValidation, details, doubt, headline, LIVE, mood, STATES, timing } from './words.js';
 import { runName } from '../../page/run-name.js';
 
 export const tab = {
@@ -33,6 +33,7 @@ class OverviewPage {
   #chooser = element('label', { class: 'chooser', hidden: true }, 'Training run ', this.#choice);
   #state = element('span', { class: 'state-pill' });
   #headline = element('h2', { class: 'headline' });
+  #details = element('p', { class: 'headline-details' });
   #bar = element('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Steps done', 'aria-valuemin': 0, 'aria-valuemax': 100 }, element('span', {}));
   #timing = element('p', { class: 'note' });
   #verdict = element('section', { class: 'card verdict', 'aria-live': 'polite' });
@@ -57,7 +58,7 @@ class OverviewPage {
     this.#root.append(
       element('section', { class: 'card hero' },
         element('div', { class: 'hero-top' }, this.#state, this.#chooser),
-        this.#headline, this.#bar, this.#timing),
+        this.#headline, this.#details, this.#bar, this.#timing),
       this.#verdict,
       this.#figures,
       this.#charts,
@@ -134,6 +135,8 @@ class OverviewPage {
     this.#state.className = `state-pill ${answer.state}`;
     this.#state.replaceChildren(element('span', { 'aria-hidden': 'true' }, `${state.icon} `), state.word);
     this.#headline.textContent = headline(answer);
+    this.#details.textContent = details(answer);
+    this.#details.hidden = this.#details.textContent === '';
     this.#timing.textContent = timing(answer);
     this.#charts.hidden = Object.keys(answer.curves).length === 0;
     this.#showProgress(answer);
@@ -169,7 +172,7 @@ class OverviewPage {
     this.#verdict.className = `card verdict ${mood(answer)}`;
     this.#verdict.replaceChildren(
       element('h3', {}, 'Does it learn well?'),
-      ...[learning?.sentence, answer.gap, doubt(answer.test)].filter(Boolean).map(sentence));
+      ...[learning?.sentence, answer.gap, doubt(answer.test), crossValidation(answer.test)].filter(Boolean).map(sentence));
   }
 
   #showConfusion(answer) {

@@ -1,4 +1,4 @@
-// How a teaching goes, in words and numbers for somebody who reads them for the first time.
+// How a training run goes, in words and numbers for somebody who reads them for the first time.
 import * as format from '../../page/parts/format.js';
 
 export const percent = (part, digits = 1) => (Number.isFinite(part) ? `${(100 * part).toFixed(digits)} %` : '–');
@@ -13,7 +13,7 @@ function duration(seconds) {
   return plural(Math.round(s / 86400), 'day', 'days');
 }
 
-// The states of a teaching.
+// The states of a training run.
 export const STATES = {
   preparing: { word: 'Preparing', icon: '●' },
   looking: { word: 'Reading photos', icon: '●' },
@@ -29,6 +29,9 @@ export const STATES = {
 // Those in which something goes on.
 export const LIVE = new Set(['preparing', 'looking', 'running', 'finishing']);
 
+// Those whose headline is what the training run said itself.
+const TOLD = new Set(Object.keys(STATES).filter((state) => !['preparing', 'looking', 'lost'].includes(state)));
+
 // What the sentence about the learning is like.
 export const MOODS = {
   diverged: 'bad',
@@ -37,6 +40,7 @@ export const MOODS = {
   stopped: 'neutral',
   improving: 'good',
   converged: 'good',
+  all_right: 'good',
 };
 
 const NARROW = 0.1;
@@ -65,6 +69,14 @@ export function doubt(test) {
     + 'To know more, add photos, or hold back more of them for the test: --testing_percentage 30.';
 }
 
+// The better figure where the test photos are few; null if there is none, or the test says enough.
+export function crossValidation(test) {
+  const all = test?.crossValidation;
+  if (!all || certainty(test) !== 'vague') return null;
+  return `Cross-validation tells more: ${format.count(all.right)} of ${format.count(all.photos)} training photos right = ${percent(all.accuracy)}; so on new photos about ${percent(all.low)} to ${percent(all.high)}. `
+    + 'Each was judged by a layer that had not seen it. It is a little too good, since the penalty was chosen by the same photos.';
+}
+
 // What the box about the learning looks like: green only where nothing speaks against it.
 export function mood(answer) {
   const own = MOODS[answer.learning?.kind] ?? 'neutral';
@@ -83,12 +95,23 @@ function lost(answer) {
   return `It ended without finishing, ${where}: there has been no sign of it for ${duration(answer.now - answer.lastEvent)}. It was killed, or the machine was switched off. What was computed until then is kept.`;
 }
 
+// The first of a message's sentences, and the rest.
+function sentences(message) {
+  const end = message.search(/[.!?] (?=[A-Z])/);
+  return end < 0 ? [message, ''] : [message.slice(0, end + 1), message.slice(end + 2)];
+}
+
+// What follows the headline in a smaller type; empty if nothing does.
+export function details(answer) {
+  return TOLD.has(answer.state) && answer.message ? sentences(answer.message)[1] : '';
+}
+
 // The sentence at the top.
 export function headline(answer) {
   if (answer.state === 'preparing') return 'Preparing: getting the network that looks at the photos.';
   if (answer.state === 'looking') return lookingAt(answer.looking);
   if (answer.state === 'lost') return lost(answer);
-  if (answer.message) return answer.message;
+  if (answer.message) return sentences(answer.message)[0];
   const test = answer.test;
   if (test) {
     const right = Math.round(test.accuracy * test.photos);

@@ -217,6 +217,39 @@ class OverviewTest {
   }
 
   @Test
+  void crossValidationIsToldWithTheTest() {
+    begin("s", "null");
+    evaluate(
+        "s",
+        """
+        {"photos":8,"accuracy":0.625,"accuracy_95_percent_interval":[0.3,0.9],"cross_validation":\
+        {"folds":5,"photos":40,"right":37,"accuracy":0.925,"accuracy_95_percent_interval":[0.8,0.97]}}\
+        """);
+    JsonNode figure = overview("s", 600).path("test").path("crossValidation");
+    assertThat(figure.path("right").asInt()).isEqualTo(37);
+    assertThat(figure.path("photos").asInt()).isEqualTo(40);
+    assertThat(figure.path("accuracy").asDouble()).isEqualTo(0.925);
+    assertThat(figure.path("low").asDouble()).isEqualTo(0.8);
+    assertThat(figure.path("high").asDouble()).isEqualTo(0.97);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1, 0.9f})
+  void whatIsRightOnAllPhotosIsNotSaidToBecomeBetter(float onOthers) {
+    begin("s", "200");
+    for (int step = 0; step < 200; step++) {
+      float loss = 2 - step / 110f;
+      logs.scalar("s/train", step, 2L * step, "accuracy_1", 1);
+      logs.scalar("s/train", step, 2L * step + 1, "cross_entropy_1", loss);
+      logs.scalar("s/validation", step, 2L * step, "accuracy_1", onOthers);
+      logs.scalar("s/validation", step, 2L * step + 1, "cross_entropy_1", loss);
+    }
+    end("s", HParams.Outcome.SUCCESS);
+    assertThat(overview("s", 600).path("learning").path("kind").asText())
+        .isEqualTo(onOthers == 1 ? "all_right" : "improving");
+  }
+
+  @Test
   void aWideGapIsSaid() {
     begin("s", "200");
     for (int step = 0; step < 20; step++) {
