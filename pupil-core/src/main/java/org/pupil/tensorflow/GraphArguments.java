@@ -45,7 +45,7 @@ final class GraphArguments {
           "Split", List.of(Argument.axis(0)),
           "SplitV", List.of(new Argument(1, 1, -1, 1 << 14), Argument.axis(2)),
           "GatherV2", List.of(Argument.axis(2)),
-          "Transpose", List.of(new Argument(1, 1, -MOST_DIMENSIONS, MOST_DIMENSIONS)));
+          "Transpose", List.of(new Argument(1, 1, 0, MOST_DIMENSIONS)));
 
   /**
    * The inputs whose number of dimensions must be known before anything runs. A placeholder's
@@ -54,6 +54,7 @@ final class GraphArguments {
   private static final Map<String, List<Integer>> KNOWN_RANK =
       Map.of(
           "PlaceholderWithDefault", List.of(0),
+          "Transpose", List.of(0),
           "FakeQuantWithMinMaxVarsPerChannel", List.of(0, 1, 2));
 
   /** Products of letters; what comes out is among what goes in. */

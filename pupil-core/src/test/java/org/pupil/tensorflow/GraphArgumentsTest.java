@@ -105,6 +105,7 @@ class GraphArgumentsTest {
         .addNode(ints("three", 3, 1))
         .addNode(ints("square", 1, 2, 2))
         .addNode(Nodes.constant("turned", new int[] {1, 0}, 2))
+        .addNode(Nodes.constant("fromTheEnd", new int[] {-1, -2}, 2))
         .addNode(hidden("hiddenFar", "far", DataType.DT_INT32))
         .addNode(hidden("hiddenSquare", "square", DataType.DT_INT32))
         .addNode(Nodes.identity("sameZero", "zero", DataType.DT_INT32))
@@ -139,6 +140,18 @@ class GraphArgumentsTest {
     assertRefused(splitV(list, "zero"));
     assertRefused(transpose("x", list));
     assertRefused(transpose("hiddenNumber", list));
+  }
+
+  /** The order's length is compared with the number of dimensions only where that is known. */
+  @Test
+  void anOrderForAnyNumberOfDimensionsIsRefused() {
+    assertRefused(transpose("hiddenBlock", "turned"));
+  }
+
+  /** TensorFlow's shapes know orders that count from the end; its rewriting of graphs does not. */
+  @Test
+  void anOrderThatCountsFromTheEndIsRefused() {
+    assertRefused(transpose("x", "fromTheEnd"));
   }
 
   @ParameterizedTest
