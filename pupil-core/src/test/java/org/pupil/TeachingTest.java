@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -45,7 +46,10 @@ class TeachingTest {
     photos = folder.resolve("photos");
     for (int i = 0; i < PHOTOS; i++) {
       Path label = Files.createDirectories(photos.resolve(i % 2 == 0 ? "leaf" : "sky"));
-      ImageIO.write(picture(i), "png", label.resolve("photo" + i + ".png").toFile());
+      Path photo = label.resolve("photo" + i + ".png");
+      ImageIO.write(picture(i), "png", photo.toFile());
+      // A file that has just changed is read again, whatever the cache says of it.
+      Files.setLastModifiedTime(photo, FileTime.fromMillis(1_700_000_000_000L));
     }
     backbone = Files.write(folder.resolve("tiny.pb"), TinyModel.backboneGraph().toByteArray());
   }

@@ -249,9 +249,11 @@ class SummaryLogTest {
             | setting | value |
             |---|---|
             | optimizer | auto |
+            | architecture | %s |
             | seed | 0 |
             | image_dir | a\\|b c |
-            """);
+            """
+                .formatted(folder.resolve("tiny.pb")));
   }
 
   private static String text(List<Event> events, String tag) {
