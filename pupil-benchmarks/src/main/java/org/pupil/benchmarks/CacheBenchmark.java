@@ -12,6 +12,7 @@ import java.util.Random;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.Precision;
@@ -53,18 +54,16 @@ final class CacheBenchmark {
     }
     List<Photo> found = PhotoFolder.scan(images, LabelRule.FOLDER).photos();
     try (BottleneckCache cache = BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
-      BottleneckComputer computer =
-          new BottleneckComputer(
-              backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+      BottleneckKey key = BottleneckKey.of(backbone, Alpha.WHITE, Precision.FLOAT32);
       for (int from = 0; from < photos; from += BATCH) {
-        put(backbone, cache, computer, found.subList(from, Math.min(from + BATCH, photos)));
+        put(backbone, cache, key, found.subList(from, Math.min(from + BATCH, photos)));
       }
     }
   }
 
   /** Clusters that overlap, so that there is something to learn but not too easily. */
   private static void put(
-      Backbone backbone, BottleneckCache cache, BottleneckComputer computer, List<Photo> photos) {
+      Backbone backbone, BottleneckCache cache, BottleneckKey key, List<Photo> photos) {
     float[][] rows = new float[photos.size()][backbone.bottleneckSize()];
     List<BottleneckCache.PhotoContent> contents = new ArrayList<>();
     // Long after the files were written, so that their times are trusted.
@@ -79,7 +78,7 @@ final class CacheBenchmark {
       ContentHash hash = ContentHash.of(photo.name().getBytes(StandardCharsets.UTF_8));
       contents.add(new BottleneckCache.PhotoContent(photo, hash, readAt));
     }
-    cache.put(computer.key(), contents, Bottlenecks.of(rows));
+    cache.put(key, contents, Bottlenecks.of(rows));
   }
 
   /** Bottlenecks read a second: the cache opened, asked, closed. */
