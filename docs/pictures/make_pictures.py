@@ -27,7 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PHOTOS = os.path.join("examples", "photos")
 # Which photo is in which set: the golden table that a test compares Pupil's split with.
-SPLIT = os.path.join(ROOT, "pupil-core/src/test/resources/org/pupil/photos/split.tsv")
+SPLIT = os.path.join(ROOT, "pupil-core/src/test/resources/org/pupil/dataset/split.tsv")
 
 RETRAIN = ["retrain", "--image_dir", PHOTOS]
 TEACHING = [

@@ -1,7 +1,7 @@
 """Prints the golden table of both split rules: case, settings, name, set; tab-separated.
 
 Run from pupil-core:
-  python3 src/test/reference/split.py > src/test/resources/org/pupil/photos/split.tsv
+  python3 src/test/reference/split.py > src/test/resources/org/pupil/dataset/split.tsv
 
 Written from the rules' description, not from the Java. Needs Python 3.8 and nothing else.
 """

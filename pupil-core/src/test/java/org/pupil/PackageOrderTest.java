@@ -26,7 +26,7 @@ class PackageOrderTest {
   /** A package imports only those before it. */
   private static final List<String> WAY =
       List.of(
-          "photos",
+          "dataset",
           "images",
           "backbone",
           "bottleneck",

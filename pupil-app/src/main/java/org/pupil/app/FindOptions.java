@@ -2,10 +2,10 @@ package org.pupil.app;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.LabelRule;
+import org.pupil.dataset.SplitRule;
+import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
-import org.pupil.photos.LabelRule;
-import org.pupil.photos.SplitRule;
-import org.pupil.photos.SplitSettings;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 1 and 2: find the photos and split them. */

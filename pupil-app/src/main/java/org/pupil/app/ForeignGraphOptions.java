@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
 import org.pupil.labelling.LabellingModel;
-import org.pupil.photos.Labels;
 import picocli.CommandLine.Option;
 
 /** The flags of label_image that say what a graph of Pupil says of itself. */

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.InputFile;
-import org.pupil.photos.Labels;
 
 /** A labels file: a label on each line, white space at the end of a line does not count. */
 final class LabelsFile {

@@ -15,12 +15,12 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
-import org.pupil.photos.Labels;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoSet;
-import org.pupil.photos.Problem;
-import org.pupil.photos.Split;
-import org.pupil.photos.SplitSettings;
+import org.pupil.dataset.Labels;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Problem;
+import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSettings;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
@@ -187,7 +187,7 @@ class ConversationTest {
             "are measured after its update (on the board, the training curve is measured before it)\n")
         .contains(
             "N=100: this many are drawn from the "
-                + split.count(org.pupil.photos.SplitSet.VALIDATION)
+                + split.count(org.pupil.dataset.SplitSet.VALIDATION)
                 + " validation photos, at random and with repeats");
   }
 }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.pupil.backbone.Backbone;
+import org.pupil.dataset.LabelRule;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFolder;
 import org.pupil.files.FolderTree;
-import org.pupil.photos.LabelRule;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoFolder;
 
 /** Measures everything and prints one table in Markdown. */
 public final class Benchmarks {

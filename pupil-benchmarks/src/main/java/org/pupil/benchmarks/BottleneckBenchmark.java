@@ -16,9 +16,9 @@ import org.pupil.backbone.PixelNetwork;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
-import org.pupil.photos.Photo;
 import org.pupil.tensorflow.GraphSession;
 
 /**

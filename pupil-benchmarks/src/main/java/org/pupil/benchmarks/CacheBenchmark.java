@@ -16,10 +16,10 @@ import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.LabelRule;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFolder;
 import org.pupil.images.Alpha;
-import org.pupil.photos.LabelRule;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoFolder;
 
 /**
  * What a warm start costs, and how it grows with the number of photos. The bottlenecks are random

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
-import org.pupil.photos.Photo;
 
 /**
  * The bottlenecks that were ever computed, kept in one file {@code bottlenecks.db} of a folder, and

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pupil.photos.Photo;
+import org.pupil.dataset.Photo;
 import org.sqlite.SQLiteErrorCode;
 
 /** The tables {@code photo} and {@code content}: which content is in which file. */

@@ -11,10 +11,10 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.OpeningNetwork;
 import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
+import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
-import org.pupil.photos.Photo;
 
 /**
  * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pupil.photos.Photo;
+import org.pupil.dataset.Photo;
 
 /** Photos with their bottlenecks: the answer of {@link BottleneckComputer}. */
 public final class PhotoBottlenecks {

@@ -1,6 +1,6 @@
 package org.pupil.images;
 
-import org.pupil.photos.PhotoFormat;
+import org.pupil.dataset.PhotoFormat;
 
 /**
  * What an image says of itself before it is decoded: enough to refuse it, or to choose how to

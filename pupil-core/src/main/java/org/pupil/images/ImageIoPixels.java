@@ -12,7 +12,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import org.pupil.photos.PhotoFormat;
+import org.pupil.dataset.PhotoFormat;
 
 /**
  * Reads the formats that TensorFlow does not decode, or not in all their variants, by readers in

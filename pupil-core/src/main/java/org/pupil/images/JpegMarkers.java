@@ -1,6 +1,6 @@
 package org.pupil.images;
 
-import org.pupil.photos.PhotoFormat;
+import org.pupil.dataset.PhotoFormat;
 
 /**
  * Walks through the markers of a JPEG file (ITU T.81, annex B) up to its first scan, past the same

@@ -1,6 +1,6 @@
 package org.pupil.images;
 
-import org.pupil.photos.PhotoFormat;
+import org.pupil.dataset.PhotoFormat;
 
 /** What the chunks of a PNG file say before it is decoded (PNG specification, third edition). */
 final class PngHeader {

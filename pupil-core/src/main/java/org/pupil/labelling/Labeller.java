@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.PhotoPipeline;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.background.Background;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.UndecodableImageException;
-import org.pupil.photos.Labels;
 import org.pupil.tensorflow.GraphSession;
 
 /** Labels photos with one model. Owns native memory. */

@@ -12,10 +12,10 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
-import org.pupil.photos.Labels;
 
 /**
  * What a model says of itself: all that labelling needs, and how the model was made. It lies in the

@@ -1,8 +1,8 @@
 package org.pupil.run;
 
 import java.util.Optional;
+import org.pupil.dataset.SplitSet;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.photos.SplitSet;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 import org.pupil.training.Trainer;

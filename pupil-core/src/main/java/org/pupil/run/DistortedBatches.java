@@ -12,11 +12,11 @@ import java.util.concurrent.Future;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.PixelNetwork;
 import org.pupil.chance.Chance;
+import org.pupil.dataset.Labels;
+import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
-import org.pupil.photos.Labels;
-import org.pupil.photos.Photo;
 import org.pupil.tensorflow.GraphSession;
 import org.pupil.training.BatchSource;
 

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.pupil.dataset.Photo;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.Evaluation.Misclassified;
-import org.pupil.photos.Photo;
 
 /**
  * A test photo that was labelled wrongly, to be shown.

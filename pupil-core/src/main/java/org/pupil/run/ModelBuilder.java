@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.images.InputSpec;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
-import org.pupil.photos.Split;
-import org.pupil.photos.SplitSet;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingResult;
 

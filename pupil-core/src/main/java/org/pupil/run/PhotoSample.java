@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoSet;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSet;
 
 /**
  * Draws some of many photos, as evenly from the labels as their numbers allow. Nothing is left to

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.Split;
 import org.pupil.eventlog.ProjectorFiles;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
-import org.pupil.photos.Photo;
-import org.pupil.photos.Split;
 import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 

@@ -6,9 +6,9 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.photos.PhotoSet;
-import org.pupil.photos.Problem;
-import org.pupil.photos.Split;
+import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Problem;
+import org.pupil.dataset.Split;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
 /** Hears what happens in a training run, stop by stop, to tell a person. */

@@ -2,8 +2,8 @@ package org.pupil.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.pupil.dataset.Photo;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.photos.Photo;
 import org.pupil.training.TrainingResult;
 
 /**

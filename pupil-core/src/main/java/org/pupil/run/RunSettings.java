@@ -8,10 +8,10 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.LabelRule;
+import org.pupil.dataset.SplitSettings;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
-import org.pupil.photos.LabelRule;
-import org.pupil.photos.SplitSettings;
 import org.pupil.training.TrainingSettings;
 
 /**

@@ -10,13 +10,13 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Duplicates;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFolder;
+import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Split;
 import org.pupil.errors.PupilException;
 import org.pupil.files.WholeFile;
-import org.pupil.photos.Duplicates;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoFolder;
-import org.pupil.photos.PhotoSet;
-import org.pupil.photos.Split;
 
 /** The stops 1 to 5 of a training run, from the folder of photos to their bottlenecks. */
 final class RunStops {

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
+import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LabelScore;
-import org.pupil.photos.Split;
-import org.pupil.photos.SplitSet;
 import org.pupil.training.TrainingResult;
 
 /**

@@ -2,8 +2,8 @@ package org.pupil.run;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.pupil.photos.Photo;
-import org.pupil.photos.SplitSet;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.SplitSet;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingSettings;
 

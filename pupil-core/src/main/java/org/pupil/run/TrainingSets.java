@@ -2,10 +2,10 @@ package org.pupil.run;
 
 import java.util.List;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.photos.Labels;
-import org.pupil.photos.Photo;
-import org.pupil.photos.Split;
-import org.pupil.photos.SplitSet;
+import org.pupil.dataset.Labels;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.training.TrainingData;
 
 /** Bottlenecks and labels of the three sets, as the training run wants them. */

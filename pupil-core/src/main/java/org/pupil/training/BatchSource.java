@@ -1,6 +1,6 @@
 package org.pupil.training;
 
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 
 /**
  * The photos of the training set, and where the bottlenecks of a batch come from.

@@ -2,7 +2,7 @@ package org.pupil.training;
 
 import java.util.stream.IntStream;
 import org.pupil.chance.Chance;
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 
 /**
  * One set of photos (training, validation or testing) as the trainer sees it: a bottleneck and a

@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
-import org.pupil.photos.Photo;
+import org.pupil.dataset.Photo;
 
 /** The cache beside two hash maps: whatever is done, both know the same. */
 class BottleneckCacheModelTest {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
+import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
-import org.pupil.photos.Photo;
 
 class BottleneckCacheTest {
   @TempDir Path folder;

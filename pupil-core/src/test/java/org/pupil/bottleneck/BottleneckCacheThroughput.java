@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
-import org.pupil.photos.Photo;
+import org.pupil.dataset.Photo;
 
 /**
  * How many bottlenecks a second come out of a warm cache, from the opening of the cache to the

@@ -16,8 +16,8 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.DownloadAddresses;
 import org.pupil.backbone.DownloadListener;
+import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
-import org.pupil.photos.Photo;
 
 class BottleneckComputerTest {
   private static final BottleneckComputer.Listener SILENT =

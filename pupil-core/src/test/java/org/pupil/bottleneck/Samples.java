@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
-import org.pupil.photos.Photo;
+import org.pupil.dataset.Photo;
 
 /** Photos, keys and bottlenecks to put into caches. The photos' files need not exist. */
 final class Samples {

@@ -19,10 +19,10 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Calibration.Bin;
 import org.pupil.evaluation.Evaluation.Misclassified;
-import org.pupil.photos.Labels;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingData;
 

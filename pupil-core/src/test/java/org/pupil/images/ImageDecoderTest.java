@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pupil.photos.PhotoFormat;
+import org.pupil.dataset.PhotoFormat;
 
 class ImageDecoderTest {
   // The first column is what a 12-megapixel photo becomes.

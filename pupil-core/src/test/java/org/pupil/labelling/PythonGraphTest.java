@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.pupil.SharedFolder;
+import org.pupil.dataset.Labels;
 import org.pupil.model.ModelFile;
-import org.pupil.photos.Labels;
 
 /** A graph that the original retrain.py made is labelled with as by the original label_image.py. */
 class PythonGraphTest {

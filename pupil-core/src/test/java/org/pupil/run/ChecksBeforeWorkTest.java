@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.backbone.BackboneRequest;
+import org.pupil.dataset.SplitRule;
+import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.files.FolderTree;
-import org.pupil.photos.SplitRule;
-import org.pupil.photos.SplitSettings;
 import org.pupil.training.Optimizer;
 
 /** What can be wrong is said before the first photo is decoded, and nothing is harmed. */

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.pupil.photos.Labels;
-import org.pupil.photos.Photo;
-import org.pupil.photos.PhotoSet;
+import org.pupil.dataset.Labels;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSet;
 
 class PhotoSampleTest {
   private static PhotoSet photos(int... counts) {

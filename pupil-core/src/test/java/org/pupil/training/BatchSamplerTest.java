@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.pupil.chance.Chance;
 import org.pupil.chance.Chance.Purpose;
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 
 class BatchSamplerTest {
   private static TrainingData photos(Labels labels, int... labelOf) {

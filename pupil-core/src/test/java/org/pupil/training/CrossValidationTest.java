@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 import org.pupil.training.PenaltyChoice.HeldOut;
 
 /** How many photos come out right that the layer did not see: cases whose answer is known. */

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.pupil.chance.Chance;
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 
 /** Tables that the scripts in src/test/reference have made, and data for tests. */
 final class Reference {

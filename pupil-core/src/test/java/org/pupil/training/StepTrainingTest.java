@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.chance.Chance;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
-import org.pupil.photos.Labels;
 
 class StepTrainingTest {
   private static final TrainingData PHOTOS = Reference.made(1, 6, 0.5, 20, 9, 5);

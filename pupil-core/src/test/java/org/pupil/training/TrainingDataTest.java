@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pupil.photos.Labels;
+import org.pupil.dataset.Labels;
 
 class TrainingDataTest {
   private final Labels labels = new Labels(List.of("cat", "dog"));

@@ -1,4 +1,4 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 import java.nio.file.Path;
 import java.text.Normalizer;

@@ -1,4 +1,4 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 import org.pupil.errors.PupilException;
 

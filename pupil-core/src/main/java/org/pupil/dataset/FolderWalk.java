@@ -1,4 +1,4 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +18,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.pupil.dataset.LeftOut.Reason;
 import org.pupil.errors.PupilException;
-import org.pupil.photos.LeftOut.Reason;
 
 /**
  * Finds the photos of one label: everything below its folder.

@@ -1,4 +1,4 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

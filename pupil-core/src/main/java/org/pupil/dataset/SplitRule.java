@@ -1,4 +1,4 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 /** What decides in which set a photo is. */
 public enum SplitRule {

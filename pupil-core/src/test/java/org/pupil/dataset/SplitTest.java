@@ -1,11 +1,11 @@
-package org.pupil.photos;
+package org.pupil.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.pupil.photos.SplitSet.TESTING;
-import static org.pupil.photos.SplitSet.TRAINING;
-import static org.pupil.photos.SplitSet.VALIDATION;
+import static org.pupil.dataset.SplitSet.TESTING;
+import static org.pupil.dataset.SplitSet.TRAINING;
+import static org.pupil.dataset.SplitSet.VALIDATION;
 
 import java.util.ArrayList;
 import java.util.List;
