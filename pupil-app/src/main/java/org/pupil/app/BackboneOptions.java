@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.errors.PupilException;
 import picocli.CommandLine.Option;
 

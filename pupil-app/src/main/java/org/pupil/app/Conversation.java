@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.PhotoSet;

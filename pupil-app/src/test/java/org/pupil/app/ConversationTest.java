@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;

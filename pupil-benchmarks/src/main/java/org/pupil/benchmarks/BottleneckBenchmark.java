@@ -10,15 +10,15 @@ import java.util.Map;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
-import org.pupil.backbone.DownloadListener;
-import org.pupil.backbone.PixelNetwork;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
+import org.pupil.network.PixelNetwork;
 import org.pupil.tensorflow.GraphSession;
 
 /**

@@ -2,9 +2,9 @@ package org.pupil.benchmarks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pupil.graph.AllowedOperations;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.AllowedOperations;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.Graph;

@@ -3,8 +3,10 @@ package org.pupil.backbone;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pupil.graph.BottleneckOutput;
+import org.pupil.graph.GraphIndex;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.GraphDef;
 
 /**

@@ -7,8 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.Attrs;
+import org.pupil.graph.BottleneckOutput;
+import org.pupil.graph.GraphIndex;
+import org.pupil.graph.InferenceGraph;
+import org.pupil.graph.Nodes;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.TensorName;
+import org.pupil.tensorflow.GraphProbe;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -52,7 +58,7 @@ final class BackboneBuilder {
     List<String> layers = new ArrayList<>(List.of(bottleneck.node()));
     Optional<String> scores = plan.scores().filter(flat::has);
     scores.ifPresent(layers::add);
-    GraphIndex prepared = InferenceGraph.of(flat, input, layers, plan.spec());
+    GraphIndex prepared = InferenceGraph.of(flat, images(input, plan.spec()), layers);
     BottleneckOutput exit;
     long[] shape;
     try (GraphProbe probe =
@@ -68,6 +74,11 @@ final class BackboneBuilder {
     Backbone.Layers nodes =
         new Backbone.Layers(input, bottleneck, exit, size(shape), convMap, scores);
     return new Backbone(plan.name(), plan.sha256(), plan.spec(), nodes, () -> prepared);
+  }
+
+  /** A placeholder for any number of images. */
+  static NodeDef images(String name, InputSpec spec) {
+    return Nodes.placeholder(name, -1, spec.height(), spec.width(), CHANNELS);
   }
 
   private static int size(long[] shape) {

@@ -10,9 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pupil.backbone.Architecture.Layers;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadListener;
+import org.pupil.backbone.fetch.Downloader;
+import org.pupil.backbone.fetch.EnvironmentProxies;
+import org.pupil.backbone.fetch.Sha256;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.BottleneckOutput;
+import org.pupil.graph.GraphFiles;
+import org.pupil.graph.GraphIndex;
+import org.pupil.graph.InferenceGraph;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.TensorName;
 
 /** Knows every backbone there is, and gets the one that is asked for. */
 public final class BackboneCatalog {
@@ -174,7 +183,11 @@ public final class BackboneCatalog {
         plan.sha256(),
         plan.spec(),
         nodes,
-        () -> InferenceGraph.of(index(graph, plan.name()), layers.input(), wanted, plan.spec()));
+        () ->
+            InferenceGraph.of(
+                index(graph, plan.name()),
+                BackboneBuilder.images(layers.input(), plan.spec()),
+                wanted));
   }
 
   private static BackboneBuilder.Plan plan(

@@ -10,12 +10,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.pupil.backbone.SavedModelFreezer.Frozen;
+import org.pupil.backbone.fetch.Sha256;
+import org.pupil.backbone.fetch.TarArchive;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.ScratchFolder;
+import org.pupil.graph.Attrs;
+import org.pupil.graph.FunctionInliner;
+import org.pupil.graph.GraphFiles;
+import org.pupil.graph.GraphIndex;
+import org.pupil.graph.SavedModelFreezer;
+import org.pupil.graph.SavedModelFreezer.Frozen;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.TensorName;
+import org.pupil.tensorflow.CheckpointFile;
+import org.pupil.tensorflow.RegisteredOperations;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -97,7 +106,13 @@ final class CustomBackbone {
     if (!SavedModelFreezer.isSavedModel(folder)) {
       throw noSavedModel();
     }
-    Frozen frozen = SavedModelFreezer.freeze(folder, request.bottleneckLayer(), where);
+    Frozen frozen =
+        SavedModelFreezer.freeze(
+            folder,
+            request.bottleneckLayer(),
+            where,
+            CheckpointFile::new,
+            RegisteredOperations::find);
     GraphIndex index = new GraphIndex(frozen.graph(), where);
     String input = request.inputLayer().orElse(frozen.input());
     String bottleneck =
@@ -125,7 +140,8 @@ final class CustomBackbone {
     byte[] bytes = GraphFiles.read(file);
     GraphIndex index =
         FunctionInliner.inlineAll(
-            new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString()));
+            new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString()),
+            RegisteredOperations::find);
     String input = request.inputLayer().orElseGet(() -> onlyInput(index));
     String bottleneck =
         request

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.errors.PupilException;
 
 /**

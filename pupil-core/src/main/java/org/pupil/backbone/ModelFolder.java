@@ -10,8 +10,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.pupil.backbone.Architecture.OfficialArchive;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.Downloader;
+import org.pupil.backbone.fetch.Sha256;
+import org.pupil.backbone.fetch.TarArchive;
 import org.pupil.errors.PupilException;
 import org.pupil.files.NewFolder;
+import org.pupil.files.Reason;
 import org.pupil.files.ScratchFolder;
 
 /**

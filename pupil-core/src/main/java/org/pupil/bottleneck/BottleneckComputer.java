@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.OpeningNetwork;
-import org.pupil.backbone.PhotoPipeline;
-import org.pupil.backbone.PixelNetwork;
 import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
+import org.pupil.network.OpeningNetwork;
+import org.pupil.network.PhotoPipeline;
+import org.pupil.network.PixelNetwork;
 
 /**
  * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and

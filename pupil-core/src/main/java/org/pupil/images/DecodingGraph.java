@@ -1,7 +1,7 @@
 package org.pupil.images;
 
 import java.util.Map;
-import org.pupil.tensorflow.Nodes;
+import org.pupil.graph.Nodes;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;

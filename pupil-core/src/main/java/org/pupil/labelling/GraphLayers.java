@@ -3,7 +3,7 @@ package org.pupil.labelling;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.pupil.tensorflow.TensorName;
+import org.pupil.graph.TensorName;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 

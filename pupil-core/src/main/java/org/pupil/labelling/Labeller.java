@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pupil.backbone.PhotoPipeline;
-import org.pupil.backbone.PixelNetwork;
 import org.pupil.background.Background;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.UndecodableImageException;
+import org.pupil.network.PhotoPipeline;
+import org.pupil.network.PixelNetwork;
 import org.pupil.tensorflow.GraphSession;
 
 /** Labels photos with one model. Owns native memory. */

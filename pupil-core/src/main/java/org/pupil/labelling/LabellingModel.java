@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.pupil.backbone.GraphCut;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.GraphCut;
+import org.pupil.graph.Nodes;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.ModelFile;
+import org.pupil.tensorflow.RegisteredOperations;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -149,7 +151,11 @@ public record LabellingModel(
             .orElse(Alpha.DROP);
     GraphDef graph =
         GraphCut.between(
-            file.graph(), input.getName(), output.getName(), spec, file.path().toString());
+            file.graph(),
+            Nodes.placeholder(input.getName(), 1, spec.height(), spec.width(), 3),
+            output.getName(),
+            file.path().toString(),
+            RegisteredOperations::find);
     return new LabellingModel(graph, input.getName(), output.getName(), spec, alpha, names);
   }
 

@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.PixelNetwork;
 import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
+import org.pupil.network.PixelNetwork;
 import org.pupil.tensorflow.GraphSession;
 import org.pupil.training.BatchSource;
 

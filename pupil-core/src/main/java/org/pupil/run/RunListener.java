@@ -3,7 +3,7 @@ package org.pupil.run;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.PhotoSet;

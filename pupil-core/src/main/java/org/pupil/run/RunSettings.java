@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitSettings;

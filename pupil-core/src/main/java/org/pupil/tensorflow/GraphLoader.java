@@ -1,6 +1,7 @@
 package org.pupil.tensorflow;
 
 import java.util.Optional;
+import org.pupil.graph.AllowedOperations;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -29,7 +30,7 @@ public final class GraphLoader {
     try {
       graph.importGraphDef(plain(definition));
       if (allowed == AllowedOperations.OF_NETWORKS) {
-        refuse(GraphArguments.unknownRank(definition, graph));
+        refuse(UnknownRanks.trouble(definition, graph));
       }
       return graph;
     } catch (RuntimeException e) {

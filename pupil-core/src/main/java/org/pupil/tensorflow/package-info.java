@@ -1,10 +1,10 @@
 /**
- * The door to TensorFlow's native library. Start at {@link org.pupil.tensorflow.GraphSession}.
+ * TensorFlow, the engine: it runs graphs and tells what only it knows of them. Start at {@link
+ * org.pupil.tensorflow.GraphSession}.
  *
- * <p>The native memory of this package lives inside its final classes and is freed by their {@code
- * close()}; callers see Java arrays and buffers. Three classes of {@code org.pupil.backbone}, which
- * read networks that others made, use native memory of their own and free it before they return:
- * {@code Checkpoint}, {@code GraphProbe} and {@code FunctionInliner}.
+ * <p>All native memory of TensorFlow lives inside the final classes of this package and is freed by
+ * their {@code close()}, or before their methods return; callers see Java arrays and buffers. What
+ * can be known of a graph without running it is in {@link org.pupil.graph}.
  */
 @NullMarked
 package org.pupil.tensorflow;

@@ -3,6 +3,8 @@ package org.pupil.backbone;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadListener;
 
 /** Catalogs that never leave this machine. */
 final class Catalogs {

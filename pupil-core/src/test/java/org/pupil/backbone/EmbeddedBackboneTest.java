@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.SharedFolder;
 import org.pupil.backbone.Run.Images;
+import org.pupil.backbone.fetch.Sha256;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.GraphIndex;
 import org.pupil.images.InputSpec;
 import org.tensorflow.proto.NodeDef;
 

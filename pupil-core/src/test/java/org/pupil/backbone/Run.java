@@ -11,16 +11,16 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 
 /** Runs a graph in a test. */
-final class Run {
+public final class Run {
   private Run() {}
 
   /** The first output of a node, whatever its shape, as one array in the order of memory. */
-  static float[] graph(GraphDef definition, String input, Images images, String output) {
+  public static float[] graph(GraphDef definition, String input, Images images, String output) {
     return graph(definition, input, images, List.of(output)).get(0);
   }
 
   /** The first outputs of some nodes. */
-  static List<float[]> graph(
+  public static List<float[]> graph(
       GraphDef definition, String input, Images images, List<String> outputs) {
     try (Graph graph = new Graph()) {
       graph.importGraphDef(definition);
@@ -42,31 +42,31 @@ final class Run {
     }
   }
 
-  static float[] values(TFloat32 tensor) {
+  public static float[] values(TFloat32 tensor) {
     float[] flat = new float[Math.toIntExact(tensor.size())];
     tensor.copyTo(DataBuffers.of(flat));
     return flat;
   }
 
-  static float[] backbone(Backbone backbone, Images images) {
+  public static float[] backbone(Backbone backbone, Images images) {
     return graph(backbone.graph(), backbone.inputLayer(), images, backbone.bottleneckLayer());
   }
 
   /** Images whose every pixel is different from its neighbours, the same as the scripts make. */
-  static final class Images {
-    final int count;
-    final int height;
-    final int width;
-    final float[] values;
+  public static final class Images {
+    public final int count;
+    public final int height;
+    public final int width;
+    public final float[] values;
 
-    Images(int count, int height, int width, float[] values) {
+    public Images(int count, int height, int width, float[] values) {
       this.count = count;
       this.height = height;
       this.width = width;
       this.values = values;
     }
 
-    static Images counted(int count, int height, int width) {
+    public static Images counted(int count, int height, int width) {
       float[] values = new float[count * height * width * 3];
       for (int i = 0; i < values.length; i++) {
         values[i] = ((i * 37 + 11) % 256) / 255f;
@@ -75,7 +75,7 @@ final class Run {
     }
 
     /** Means over both sides: [n,3], by plain Java. */
-    float[] means() {
+    public float[] means() {
       float[] means = new float[count * 3];
       for (int image = 0; image < count; image++) {
         for (int channel = 0; channel < 3; channel++) {

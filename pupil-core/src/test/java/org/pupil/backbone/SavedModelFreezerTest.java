@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.Run.Images;
+import org.pupil.backbone.fetch.TarFile;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.tensorflow.proto.FunctionDef;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
-import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 

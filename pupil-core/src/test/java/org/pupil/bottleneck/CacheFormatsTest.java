@@ -19,8 +19,8 @@ import org.pupil.FormatsDocument;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
-import org.pupil.backbone.DownloadListener;
+import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.images.Alpha;
 
 /** What docs/formats.md says of the cache is what is in its file. */

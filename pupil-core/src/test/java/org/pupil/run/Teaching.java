@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
-import org.pupil.backbone.DownloadAddresses;
+import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.LabelRule;

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pupil.graph.Nodes;
 import org.pupil.tensorflow.GraphSession.Preparation;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;

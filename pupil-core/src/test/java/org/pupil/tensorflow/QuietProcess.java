@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.pupil.graph.AllowedOperations;
+import org.pupil.graph.Nodes;
 import org.pupil.tensorflow.GraphSession.Preparation;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;

@@ -1,0 +1,66 @@
+package org.pupil.network;
+
+import java.util.function.Supplier;
+import org.pupil.background.Background;
+
+/**
+ * A network that another thread is opening, so that photos can be decoded meanwhile. Owns the
+ * network. Safe for use by many threads.
+ */
+public final class OpeningNetwork implements AutoCloseable {
+  private final Background<PixelNetwork> network;
+
+  private OpeningNetwork(Background<PixelNetwork> network) {
+    this.network = network;
+  }
+
+  /**
+   * Begins to open a network, and to {@linkplain PixelNetwork#prepare prepare} it.
+   *
+   * @param opening opens it; what it throws is thrown by {@link #await}
+   */
+  public static OpeningNetwork begin(Supplier<PixelNetwork> opening) {
+    return new OpeningNetwork(Background.begin("network", () -> prepared(opening.get())));
+  }
+
+  /** A network that is open already. */
+  static OpeningNetwork opened(PixelNetwork network) {
+    return new OpeningNetwork(Background.done(network));
+  }
+
+  private static PixelNetwork prepared(PixelNetwork network) {
+    try {
+      network.prepare();
+      return network;
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** Whether {@link #await} returns or throws at once. */
+  boolean isDone() {
+    return network.isDone();
+  }
+
+  /**
+   * Waits until the network is open.
+   *
+   * @throws RuntimeException what the opening threw; so too an {@link Error}
+   */
+  PixelNetwork await() {
+    return network.await();
+  }
+
+  /** Waits until the network is open and closes it. If the opening failed this does nothing. */
+  @Override
+  public void close() {
+    PixelNetwork opened;
+    try {
+      opened = network.await();
+    } catch (RuntimeException | Error e) {
+      return; // there is nothing to close, and whoever awaited the network was told
+    }
+    opened.close();
+  }
+}

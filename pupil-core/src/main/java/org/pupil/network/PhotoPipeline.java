@@ -1,0 +1,298 @@
+package org.pupil.network;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.pupil.images.ImageDecoder;
+import org.pupil.images.UndecodableImageException;
+
+/**
+ * Sends many photos through decoder and network with every core busy.
+ *
+ * <p>One thread reads files ahead, a bounded number of bytes. Each of the other threads collects a
+ * batch of its own: takes a photo, decodes it, and when the batch is full runs the network on it.
+ * So decoding and network overlap without any hand-over of pixels between threads, no core waits
+ * for another, and memory is bounded by one batch a thread. Only while the network is still being
+ * opened are there more: full batches wait for it.
+ *
+ * @param <T> what stands for a photo
+ */
+public final class PhotoPipeline<T> {
+  /**
+   * Images in one run of the network. A handful is as fast as many, since each core works alone,
+   * and the activations still fit the processor's caches.
+   */
+  private static final int BATCH = 8;
+
+  /**
+   * Fewer images where they are so large that a thread's batch would have more floats than this.
+   */
+  private static final int MAX_BATCH_FLOATS = 16 << 20;
+
+  /** Full batches of all threads wait for the network with so many floats together, or one each. */
+  private static final int MAX_WAITING_FLOATS = 16 << 20;
+
+  /** Where the bytes of a photo come from. Called by the reading thread. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * Reads the whole photo.
+     *
+     * @throws IOException if it cannot be read, or not {@linkplain ImageDecoder#readFile whole};
+     *     the photo has then {@link Visitor#failed}
+     */
+    byte[] read(T photo) throws IOException;
+  }
+
+  /** What happens to each photo. Called by several threads at once. */
+  public interface Visitor<T> {
+    /**
+     * Looks at a photo that was read.
+     *
+     * @return whether to decode it and run the network on it
+     */
+    default boolean wants(T photo, byte[] content) {
+      return true;
+    }
+
+    /**
+     * Looks at a photo that was decoded.
+     *
+     * @param pixels the image as {@link ImageDecoder} gives it, from {@code offset} on; good for
+     *     the time of this call
+     */
+    default void decoded(T photo, float[] pixels, int offset) {}
+
+    /**
+     * Receives a batch.
+     *
+     * @param photos 1 to {@value PhotoPipeline#BATCH} photos
+     * @param vectors the network's outputs, [photos.size(), d] row-major
+     */
+    void computed(List<T> photos, float[] vectors);
+
+    /**
+     * Hears of a photo that cannot be read or decoded.
+     *
+     * @param reason a few words, such as {@code the file is empty}
+     */
+    void failed(T photo, String reason);
+  }
+
+  private final ImageDecoder decoder;
+  private final OpeningNetwork network;
+  private final int threads;
+
+  /**
+   * A pipeline; it does not own the decoder and the network.
+   *
+   * @param threads how many photos are worked on at a time, at least 1: the number of cores
+   * @throws IllegalArgumentException if decoder and network do not agree on the pixels
+   */
+  public PhotoPipeline(ImageDecoder decoder, PixelNetwork network, int threads) {
+    this(decoder, OpeningNetwork.opened(network), threads);
+    checkAgreement(network);
+  }
+
+  /**
+   * A pipeline that decodes while its network is still being opened. If that fails, or the network
+   * does not agree with the decoder on the pixels, then {@link #run} throws it.
+   *
+   * @param threads how many photos are worked on at a time, at least 1: the number of cores
+   */
+  public PhotoPipeline(ImageDecoder decoder, OpeningNetwork network, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
+    this.decoder = decoder;
+    this.network = network;
+    this.threads = threads;
+  }
+
+  private PixelNetwork checkAgreement(PixelNetwork opened) {
+    if (!decoder.spec().equals(opened.spec())) {
+      throw new IllegalArgumentException(
+          "the decoder makes " + decoder.spec() + ", the network wants " + opened.spec());
+    }
+    return opened;
+  }
+
+  /**
+   * Sends the photos through and returns when all are done.
+   *
+   * <p>If a visitor throws, or the calling thread is interrupted, the rest is left undone; batches
+   * that are computed at that moment are still delivered. Once this method has ended, in whatever
+   * way, the visitor is not called any more and decoder and network are not used any more.
+   *
+   * @throws RuntimeException the first that a visitor or the reader threw, with those that came
+   *     after it as suppressed ones; so too an {@link Error}
+   * @throws IllegalStateException if the thread is interrupted; it stays marked as interrupted
+   */
+  public void run(List<T> photos, Reader<T> reader, Visitor<T> visitor) {
+    Run run = new Run(new ReadAhead<>(photos, reader), visitor);
+    Thread reading = run.start("photo-reader", run.readAhead::readAll);
+    List<Thread> working = new ArrayList<>();
+    for (int i = 0; i < Math.min(threads, photos.size()); i++) {
+      working.add(run.start("photo-worker-" + i, run::work));
+    }
+    boolean interrupted = run.awaitEnd(working);
+    // A reader that hangs in a dead network drive would never end: it is left to itself.
+    reading.interrupt();
+    run.throwFailure();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while computing");
+    }
+  }
+
+  /** One call's threads, and the first thing that went wrong in one of them. */
+  private final class Run {
+    private final ReadAhead<T> readAhead;
+    private final Visitor<T> visitor;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private volatile boolean cancelled;
+
+    Run(ReadAhead<T> readAhead, Visitor<T> visitor) {
+      this.readAhead = readAhead;
+      this.visitor = visitor;
+    }
+
+    Thread start(String name, Runnable task) {
+      Thread thread = new Thread(() -> runOrFail(task), name);
+      thread.setDaemon(true);
+      thread.start();
+      return thread;
+    }
+
+    private void runOrFail(Runnable task) {
+      try {
+        task.run();
+      } catch (Throwable e) {
+        Throwable first = failure.compareAndExchange(null, e);
+        if (first != null && first != e) {
+          first.addSuppressed(e);
+        }
+        cancel();
+      }
+    }
+
+    private void cancel() {
+      cancelled = true;
+      readAhead.cancel();
+    }
+
+    /** Returns whether this thread was interrupted meanwhile. */
+    boolean awaitEnd(List<Thread> working) {
+      boolean interrupted = false;
+      for (Thread thread : working) {
+        while (thread.isAlive()) {
+          try {
+            thread.join();
+          } catch (InterruptedException e) {
+            interrupted = true;
+            cancel();
+          }
+        }
+      }
+      return interrupted;
+    }
+
+    void throwFailure() {
+      Throwable first = failure.get();
+      if (first instanceof Error error) {
+        throw error;
+      }
+      if (first != null) {
+        throw (RuntimeException) first;
+      }
+    }
+
+    void work() {
+      new Worker().work();
+    }
+
+    private boolean decode(ReadAhead.Read<T> read, float[] pixels, int offset) {
+      if (read.failure() != null) {
+        visitor.failed(read.photo(), read.failure());
+        return false;
+      }
+      byte[] content = read.content();
+      if (!visitor.wants(read.photo(), content)) {
+        return false;
+      }
+      try {
+        decoder.decode(content, pixels, offset);
+      } catch (UndecodableImageException e) {
+        visitor.failed(read.photo(), e.getMessage());
+        return false;
+      }
+      visitor.decoded(read.photo(), pixels, offset);
+      return true;
+    }
+
+    /** What one of the threads does. */
+    private final class Worker {
+      private final int floats = decoder.spec().floats();
+      private final int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+      private final int mostWaiting =
+          Math.max(1, MAX_WAITING_FLOATS / (batchSize * floats) / threads);
+      private final Deque<Batch<T>> waiting = new ArrayDeque<>();
+      private Batch<T> batch = new Batch<>(batchSize * floats);
+
+      void work() {
+        for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
+          take(next.get());
+        }
+        waiting.add(batch);
+        if (!cancelled) {
+          computeWaiting();
+        }
+      }
+
+      private void take(ReadAhead.Read<T> read) {
+        try {
+          if (decode(read, batch.pixels, batch.photos.size() * floats)) {
+            batch.photos.add(read.photo());
+          }
+        } finally {
+          readAhead.release(read);
+        }
+        if (batch.photos.size() == batchSize) {
+          waiting.add(batch);
+          if (network.isDone() || waiting.size() == mostWaiting) {
+            computeWaiting();
+          } else {
+            batch = new Batch<>(batchSize * floats);
+          }
+        }
+      }
+
+      /** Ends with an empty batch in hand. */
+      private void computeWaiting() {
+        while (!waiting.isEmpty()) {
+          batch = waiting.remove();
+          if (!batch.photos.isEmpty()) {
+            PixelNetwork opened = checkAgreement(network.await());
+            float[] vectors = opened.run(batch.pixels, batch.photos.size());
+            visitor.computed(List.copyOf(batch.photos), vectors);
+            batch.photos.clear();
+          }
+        }
+      }
+    }
+  }
+
+  /** Photos and their pixels, one image after the other. */
+  private static final class Batch<T> {
+    final List<T> photos = new ArrayList<>(BATCH);
+    final float[] pixels;
+
+    Batch(int floats) {
+      this.pixels = new float[floats];
+    }
+  }
+}
