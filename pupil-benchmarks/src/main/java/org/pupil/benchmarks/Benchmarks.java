@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
@@ -36,18 +37,22 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     or {@code teaching} for all but the board
+   *     or {@code teaching} for all but the board; and the command of a TensorBoard to run beside
+   *     the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");
     try {
-      new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out).run(arguments[1]);
+      Optional<Path> tensorBoard =
+          Optional.of(arguments[2]).filter(command -> !command.isEmpty()).map(Path::of);
+      new Benchmarks(Path.of(arguments[0]).toRealPath(), scratch, System.out)
+          .run(arguments[1], tensorBoard);
     } finally {
       FolderTree.delete(scratch);
     }
   }
 
-  private void run(String which) throws Exception {
+  private void run(String which, Optional<Path> tensorBoard) throws Exception {
     out.printf(
         Locale.ROOT,
         "%d cores, %s %s, Java %s%n%n",
@@ -65,7 +70,7 @@ public final class Benchmarks {
       growth();
     }
     if (!which.equals("teaching")) {
-      new BoardBenchmark(checkout, scratch).run().forEach(out::println);
+      new BoardBenchmark(checkout, scratch, tensorBoard).run().forEach(out::println);
     }
   }
 

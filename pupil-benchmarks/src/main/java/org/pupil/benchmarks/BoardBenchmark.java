@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pupil.eventlog.EventWriter;
 import org.pupil.eventlog.SummaryValues;
@@ -30,16 +31,22 @@ final class BoardBenchmark {
 
   private final Path checkout;
   private final Path scratch;
+  private final Optional<Path> tensorBoard;
 
-  BoardBenchmark(Path checkout, Path scratch) {
+  /**
+   * @param tensorBoard what to run beside the board, if it is there
+   */
+  BoardBenchmark(Path checkout, Path scratch, Optional<Path> tensorBoard) {
     this.checkout = checkout;
     this.scratch = scratch;
+    this.tensorBoard = tensorBoard;
   }
 
   List<Row> run() throws Exception {
     List<Row> rows = new ArrayList<>();
     rows.addAll(million(BoardLogs.scalars(scratch.resolve("million"), TAGS, STEPS)));
     rows.add(manyRuns(BoardLogs.runs(scratch.resolve("runs"), RUNS, 3, 1000)));
+    rows.addAll(new LargeLogsBenchmark(checkout, scratch, tensorBoard).run());
     rows.add(live(scratch.resolve("live")));
     rows.add(gigabyte(BoardLogs.images(scratch.resolve("gigabyte"), GIGABYTE_IN_IMAGES)));
     return rows;

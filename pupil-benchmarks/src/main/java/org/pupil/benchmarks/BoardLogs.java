@@ -18,6 +18,10 @@ final class BoardLogs {
    * thousand.
    */
   static Path scalars(Path run, int tags, int steps) {
+    return scalars(run, tags, steps, 1000);
+  }
+
+  private static Path scalars(Path run, int tags, int steps, int smallSteps) {
     SummaryValues values = new SummaryValues();
     try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "benchmark")) {
       for (int step = 0; step < steps; step++) {
@@ -26,7 +30,7 @@ final class BoardLogs {
           values.scalar("tag" + tag, (float) Math.sin(step * 1e-3 + tag));
           writer.write(step, values);
         }
-        if (step < 1000) {
+        if (step < smallSteps) {
           writer.write(step, values.clear().scalar("small", step % 7));
         }
       }
@@ -38,6 +42,14 @@ final class BoardLogs {
   static Path runs(Path folder, int runs, int tags, int steps) {
     for (int run = 0; run < runs; run++) {
       scalars(folder.resolve("run" + run), tags, steps);
+    }
+    return folder;
+  }
+
+  /** So many runs below a folder, of the numbered tags alone. */
+  static Path plainRuns(Path folder, int runs, int tags, int steps) {
+    for (int run = 0; run < runs; run++) {
+      scalars(folder.resolve("run" + run), tags, steps, 0);
     }
     return folder;
   }

@@ -10,12 +10,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code pupil board} as a process of its own. */
+/** {@code pupil board}, or TensorBoard, as a process of its own. */
 final class RunningBoard implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile(" at (http://\\S+/) ");
+
+  private static final int HTTP_OK = 200;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -29,13 +32,19 @@ final class RunningBoard implements AutoCloseable {
     this.beginNanos = beginNanos;
   }
 
-  /** Starts it and waits for its banner. */
+  /** Starts Pupil's and waits for its banner. */
   static RunningBoard start(Path checkout, Path logdir) throws IOException {
+    return start(checkout.resolve("pupil").toString(), "board", "--logdir=" + logdir, "--port=0");
+  }
+
+  /** Starts TensorBoard with its fast loader and waits for its banner. */
+  static RunningBoard startTensorBoard(Path tensorBoard, Path logdir) throws IOException {
+    return start(tensorBoard.toString(), "--logdir=" + logdir, "--port=0", "--load_fast=true");
+  }
+
+  private static RunningBoard start(String... command) throws IOException {
     long begin = System.nanoTime();
-    Process process =
-        new ProcessBuilder(
-                checkout.resolve("pupil").toString(), "board", "--logdir=" + logdir, "--port=0")
-            .start();
+    Process process = new ProcessBuilder(command).start();
     BufferedReader talk =
         new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     for (String line = talk.readLine(); line != null; line = talk.readLine()) {
@@ -53,11 +62,8 @@ final class RunningBoard implements AutoCloseable {
 
   /** The answer to a request. */
   byte[] get(String path) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        client.send(
-            HttpRequest.newBuilder(address.resolve(path)).build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() != 200) {
+    HttpResponse<byte[]> response = ask(path);
+    if (response.statusCode() != HTTP_OK) {
       throw new IOException(path + " was answered with " + response.statusCode());
     }
     return response.body();
@@ -69,15 +75,36 @@ final class RunningBoard implements AutoCloseable {
 
   /** Waits until all files have been read. */
   void awaitLoaded() throws IOException, InterruptedException {
-    while (!text("data/plugin/pupil/state").contains("\"loaded\":true")) {
+    await("data/plugin/pupil/state", state -> state.contains("\"loaded\":true"));
+  }
+
+  /** Asks until the answer is as wanted; that there is none yet is no answer. */
+  void await(String path, Predicate<String> isWanted) throws IOException, InterruptedException {
+    while (true) {
+      HttpResponse<byte[]> response = ask(path);
+      if (response.statusCode() == HTTP_OK
+          && isWanted.test(new String(response.body(), StandardCharsets.UTF_8))) {
+        return;
+      }
       Thread.sleep(5);
     }
   }
 
-  /** Resident memory now, or 0 where the system does not tell it. */
+  private HttpResponse<byte[]> ask(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(address.resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Resident memory now, of its children too, or 0 where the system does not tell it. */
   long residentBytes() {
+    return residentBytes(process.toHandle())
+        + process.descendants().mapToLong(RunningBoard::residentBytes).sum();
+  }
+
+  private static long residentBytes(ProcessHandle one) {
     try {
-      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+      return Files.readAllLines(Path.of("/proc", Long.toString(one.pid()), "status")).stream()
           .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
           .findFirst()

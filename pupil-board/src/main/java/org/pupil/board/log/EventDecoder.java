@@ -63,7 +63,12 @@ final class EventDecoder {
   /** Width and height stand before the images. */
   private static final int IMAGE_SIZES = 2;
 
-  private EventDecoder() {}
+  private final Visitor visitor;
+  private final TagNames tagNames = new TagNames();
+
+  EventDecoder(Visitor visitor) {
+    this.visitor = visitor;
+  }
 
   /**
    * Takes one event apart.
@@ -71,10 +76,10 @@ final class EventDecoder {
    * @param payload backed by an array
    * @throws IOException if the bytes are no event
    */
-  static void decode(ByteBuffer payload, Visitor visitor) throws IOException {
-    CodedInputStream in =
-        CodedInputStream.newInstance(
-            payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+  void decode(ByteBuffer payload) throws IOException {
+    byte[] bytes = payload.array();
+    int begin = payload.arrayOffset() + payload.position();
+    CodedInputStream in = CodedInputStream.newInstance(bytes, begin, payload.remaining());
     double wallTime = 0;
     long step = 0;
     boolean graph = false;
@@ -116,21 +121,17 @@ final class EventDecoder {
       visitor.runMetadata(runMetadata.getTag(), step, wallTime);
     }
     if (summaryAt >= 0) {
-      CodedInputStream summary =
-          CodedInputStream.newInstance(
-              payload.array(),
-              payload.arrayOffset() + payload.position() + summaryAt,
-              summaryLength);
-      decodeSummary(summary, step, wallTime, visitor);
+      decodeSummary(bytes, begin + summaryAt, summaryLength, step, wallTime);
     }
   }
 
-  private static void decodeSummary(
-      CodedInputStream in, long step, double wallTime, Visitor visitor) throws IOException {
+  private void decodeSummary(byte[] bytes, int begin, int length, long step, double wallTime)
+      throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes, begin, length);
     for (int field = in.readTag(); field != 0; field = in.readTag()) {
       if (WireFormat.getTagFieldNumber(field) == Summary.VALUE_FIELD_NUMBER) {
         int outer = in.pushLimit(in.readRawVarint32());
-        decodeValue(in, step, wallTime, visitor);
+        decodeValue(in, bytes, begin, step, wallTime);
         in.popLimit(outer);
       } else {
         in.skipField(field);
@@ -138,7 +139,10 @@ final class EventDecoder {
     }
   }
 
-  private static void decodeValue(CodedInputStream in, long step, double wallTime, Visitor visitor)
+  /**
+   * @param in of the bytes from {@code begin} on
+   */
+  private void decodeValue(CodedInputStream in, byte[] bytes, int begin, long step, double wallTime)
       throws IOException {
     String tag = "";
     SummaryMetadata metadata = null;
@@ -147,7 +151,12 @@ final class EventDecoder {
     String oldForm = "";
     for (int field = in.readTag(); field != 0; field = in.readTag()) {
       switch (WireFormat.getTagFieldNumber(field)) {
-        case Summary.Value.TAG_FIELD_NUMBER -> tag = in.readString();
+        case Summary.Value.TAG_FIELD_NUMBER -> {
+          int length = in.readRawVarint32();
+          int at = begin + in.getTotalBytesRead();
+          in.skipRawBytes(length); // before the bytes are looked at: they may not be there
+          tag = tagNames.of(bytes, at, length);
+        }
         case Summary.Value.METADATA_FIELD_NUMBER ->
             metadata = SummaryMetadata.parseFrom(in.readBytes());
         case Summary.Value.SIMPLE_VALUE_FIELD_NUMBER -> {
@@ -169,19 +178,14 @@ final class EventDecoder {
     if (oldForm.equals("scalars")) {
       visitor.scalar(tag, metadata, step, wallTime, number);
     } else if (tensor != null) {
-      decodeTensor(tag, metadata, tensor, step, wallTime, visitor);
+      decodeTensor(tag, metadata, tensor, step, wallTime);
     } else if (!oldForm.isEmpty()) {
       visitor.value(tag, oldForm, metadata, oldForm.equals("images") ? 1 : 0, step, wallTime);
     }
   }
 
-  private static void decodeTensor(
-      String tag,
-      @Nullable SummaryMetadata metadata,
-      ByteString tensor,
-      long step,
-      double wallTime,
-      Visitor visitor)
+  private void decodeTensor(
+      String tag, @Nullable SummaryMetadata metadata, ByteString tensor, long step, double wallTime)
       throws IOException {
     String known = visitor.pluginOf(tag);
     String plugin =

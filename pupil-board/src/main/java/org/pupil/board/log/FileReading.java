@@ -35,6 +35,7 @@ final class FileReading implements AutoCloseable {
   private final Run run;
   private final Path file;
   private final RunRecorder recorder;
+  private @Nullable EventDecoder decoder;
   private EventReader reader;
   private long recordsBefore;
   private String gaveUp = "";
@@ -156,6 +157,8 @@ final class FileReading implements AutoCloseable {
   }
 
   private void addRecords(long firstOffset) {
+    EventDecoder into = decoder == null ? new EventDecoder(recorder) : decoder;
+    decoder = into;
     long offset = firstOffset;
     for (int i = 0; i < RECORDS_AT_ONCE && offset - firstOffset < BYTES_AT_ONCE; i++) {
       if (i > 0 && !reader.next()) {
@@ -163,7 +166,7 @@ final class FileReading implements AutoCloseable {
       }
       recorder.at(offset);
       try {
-        EventDecoder.decode(reader.payload(), recorder);
+        into.decode(reader.payload());
       } catch (IOException e) {
         giveUp(offset, "the record is no event");
         return;
@@ -218,5 +221,6 @@ final class FileReading implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+    decoder = null; // it keeps the names of tags
   }
 }

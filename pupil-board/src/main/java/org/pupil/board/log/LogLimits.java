@@ -9,7 +9,7 @@ package org.pupil.board.log;
  * @param threads how many runs are read at a time, at least 1
  */
 public record LogLimits(long maxPoints, int maxTags, int threads) {
-  /** Ten million points, which take about 220 megabytes. */
+  /** Ten million points, which take 80 to 200 megabytes: see {@link ScalarSeries}. */
   public static final long DEFAULT_MAX_POINTS = 10_000_000;
 
   /** Far more than a page can show, few enough for the smallest machine. */

@@ -21,7 +21,7 @@ final class RecordSeries extends StepSeries {
   private int mostSamples;
 
   RecordSeries(String tag, int revision) {
-    super(FIRST_CAPACITY, revision);
+    super(revision);
     this.tag = tag;
   }
 
@@ -33,6 +33,9 @@ final class RecordSeries extends StepSeries {
    */
   void add(long step, double wallTime, double orphansBefore, Path file, long offset, int samples) {
     int at = append(step, wallTime, orphansBefore);
+    if (at == offsets.length) {
+      resize(at + at / 8 + FIRST_CAPACITY);
+    }
     offsets[at] = offset;
     fileNumbers[at] = numberOf(file);
     sampleCounts[at] = samples;
@@ -49,11 +52,15 @@ final class RecordSeries extends StepSeries {
     return number;
   }
 
-  @Override
-  void resize(int capacity) {
+  private void resize(int capacity) {
     offsets = Arrays.copyOf(offsets, capacity);
     fileNumbers = Arrays.copyOf(fileNumbers, capacity);
     sampleCounts = Arrays.copyOf(sampleCounts, capacity);
+  }
+
+  @Override
+  void truncate(int size) {
+    // What is beyond is overwritten by what comes next.
   }
 
   /** Leaves every second value and the last. */

@@ -1,29 +1,28 @@
 package org.pupil.board.log;
 
-import java.util.Arrays;
-
 /**
  * Points of a scalar series: steps strictly increase, wall times are seconds since 1970, values may
  * be NaN or infinite. Immutable.
  */
 public final class ScalarPoints {
-  private final long[] steps;
-  private final double[] wallTimes;
+  private final PackedLongs steps;
+  private final PackedLongs wallTimeBits;
   private final ScalarValues values;
   private final long seen;
   private final int revision;
 
   /** Takes what nobody else may change; all are of one length. */
-  ScalarPoints(long[] steps, double[] wallTimes, ScalarValues values, long seen, int revision) {
+  ScalarPoints(
+      PackedLongs steps, PackedLongs wallTimeBits, ScalarValues values, long seen, int revision) {
     this.steps = steps;
-    this.wallTimes = wallTimes;
+    this.wallTimeBits = wallTimeBits;
     this.values = values;
     this.seen = seen;
     this.revision = revision;
   }
 
   public int size() {
-    return steps.length;
+    return steps.size();
   }
 
   /** How many points the log has: more than {@link #size} if some were thinned out. */
@@ -32,12 +31,12 @@ public final class ScalarPoints {
   }
 
   public long step(int i) {
-    return steps[i];
+    return steps.get(i);
   }
 
   /** Seconds since 1970. */
   public double wallTime(int i) {
-    return wallTimes[i];
+    return Double.longBitsToDouble(wallTimeBits.get(i));
   }
 
   /** As it was written: a float, or a double. */
@@ -72,10 +71,6 @@ public final class ScalarPoints {
     }
     int[] kept = Extremes.indices(values::get, size(), most);
     return new ScalarPoints(
-        Arrays.stream(kept).mapToLong(i -> steps[i]).toArray(),
-        Arrays.stream(kept).mapToDouble(i -> wallTimes[i]).toArray(),
-        values.picked(kept),
-        seen,
-        revision);
+        steps.picked(kept), wallTimeBits.picked(kept), values.picked(kept), seen, revision);
   }
 }

@@ -1,27 +1,25 @@
 package org.pupil.board.log;
 
 /**
- * The growing points of one scalar tag: 20 bytes each (24 if they need double precision), in arrays
- * that have an eighth of room.
+ * The growing points of one scalar tag, of 8 to 24 bytes each: 4 for the value (8 if it needs
+ * double precision), none to 8 for the step, 4 or 8 for the time.
  */
 final class ScalarSeries extends StepSeries {
-  private static final int FIRST_CAPACITY = 4;
-
-  private ScalarValues values = new ScalarValues(FIRST_CAPACITY);
+  private ScalarValues values = new ScalarValues();
 
   ScalarSeries(int revision) {
-    super(FIRST_CAPACITY, revision);
+    super(revision);
   }
 
   /** Adds a point, as {@link #append}. */
   void add(long step, double wallTime, double orphansBefore, double value) {
-    int at = append(step, wallTime, orphansBefore);
-    values.set(at, value);
+    append(step, wallTime, orphansBefore);
+    values.add(value);
   }
 
   @Override
-  void resize(int capacity) {
-    values.resize(capacity);
+  void truncate(int size) {
+    values.truncate(size);
   }
 
   /** Leaves about half of the points, the peaks among them. */
@@ -35,8 +33,8 @@ final class ScalarSeries extends StepSeries {
     values = values.picked(kept);
   }
 
-  /** A copy of what is there now. */
+  /** What is there now. */
   ScalarPoints points() {
-    return new ScalarPoints(steps(), wallTimes(), values.first(size()), seen(), revision());
+    return new ScalarPoints(steps(), wallTimeBits(), values.snapshot(), seen(), revision());
   }
 }

@@ -13,8 +13,11 @@ import java.util.stream.IntStream;
  * it where it belongs. Until then nothing but {@link #append} may be asked.
  */
 abstract class StepSeries {
-  private long[] steps;
-  private double[] wallTimes;
+  private PackedLongs steps = new PackedLongs();
+
+  /** The bits of doubles: those of near times are near to each other, too. */
+  private PackedLongs wallTimeBits = new PackedLongs();
+
   private int size;
 
   /** So many of them have steps that strictly increase. */
@@ -28,12 +31,9 @@ abstract class StepSeries {
   private int revision;
 
   /**
-   * @param capacity how many values there is room for at first
    * @param revision see {@link #revision}
    */
-  StepSeries(int capacity, int revision) {
-    steps = new long[capacity];
-    wallTimes = new double[capacity];
+  StepSeries(int revision) {
     this.revision = revision;
   }
 
@@ -51,14 +51,8 @@ abstract class StepSeries {
       removeFrom(step);
       goesBack = false;
     }
-    if (size == steps.length) {
-      int capacity = size + size / 8 + 4;
-      steps = Arrays.copyOf(steps, capacity);
-      wallTimes = Arrays.copyOf(wallTimes, capacity);
-      resize(capacity);
-    }
-    steps[size] = step;
-    wallTimes[size] = wallTime;
+    steps.add(step);
+    wallTimeBits.add(Double.doubleToRawLongBits(wallTime));
     if (!goesBack) {
       settled += settled == size ? 1 : 0;
       latestStep = step;
@@ -68,8 +62,8 @@ abstract class StepSeries {
     return size++;
   }
 
-  /** Gives what a kind keeps of each value room for so many. */
-  abstract void resize(int capacity);
+  /** Leaves what a kind keeps of the first values only. */
+  abstract void truncate(int size);
 
   /**
    * Puts all values into the order of their steps. Of two values of one step the later one stays.
@@ -84,8 +78,7 @@ abstract class StepSeries {
         IntStream.range(settled, size)
             .boxed()
             .sorted(
-                Comparator.<Integer>comparingLong(i -> steps[i])
-                    .thenComparingDouble(i -> wallTimes[i]))
+                Comparator.<Integer>comparingLong(this::step).thenComparingDouble(this::wallTime))
             .mapToInt(i -> i)
             .toArray();
     int[] order = new int[size];
@@ -93,11 +86,11 @@ abstract class StepSeries {
     int head = 0;
     int at = 0;
     while (head < settled || at < tail.length) {
-      boolean fromHead = at == tail.length || (head < settled && steps[head] <= steps[tail[at]]);
+      boolean fromHead = at == tail.length || (head < settled && step(head) <= step(tail[at]));
       int next = fromHead ? head++ : tail[at++];
-      if (count == 0 || steps[order[count - 1]] < steps[next]) {
+      if (count == 0 || step(order[count - 1]) < step(next)) {
         order[count++] = next;
-      } else if (wallTimes[order[count - 1]] <= wallTimes[next]) {
+      } else if (wallTime(order[count - 1]) <= wallTime(next)) {
         order[count - 1] = next;
       }
     }
@@ -119,15 +112,31 @@ abstract class StepSeries {
 
   /** Removes the values at this step and later. */
   final void removeFrom(long step) {
-    int found = Arrays.binarySearch(steps, 0, size, step);
-    int kept = found < 0 ? -found - 1 : found;
+    int kept = countBefore(step);
     if (kept < size) {
       // Thinned values stand for others, so the share that stays is all that can be known.
       seen = kept == 0 ? 0 : Math.round((double) seen * kept / size);
       size = kept;
+      steps.truncate(kept);
+      wallTimeBits.truncate(kept);
+      truncate(kept);
       noteEnd();
       revision++;
     }
+  }
+
+  private int countBefore(long step) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (step(middle) < step) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** Leaves about half of the values, the last among them. */
@@ -139,8 +148,8 @@ abstract class StepSeries {
    * @param kept their indices
    */
   final void rearrange(int[] kept) {
-    steps = Arrays.stream(kept).mapToLong(i -> steps[i]).toArray();
-    wallTimes = Arrays.stream(kept).mapToDouble(i -> wallTimes[i]).toArray();
+    steps = steps.picked(kept);
+    wallTimeBits = wallTimeBits.picked(kept);
     pick(kept);
     size = kept.length;
     noteEnd();
@@ -152,8 +161,8 @@ abstract class StepSeries {
 
   private void noteEnd() {
     settled = size;
-    latestStep = size == 0 ? Long.MIN_VALUE : steps[size - 1];
-    latestWallTime = size == 0 ? 0 : wallTimes[size - 1];
+    latestStep = size == 0 ? Long.MIN_VALUE : step(size - 1);
+    latestWallTime = size == 0 ? 0 : wallTime(size - 1);
   }
 
   /** How many values are here. */
@@ -172,20 +181,20 @@ abstract class StepSeries {
   }
 
   final long step(int i) {
-    return steps[i];
+    return steps.get(i);
   }
 
   final double wallTime(int i) {
-    return wallTimes[i];
+    return Double.longBitsToDouble(wallTimeBits.get(i));
   }
 
-  /** A copy. */
-  final long[] steps() {
-    return Arrays.copyOf(steps, size);
+  /** As they are now. */
+  final PackedLongs steps() {
+    return steps.snapshot();
   }
 
-  /** A copy. */
-  final double[] wallTimes() {
-    return Arrays.copyOf(wallTimes, size);
+  /** As they are now: the bits of doubles. */
+  final PackedLongs wallTimeBits() {
+    return wallTimeBits.snapshot();
   }
 }

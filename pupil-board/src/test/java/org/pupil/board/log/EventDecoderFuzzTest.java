@@ -18,7 +18,7 @@ class EventDecoderFuzzTest {
     Run run = new Run("r", Path.of("r"), new Ledger(LogLimits.withThreads(1)));
     RunRecorder recorder = run.recorder(Path.of("f"), new WriterTimes());
     try {
-      EventDecoder.decode(ByteBuffer.wrap(bytes), recorder);
+      new EventDecoder(recorder).decode(ByteBuffer.wrap(bytes));
     } catch (IOException noEvent) {
       assertThat(noEvent.getMessage()).isNotEmpty();
     }
