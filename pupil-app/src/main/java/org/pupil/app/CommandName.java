@@ -89,7 +89,7 @@ enum CommandName {
 
   /** Lines of a help that can be typed are such as work where the person stands. */
   private void showLauncher(CommandLine.Model.UsageMessageSpec usage, Launcher launcher) {
-    if (!launcher.equals(Launcher.PLAIN)) {
+    if (!launcher.isPlain()) {
       String plain = Launcher.PLAIN.line(typed);
       String real = launcher.line(typed).replace("%", "%%");
       usage.customSynopsis(

@@ -52,6 +52,11 @@ record Launcher(String command) {
     return false;
   }
 
+  /** Whether the command is just {@code pupil}. */
+  boolean isPlain() {
+    return command.equals(PLAIN.command);
+  }
+
   /** A line to type: {@code ./pupil label_image --image some.jpg}. */
   String line(String rest) {
     return command + " " + rest;

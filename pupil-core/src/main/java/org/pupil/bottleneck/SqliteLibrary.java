@@ -6,12 +6,15 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.WholeFile;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -58,9 +61,19 @@ final class SqliteLibrary {
     }
   }
 
-  /** Returns when the library is loaded, or cannot be: then {@link #load} says so. */
+  /**
+   * Loads the library and what else the first database of a process needs. Returns when that is
+   * done, or cannot be: then {@link #load} says so.
+   */
   static void begin() {
-    // that this class is initialised is all
+    if (FAILURE != null) {
+      return;
+    }
+    try (Connection memory = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+      var unused = memory.isValid(0);
+    } catch (SQLException e) {
+      return; // whoever opens a cache meets the same, and says so
+    }
   }
 
   private static @Nullable String tryToLoad() {

@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +35,6 @@ final class FolderWalk {
   /** A folder or link still to visit, and its name below the image folder. */
   private record Entry(Path path, String name) {}
 
-  /**
-   * What makes two names the same file. The key alone (device and inode) should do, but some
-   * network file systems give one key to many files.
-   */
-  private record Identity(Object key, long size, FileTime modified) {}
-
   /** Ways to write a folder, after which what stands before them is not what holds it. */
   private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
@@ -49,7 +42,7 @@ final class FolderWalk {
   private final LeftOut leftOut;
   private final Path imageDir;
   private final Set<Object> seenFolders = new HashSet<>();
-  private final Set<Identity> seenFiles = new HashSet<>();
+  private final Set<List<Object>> seenFiles = new HashSet<>();
   private final Deque<Entry> folders = new ArrayDeque<>();
   private final Deque<Entry> links = new ArrayDeque<>();
 
@@ -187,8 +180,14 @@ final class FolderWalk {
     }
   }
 
-  private static Identity identity(Entry entry, BasicFileAttributes attributes) throws IOException {
-    return new Identity(key(entry, attributes), attributes.size(), attributes.lastModifiedTime());
+  /**
+   * What makes two names the same file. The key alone (device and inode) should do, but some
+   * network file systems give one key to many files. A list, since the virtual machine takes a
+   * hundredth of a second to make the first {@code hashCode} of a record.
+   */
+  private static List<Object> identity(Entry entry, BasicFileAttributes attributes)
+      throws IOException {
+    return List.of(key(entry, attributes), attributes.size(), attributes.lastModifiedTime());
   }
 
   /** What tells this file from every other, by whatever name it is reached. */

@@ -1,10 +1,7 @@
 package org.pupil.graph;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -70,10 +67,7 @@ public final class AllowedOperations {
   private final Set<String> names;
 
   private AllowedOperations(String... lines) {
-    this.names =
-        Arrays.stream(lines)
-            .flatMap(line -> Stream.of(line.split(" ", -1)))
-            .collect(Collectors.toUnmodifiableSet());
+    this.names = Set.of(String.join(" ", lines).split(" ", -1));
   }
 
   /**

@@ -85,12 +85,18 @@ final class GraphSizes {
   }
 
   private static boolean isUsual(AttrValue value) {
-    AttrValue.ListValue list = value.getList();
-    return !value.hasFunc()
-        && list.getFuncCount() == 0
-        && isSmall(value.getI())
+    return switch (value.getValueCase()) {
+      case I -> isSmall(value.getI());
+      case TYPE -> !HANDLES.contains(value.getType());
+      case LIST -> isUsual(value.getList());
+      case FUNC -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean isUsual(AttrValue.ListValue list) {
+    return list.getFuncCount() == 0
         && list.getIList().stream().allMatch(GraphSizes::isSmall)
-        && !HANDLES.contains(value.getType())
         && list.getTypeList().stream().noneMatch(HANDLES::contains);
   }
 

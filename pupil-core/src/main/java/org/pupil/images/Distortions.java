@@ -42,7 +42,7 @@ public record Distortions(
 
   /** True if every photo stays as it is. */
   public boolean isNone() {
-    return equals(NONE);
+    return !flipLeftRight && randomCrop == 0 && randomScale == 0 && randomBrightness == 0;
   }
 
   /**

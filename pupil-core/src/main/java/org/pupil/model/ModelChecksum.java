@@ -3,14 +3,12 @@ package org.pupil.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -68,21 +66,24 @@ final class ModelChecksum {
     for (NodeDef node : nodes) {
       if (!node.getName().equals(ModelGraph.DESCRIPTION_NODE)) {
         crc.reset();
-        write(node, new CheckedOutputStream(OutputStream.nullOutputStream(), crc));
+        crc.update(bytes(node));
         sum += crc.getValue();
       }
     }
     return (int) sum;
   }
 
-  private static void write(NodeDef node, OutputStream target) {
-    CodedOutputStream out = CodedOutputStream.newInstance(target);
+  /** The node as it is specified to be written, with its attributes in order. */
+  private static byte[] bytes(NodeDef node) {
+    byte[] bytes = new byte[node.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();
     try {
       node.writeTo(out);
-      out.flush();
+      out.checkNoSpaceLeft();
     } catch (IOException e) {
-      throw new UncheckedIOException("nothing is written", e);
+      throw new UncheckedIOException("a message is as long as it says", e);
     }
+    return bytes;
   }
 }

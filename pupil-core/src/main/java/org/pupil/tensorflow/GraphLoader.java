@@ -51,12 +51,20 @@ public final class GraphLoader {
     GraphDef.Builder plain = definition.toBuilder().clearLibrary();
     for (int i = 0; i < plain.getNodeCount(); i++) {
       NodeDef node = plain.getNode(i);
-      if (!node.getDevice().isEmpty()
-          || node.getAttrMap().keySet().stream().anyMatch(GraphLoader::isHint)) {
+      if (!node.getDevice().isEmpty() || hasHint(node)) {
         plain.setNode(i, withoutHints(node));
       }
     }
     return plain.build();
+  }
+
+  private static boolean hasHint(NodeDef node) {
+    for (String attribute : node.getAttrMap().keySet()) {
+      if (isHint(attribute)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHint(String attribute) {

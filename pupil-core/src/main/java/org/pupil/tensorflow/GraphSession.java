@@ -68,11 +68,7 @@ public final class GraphSession implements AutoCloseable {
    * Not needed, and harmless if it fails: {@link #open} waits for it and says what is wrong.
    */
   public static void preload() {
-    Thread loader = new Thread(NativeLibrary::begin, "tensorflow-loader");
-    loader.setDaemon(true);
-    // It may fail because the process is ending just then, which is nobody's trouble.
-    loader.setUncaughtExceptionHandler((thread, failure) -> {});
-    loader.start();
+    NativePreload.begin();
   }
 
   /**

@@ -62,7 +62,7 @@ public final class Trainer {
   }
 
   private Optional<Batch> watch(BatchSource training, TrainingData validation) {
-    if (!validation.labels().equals(training.labels())
+    if (!validation.labels().names().equals(training.labels().names())
         || validation.dimension() != training.dimension()) {
       throw new IllegalArgumentException(
           "training and validation photos must have the same labels and the same dimension");
