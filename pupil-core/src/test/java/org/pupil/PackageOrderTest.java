@@ -28,6 +28,7 @@ import org.pupil.graph.AllowedOperations;
 import org.pupil.images.ImageDecoder;
 import org.pupil.tensorflow.CheckpointFile;
 import org.pupil.tensorflow.GraphLoader;
+import org.pupil.tensorflow.GraphSession;
 
 /** Holds the order of the packages: a photo goes one way, and so does what packages use. */
 class PackageOrderTest {
@@ -39,6 +40,7 @@ class PackageOrderTest {
           ".dataset",
           ".images",
           ".network",
+          ".engine",
           ".backbone.fetch",
           ".backbone",
           ".bottleneck",
@@ -131,6 +133,30 @@ class PackageOrderTest {
         .resideOutsideOfPackage(ROOT + ".tensorflow")
         .should()
         .dependOnClassesThat(NATIVE)
+        .check(CLASSES);
+  }
+
+  @Test
+  void aNetworkNamesNoEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".network")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", ROOT + ".tensorflow")
+        .check(CLASSES);
+  }
+
+  @Test
+  void networksAreRunByWayOfNetworkOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".tensorflow", ROOT + ".engine")
+        .and()
+        .doNotBelongToAnyOf(ImageDecoder.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(GraphSession.class)
         .check(CLASSES);
   }
 

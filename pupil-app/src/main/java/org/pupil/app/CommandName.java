@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pupil.bottleneck.BottleneckCache;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
-import org.pupil.tensorflow.GraphSession;
 import picocli.CommandLine;
 
 /** The commands of the program. Only the one that is asked for is set up: that starts faster. */
@@ -31,7 +31,7 @@ enum CommandName {
 
     @Override
     void preload() {
-      GraphSession.preload();
+      Engines.auto().preload();
     }
   },
   BOARD("board", "tensorboard", "show in the browser how training runs went, as TensorBoard does") {

@@ -16,10 +16,11 @@ import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
+import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
-import org.pupil.network.PixelNetwork;
-import org.pupil.tensorflow.GraphSession;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
 
 /**
  * How near the computing of bottlenecks comes to what the machine can do: decoding alone at rate d
@@ -68,7 +69,7 @@ final class BottleneckBenchmark {
       rounds.add(
           new Round(
               decodeAlone(backbone),
-              networkAlone(backbone, GraphSession.Preparation.FOR_SPEED),
+              networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS),
               pipeline(backbone, Precision.FLOAT32, "measured-" + i)));
     }
     rounds.sort(Comparator.comparingDouble(Round::ratio));
@@ -82,8 +83,8 @@ final class BottleneckBenchmark {
 
   Row bfloat16(String architecture) throws Exception {
     Backbone backbone = backbone(architecture, scratch);
-    double wide = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED);
-    double narrow = networkAlone(backbone, GraphSession.Preparation.FOR_SPEED_IN_BFLOAT16);
+    double wide = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS);
+    double narrow = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS_IN_BFLOAT16);
     return Row.rate(architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
   }
 
@@ -100,15 +101,10 @@ final class BottleneckBenchmark {
     }
   }
 
-  private double networkAlone(Backbone backbone, GraphSession.Preparation preparation)
-      throws Exception {
-    try (PixelNetwork network =
-        PixelNetwork.open(
-            backbone.graph(),
-            backbone.inputLayer(),
-            backbone.bottleneckLayer(),
-            backbone.input(),
-            preparation)) {
+  private double networkAlone(Backbone backbone, NetworkEngine.Purpose purpose) throws Exception {
+    try (Network network =
+        Engines.auto()
+            .open(backbone.network(Backbone.Output.FEATURES), backbone.input(), purpose)) {
       float[] pixels = new float[BATCH * backbone.input().floats()];
       network.run(pixels, BATCH);
       int batches = Math.max(8 * cores, photos.size() / BATCH);
@@ -120,7 +116,8 @@ final class BottleneckBenchmark {
     Path folder = scratch.resolve(backbone.name() + "-" + name);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckComputer computer =
-          new BottleneckComputer(backbone, Alpha.WHITE, precision, cache, cores, Clock.systemUTC());
+          new BottleneckComputer(
+              Engines.auto(), backbone, Alpha.WHITE, precision, cache, cores, Clock.systemUTC());
       double seconds = Timing.seconds(() -> computer.compute(photos, Silence.BOTTLENECKS));
       return photos.size() / seconds;
     }

@@ -19,6 +19,7 @@ import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFolder;
+import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 
 /**
@@ -92,7 +93,13 @@ final class CacheBenchmark {
               try (BottleneckCache cache =
                   BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
                 new BottleneckComputer(
-                        backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
+                        Engines.auto(),
+                        backbone,
+                        Alpha.WHITE,
+                        Precision.FLOAT32,
+                        cache,
+                        1,
+                        Clock.systemUTC())
                     .compute(found, Silence.BOTTLENECKS);
               }
             });

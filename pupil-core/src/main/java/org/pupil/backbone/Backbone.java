@@ -1,10 +1,14 @@
 package org.pupil.backbone;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pupil.graph.BottleneckOutput;
 import org.pupil.graph.GraphIndex;
+import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.tensorflow.proto.GraphDef;
@@ -21,6 +25,30 @@ public final class Backbone {
   private final InputSpec input;
   private final Layers layers;
   private final Supplier<GraphIndex> source;
+
+  /** What a backbone can give for an image. */
+  public enum Output {
+    /** The bottleneck [n,d], which every backbone has. */
+    FEATURES("features"),
+    /** The last map [n,h,w,c] before it is pooled into the bottleneck. */
+    CONV_MAP("conv_map"),
+    /**
+     * The ImageNet scores as logits [n,k]. EfficientNet has 1000 in the order of WordNet's ids;
+     * MobileNet has one more in front for the background.
+     */
+    IMAGENET_SCORES("imagenet_scores");
+
+    private final String outputName;
+
+    Output(String outputName) {
+      this.outputName = outputName;
+    }
+
+    /** What it is called among the outputs of {@link Backbone#network}. */
+    public String outputName() {
+      return outputName;
+    }
+  }
 
   /**
    * Names in the prepared graph.
@@ -127,6 +155,38 @@ public final class Backbone {
   }
 
   /**
+   * The network from images to some outputs, for an engine to open. An embedded backbone's is read
+   * anew at every call, which takes a while: ask once.
+   *
+   * @param wanted one output or several, which are then computed in one run
+   * @throws IllegalArgumentException when it has no such output
+   */
+  public NetworkGraph network(Output... wanted) {
+    Map<String, String> nodes = new LinkedHashMap<>();
+    for (Output output : wanted) {
+      nodes.put(
+          output.outputName(),
+          node(output)
+              .orElseThrow(
+                  () -> new IllegalArgumentException(name + " has no " + output.outputName())));
+    }
+    return new NetworkGraph(graphTo(nodes.values()), inputLayer(), nodes);
+  }
+
+  /** Whether it has an output. */
+  public boolean has(Output output) {
+    return node(output).isPresent();
+  }
+
+  private Optional<String> node(Output output) {
+    return switch (output) {
+      case FEATURES -> Optional.of(bottleneckLayer());
+      case CONV_MAP -> convMap();
+      case IMAGENET_SCORES -> imageNetScores();
+    };
+  }
+
+  /**
    * The frozen graph: from {@link #inputLayer()} to {@link #bottleneckLayer()} and nothing else. An
    * embedded backbone's is read anew at every call, which takes a while: ask once.
    */
@@ -141,7 +201,7 @@ public final class Backbone {
    *     and the nodes above them
    * @throws IllegalArgumentException when one of them is not there
    */
-  public GraphDef graphTo(List<String> layers) {
+  public GraphDef graphTo(Collection<String> layers) {
     GraphIndex prepared = this.layers.exit().addTo(source.get());
     for (String layer : layers) {
       if (!prepared.has(layer)) {

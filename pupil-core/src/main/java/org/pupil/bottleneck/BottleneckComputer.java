@@ -12,13 +12,15 @@ import org.pupil.dataset.Photo;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkResult;
 import org.pupil.network.OpeningNetwork;
 import org.pupil.network.PhotoPipeline;
-import org.pupil.network.PixelNetwork;
 
 /**
  * Gets the bottlenecks of photos: from the cache where they are there, else by decoder and
- * backbone, once. TensorFlow is loaded only if something must be computed.
+ * backbone, once. The engine is loaded only if something must be computed.
  *
  * <p>What is computed is in the cache a tenth of a second later, so a run that is stopped at any
  * moment goes on where it was.
@@ -49,6 +51,7 @@ public final class BottleneckComputer {
     void finished();
   }
 
+  private final NetworkEngine engine;
   private final Backbone backbone;
   private final Alpha alpha;
   private final Precision precision;
@@ -58,17 +61,20 @@ public final class BottleneckComputer {
   private final Clock clock;
 
   /**
+   * @param engine runs the backbone
    * @param alpha what becomes of transparent pixels
    * @param threads how many photos are worked on at a time, at least 1: the number of cores
    * @param clock tells when a photo was read
    */
   public BottleneckComputer(
+      NetworkEngine engine,
       Backbone backbone,
       Alpha alpha,
       Precision precision,
       BottleneckCache cache,
       int threads,
       Clock clock) {
+    this.engine = engine;
     this.backbone = backbone;
     this.alpha = alpha;
     this.precision = precision;
@@ -108,13 +114,9 @@ public final class BottleneckComputer {
     return run.result();
   }
 
-  private PixelNetwork openNetwork() {
-    return PixelNetwork.open(
-        backbone.graph(),
-        backbone.inputLayer(),
-        backbone.bottleneckLayer(),
-        backbone.input(),
-        precision.preparation());
+  private Network openNetwork() {
+    return engine.open(
+        backbone.network(Backbone.Output.FEATURES), backbone.input(), precision.purpose());
   }
 
   /** One call's work: a photo is its place in the list. */
@@ -184,7 +186,8 @@ public final class BottleneckComputer {
     }
 
     @Override
-    public void computed(List<Integer> batch, float[] vectors) {
+    public void computed(List<Integer> batch, NetworkResult result) {
+      float[] vectors = result.values(Backbone.Output.FEATURES.outputName());
       List<byte[]> coded =
           thumbnailMaker.get().code(batch.stream().map(i -> thumbnails[i]).toList());
       for (int row = 0; row < batch.size(); row++) {

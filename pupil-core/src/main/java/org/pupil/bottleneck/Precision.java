@@ -1,26 +1,26 @@
 package org.pupil.bottleneck;
 
 import java.util.Locale;
-import org.pupil.tensorflow.GraphSession;
+import org.pupil.network.NetworkEngine;
 
 /** The type of number in which the backbone's convolutions are computed. */
 public enum Precision {
   /** 32 bits, as the originals. */
-  FLOAT32(GraphSession.Preparation.FOR_SPEED),
+  FLOAT32(NetworkEngine.Purpose.MANY_PHOTOS),
   /**
    * 16 bits with the exponent of float32 and 8 bits of precision: about twice as fast on processors
    * that have it in hardware, slower on others.
    */
-  BFLOAT16(GraphSession.Preparation.FOR_SPEED_IN_BFLOAT16);
+  BFLOAT16(NetworkEngine.Purpose.MANY_PHOTOS_IN_BFLOAT16);
 
-  private final GraphSession.Preparation preparation;
+  private final NetworkEngine.Purpose purpose;
 
-  Precision(GraphSession.Preparation preparation) {
-    this.preparation = preparation;
+  Precision(NetworkEngine.Purpose purpose) {
+    this.purpose = purpose;
   }
 
-  GraphSession.Preparation preparation() {
-    return preparation;
+  NetworkEngine.Purpose purpose() {
+    return purpose;
   }
 
   /** As the flag is typed: {@code float32}. */

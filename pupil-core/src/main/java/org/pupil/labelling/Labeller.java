@@ -10,12 +10,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.background.Background;
 import org.pupil.dataset.Labels;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.UndecodableImageException;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkResult;
 import org.pupil.network.PhotoPipeline;
-import org.pupil.network.PixelNetwork;
-import org.pupil.tensorflow.GraphSession;
 
 /** Labels photos with one model. Owns native memory. */
 public final class Labeller implements AutoCloseable {
@@ -24,10 +26,10 @@ public final class Labeller implements AutoCloseable {
 
   private final Labels labels;
   private final ImageDecoder decoder;
-  private final PixelNetwork network;
+  private final Network network;
   private final int threads;
 
-  private Labeller(Labels labels, ImageDecoder decoder, PixelNetwork network, int threads) {
+  private Labeller(Labels labels, ImageDecoder decoder, Network network, int threads) {
     this.labels = labels;
     this.decoder = decoder;
     this.network = network;
@@ -40,7 +42,7 @@ public final class Labeller implements AutoCloseable {
    * @param threads how many photos are worked on at a time, at least 1
    * @param expectedPhotos about how many photos will come: for few the model starts quickly, for
    *     many it runs faster
-   * @throws PupilException (bad model) if TensorFlow does not accept the graph, its layers do not
+   * @throws PupilException (bad model) if the engine does not accept the graph, its layers do not
    *     take images and give numbers, or it is plain that it has another number of outputs than
    *     there are labels
    */
@@ -52,9 +54,9 @@ public final class Labeller implements AutoCloseable {
     Background<ImageDecoder> decoder =
         Background.begin("decoder", () -> new ImageDecoder(model.input(), model.alpha()));
     try {
-      PixelNetwork network = network(model, expectedPhotos);
+      Network network = network(model, expectedPhotos);
       try {
-        network.vectorSize().ifPresent(size -> checkOutputs(size, 1, model.labels()));
+        network.outputs().get(0).size().ifPresent(size -> checkOutputs(size, 1, model.labels()));
         return new Labeller(model.labels(), decoder.await(), network, threads);
       } catch (RuntimeException e) {
         network.close();
@@ -67,15 +69,14 @@ public final class Labeller implements AutoCloseable {
     }
   }
 
-  private static PixelNetwork network(LabellingModel model, int expectedPhotos) {
-    return PixelNetwork.open(
-        model.graph(),
-        model.inputLayer(),
-        model.outputLayer(),
-        model.input(),
-        expectedPhotos < MANY_PHOTOS
-            ? GraphSession.Preparation.FOR_QUICK_START
-            : GraphSession.Preparation.FOR_SPEED);
+  private static Network network(LabellingModel model, int expectedPhotos) {
+    return Engines.auto()
+        .open(
+            model.network(),
+            model.input(),
+            expectedPhotos < MANY_PHOTOS
+                ? NetworkEngine.Purpose.FEW_PHOTOS
+                : NetworkEngine.Purpose.MANY_PHOTOS);
   }
 
   /**
@@ -95,7 +96,8 @@ public final class Labeller implements AutoCloseable {
             index -> photos.get(index).content().read(),
             new PhotoPipeline.Visitor<>() {
               @Override
-              public void computed(List<Integer> batch, float[] vectors) {
+              public void computed(List<Integer> batch, NetworkResult result) {
+                float[] vectors = result.values(LabellingModel.PROBABILITIES);
                 checkOutputs(vectors.length, batch.size(), labels);
                 for (int i = 0; i < batch.size(); i++) {
                   answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);
@@ -118,7 +120,7 @@ public final class Labeller implements AutoCloseable {
    * @throws PupilException (bad model) as {@link #label(List, Consumer)}
    */
   public List<LabelProbability> label(byte[] content) throws UndecodableImageException {
-    float[] vector = network.run(decoder.decode(content), 1);
+    float[] vector = network.run(decoder.decode(content), 1).values(LabellingModel.PROBABILITIES);
     checkOutputs(vector.length, 1, labels);
     return ranked(vector, 0);
   }

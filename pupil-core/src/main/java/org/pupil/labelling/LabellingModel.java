@@ -1,12 +1,14 @@
 package org.pupil.labelling;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.GraphCut;
+import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
@@ -35,6 +37,9 @@ public record LabellingModel(
     InputSpec input,
     Alpha alpha,
     Labels labels) {
+
+  /** What the output layer's values are called. */
+  static final String PROBABILITIES = "probabilities";
 
   /** The input of graphs of the Hub script, which take pixels in [0, 1]. */
   private static final String UNIT_INPUT = "Placeholder";
@@ -157,6 +162,11 @@ public record LabellingModel(
             file.path().toString(),
             RegisteredOperations::find);
     return new LabellingModel(graph, input.getName(), output.getName(), spec, alpha, names);
+  }
+
+  /** The network from images to {@value #PROBABILITIES}. */
+  NetworkGraph network() {
+    return new NetworkGraph(graph, inputLayer, Map.of(PROBABILITIES, outputLayer));
   }
 
   private static Labels labels(ModelFile file, Optional<Labels> given) {

@@ -8,29 +8,30 @@ import org.pupil.background.Background;
  * network. Safe for use by many threads.
  */
 public final class OpeningNetwork implements AutoCloseable {
-  private final Background<PixelNetwork> network;
+  private final Background<Network> network;
 
-  private OpeningNetwork(Background<PixelNetwork> network) {
+  private OpeningNetwork(Background<Network> network) {
     this.network = network;
   }
 
   /**
-   * Begins to open a network, and to {@linkplain PixelNetwork#prepare prepare} it.
+   * Begins to open a network, and to run it on a black image: the first run is the one in which an
+   * engine makes itself ready.
    *
    * @param opening opens it; what it throws is thrown by {@link #await}
    */
-  public static OpeningNetwork begin(Supplier<PixelNetwork> opening) {
+  public static OpeningNetwork begin(Supplier<Network> opening) {
     return new OpeningNetwork(Background.begin("network", () -> prepared(opening.get())));
   }
 
   /** A network that is open already. */
-  static OpeningNetwork opened(PixelNetwork network) {
+  static OpeningNetwork opened(Network network) {
     return new OpeningNetwork(Background.done(network));
   }
 
-  private static PixelNetwork prepared(PixelNetwork network) {
+  private static Network prepared(Network network) {
     try {
-      network.prepare();
+      network.run(new float[network.input().floats()], 1);
       return network;
     } catch (RuntimeException e) {
       network.close();
@@ -48,14 +49,14 @@ public final class OpeningNetwork implements AutoCloseable {
    *
    * @throws RuntimeException what the opening threw; so too an {@link Error}
    */
-  PixelNetwork await() {
+  Network await() {
     return network.await();
   }
 
   /** Waits until the network is open and closes it. If the opening failed this does nothing. */
   @Override
   public void close() {
-    PixelNetwork opened;
+    Network opened;
     try {
       opened = network.await();
     } catch (RuntimeException | Error e) {

@@ -71,9 +71,9 @@ public final class PhotoPipeline<T> {
      * Receives a batch.
      *
      * @param photos 1 to {@value PhotoPipeline#BATCH} photos
-     * @param vectors the network's outputs, [photos.size(), d] row-major
+     * @param result the network's outputs, whose first axis has the photos in this order
      */
-    void computed(List<T> photos, float[] vectors);
+    void computed(List<T> photos, NetworkResult result);
 
     /**
      * Hears of a photo that cannot be read or decoded.
@@ -93,7 +93,7 @@ public final class PhotoPipeline<T> {
    * @param threads how many photos are worked on at a time, at least 1: the number of cores
    * @throws IllegalArgumentException if decoder and network do not agree on the pixels
    */
-  public PhotoPipeline(ImageDecoder decoder, PixelNetwork network, int threads) {
+  public PhotoPipeline(ImageDecoder decoder, Network network, int threads) {
     this(decoder, OpeningNetwork.opened(network), threads);
     checkAgreement(network);
   }
@@ -113,10 +113,10 @@ public final class PhotoPipeline<T> {
     this.threads = threads;
   }
 
-  private PixelNetwork checkAgreement(PixelNetwork opened) {
-    if (!decoder.spec().equals(opened.spec())) {
+  private Network checkAgreement(Network opened) {
+    if (!decoder.spec().equals(opened.input())) {
       throw new IllegalArgumentException(
-          "the decoder makes " + decoder.spec() + ", the network wants " + opened.spec());
+          "the decoder makes " + decoder.spec() + ", the network wants " + opened.input());
     }
     return opened;
   }
@@ -276,9 +276,9 @@ public final class PhotoPipeline<T> {
         while (!waiting.isEmpty()) {
           batch = waiting.remove();
           if (!batch.photos.isEmpty()) {
-            PixelNetwork opened = checkAgreement(network.await());
-            float[] vectors = opened.run(batch.pixels, batch.photos.size());
-            visitor.computed(List.copyOf(batch.photos), vectors);
+            Network opened = checkAgreement(network.await());
+            NetworkResult result = opened.run(batch.pixels, batch.photos.size());
+            visitor.computed(List.copyOf(batch.photos), result);
             batch.photos.clear();
           }
         }

@@ -1,9 +1,10 @@
 /**
- * Stop 4 of the data's way: a network that turns pixels [n,h,w,3] into bottlenecks [n,d], and the
- * pipeline that keeps it busy.
+ * Stop 4 of the data's way: a network turns pixels [n,h,w,3] into numbers, and a pipeline keeps it
+ * busy.
  *
- * <p>Start at {@link org.pupil.network.PhotoPipeline}: it reads, decodes and computes many photos
- * with several threads.
+ * <p>Start at {@link org.pupil.network.Network}, which names no engine, and at {@link
+ * org.pupil.network.PhotoPipeline}, which reads, decodes and computes many photos with several
+ * threads.
  */
 @NullMarked
 package org.pupil.network;

@@ -13,11 +13,12 @@ import org.pupil.backbone.Backbone;
 import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
-import org.pupil.network.PixelNetwork;
-import org.pupil.tensorflow.GraphSession;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
 import org.pupil.training.BatchSource;
 
 /**
@@ -36,7 +37,7 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
   private final Labels labels;
   private final int dimension;
   private final ImageDecoder decoder;
-  private final PixelNetwork network;
+  private final Network network;
   private final ExecutorService executor;
 
   DistortedBatches(Backbone backbone, RunSettings settings, List<Photo> photos, Labels labels) {
@@ -45,12 +46,11 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
     this.labels = labels;
     this.dimension = backbone.bottleneckSize();
     this.network =
-        PixelNetwork.open(
-            backbone.graph(),
-            backbone.inputLayer(),
-            backbone.bottleneckLayer(),
-            backbone.input(),
-            GraphSession.Preparation.FOR_SPEED);
+        Engines.auto()
+            .open(
+                backbone.network(Backbone.Output.FEATURES),
+                backbone.input(),
+                NetworkEngine.Purpose.MANY_PHOTOS);
     this.decoder = new ImageDecoder(backbone.input(), settings.alpha());
     this.executor = Executors.newFixedThreadPool(settings.threads());
   }
@@ -116,7 +116,8 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
             photo.path() + " cannot be read any more: " + e.getMessage(), e);
       }
     }
-    float[] vectors = network.run(pixels, end - begin);
+    float[] vectors =
+        network.run(pixels, end - begin).values(Backbone.Output.FEATURES.outputName());
     for (int i = begin; i < end; i++) {
       rows[i] = Arrays.copyOfRange(vectors, (i - begin) * dimension, (i - begin + 1) * dimension);
     }

@@ -15,6 +15,7 @@ import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFolder;
 import org.pupil.dataset.PhotoSet;
 import org.pupil.dataset.Split;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.files.WholeFile;
 
@@ -86,6 +87,7 @@ final class RunStops {
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
           new BottleneckComputer(
+                  Engines.auto(),
                   backbone,
                   settings.alpha(),
                   settings.precision(),

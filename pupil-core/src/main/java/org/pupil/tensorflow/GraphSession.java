@@ -195,11 +195,28 @@ public final class GraphSession implements AutoCloseable {
    *     of another type
    */
   public FloatArray run(String fetch, Feed... feeds) {
-    try (Result result = runNatively(fetch, feeds)) {
-      TFloat32 tensor = floats(fetch, result);
-      float[] values = new float[Math.toIntExact(tensor.size())];
-      tensor.asRawTensor().data().asFloats().read(values);
-      return new FloatArray(tensor.shape().asArray(), values);
+    return run(List.of(fetch), feeds).get(0);
+  }
+
+  /**
+   * Runs the graph once and copies several float32 outputs.
+   *
+   * @param fetches as {@link #run(String, Feed...)} takes one
+   * @return an array for each, in their order
+   * @throws IllegalArgumentException if the graph has no such node, or none that is fed
+   * @throws GraphRunException if the values do not fit, an operation refuses them, or an output is
+   *     of another type
+   */
+  public List<FloatArray> run(List<String> fetches, Feed... feeds) {
+    try (Result result = runNatively(fetches, feeds)) {
+      List<FloatArray> arrays = new ArrayList<>(fetches.size());
+      for (int i = 0; i < fetches.size(); i++) {
+        TFloat32 tensor = floats(fetches.get(i), result.get(i));
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        arrays.add(new FloatArray(tensor.shape().asArray(), values));
+      }
+      return arrays;
     }
   }
 
@@ -212,8 +229,8 @@ public final class GraphSession implements AutoCloseable {
    * @throws GraphRunException if the values do not fit, or an operation refuses them
    */
   public void run(float[] target, int offset, int length, String fetch, Feed... feeds) {
-    try (Result result = runNatively(fetch, feeds)) {
-      TFloat32 tensor = floats(fetch, result);
+    try (Result result = runNatively(List.of(fetch), feeds)) {
+      TFloat32 tensor = floats(fetch, result.get(0));
       if (tensor.size() != length) {
         throw new IllegalStateException(
             fetch + " gave the shape " + tensor.shape() + ", wanted " + length + " values");
@@ -222,20 +239,21 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
-  private static TFloat32 floats(String fetch, Result result) {
-    if (result.get(0) instanceof TFloat32 tensor) {
+  private static TFloat32 floats(String fetch, Tensor output) {
+    if (output instanceof TFloat32 tensor) {
       return tensor;
     }
-    throw new GraphRunException(
-        fetch + " gave " + result.get(0).dataType() + " values, wanted floats");
+    throw new GraphRunException(fetch + " gave " + output.dataType() + " values, wanted floats");
   }
 
-  private Result runNatively(String fetch, Feed... feeds) {
+  private Result runNatively(List<String> fetches, Feed... feeds) {
     List<Tensor> tensors = new ArrayList<>(feeds.length);
     lock.readLock().lock();
     try {
-      Session.Runner runner =
-          session.runner().setOptions(IN_CALLING_THREAD).fetch(graph.outputOrThrow(fetch));
+      Session.Runner runner = session.runner().setOptions(IN_CALLING_THREAD);
+      for (String fetch : fetches) {
+        runner.fetch(graph.outputOrThrow(fetch));
+      }
       for (Feed feed : feeds) {
         Tensor tensor = feed.tensor();
         tensors.add(tensor);

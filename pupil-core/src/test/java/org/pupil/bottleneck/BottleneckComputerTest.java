@@ -17,6 +17,7 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.dataset.Photo;
+import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 
 class BottleneckComputerTest {
@@ -44,7 +45,7 @@ class BottleneckComputerTest {
 
   private static BottleneckComputer computer(Backbone backbone, BottleneckCache cache) {
     return new BottleneckComputer(
-        backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
+        Engines.auto(), backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC());
   }
 
   private Photo photo() throws IOException {

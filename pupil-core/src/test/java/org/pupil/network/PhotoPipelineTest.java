@@ -29,23 +29,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.engine.Engines;
+import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TinyGraph;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
-import org.pupil.tensorflow.GraphSession.Preparation;
 
 /** With a network of two nodes: its vector is the photo's mean colour. */
 @Timeout(60)
 class PhotoPipelineTest {
   private static final InputSpec SPEC = new InputSpec(2, 3, 0, 1);
   private static final ImageDecoder DECODER = new ImageDecoder(SPEC);
-  private static final PixelNetwork NETWORK =
-      PixelNetwork.open(
-          TinyGraph.pool("input", "features"),
-          "input",
-          "features",
-          SPEC,
-          Preparation.FOR_QUICK_START);
+  private static final Network NETWORK = openNetwork();
   private static final Map<Integer, byte[]> PHOTOS = new ConcurrentHashMap<>();
 
   @AfterAll
@@ -91,9 +86,10 @@ class PhotoPipelineTest {
     }
 
     @Override
-    public void computed(List<Integer> photos, float[] vectors) {
+    public void computed(List<Integer> photos, NetworkResult result) {
       threads.add(Thread.currentThread().getName());
       assertThat(photos).hasSizeBetween(1, 8);
+      float[] vectors = result.values("features");
       assertThat(vectors).hasSize(photos.size() * 3);
       assertThat(decoded).containsAll(photos);
       for (int i = 0; i < photos.size(); i++) {
@@ -209,9 +205,9 @@ class PhotoPipelineTest {
     Notes notes =
         new Notes() {
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, NetworkResult result) {
             await(together);
-            super.computed(photos, vectors);
+            super.computed(photos, result);
           }
         };
     // Each thread has to be given its first batch before one of them gets its second.
@@ -242,13 +238,12 @@ class PhotoPipelineTest {
   // --- a network that is still being opened
   // -------------------------------------------------------
 
-  private static PixelNetwork openNetwork() {
-    return PixelNetwork.open(
-        TinyGraph.pool("input", "features"),
-        "input",
-        "features",
-        SPEC,
-        Preparation.FOR_QUICK_START);
+  private static Network openNetwork() {
+    return Engines.auto()
+        .open(
+            new NetworkGraph(TinyGraph.pool("input", "pool"), "input", Map.of("features", "pool")),
+            SPEC,
+            NetworkEngine.Purpose.FEW_PHOTOS);
   }
 
   @ParameterizedTest
@@ -335,7 +330,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, NetworkResult result) {
             visit("computed", photos.get(0), 40);
           }
 
@@ -385,7 +380,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] vectors) {
+                      public void computed(List<Integer> photos, NetworkResult result) {
                         throw trouble;
                       }
                     }))
@@ -403,7 +398,7 @@ class PhotoPipelineTest {
                     PhotoPipelineTest::photo,
                     new Notes() {
                       @Override
-                      public void computed(List<Integer> photos, float[] vectors) {
+                      public void computed(List<Integer> photos, NetworkResult result) {
                         await(together);
                         throw new IllegalStateException(Thread.currentThread().getName());
                       }
@@ -431,7 +426,7 @@ class PhotoPipelineTest {
           }
 
           @Override
-          public void computed(List<Integer> photos, float[] vectors) {
+          public void computed(List<Integer> photos, NetworkResult result) {
             computed.incrementAndGet();
           }
         };

@@ -1,0 +1,48 @@
+package org.pupil.engine;
+
+import org.pupil.errors.PupilException;
+import org.pupil.files.Reason;
+import org.pupil.graph.NetworkGraph;
+import org.pupil.images.InputSpec;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.tensorflow.GraphSession;
+
+/** TensorFlow, which runs every network there is. */
+final class TensorFlowEngine implements NetworkEngine {
+  static final String NAME = "tensorflow";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void preload() {
+    GraphSession.preload();
+  }
+
+  @Override
+  public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
+    GraphSession session;
+    try {
+      session = GraphSession.open(graph.graph(), preparation(purpose));
+    } catch (IllegalArgumentException e) {
+      throw PupilException.badModel("TensorFlow does not accept the graph: " + Reason.of(e), e);
+    }
+    try {
+      return new TensorFlowNetwork(session, graph, input);
+    } catch (IllegalArgumentException e) {
+      session.close();
+      throw PupilException.badModel("the graph cannot be used: " + Reason.of(e), e);
+    }
+  }
+
+  private static GraphSession.Preparation preparation(Purpose purpose) {
+    return switch (purpose) {
+      case MANY_PHOTOS -> GraphSession.Preparation.FOR_SPEED;
+      case MANY_PHOTOS_IN_BFLOAT16 -> GraphSession.Preparation.FOR_SPEED_IN_BFLOAT16;
+      case FEW_PHOTOS -> GraphSession.Preparation.FOR_QUICK_START;
+    };
+  }
+}

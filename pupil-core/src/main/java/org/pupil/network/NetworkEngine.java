@@ -1,0 +1,37 @@
+package org.pupil.network;
+
+import org.pupil.errors.PupilException;
+import org.pupil.graph.NetworkGraph;
+import org.pupil.images.InputSpec;
+
+/** A library that runs networks. {@code org.pupil.engine.Engines} knows those that there are. */
+public interface NetworkEngine {
+  /** What a network is made ready for. */
+  enum Purpose {
+    /** It runs many times: time spent on making it faster is won back. */
+    MANY_PHOTOS,
+    /** As {@link #MANY_PHOTOS}, with convolutions in bfloat16 where the processor has it. */
+    MANY_PHOTOS_IN_BFLOAT16,
+    /** It runs once or a few times, soon. */
+    FEW_PHOTOS
+  }
+
+  /** Its name, as a person chooses it. */
+  String name();
+
+  /**
+   * Begins to load the library in another thread, which takes a good part of a short program's
+   * time. Not needed, and harmless if it fails: {@link #open} says what is wrong.
+   */
+  void preload();
+
+  /**
+   * Loads a network.
+   *
+   * @param input the images that will be fed
+   * @throws PupilException (bad model) if the engine cannot run the graph, there are no such nodes
+   *     in it, or they are not of that type and shape; (unavailable) if the engine's library cannot
+   *     be loaded
+   */
+  Network open(NetworkGraph graph, InputSpec input, Purpose purpose);
+}
