@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.pupil.board.Board;
 import org.pupil.board.BoardSettings;
+import org.pupil.errors.PupilException;
 import org.pupil.run.PupilVersion;
 
 /** A board that a person was told of, and that is served until a signal ends the process. */
@@ -23,10 +24,10 @@ final class ServedBoard implements AutoCloseable {
    * Starts it and says where it is, in TensorBoard's words, which other programs look for.
    *
    * @param quiet whether nothing need be said of who can reach it
-   * @throws org.pupil.errors.PupilException (unavailable) as {@link Board#open}
+   * @throws PupilException (unavailable) as {@link Board#open}
    */
   static ServedBoard open(Terminal terminal, BoardSettings settings, boolean quiet, Clock clock) {
-    Board board = Board.open(settings, clock);
+    Board board = opened(settings, clock);
     if (!quiet) {
       terminal
           .err()
@@ -39,6 +40,17 @@ final class ServedBoard implements AutoCloseable {
             "Pupil board %s at %s (Press CTRL+C to quit)%n",
             PupilVersion.number(), board.address());
     return new ServedBoard(terminal, board);
+  }
+
+  private static Board opened(BoardSettings settings, Clock clock) {
+    try {
+      return Board.open(settings, clock);
+    } catch (PupilException e) {
+      if (e.kind() == PupilException.Kind.UNAVAILABLE && settings.port().isPresent()) {
+        throw PupilException.unavailable(e.getMessage() + "; give another --port, or none", e);
+      }
+      throw e;
+    }
   }
 
   URI address() {

@@ -1,6 +1,7 @@
 package org.pupil.board;
 
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tensorflow.proto.DataType;
@@ -71,5 +72,17 @@ public final class LogValues {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     return shape.build();
+  }
+
+  /** The first bytes of a PNG, enough to be taken for one. */
+  public static final ByteString PNG = ByteString.fromHex("89504e470d0a1a0a0102");
+
+  /** Images of 4 x 3 pixels, as new logs have them. */
+  public static Summary.Value.Builder images(String tag, ByteString... pictures) {
+    List<ByteString> strings = new ArrayList<>();
+    strings.add(ByteString.copyFromUtf8("4"));
+    strings.add(ByteString.copyFromUtf8("3"));
+    strings.addAll(List.of(pictures));
+    return tensor(tag, "images", "", strings(strings, strings.size()));
   }
 }

@@ -1,5 +1,7 @@
 package org.pupil.board;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
@@ -158,5 +160,12 @@ public final class TestBoard implements AutoCloseable {
   @Override
   public void close() {
     board.close();
+  }
+
+  /** An answer that is a refusal in plain text. */
+  public static void assertRefused(HttpResponse<byte[]> answer, int status, String sentence) {
+    assertThat(text(answer)).isEqualTo(sentence);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
   }
 }

@@ -70,9 +70,8 @@ public final class WebServer implements AutoCloseable {
 
   private static String cannotListen(String host, OptionalInt port, int first, int last) {
     return port.isPresent()
-        ? "cannot listen at %s port %d: port already in use, or that host is not this"
-                .formatted(host.isEmpty() ? "any address" : host, first)
-            + " machine; give another --port, or none"
+        ? "cannot listen at %s port %d: port already in use, or that host is not this machine"
+            .formatted(host.isEmpty() ? "any address" : host, first)
         : "cannot listen at %s: ports %d to %d are taken, or that host is not this machine"
             .formatted(host.isEmpty() ? "any address" : host, first, last);
   }

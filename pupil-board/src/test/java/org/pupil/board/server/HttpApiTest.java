@@ -1,9 +1,8 @@
-package org.pupil.board.web;
+package org.pupil.board.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -20,13 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.pupil.board.plugins.images.BlobKey;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.Summary;
 import org.tensorflow.proto.TensorProto;
 
+/** What several plugins have in common, and what belongs to none. */
 class HttpApiTest {
-  private static final ByteString PNG = ByteString.fromHex("89504e470d0a1a0a0102");
   private static final String PLUGINS = "/data/plugin/";
 
   @TempDir private Path logdir;
@@ -126,17 +124,16 @@ class HttpApiTest {
   void onlyAPluginInAFrameHasAnEntryPage() {
     try (TestBoard board = TestBoard.open(logdir)) {
       String path = "/data/plugin_entry.html";
-      assertRefused(board.get(path), 404, "Not found");
-      assertRefused(board.get(path, "name", "x<y"), 404, "Not found: x<y");
-      assertRefused(board.get(path, "name", "text"), 400, "Plugin is not module loadable");
+      TestBoard.assertRefused(board.get(path), 404, "Not found");
+      TestBoard.assertRefused(board.get(path, "name", "x<y"), 404, "Not found: x<y");
+      TestBoard.assertRefused(
+          board.get(path, "name", "text"), 400, "Plugin is not module loadable");
       assertThat(TestBoard.text(board.get(path, "name", "projector")))
           .contains("src=\"plugin/projector/index.js\"");
       assertThat(TestBoard.text(board.get("/data/plugin/projector/index.js")))
           .contains("export function render");
     }
   }
-
-  // --- scalars
 
   @Test
   void oldAndNewFormGiveTheSameAnswers() {
@@ -150,14 +147,17 @@ class HttpApiTest {
             Summary.Value.newBuilder()
                 .setTag("i")
                 .setImage(
-                    Summary.Image.newBuilder().setWidth(4).setHeight(3).setEncodedImageString(PNG)))
+                    Summary.Image.newBuilder()
+                        .setWidth(4)
+                        .setHeight(3)
+                        .setEncodedImageString(LogValues.PNG)))
         .close();
     run("new")
         .write(
             3,
             LogValues.scalar("s", "", 0.1f),
             LogValues.histogram("h", -2, -1, 3, -1, 0, 0, 0, 1, 2, 1, 5, 7),
-            images("i", PNG))
+            LogValues.images("i", LogValues.PNG))
         .close();
     try (TestBoard board = TestBoard.open(logdir)) {
       Map<String, String> tags =
@@ -184,42 +184,9 @@ class HttpApiTest {
         JsonNode image = board.json(PLUGINS + "images/images", "run", run, "tag", "i").get(0);
         String query = image.get("query").textValue();
         HttpResponse<byte[]> bytes = board.get(PLUGINS + "images/individualImage?" + query);
-        assertThat(bytes.body()).isEqualTo(PNG.toByteArray());
+        assertThat(bytes.body()).isEqualTo(LogValues.PNG.toByteArray());
         assertThat(bytes.headers().firstValue("Content-Type")).contains("image/png");
       }
-    }
-  }
-
-  @Test
-  void whatIsNoNumberIsAStringInJsonAndAWordInCsv() {
-    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e-5f};
-    try (LogBuilder log = run("r")) {
-      for (int step = 0; step < odd.length; step++) {
-        float value = odd[step];
-        log.write(step, values -> values.scalar("s", value));
-      }
-    }
-    try (TestBoard board = TestBoard.open(logdir)) {
-      assertThat(
-              TestBoard.text(board.get(PLUGINS + "scalars/scalars", "run", "r", "tag", "s"))
-                  .replaceAll("1\\.7E9|1\\.7000000\\d+E9", "T"))
-          .isEqualTo(
-              "[[T,0,\"NaN\"],[T,1,\"Infinity\"],[T,2,\"-Infinity\"],[T,3,9.999999747378752E-6]]");
-      HttpResponse<byte[]> csv =
-          board.get(PLUGINS + "scalars/scalars", "run", "r", "tag", "s", "format", "csv");
-      assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
-      assertThat(TestBoard.text(csv))
-          .isEqualTo(
-              """
-              Wall time,Step,Value
-              1700000000.0,0,nan
-              1700000000.5,1,inf
-              1700000001.0,2,-inf
-              1700000001.5,3,9.999999747378752e-06
-              """
-                  .replace("\n", "\r\n"));
-      assertThat(board.json(PLUGINS + "scalars/scalars", "run", "r", "tag", "s", "format", "xml"))
-          .hasSize(4);
     }
   }
 
@@ -255,32 +222,32 @@ class HttpApiTest {
   void whatIsMissingOrUnknownIsRefusedInTensorBoardsWords() {
     run("train").write(0, values -> values.scalar("s", 1)).close();
     try (TestBoard board = TestBoard.open(logdir)) {
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "scalars/scalars", "run", "it's"),
           400,
           "Invalid argument: Both run and tag must be specified: tag=None, run=\"it's\"");
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "scalars/scalars", "run", "x", "tag", "s"),
           404,
           "Not found: No scalar data for run='x', tag='s'");
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "histograms/histograms", "run", "train", "tag", "s"),
           404,
           "Not found: No histogram tag 's' for run 'train'");
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "distributions/distributions", "run", "x", "tag", "y"),
           404,
           "Not found: No histogram tag 'y' for run 'x'");
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "images/images", "run", "train", "tag", "s"),
           404,
           "Not found: No image data for run='train', tag='s'");
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "pr_curves/pr_curves", "run", "train", "tag", "s"),
           400,
           "No PR curves could be found for run 'train' and tag 's'");
       assertThat(board.json(PLUGINS + "text/text", "run", "train", "tag", "s")).isEmpty();
-      assertRefused(
+      TestBoard.assertRefused(
           board.post(PLUGINS + "scalars/scalars_multirun", "runs", "train"),
           400,
           "Invalid argument: tag must be specified exactly once");
@@ -288,30 +255,6 @@ class HttpApiTest {
               TestBoard.json(
                   board.post(PLUGINS + "scalars/scalars_multirun", "tag", "s", "runs", "x")))
           .isEmpty();
-    }
-  }
-
-  @Test
-  void severalRunsAreAnsweredAtOnce() {
-    run("a").write(0, values -> values.scalar("s", 1)).close();
-    run("b").write(0, values -> values.scalar("s", 2)).close();
-    run("c").write(0, values -> values.scalar("t", 3)).close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      HttpResponse<byte[]> answer =
-          board.post(
-              PLUGINS + "scalars/scalars_multirun",
-              "tag",
-              "s",
-              "runs",
-              "b",
-              "runs",
-              "c",
-              "runs",
-              "a",
-              "runs",
-              "b");
-      assertThat(TestBoard.text(answer)).isEqualTo("{\"b\":[[1.7E9,0,2.0]],\"a\":[[1.7E9,0,1.0]]}");
-      assertThat(points(answer)).isEqualTo("2/2");
     }
   }
 
@@ -328,7 +271,7 @@ class HttpApiTest {
               values.scalar("s", number);
               values.histogram("h", new float[] {number});
               values.text("t", "text " + number);
-              values.images("i", 1, 1, List.of(PNG.toByteArray()), "");
+              values.images("i", 1, 1, List.of(LogValues.PNG.toByteArray()), "");
             });
       }
     }
@@ -387,213 +330,6 @@ class HttpApiTest {
     return answer.headers().firstValue("X-Pupil-Points").orElse("");
   }
 
-  // --- timeseries
-
-  @Test
-  void wrongSeriesAreAnsweredAmongTheOthers() {
-    run("r").write(0, values -> values.scalar("s", 1)).close();
-    String requests =
-        """
-        [{}, {"plugin": "scalars", "tag": 7}, {"plugin": "nothing", "tag": "s"},
-         {"plugin": "histograms", "tag": "s"}, {"plugin": "images", "tag": "s", "run": "r"},
-         {"plugin": "images", "tag": "s", "run": "r", "sample": "0"},
-         {"plugin": "scalars", "tag": "s", "run": "r", "sample": 5},
-         {"plugin": "scalars", "tag": "unknown"},
-         {"plugin": "images", "tag": "s", "run": "r", "sample": -1},
-         {"plugin": "images", "tag": "s", "run": "r", "sample": 99999999999}]
-        """;
-    String wanted =
-        """
-        [{"plugin":null,"tag":null,"error":"Missing tag"},
-        {"plugin":"scalars","tag":7,"error":"Missing tag"},
-        {"plugin":"nothing","tag":"s","error":"Invalid plugin"},
-        {"plugin":"histograms","tag":"s","error":"Missing run"},
-        {"plugin":"images","tag":"s","run":"r","error":"Missing sample"},
-        {"plugin":"images","tag":"s","run":"r","error":"Missing sample"},
-        {"plugin":"scalars","tag":"s","run":"r","sample":5,
-        "runToSeries":{"r":[{"wallTime":1.7E9,"step":0,"value":1.0}]}},
-        {"plugin":"scalars","tag":"unknown","runToSeries":{}},
-        {"plugin":"images","tag":"s","run":"r","sample":-1,"runToSeries":{}},
-        {"plugin":"images","tag":"s","run":"r","sample":99999999999,"runToSeries":{}}]
-        """;
-    try (TestBoard board = TestBoard.open(logdir)) {
-      String path = PLUGINS + "timeseries/timeSeries";
-      assertThat(TestBoard.text(board.post(path, "requests", requests)))
-          .isEqualTo(wanted.replace("\n", ""));
-      assertThat(TestBoard.text(board.get(path, "requests", requests)))
-          .isEqualTo(wanted.replace("\n", ""));
-    }
-  }
-
-  @Test
-  void aFormMayAlsoBeSentInParts() {
-    run("r").write(0, values -> values.scalar("s", 1)).close();
-    String body =
-        """
-        --x
-        Content-Disposition: form-data; name="requests"
-
-        [{"plugin":"scalars","tag":"s"}]
-        --x--
-        """
-            .replace("\n", "\r\n");
-    try (TestBoard board = TestBoard.open(logdir)) {
-      String path = PLUGINS + "timeseries/timeSeries";
-      assertThat(TestBoard.json(board.postBody(path, "multipart/form-data; boundary=x", body)))
-          .hasSize(1);
-      for (String type : List.of("multipart/form-data", "multipart/form-data; boundary=y")) {
-        assertThat(board.postBody(path, type, body).statusCode()).isEqualTo(400);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "''; Invalid argument: Missing 'requests' field",
-        "[; Invalid argument: Unable to parse 'requests' as JSON",
-        "[] x; Invalid argument: Unable to parse 'requests' as JSON",
-        "{}; Invalid argument: 'requests' must be an array of objects",
-        "[7]; Invalid argument: 'requests' must be an array of objects",
-        "null; Invalid argument: 'requests' must be an array of objects"
-      })
-  void requestsThatAreNoneAreRefused(String requests, String sentence) {
-    try (TestBoard board = TestBoard.open(logdir)) {
-      String path = PLUGINS + "timeseries/timeSeries";
-      String text = requests.equals("''") ? "" : requests;
-      assertRefused(board.post(path, "requests", text), 400, sentence);
-      assertRefused(board.get(path, "requests", text), 400, sentence);
-    }
-  }
-
-  @Test
-  void nestedRequestsAreRefusedAndNotFollowedDown() {
-    try (TestBoard board = TestBoard.open(logdir)) {
-      String deep = "[".repeat(100_000);
-      assertThat(board.post(PLUGINS + "timeseries/timeSeries", "requests", deep).statusCode())
-          .isEqualTo(400);
-    }
-  }
-
-  @Test
-  void descriptionsAreSafeHtmlAndThoseOfSeveralRunsStandTogether() {
-    run("a").write(0, LogValues.scalar("s", "*one* <script>alert(1)</script>", 1)).close();
-    run("b").write(0, LogValues.scalar("s", "two", 1), LogValues.scalar("u", "", 1)).close();
-    run("c").write(0, LogValues.scalar("s", "two", 1)).close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      assertThat(board.json(PLUGINS + "scalars/tags").at("/a/s/description").textValue())
-          .isEqualTo("<p><em>one</em> </p>\n");
-      assertThat(
-              board.json(PLUGINS + "timeseries/tags").at("/scalars/tagDescriptions/s").textValue())
-          .isEqualToIgnoringWhitespace(
-              "<h1>Multiple descriptions</h1><h2>For run: a</h2><p><em>one</em></p>"
-                  + "<h2>For runs: b, c</h2><p>two</p>");
-      assertThat(board.json(PLUGINS + "timeseries/tags").at("/scalars/runTagInfo").toString())
-          .isEqualTo("{\"a\":[\"s\"],\"b\":[\"s\",\"u\"],\"c\":[\"s\"]}");
-    }
-  }
-
-  @Test
-  void dataOfAnUnknownVersionIsNotListed() {
-    Summary.Value.Builder later = LogValues.scalar("later", "", 1);
-    later
-        .getMetadataBuilder()
-        .getPluginDataBuilder()
-        .setContent(ByteString.copyFrom(new byte[] {8, 1}));
-    Summary.Value.Builder json = LogValues.scalar("json", "", 1);
-    json.getMetadataBuilder().getPluginDataBuilder().setContent(ByteString.copyFromUtf8("{}"));
-    run("r").write(0, later, json).close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      assertThat(board.json(PLUGINS + "scalars/tags").get("r").fieldNames())
-          .toIterable()
-          .containsExactly("json");
-    }
-  }
-
-  // --- images
-
-  private static Summary.Value.Builder images(String tag, ByteString... pictures) {
-    List<ByteString> strings = new ArrayList<>();
-    strings.add(ByteString.copyFromUtf8("4"));
-    strings.add(ByteString.copyFromUtf8("3"));
-    strings.addAll(List.of(pictures));
-    return LogValues.tensor(tag, "images", "", LogValues.strings(strings, strings.size()));
-  }
-
-  @Test
-  void stepsWithTooFewImagesAreLeftOut() {
-    ByteString html = ByteString.copyFromUtf8("<html><script>alert(1)</script></html>");
-    run("r")
-        .write(0, images("i", PNG))
-        .write(1, images("i", PNG, html, PNG))
-        .write(2, images("i"))
-        .close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      assertThat(board.json(PLUGINS + "images/tags").at("/r/i/samples").intValue()).isEqualTo(3);
-      assertThat(board.json(PLUGINS + "images/images", "run", "r", "tag", "i")).hasSize(2);
-      JsonNode second =
-          board.json(PLUGINS + "images/images", "run", "r", "tag", "i", "sample", "1");
-      assertThat(second).hasSize(1);
-      HttpResponse<byte[]> bytes =
-          board.get(PLUGINS + "images/individualImage?" + second.get(0).get("query").textValue());
-      assertThat(bytes.headers().firstValue("Content-Type")).contains("application/octet-stream");
-      assertThat(bytes.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-      assertThat(board.json(PLUGINS + "images/images", "run", "r", "tag", "i", "sample", "3"))
-          .isEmpty();
-      String requests = "[{\"plugin\":\"images\",\"tag\":\"i\",\"run\":\"r\",\"sample\":2}]";
-      JsonNode series =
-          TestBoard.json(board.post(PLUGINS + "timeseries/timeSeries", "requests", requests))
-              .at("/0/runToSeries/r");
-      assertThat(series).hasSize(1);
-      String id = series.get(0).get("imageId").textValue();
-      assertThat(board.get(PLUGINS + "timeseries/imageData", "imageId", id).body())
-          .isEqualTo(PNG.toByteArray());
-      assertThat(board.json(PLUGINS + "timeseries/tags").at("/images/tagRunSampledInfo").toString())
-          .isEqualTo("{\"i\":{\"r\":{\"maxSamplesPerStep\":3}}}");
-    }
-  }
-
-  @Test
-  void aSampleThatIsNoNumberOfAnImageIsRefused() {
-    run("r").write(0, images("i", PNG)).close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      for (String sample : List.of("x", "-1", "1.5", "99999999999", "")) {
-        HttpResponse<byte[]> answer =
-            board.get(PLUGINS + "images/images", "run", "r", "tag", "i", "sample", sample);
-        assertThat(answer.statusCode()).isEqualTo(400);
-      }
-    }
-  }
-
-  @Test
-  void keysOfImagesAreNotTrusted() {
-    run("r").write(0, images("i", PNG)).write(1, values -> values.scalar("s", 1)).close();
-    try (TestBoard board = TestBoard.open(logdir)) {
-      String path = PLUGINS + "images/individualImage";
-      assertRefused(board.get(path), 400, "Invalid run, tag, index, or sample");
-      assertRefused(
-          board.get(PLUGINS + "timeseries/imageData", "imageId", ""),
-          400,
-          "Invalid argument: Missing 'imageId' field");
-      for (String garbage : List.of("", "x", "../../../etc/passwd", "W10", "é")) {
-        assertRefused(
-            board.get(path, "blob_key", garbage),
-            400,
-            "Invalid argument: failed to parse blob key");
-      }
-      for (var key :
-          List.of(
-              new BlobKey("../r", "i", 0, 2),
-              new BlobKey("r", "s", 1, 2),
-              new BlobKey("r", "i", 7, 2),
-              new BlobKey("r", "i", 0, 3),
-              new BlobKey("r", "i", 0, -1))) {
-        assertThat(board.get(path, "blob_key", key.encode()).statusCode()).isEqualTo(404);
-      }
-    }
-  }
-
   // --- what is odd or gone
 
   @Test
@@ -618,7 +354,9 @@ class HttpApiTest {
 
   @Test
   void aSeriesWhoseFileIsGoneIsNotFound() throws IOException {
-    run("r").write(0, LogValues.histogram("h", 0, 1, 5), images("i", PNG)).close();
+    run("r")
+        .write(0, LogValues.histogram("h", 0, 1, 5), LogValues.images("i", LogValues.PNG))
+        .close();
     try (TestBoard board = TestBoard.open(logdir)) {
       JsonNode image = board.json(PLUGINS + "images/images", "run", "r", "tag", "i").get(0);
       try (Stream<Path> files = Files.list(logdir.resolve("r"))) {
@@ -626,7 +364,7 @@ class HttpApiTest {
           Files.delete(file);
         }
       }
-      assertRefused(
+      TestBoard.assertRefused(
           board.get(PLUGINS + "histograms/histograms", "run", "r", "tag", "h"),
           404,
           "Not found: The event files of this series are gone or have changed");
@@ -652,11 +390,5 @@ class HttpApiTest {
             .isIn(200, 400, 404);
       }
     }
-  }
-
-  private static void assertRefused(HttpResponse<byte[]> answer, int status, String sentence) {
-    assertThat(TestBoard.text(answer)).isEqualTo(sentence);
-    assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
   }
 }

@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.board.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.board.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.board.plugins.projector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

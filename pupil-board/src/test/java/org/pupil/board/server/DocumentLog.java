@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.board.server;
 
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;

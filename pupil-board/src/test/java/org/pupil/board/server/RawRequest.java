@@ -1,4 +1,4 @@
-package org.pupil.board.web;
+package org.pupil.board.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
