@@ -6,6 +6,7 @@ import { usable } from '../../main/resources/org/pupil/board/plugins/hparams/cho
 import { colouring, mixed } from '../../main/resources/org/pupil/board/plugins/hparams/colours.js';
 import { columnParameters, isNarrowing, passes } from '../../main/resources/org/pupil/board/plugins/hparams/constraints.js';
 import { columnsOf, distinctValues, metricRun, metricsFirst, shownAtFirst, sorted, trialsOf } from '../../main/resources/org/pupil/board/plugins/hparams/trials.js';
+import { Dragging, drawnOf, nearestOf } from '../../main/resources/org/pupil/board/plugins/hparams/trial-plots.js';
 import { sayAll, sayBeside } from '../../main/resources/org/pupil/board/plugins/hparams/values.js';
 
 const EXPERIMENT = {
@@ -236,4 +237,35 @@ test('an address may hold anything: only what is of the right kind is taken', ()
   const all = { view: 'scatter', shown: ['a'], filters: [{ key: 'a', min: 1, max: null }], brushes: [{ key: 'b', oneOf: ['x', true] }], sort: { key: 'a', descending: true }, scales: { a: 'log' }, colour: 'a' };
   assert.deepEqual(usable(JSON.stringify(all)), all);
   assert.deepEqual(usable('{"__proto__":{"view":"scatter"},"constructor":1}'), {});
+});
+
+test('trials outside the marks are drawn first, under the others', () => {
+  const trial = (name, value) => ({ name, values: new Map([['rate', value]]) });
+  const trials = [trial('in', 1), trial('out', 9), trial('without', null)];
+  const experiment = { filtered: trials, isBrushed: ({ name }) => name !== 'out' };
+  const axes = new Map([['rate', { place: (value) => (value === null ? null : value / 10) }]]);
+  const drawn = drawnOf(experiment, [{ key: 'rate' }], axes);
+  assert.deepEqual(drawn.map(({ trial: { name }, isIn, places }) => [name, isIn, places.get('rate')]),
+    [['out', false, 0.9], ['in', true, 0.1], ['without', true, null]]);
+});
+
+test('the nearest is the one with the nearest part, if any is within reach', () => {
+  const far = { distances: [30, 8] };
+  const near = { distances: [20, 3, 12] };
+  const nothing = { distances: [] };
+  assert.equal(nearestOf([nothing, far, near], 10, ({ distances }) => distances), near);
+  assert.equal(nearestOf([far, near], 3, ({ distances }) => distances), null);
+});
+
+test('what is asked for while a person drags is drawn once, at the end', () => {
+  const drawn = [];
+  const dragging = new Dragging((...asked) => drawn.push(asked));
+  assert.equal(dragging.holds('red', 1), false);
+  dragging.isUnderWay = true;
+  assert.equal(dragging.holds('green', 2), true);
+  assert.equal(dragging.holds('blue', 3), true);
+  dragging.end();
+  dragging.end();
+  assert.deepEqual(drawn, [['blue', 3]]);
+  assert.equal(dragging.holds('red', 4), false);
 });

@@ -2,6 +2,7 @@
 // marked on an axis leaves only the trials that pass through it.
 import { element } from '../../page/html.js';
 import { apart, distanceToSegment, stretchOf } from './axes.js';
+import { Dragging, drawnOf, nearestOf, short } from './trial-plots.js';
 
 const { d3 } = globalThis;
 const HEIGHT = 420;
@@ -25,12 +26,9 @@ export class ParallelPlot {
   #x = null;
   #lines = null;
   #highlight = null;
-  // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
+  // See drawnOf.
   #drawn = [];
-  // While a person drags an axis or marks a stretch, nothing is drawn anew under the pointer.
-  #isDragging = false;
-  // What draw() was asked for meanwhile, else null.
-  #asked = null;
+  #dragging = new Dragging((colouring, axes) => this.draw(colouring, axes));
 
   constructor(choices, experiment) {
     this.#choices = choices;
@@ -39,17 +37,10 @@ export class ParallelPlot {
 
   // axes: by column key; see axisOf.
   draw(colouring, axes) {
-    if (this.#isDragging) {
-      this.#asked = [colouring, axes];
-      return;
-    }
+    if (this.#dragging.holds(colouring, axes)) return;
     this.#columns = this.#experiment.shown;
     this.#axes = axes;
-    this.#drawn = this.#experiment.filtered.map((trial) => ({
-      trial,
-      isIn: this.#experiment.isBrushed(trial),
-      places: new Map(this.#columns.map(({ key }) => [key, axes.get(key).place(trial.values.get(key))])),
-    })).sort((a, b) => a.isIn - b.isIn);
+    this.#drawn = drawnOf(this.#experiment, this.#columns, axes);
     const width = Math.max(this.element.clientWidth - 2, MARGIN.left + MARGIN.right + LEAST_DISTANCE * (this.#columns.length - 1));
     this.#x = d3.scalePoint(this.#columns.map(({ key }) => key), [MARGIN.left, width - MARGIN.right]);
     const svg = d3.create('svg').attr('width', width).attr('height', HEIGHT).attr('role', 'group')
@@ -95,7 +86,7 @@ export class ParallelPlot {
     const every = Math.ceil(axis.ticks.length / MOST_LABELS);
     const some = axis.ticks.filter((tick, i) => i % every === 0);
     for (const { place, text } of apart(some, this.#y(0) - this.#y(1), () => LINE_HEIGHT)) {
-      group.append('text').attr('class', 'hp-tick').attr('x', -8).attr('y', this.#y(place)).attr('dy', '0.32em').text(short(text))
+      group.append('text').attr('class', 'hp-tick').attr('x', -8).attr('y', this.#y(place)).attr('dy', '0.32em').text(short(text, LONGEST_LABEL))
         .append('title').text(text);
     }
     this.#drawTitle(group, column);
@@ -107,7 +98,7 @@ export class ParallelPlot {
     const title = group.append('text').attr('class', `hp-axis-title ${column.kind}`).attr('y', 20).attr('tabindex', 0).attr('role', 'button').attr('aria-roledescription', 'movable axis')
       .attr('data-focus', `axis ${column.key}`)
       .attr('aria-label', `${column.title}, axis ${place} of ${this.#columns.length}. Arrow keys move it.`)
-      .text(short(column.title));
+      .text(short(column.title, LONGEST_LABEL));
     title.append('title').text(`${column.title} – drag to another place`);
     title.on('keydown', (event) => {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -116,19 +107,12 @@ export class ParallelPlot {
       this.#moveTo(column, this.#columns.indexOf(column) + by);
     });
     title.call(d3.drag().container(() => this.element.querySelector('svg'))
-      .on('start', () => (this.#isDragging = true))
+      .on('start', () => (this.#dragging.isUnderWay = true))
       .on('drag', (event) => this.#drag(group, column, event.x))
       .on('end', () => {
         this.#choices.set('order', this.#columns.map(({ key }) => key));
-        this.#dropped();
+        this.#dragging.end();
       }));
-  }
-
-  #dropped() {
-    this.#isDragging = false;
-    const asked = this.#asked;
-    this.#asked = null;
-    if (asked !== null) this.draw(...asked);
   }
 
   #moveTo(column, place) {
@@ -152,11 +136,11 @@ export class ParallelPlot {
 
   #drawBrush(group, column, axis) {
     const brush = d3.brushY().extent([[-BRUSH_WIDTH / 2, this.#y(1)], [BRUSH_WIDTH / 2, this.#y(0)]]);
-    brush.on('start', ({ sourceEvent }) => (this.#isDragging = Boolean(sourceEvent)));
+    brush.on('start', ({ sourceEvent }) => (this.#dragging.isUnderWay = Boolean(sourceEvent)));
     brush.on('end', ({ selection, sourceEvent }) => {
       if (!sourceEvent) return;
       this.#mark(column, axis, selection);
-      this.#dropped();
+      this.#dragging.end();
     });
     const at = group.append('g').attr('class', 'hp-brush').call(brush);
     const constraint = this.#choices.get('brushes').find(({ key }) => key === column.key);
@@ -180,21 +164,19 @@ export class ParallelPlot {
 
   #nearest(event) {
     const [x, y] = d3.pointer(event, this.element.querySelector('svg'));
-    let best = null;
-    let least = REACH;
-    for (const one of this.#drawn.filter(({ isIn }) => isIn)) {
+    return nearestOf(this.#drawn.filter(({ isIn }) => isIn), REACH, (one) => {
       const points = this.#points(one);
+      const distances = [];
       for (let i = 1; i < points.length; i++) {
         if (points[i - 1] === null || points[i] === null || x < points[i - 1][0] - REACH || x > points[i][0] + REACH) continue;
-        const distance = distanceToSegment(x, y, points[i - 1], points[i]);
-        if (distance < least) [least, best] = [distance, one];
+        distances.push(distanceToSegment(x, y, points[i - 1], points[i]));
       }
-    }
-    return best;
+      return distances;
+    });
   }
 
   #hover(event) {
-    if (!this.#isDragging) this.#point(event.buttons === 0 ? this.#nearest(event) : null, event);
+    if (!this.#dragging.isUnderWay) this.#point(event.buttons === 0 ? this.#nearest(event) : null, event);
   }
 
   #point(one, event) {
@@ -206,8 +188,4 @@ export class ParallelPlot {
     const one = this.#nearest(event);
     if (one !== null) this.onOpen(one.trial);
   }
-}
-
-function short(text) {
-  return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
 }

@@ -1,6 +1,7 @@
 // A matrix of little plots: every shown column against every shown metric, a dot for each trial.
 import { element } from '../../page/html.js';
 import { apart, stretchOf } from './axes.js';
+import { Dragging, drawnOf, nearestOf, short } from './trial-plots.js';
 
 const { d3 } = globalThis;
 const CELL = { least: 110, most: 220 };
@@ -22,14 +23,11 @@ export class ScatterMatrix {
   #axes = new Map();
   #columns = [];
   #metrics = [];
-  // [{ trial, isIn, places }]: whether it passes the marks, and where it stands on the axes, as fractions by column key.
+  // See drawnOf.
   #drawn = [];
   #size = CELL.least;
   #mark = null;
-  // While a person marks a part of a plot, nothing is drawn anew under the pointer.
-  #isDragging = false;
-  // What draw() was asked for meanwhile, else null.
-  #asked = null;
+  #dragging = new Dragging((colouring, axes) => this.draw(colouring, axes));
 
   constructor(choices, experiment) {
     this.#choices = choices;
@@ -37,18 +35,11 @@ export class ScatterMatrix {
   }
 
   draw(colouring, axes) {
-    if (this.#isDragging) {
-      this.#asked = [colouring, axes];
-      return;
-    }
+    if (this.#dragging.holds(colouring, axes)) return;
     this.#axes = axes;
     this.#columns = this.#experiment.shown;
     this.#metrics = this.#columns.filter((column) => column.kind === 'metric');
-    this.#drawn = this.#experiment.filtered.map((trial) => ({
-      trial,
-      isIn: this.#experiment.isBrushed(trial),
-      places: new Map(this.#columns.map(({ key }) => [key, axes.get(key).place(trial.values.get(key))])),
-    })).sort((a, b) => a.isIn - b.isIn);
+    this.#drawn = drawnOf(this.#experiment, this.#columns, axes);
     if (this.#metrics.length === 0) {
       this.element.replaceChildren(element('p', { class: 'note' }, 'Choose a metric at the left: each row of the matrix is one.'));
       return;
@@ -120,13 +111,13 @@ export class ScatterMatrix {
     const brush = d3.brush().touchable(false).extent([[0, 0], [this.#size, this.#size]])
       .on('start', ({ sourceEvent }) => {
         if (!sourceEvent) return;
-        this.#isDragging = true;
+        this.#dragging.isUnderWay = true;
         this.#point(null, sourceEvent);
       })
       .on('end', ({ selection, sourceEvent }) => {
         if (!sourceEvent) return;
         this.#brushed(metric, column, selection);
-        this.#dropped();
+        this.#dragging.end();
       });
     const surface = cell.append('g').attr('class', 'hp-brush').call(brush);
     surface.on('pointermove', (event) => this.#hover(event, metric, row, column, at))
@@ -162,13 +153,6 @@ export class ScatterMatrix {
     this.#choices.set('brushes', metric === column ? [upwards] : [across, upwards]);
   }
 
-  #dropped() {
-    this.#isDragging = false;
-    const asked = this.#asked;
-    this.#asked = null;
-    if (asked !== null) this.draw(...asked);
-  }
-
   #drawTicks(cell, column, isBelow) {
     const { ticks } = this.#axes.get(column.key);
     const room = this.#size - 2 * INSET;
@@ -202,14 +186,10 @@ export class ScatterMatrix {
 
   #nearest(event, metric, column) {
     const [x, y] = d3.pointer(event);
-    let best = null;
-    let least = REACH;
-    for (const one of this.#drawn) {
+    return nearestOf(this.#drawn, REACH, (one) => {
       const place = this.#place(one, metric, column);
-      const distance = place === null ? Infinity : Math.hypot(place[0] - x, place[1] - y);
-      if (distance < least) [least, best] = [distance, one];
-    }
-    return best;
+      return place === null ? [] : [Math.hypot(place[0] - x, place[1] - y)];
+    });
   }
 
   #hover(event, metric, row, column, at) {
@@ -239,8 +219,4 @@ function ticksBelow(ticks, column, size) {
   if (column.type !== 'number') return 3;
   const longest = Math.max(1, ...ticks.map(({ text }) => text.length));
   return Math.max(1, Math.min(5, Math.floor(size / (longest * 7 + 8))));
-}
-
-function short(text, longest) {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
