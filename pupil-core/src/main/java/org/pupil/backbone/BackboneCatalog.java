@@ -14,8 +14,9 @@ import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.backbone.fetch.Downloader;
 import org.pupil.backbone.fetch.EnvironmentProxies;
-import org.pupil.backbone.fetch.Sha256;
+import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.errors.PupilException;
+import org.pupil.files.Sha256;
 import org.pupil.graph.BottleneckOutput;
 import org.pupil.graph.GraphFiles;
 import org.pupil.graph.GraphIndex;
@@ -140,7 +141,7 @@ public final class BackboneCatalog {
     Path graph = file.orElseGet(() -> models.download(architecture, addresses));
     byte[] bytes = GraphFiles.read(graph);
     String sha256 = Sha256.of(bytes);
-    Sha256.compareOrRecord(graph, sha256);
+    HashRecord.compareOrWrite(graph, sha256);
     GraphIndex index = new GraphIndex(GraphFiles.graph(bytes, graph.toString()), graph.toString());
     return BackboneBuilder.build(index, plan(architecture, sha256, spec, request));
   }

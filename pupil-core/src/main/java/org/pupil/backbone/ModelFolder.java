@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.pupil.backbone.Architecture.OfficialArchive;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.Downloader;
-import org.pupil.backbone.fetch.Sha256;
+import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.backbone.fetch.TarArchive;
 import org.pupil.errors.PupilException;
 import org.pupil.files.NewFolder;
@@ -45,7 +45,7 @@ final class ModelFolder {
     for (OfficialArchive official : architecture.archives()) {
       Path archive = folder.resolve(official.fileName());
       if (Files.isRegularFile(archive)) {
-        Sha256.compareOrRecord(archive, Sha256.of(archive));
+        HashRecord.compareOrWrite(archive, HashRecord.hash(archive));
         return Optional.of(unpack(archive, official));
       }
     }
@@ -89,7 +89,7 @@ final class ModelFolder {
   Path hubArchive(URI from, String fileName) {
     Path archive = folder.resolve(fileName);
     if (Files.isRegularFile(archive)) {
-      Sha256.compareOrRecord(archive, Sha256.of(archive));
+      HashRecord.compareOrWrite(archive, HashRecord.hash(archive));
       return archive;
     }
     try {
@@ -120,7 +120,7 @@ final class ModelFolder {
             Files.delete(part);
             throw e;
           }
-          Sha256.record(archive, Sha256.of(part));
+          HashRecord.write(archive, HashRecord.hash(part));
           Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
         });
   }
@@ -173,7 +173,7 @@ final class ModelFolder {
       }
       try {
         tar.extract(name, temporary);
-        Sha256.record(graph, Sha256.of(temporary));
+        HashRecord.write(graph, HashRecord.hash(temporary));
         Files.move(temporary, graph, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);

@@ -1,9 +1,7 @@
 package org.pupil.bottleneck;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.pupil.files.Sha256;
 
 /**
  * The SHA-256 of a photo's bytes: photos with equal hashes are the same photo, whatever they are
@@ -17,11 +15,7 @@ public record ContentHash(long first, long second, long third, long fourth) {
 
   /** The hash of the whole content of a photo's file. */
   public static ContentHash of(byte[] content) {
-    try {
-      return fromBytes(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return fromBytes(Sha256.digest().digest(content));
   }
 
   static ContentHash fromBytes(byte[] hash) {
@@ -44,6 +38,6 @@ public record ContentHash(long first, long second, long third, long fourth) {
   /** The hash as 64 lower-case hexadecimal digits, as {@code sha256sum} prints it. */
   @Override
   public String toString() {
-    return HexFormat.of().formatHex(toBytes());
+    return Sha256.hex(toBytes());
   }
 }

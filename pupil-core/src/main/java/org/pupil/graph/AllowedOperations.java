@@ -2,6 +2,8 @@ package org.pupil.graph;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -77,18 +79,27 @@ public final class AllowedOperations {
    * @return what is wrong with the first node that may not be, with its name and operation
    */
   public Optional<String> trouble(GraphDef graph) {
-    for (NodeDef node : graph.getNodeList()) {
-      if (!names.contains(node.getOp())) {
-        return Optional.of(named(node) + reason(node.getOp()));
-      }
-    }
-    if (this != OF_NETWORKS) {
-      return Optional.empty();
+    Optional<String> unlisted =
+        first(graph, node -> names.contains(node.getOp()) ? null : reason(node.getOp()));
+    if (unlisted.isPresent() || this != OF_NETWORKS) {
+      return unlisted;
     }
     GraphConstants constants = new GraphConstants(graph);
-    return new GraphSizes(graph, constants)
-        .trouble()
-        .or(() -> new GraphArguments(graph, constants).trouble());
+    GraphSizes sizes = new GraphSizes(constants);
+    GraphArguments arguments = new GraphArguments(constants);
+    return first(graph, sizes::trouble).or(() -> first(graph, arguments::trouble));
+  }
+
+  /** What a look at each node finds first, with the node's name. */
+  private static Optional<String> first(
+      GraphDef graph, Function<NodeDef, @Nullable String> troubleOf) {
+    for (NodeDef node : graph.getNodeList()) {
+      String trouble = troubleOf.apply(node);
+      if (trouble != null) {
+        return Optional.of(named(node) + trouble);
+      }
+    }
+    return Optional.empty();
   }
 
   Set<String> names() {

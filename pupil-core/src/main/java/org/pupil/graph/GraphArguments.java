@@ -2,13 +2,11 @@ package org.pupil.graph;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
@@ -50,26 +48,16 @@ final class GraphArguments {
   private static final Pattern EQUATION =
       Pattern.compile("([a-zA-Z]{1,8}(?:,[a-zA-Z]{1,8})?)->([a-zA-Z]{0,8})");
 
-  private final GraphDef graph;
   private final GraphConstants constants;
 
-  GraphArguments(GraphDef graph, GraphConstants constants) {
-    this.graph = graph;
+  GraphArguments(GraphConstants constants) {
     this.constants = constants;
   }
 
-  /** What is wrong with the first node that has an argument no network for photos has. */
-  Optional<String> trouble() {
-    for (NodeDef node : graph.getNodeList()) {
-      String trouble = trouble(node);
-      if (trouble != null) {
-        return Optional.of(AllowedOperations.named(node) + trouble);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private @Nullable String trouble(NodeDef node) {
+  /**
+   * What is wrong with a node that has an argument no network for photos has; null if nothing is.
+   */
+  @Nullable String trouble(NodeDef node) {
     for (Argument argument : CONSTANTS.getOrDefault(node.getOp(), List.of())) {
       if (argument.input < node.getInputCount()
           && constants.input(node, argument.input).filter(argument::allows).isEmpty()) {

@@ -2,12 +2,10 @@ package org.pupil.graph;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
@@ -42,27 +40,15 @@ final class GraphSizes {
   /** Values that are handles to something else. */
   private static final Set<DataType> HANDLES = Set.of(DataType.DT_RESOURCE, DataType.DT_VARIANT);
 
-  private final GraphDef graph;
   private final GraphConstants constants;
   private long unwritten;
 
-  GraphSizes(GraphDef graph, GraphConstants constants) {
-    this.graph = graph;
+  GraphSizes(GraphConstants constants) {
     this.constants = constants;
   }
 
-  /** What is wrong with the first node that goes beyond a bound. */
-  Optional<String> trouble() {
-    for (NodeDef node : graph.getNodeList()) {
-      String trouble = trouble(node);
-      if (trouble != null) {
-        return Optional.of(AllowedOperations.named(node) + trouble);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private @Nullable String trouble(NodeDef node) {
+  /** What is wrong with a node that goes beyond a bound; null if nothing is. Constants add up. */
+  @Nullable String trouble(NodeDef node) {
     for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {
       if (!attribute.getKey().startsWith("_") && !isUsual(attribute.getValue())) {
         return " has an attribute that no network for photos has: " + shown(attribute.getKey());

@@ -2,9 +2,8 @@ package org.pupil.run;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.files.Sha256;
 
 /**
  * What a model was trained with, as one number: the SHA-256 over a line {@code HASH NAME} for each
@@ -15,16 +14,11 @@ final class DataFingerprint {
   private DataFingerprint() {}
 
   static String of(PhotoBottlenecks photos) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
     for (int i = 0; i < photos.photos().size(); i++) {
       String line = photos.content(i) + " " + photos.photos().get(i).name() + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest.digest());
   }
 }

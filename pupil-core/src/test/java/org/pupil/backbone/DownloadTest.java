@@ -25,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.Run.Images;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
-import org.pupil.backbone.fetch.Sha256;
 import org.pupil.backbone.fetch.TarFile;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.files.Sha256;
 import org.pupil.graph.TinyGraph;
 
 /** Archives in the official layouts, made of tiny graphs, from a server on this machine. */

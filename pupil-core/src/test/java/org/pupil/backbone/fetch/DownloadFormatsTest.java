@@ -17,11 +17,11 @@ class DownloadFormatsTest {
     String example = FormatsDocument.example("sha256");
     String hash = example.substring(0, 64);
     Path file = folder.resolve(example.substring(66).strip());
-    Sha256.record(file, hash);
+    HashRecord.write(file, hash);
 
     assertThat(folder.resolve("mobilenet_v1_0.5_224.tgz.sha256")).hasContent(example);
     assertThat(Files.readString(folder.resolve(file.getFileName() + ".sha256"))).isEqualTo(example);
     // And it is read: the file has that hash, or it has changed.
-    Sha256.compareOrRecord(file, hash);
+    HashRecord.compareOrWrite(file, hash);
   }
 }

@@ -7,51 +7,34 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
-import org.pupil.files.InputFile;
 import org.pupil.files.Reason;
+import org.pupil.files.Sha256;
 import org.pupil.files.WholeFile;
 
 /**
- * Fingerprints of files, and the records of them: beside {@code a.tgz} stands {@code a.tgz.sha256}
- * as the command {@code sha256sum} writes it.
+ * What the SHA-256 of a file was when it was first used: beside {@code a.tgz} stands {@code
+ * a.tgz.sha256} as the command {@code sha256sum} writes it.
  */
-public final class Sha256 {
-  private static final int BUFFER = 1 << 16;
+public final class HashRecord {
   private static final int LONGEST_RECORD = 4096;
   private static final Pattern RECORD = Pattern.compile("([0-9a-f]{64})  .*\\R?");
 
-  private Sha256() {}
+  private HashRecord() {}
 
-  public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  public static String of(Path file) {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(InputFile.open(file), digest)) {
-      byte[] buffer = new byte[BUFFER];
-      while (in.read(buffer) >= 0) {
-        // Reading is what feeds the digest.
-      }
+  /**
+   * The SHA-256 of a file now.
+   *
+   * @throws PupilException of kind BAD_INPUT when it cannot be read
+   */
+  public static String hash(Path file) {
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       throw PupilException.badInput(file + " cannot be read: " + Reason.of(e), e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
@@ -62,7 +45,7 @@ public final class Sha256 {
    * @param sha256 the file's hash now
    * @throws PupilException of kind BAD_MODEL when the file has changed
    */
-  public static void compareOrRecord(Path file, String sha256) {
+  public static void compareOrWrite(Path file, String sha256) {
     Path record = recordOf(file);
     Optional<String> before = recorded(record);
     if (before.isPresent() && !before.get().equals(sha256)) {
@@ -77,12 +60,12 @@ public final class Sha256 {
               + " to accept it");
     }
     if (before.isEmpty() && mayWriteBeside(file)) {
-      record(file, sha256);
+      write(file, sha256);
     }
   }
 
   /** Records a file's hash, whatever was recorded before. */
-  public static void record(Path file, String sha256) {
+  public static void write(Path file, String sha256) {
     Path record = recordOf(file);
     WholeFile.write(record, sha256 + "  " + file.getFileName() + "\n");
   }
