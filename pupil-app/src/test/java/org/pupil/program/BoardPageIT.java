@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.SummaryValues;
 
 /** The board's page in a real browser, on the logs of a real teaching. */
 class BoardPageIT {
@@ -143,7 +144,7 @@ class BoardPageIT {
   }
 
   @Test
-  void newDataAppearsByItself() {
+  void newDataAppearsByItself() throws IOException {
     SummaryValues values = new SummaryValues();
     try (EventWriter writer = EventWriter.open(folder.resolve("live"), Clock.systemUTC(), "test")) {
       writer.write(0, values.scalar("loss", 1));
@@ -231,7 +232,7 @@ class BoardPageIT {
   }
 
   @Test
-  void imagesAreSteppedThroughAndStickToTheNewest() {
+  void imagesAreSteppedThroughAndStickToTheNewest() throws IOException {
     SummaryValues values = new SummaryValues();
     byte[] png = {
       (byte) 0x89,
@@ -406,7 +407,7 @@ class BoardPageIT {
   }
 
   @Test
-  void whatLogsSayIsNeverRunAsAScript() {
+  void whatLogsSayIsNeverRunAsAScript() throws IOException {
     Path run = folder.resolve("run <img src=page%2Ficon.svg onload=window.planted=1>");
     SummaryValues values = new SummaryValues();
     try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "test")) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.HParams;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.HParams;
+import org.pupil.log.SummaryValues;
 
 /** The pages of texts, of precision and recall, and of hyperparameters, in a real browser. */
 class BoardTrialsIT {
@@ -34,7 +34,7 @@ class BoardTrialsIT {
   private Page page;
 
   @BeforeEach
-  void boardAndBrowser() {
+  void boardAndBrowser() throws IOException {
     var chromium = BrowserPage.browser();
     assumeTrue(
         chromium.isPresent(), "no chromium on the path, nor in the variable CHROMIUM: not tested");
@@ -57,7 +57,8 @@ class BoardTrialsIT {
     }
   }
 
-  private static void writeTrial(Path logs, String name, double learningRate, float accuracy) {
+  private static void writeTrial(Path logs, String name, double learningRate, float accuracy)
+      throws IOException {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("optimizer", name.equals("good") ? "auto" : "gradient_descent");
     settings.put("learning_rate", learningRate);
@@ -133,7 +134,7 @@ class BoardTrialsIT {
   }
 
   @Test
-  void aPointerThatRestsIsToldWhatHasComeMeanwhile() {
+  void aPointerThatRestsIsToldWhatHasComeMeanwhile() throws IOException {
     open("pr_curves");
     Locator card = page.locator(".pr-card");
     assertThat(card.locator(".step-label")).containsText("step 11");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.SummaryValues;
 
 /** How fast the board starts, loads and answers. */
 final class BoardBenchmark {

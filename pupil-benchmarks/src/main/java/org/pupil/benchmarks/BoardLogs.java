@@ -1,11 +1,12 @@
 package org.pupil.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.SummaryValues;
 
 /** Event files as large training runs would leave them. */
 final class BoardLogs {
@@ -17,11 +18,11 @@ final class BoardLogs {
    * Numbered tags, each with a point at every step, an event each; and a tag {@code small} with a
    * thousand.
    */
-  static Path scalars(Path run, int tags, int steps) {
+  static Path scalars(Path run, int tags, int steps) throws IOException {
     return scalars(run, tags, steps, 1000);
   }
 
-  private static Path scalars(Path run, int tags, int steps, int smallSteps) {
+  private static Path scalars(Path run, int tags, int steps, int smallSteps) throws IOException {
     SummaryValues values = new SummaryValues();
     try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "benchmark")) {
       for (int step = 0; step < steps; step++) {
@@ -39,7 +40,7 @@ final class BoardLogs {
   }
 
   /** So many runs below a folder. */
-  static Path runs(Path folder, int runs, int tags, int steps) {
+  static Path runs(Path folder, int runs, int tags, int steps) throws IOException {
     for (int run = 0; run < runs; run++) {
       scalars(folder.resolve("run" + run), tags, steps);
     }
@@ -47,7 +48,7 @@ final class BoardLogs {
   }
 
   /** So many runs below a folder, of the numbered tags alone. */
-  static Path plainRuns(Path folder, int runs, int tags, int steps) {
+  static Path plainRuns(Path folder, int runs, int tags, int steps) throws IOException {
     for (int run = 0; run < runs; run++) {
       scalars(folder.resolve("run" + run), tags, steps, 0);
     }
@@ -55,7 +56,7 @@ final class BoardLogs {
   }
 
   /** A log of images of a megabyte each. */
-  static Path images(Path run, int megabytes) {
+  static Path images(Path run, int megabytes) throws IOException {
     byte[] noise = new byte[IMAGE_BYTES];
     new Random(1).nextBytes(noise);
     SummaryValues values = new SummaryValues();

@@ -1,11 +1,17 @@
 package org.pupil.board;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.RecordWriter;
+import org.pupil.log.SummaryValues;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.SessionLog;
+import org.pupil.log.proto.SourceMetadata;
+import org.pupil.log.proto.Summary;
 
 /** Writes a run's event file, at times that are always the same: half a second a step. */
 public final class LogBuilder implements AutoCloseable {
@@ -14,25 +20,48 @@ public final class LogBuilder implements AutoCloseable {
 
   private static final double SECONDS_A_STEP = 0.5;
 
-  private final EventWriter writer;
-  private final HandClock clock = new HandClock(BEGIN);
+  private final RecordWriter records;
+  private long lastStep;
 
   /** Begins a file in a run's folder. */
   public LogBuilder(Path folder) {
-    writer = EventWriter.open(folder, clock, "1.2.3");
+    try {
+      Files.createDirectories(folder);
+      records = RecordWriter.create(unused(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    event(
+        at(0)
+            .setFileVersion("brain.Event:2")
+            .setSourceMetadata(SourceMetadata.newBuilder().setWriter("pupil.summary.writer 1.2.3"))
+            .build());
+    event(session(SessionLog.SessionStatus.START));
   }
 
-  private void at(long step) {
-    clock.put(BEGIN + step * SECONDS_A_STEP);
+  private static Path unused(Path folder) {
+    for (int counter = 0; ; counter++) {
+      Path file =
+          folder.resolve("events.out.tfevents.1700000000.test.1.%d.pupil".formatted(counter));
+      if (!Files.exists(file)) {
+        return file;
+      }
+    }
   }
 
-  /** What Pupil's own writer writes. */
+  private static Event.Builder at(long step) {
+    return Event.newBuilder().setWallTime(BEGIN + step * SECONDS_A_STEP).setStep(step);
+  }
+
+  private Event session(SessionLog.SessionStatus status) {
+    return at(lastStep).setSessionLog(SessionLog.newBuilder().setStatus(status)).build();
+  }
+
+  /** What Pupil itself writes. */
   public LogBuilder write(long step, Consumer<SummaryValues> values) {
     SummaryValues summary = new SummaryValues();
     values.accept(summary);
-    at(step);
-    writer.write(step, summary);
-    return this;
+    return write(step, summary.summary().toBuilder());
   }
 
   /** Whatever a test wants. */
@@ -41,23 +70,35 @@ public final class LogBuilder implements AutoCloseable {
     for (Summary.Value.Builder value : values) {
       summary.addValue(value);
     }
-    at(step);
-    writer.write(
-        Event.newBuilder()
-            .setWallTime(BEGIN + step * SECONDS_A_STEP)
-            .setStep(step)
-            .setSummary(summary)
-            .build());
-    return this;
+    return write(step, summary);
   }
 
-  /** The writer itself. */
-  public EventWriter writer() {
-    return writer;
+  private LogBuilder write(long step, Summary.Builder summary) {
+    lastStep = Math.max(lastStep, step);
+    return event(at(step).setSummary(summary).build());
+  }
+
+  /** A graph, at step 0. */
+  public LogBuilder graph(GraphDef graph) {
+    return event(at(0).setGraphDef(graph.toByteString()).build());
+  }
+
+  /** An event as it is. */
+  public LogBuilder event(Event event) {
+    try {
+      records.write(event);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
-    writer.close();
+    try (records) {
+      event(session(SessionLog.SessionStatus.STOP));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

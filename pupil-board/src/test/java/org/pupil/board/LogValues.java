@@ -4,12 +4,12 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.HistogramProto;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.SummaryMetadata;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.HistogramProto;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.SummaryMetadata;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 /** Values as TensorFlow's own writers put them into a log. */
 public final class LogValues {

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.Split;
-import org.pupil.eventlog.ProjectorFiles;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
+import org.pupil.record.ProjectorFiles;
 import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 

@@ -1,14 +1,16 @@
 package org.pupil.run;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.TreeMap;
 import org.pupil.errors.PupilException;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.OwnEventFiles;
+import org.pupil.files.FileTrouble;
+import org.pupil.log.EventWriter;
+import org.pupil.log.OwnEventFiles;
 
 /** The event file of one run. If it cannot be written, its rest is missing, and that is all. */
 final class RunLog implements AutoCloseable {
@@ -34,12 +36,34 @@ final class RunLog implements AutoCloseable {
   static RunLog open(Path runDir, String what, Clock clock, String version, LogFailures failures) {
     Optional<EventWriter> writer =
         failures.attempt(
-            what, () -> Optional.of(EventWriter.open(runDir, clock, version)), Optional.empty());
-    Map<Path, String> left =
-        writer
-            .map(opened -> OwnEventFiles.remove(runDir, List.of(opened.file())).left())
-            .orElse(Map.of());
+            what, () -> Optional.of(openWriter(runDir, clock, version)), Optional.empty());
+    Map<Path, String> left = new TreeMap<>();
+    writer.ifPresent(
+        opened ->
+            OwnEventFiles.remove(runDir, List.of(opened.file()))
+                .left()
+                .forEach((file, reason) -> left.put(file, inWords(reason))));
     return new RunLog(what, writer, left, failures);
+  }
+
+  private static EventWriter openWriter(Path runDir, Clock clock, String version) {
+    try {
+      return EventWriter.open(runDir, clock, version);
+    } catch (IOException refusal) {
+      throw PupilException.unavailable(
+          "cannot write event files in "
+              + runDir
+              + ": "
+              + FileTrouble.reason(refusal)
+              + "; choose another --summaries_dir",
+          refusal);
+    }
+  }
+
+  private static String inWords(IOException reason) {
+    return reason.getCause() instanceof IOException system
+        ? reason.getMessage() + ": " + FileTrouble.reason(system)
+        : reason.getMessage();
   }
 
   /** Event files of earlier training runs that could not go, with the reason. */
@@ -47,8 +71,28 @@ final class RunLog implements AutoCloseable {
     return left;
   }
 
-  void write(Consumer<EventWriter> events) {
-    writer.ifPresent(open -> failures.attempt(what, () -> events.accept(open)));
+  /** Writes something to the event file. */
+  @FunctionalInterface
+  interface Events {
+    void writeTo(EventWriter writer) throws IOException;
+  }
+
+  void write(Events events) {
+    writer.ifPresent(open -> failures.attempt(what, () -> write(open, events)));
+  }
+
+  private static void write(EventWriter writer, Events events) {
+    try {
+      events.writeTo(writer);
+    } catch (IOException refusal) {
+      throw PupilException.unavailable(
+          "cannot write "
+              + writer.file()
+              + ": "
+              + FileTrouble.reason(refusal)
+              + "; free some space or choose another --summaries_dir",
+          refusal);
+    }
   }
 
   /** A file that was deleted can be written for ever, and nobody will see it. */
@@ -71,7 +115,7 @@ final class RunLog implements AutoCloseable {
     writer.ifPresent(
         open -> {
           try {
-            open.close();
+            write(open, EventWriter::close);
           } catch (PupilException e) {
             failures.failed(what, e.getMessage());
           }

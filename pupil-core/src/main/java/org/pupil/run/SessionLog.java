@@ -8,9 +8,9 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.PrCurve;
-import org.pupil.eventlog.HParams;
-import org.pupil.eventlog.SummaryValues;
 import org.pupil.images.PhotoPreview;
+import org.pupil.log.HParams;
+import org.pupil.log.SummaryValues;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
 

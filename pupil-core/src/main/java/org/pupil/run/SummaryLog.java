@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.SummaryValues;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.model.Model;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
@@ -75,7 +76,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * @param mistakes those of which it was surest
    */
   void ended(Model model, TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
-    train.write(writer -> writer.graph(model.drawing()));
+    train.write(writer -> writer.graph(GraphDef.parseFrom(model.drawing().toByteString())));
     session().ended(taught, test, mistakes);
   }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pupil.eventlog.EventReader;
 import org.pupil.files.FolderTree;
+import org.pupil.log.EventReader;
 
 /** A log that cannot be written is told once, and costs neither the teaching nor the model. */
 class MissingLogsTest {

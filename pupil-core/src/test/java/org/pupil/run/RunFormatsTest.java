@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.FormatsDocument;
 import org.pupil.dataset.Labels;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.eventlog.EventReader;
-import org.pupil.eventlog.ProjectorFiles;
-import org.pupil.eventlog.RunStatus;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
+import org.pupil.record.ProjectorFiles;
+import org.pupil.record.RunStatus;
 import org.pupil.training.PenaltyChoice;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
 
 /** What docs/formats.md says of scores and event files is what is written. */
 class RunFormatsTest {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.errors.PupilException;
-import org.pupil.eventlog.RunStatus;
-import org.pupil.eventlog.RunStatus.Doing;
-import org.pupil.eventlog.RunStatus.State;
+import org.pupil.record.RunStatus;
+import org.pupil.record.RunStatus.Doing;
+import org.pupil.record.RunStatus.State;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
 

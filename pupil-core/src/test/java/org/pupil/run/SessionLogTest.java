@@ -22,11 +22,11 @@ import org.pupil.dataset.Photo;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSet;
 import org.pupil.dataset.SplitSettings;
-import org.pupil.eventlog.EventReader;
 import org.pupil.images.ThumbnailMaker;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
 import org.pupil.training.Optimizer;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
 
 /** What a teaching writes for the board, read back. */
 class SessionLogTest {

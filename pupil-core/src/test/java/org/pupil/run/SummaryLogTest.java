@@ -20,14 +20,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.SharedFolder;
-import org.pupil.eventlog.EventReader;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.SessionLog;
+import org.pupil.log.proto.Summary;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SessionLog;
-import org.tensorflow.proto.Summary;
 
 /** The event files of a teaching, read back. */
 class SummaryLogTest {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 /** A matrix of numbers out of a log, row by row. */
 public final class NumberTensor {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.pupil.board.log.EventRecord;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 /**
  * A value of a series.

@@ -12,11 +12,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.pupil.board.log.EventFileState;
 import org.pupil.errors.OneLine;
-import org.pupil.eventlog.EventReader;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.SessionLog;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.SessionLog;
+import org.pupil.log.proto.Summary;
 
 /**
  * What is in some event files: the tags of each kind, and at which steps they were written. The
@@ -68,7 +69,7 @@ public final class Inspection {
         reader.event().ifPresent(this::add);
       }
       if (reader.status().kind() != EventReader.Kind.AT_END) {
-        damages.add(file + " " + reader.status().reason());
+        damages.add(file + " " + EventFileState.reason(reader.status()));
       }
     }
   }

@@ -1,7 +1,8 @@
 package org.pupil.board.log;
 
 import java.nio.file.Path;
-import org.pupil.eventlog.EventReader;
+import org.pupil.files.FileTrouble;
+import org.pupil.log.EventReader;
 
 /**
  * How far an event file was read.
@@ -23,4 +24,12 @@ public record EventFileState(
     EventReader.Kind kind,
     String reason,
     String note,
-    boolean isCut) {}
+    boolean isCut) {
+  /** Why a file was not read further, as a sentence; empty if all was read. */
+  public static String reason(EventReader.Status status) {
+    return status
+        .refusal()
+        .map(refusal -> status.reason() + ": " + FileTrouble.reason(refusal))
+        .orElse(status.reason());
+  }
+}

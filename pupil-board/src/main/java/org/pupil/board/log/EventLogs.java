@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.record.RunStatus;
 
 /**
  * What the event files below some folders say. {@link #look} begins to read what is new; everything

@@ -3,9 +3,9 @@ package org.pupil.board.log;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.pupil.eventlog.EventReader;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
 
 /**
  * A value that stands in an event file and is read when it is wanted.
@@ -62,7 +62,7 @@ public record EventRecord(
   private Event event() throws IOException {
     try (EventReader reader = EventReader.of(file, offset)) {
       if (!reader.next()) {
-        throw new IOException(file + ": " + reader.status().reason());
+        throw new IOException(file + ": " + EventFileState.reason(reader.status()));
       }
       return reader.event().orElseThrow(this::changed);
     }

@@ -6,7 +6,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.pupil.eventlog.EventReader;
+import org.pupil.log.EventDecoder;
+import org.pupil.log.EventReader;
 
 /**
  * One event file that is being read: where its reader is, and by what it is known again. Not for
@@ -207,7 +208,7 @@ final class FileReading implements AutoCloseable {
         recordsBefore + status.records(),
         status.offset(),
         isEvents ? status.kind() : EventReader.Kind.CORRUPT,
-        isEvents ? status.reason() : gaveUp,
+        isEvents ? EventFileState.reason(status) : gaveUp,
         recorder.note(),
         recorder.isCut());
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.record.RunStatus;
 
 /**
  * The runs below some folders, as they stand at one moment: every folder that directly holds a file

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.pupil.board.log.SeriesTable.Series;
-import org.tensorflow.proto.SummaryMetadata;
+import org.pupil.log.proto.SummaryMetadata;
 
 /**
  * A folder that holds event files, and what was read from them so far. Safe for use by many

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.board.log.SeriesTable.Series;
-import org.tensorflow.proto.SummaryMetadata;
+import org.pupil.log.EventDecoder;
+import org.pupil.log.proto.SummaryMetadata;
 
 /**
  * Notes what the events of one file have, and what of it is not shown. To be used within {@link

@@ -5,7 +5,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.record.RunStatus;
 
 /**
  * What the training runs of Pupil say of themselves while they go on, by the names of their runs.

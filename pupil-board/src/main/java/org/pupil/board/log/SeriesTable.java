@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.SummaryMetadata;
+import org.pupil.log.proto.SummaryMetadata;
 
 /**
  * The series of a run by their tags, and what they take of memory. Not for use by several threads

@@ -10,8 +10,8 @@ import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.SeriesInfo;
+import org.pupil.log.proto.Summary;
 import org.pupil.web.RequestException;
-import org.tensorflow.proto.Summary;
 
 /**
  * A series whose values stand in files: those of them that an answer has.

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 /** What TensorBoard's own functions made of some values: src/test/reference/board_answers.py. */
 public final class ReferenceAnswers {

@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.SummaryValues;
 
 class InspectionTest {
   @TempDir Path folder;
   private Path file;
 
   @BeforeEach
-  void log() {
+  void log() throws IOException {
     SummaryValues values = new SummaryValues();
     try (EventWriter writer = EventWriter.open(folder, Clock.systemUTC(), "test")) {
       for (int step : new int[] {0, 10, 20, 5, 20}) {

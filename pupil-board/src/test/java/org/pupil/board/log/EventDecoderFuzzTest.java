@@ -11,7 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.pupil.board.LogValues;
-import org.tensorflow.proto.Event;
+import org.pupil.log.EventDecoder;
+import org.pupil.log.proto.Event;
 
 class EventDecoderFuzzTest {
   private static void decode(byte[] bytes) {

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogValues;
-import org.pupil.eventlog.EventReader;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 class EventLogsTest {
   private static final LogLimits LIMITS = new LogLimits(1_000_000, 1000, 2);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pupil.eventlog.EventReader;
-import org.tensorflow.proto.Event;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
 
 class ReplacedFilesTest {
   private static final byte[] OLD = curve(10, 20, 0.5f);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.Event;
+import org.pupil.log.proto.Event;
 
 class SeveralWritersTest {
   @TempDir Path folder;

@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.SessionLog;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.SessionLog;
+import org.pupil.log.proto.Summary;
 
 /**
  * Event files byte by byte, which Pupil's own writer could not make: damaged, odd, half written.

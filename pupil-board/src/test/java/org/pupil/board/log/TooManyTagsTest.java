@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogValues;
-import org.tensorflow.proto.Event;
+import org.pupil.log.proto.Event;
 
 class TooManyTagsTest {
   private static final int KEPT = 100;

@@ -17,13 +17,13 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
-import org.pupil.eventlog.HParams;
-import org.pupil.eventlog.SummaryValues;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.HParams;
+import org.pupil.log.SummaryValues;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorShapeProto;
 
 /**
  * The small log that the examples of docs/http_api.md are about: one teaching, {@code first}, with
@@ -43,7 +43,7 @@ final class DocumentLog {
       log.write(2, values -> values.hparams(HParams.sessionEnd(HParams.Outcome.SUCCESS, end)));
     }
     try (LogBuilder log = new LogBuilder(session.resolve("train"))) {
-      log.writer().graph(graph());
+      log.graph(graph());
       for (int step = 0; step < 3; step++) {
         float accuracy = 0.5f + step / 8f;
         float[] weights = {-0.5f, 0.25f, 0.25f, step};

@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 /** What several plugins have in common, and what belongs to none. */
 class HttpApiTest {

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pupil.board.SharedFolder;
 import org.pupil.board.TestBoard;
-import org.pupil.eventlog.EventReader;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.EventReader;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
 
 /** Asks the real server for a log that the original script wrote. */
 class RetrainRunApiTest {

@@ -24,8 +24,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.TestBoard;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /** Whatever is asked, no answer is a fault of the program. */
 class RoutesFuzzTest {
@@ -153,7 +153,7 @@ class RoutesFuzzTest {
     logdir = Files.createTempDirectory("fuzz");
     Path run = logdir.resolve("r");
     try (LogBuilder log = new LogBuilder(run)) {
-      log.writer().graph(GraphDef.newBuilder().addNode(NodeDef.newBuilder().setName("n")).build());
+      log.graph(GraphDef.newBuilder().addNode(NodeDef.newBuilder().setName("n")).build());
       log.write(
           0,
           values ->
@@ -167,7 +167,7 @@ class RoutesFuzzTest {
           2,
           values ->
               values.hparams(
-                  org.pupil.eventlog.HParams.sessionStart(
+                  org.pupil.log.HParams.sessionStart(
                       Map.of("a", 1.5, "b", "x"), "", java.time.Instant.EPOCH)));
     }
     Files.writeString(

@@ -8,13 +8,13 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.FunctionDefLibrary;
-import org.tensorflow.proto.GradientDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.VersionDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.FunctionDefLibrary;
+import org.pupil.log.proto.GradientDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.VersionDef;
 
 /** A serialized graph that is known to be one. */
 public final class Graph {

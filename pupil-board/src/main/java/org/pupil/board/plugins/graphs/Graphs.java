@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.SeriesInfo;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.RunMetadata;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.RunMetadata;
+import org.pupil.log.proto.TensorProto;
 
 /** The graphs of runs, and what steps of a session cost. */
 public final class Graphs {

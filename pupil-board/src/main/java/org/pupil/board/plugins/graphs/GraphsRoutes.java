@@ -19,10 +19,10 @@ import org.pupil.board.web.Listing;
 import org.pupil.board.web.Plugin;
 import org.pupil.board.web.PluginRoutes;
 import org.pupil.board.web.SeriesRequests;
+import org.pupil.log.proto.RunMetadata;
 import org.pupil.web.Json;
 import org.pupil.web.RequestException;
 import org.pupil.web.Router;
-import org.tensorflow.proto.RunMetadata;
 
 /** {@code /data/plugin/graphs}, and the form of a graph that the page reads. */
 public final class GraphsRoutes implements PluginRoutes {

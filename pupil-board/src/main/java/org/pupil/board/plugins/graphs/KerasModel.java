@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * A Keras model's layers as a graph, one node a layer. A model within a model is a scope of that

@@ -2,11 +2,11 @@ package org.pupil.board.plugins.graphs;
 
 import java.io.IOException;
 import java.util.List;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GradientDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.GradientDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * Several graphs as one. The names of their nodes may be the same, so all of a graph stands below

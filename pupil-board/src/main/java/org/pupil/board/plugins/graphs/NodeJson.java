@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 /** Writes nodes for a page, so many at most and each with bounded attributes. */
 final class NodeJson {

@@ -2,9 +2,9 @@ package org.pupil.board.plugins.histograms;
 
 import java.util.Optional;
 import org.pupil.board.answers.NumberTensor;
-import org.tensorflow.proto.HistogramProto;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.HistogramProto;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 /**
  * How the values of one array were spread: buckets in the order of the log, each from a left edge

@@ -2,8 +2,8 @@ package org.pupil.board.plugins.images;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
 
 /**
  * The pictures of a value. They are numbered as TensorBoard does: 0 is the width and 1 the height,

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.record.RunStatus;
 
 /** Answers for one session: how is it going? */
 public final class Overview {

@@ -11,7 +11,7 @@ import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.record.RunStatus;
 
 /**
  * One training run: a folder whose runs are {@code train} and {@code validation}, and, if Pupil

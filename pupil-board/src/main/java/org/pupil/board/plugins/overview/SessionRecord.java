@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 /** What Pupil wrote of a session besides numbers, which {@code formats.md} specifies. */
 final class SessionRecord {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.board.answers.NumberTensor;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 /**
  * A precision-recall curve of one step; the lists are of one length, a place a threshold.

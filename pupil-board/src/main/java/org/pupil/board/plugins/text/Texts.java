@@ -7,10 +7,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pupil.board.answers.SafeHtml;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 /** Texts as HTML that may be put into a page. */
 public final class Texts {

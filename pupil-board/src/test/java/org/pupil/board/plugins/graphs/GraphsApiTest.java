@@ -14,20 +14,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.RunMetadata;
-import org.tensorflow.proto.StepStats;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TaggedRunMetadata;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
-import org.tensorflow.proto.VersionDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.OpDef;
+import org.pupil.log.proto.RunMetadata;
+import org.pupil.log.proto.StepStats;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TaggedRunMetadata;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.log.proto.VersionDef;
 
 class GraphsApiTest {
   private static final String GRAPH = "/data/plugin/graphs/graph";
@@ -93,7 +93,7 @@ class GraphsApiTest {
                         TensorShapeProto.newBuilder().setUnknownRank(true).build(),
                         shape())))
         .setLibrary(
-            org.tensorflow.proto.FunctionDefLibrary.newBuilder()
+            org.pupil.log.proto.FunctionDefLibrary.newBuilder()
                 .addFunction(
                     FunctionDef.newBuilder()
                         .setSignature(OpDef.newBuilder().setName("twice"))
@@ -116,7 +116,7 @@ class GraphsApiTest {
   @Test
   void theTextIsReadBackAsTheSameGraph() throws Exception {
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph());
+      log.graph(graph());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       HttpResponse<byte[]> answer = board.get(GRAPH, "run", "r");
@@ -130,7 +130,7 @@ class GraphsApiTest {
   @Test
   void largeAttributesAreLeftOutAndListed() throws Exception {
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph());
+      log.graph(graph());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       GraphDef limited =
@@ -148,14 +148,13 @@ class GraphsApiTest {
   void theNewestOfSeveralGraphsCounts() throws Exception {
     GraphDef newer = GraphDef.newBuilder().addNode(NodeDef.newBuilder().setName("newer")).build();
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph());
-      log.writer()
-          .write(
-              Event.newBuilder()
-                  .setWallTime(LogBuilder.BEGIN)
-                  .setStep(5)
-                  .setGraphDef(newer.toByteString())
-                  .build());
+      log.graph(graph());
+      log.event(
+          Event.newBuilder()
+              .setWallTime(LogBuilder.BEGIN)
+              .setStep(5)
+              .setGraphDef(newer.toByteString())
+              .build());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       assertThat(parsed(board.get(GRAPH, "run", "r"))).isEqualTo(newer);
@@ -168,7 +167,7 @@ class GraphsApiTest {
     AttrValue unknown = AttrValue.newBuilder().setTypeValue(9999).build();
     graph.getNodeBuilder(1).putAttr("unknown", unknown);
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph.build());
+      log.graph(graph.build());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       JsonNode json = board.json(COMPACT, "run", "r");
@@ -215,8 +214,7 @@ class GraphsApiTest {
         RunMetadata.newBuilder()
             .setStepStats(
                 StepStats.newBuilder()
-                    .addDevStats(
-                        org.tensorflow.proto.DeviceStepStats.newBuilder().setDevice("cpu")))
+                    .addDevStats(org.pupil.log.proto.DeviceStepStats.newBuilder().setDevice("cpu")))
             .build();
     String model =
         """
@@ -227,15 +225,14 @@ class GraphsApiTest {
       log.write(0, blob("trace", "graph_run_metadata_graph", trace.toByteString()))
           .write(0, blob("both", "graph_run_metadata", trace.toByteString()))
           .write(0, blob("keras", "graph_keras_model", ByteString.copyFromUtf8(model)));
-      log.writer()
-          .write(
-              Event.newBuilder()
-                  .setWallTime(LogBuilder.BEGIN)
-                  .setTaggedRunMetadata(
-                      TaggedRunMetadata.newBuilder()
-                          .setTag("step1")
-                          .setRunMetadata(cost.toByteString()))
-                  .build());
+      log.event(
+          Event.newBuilder()
+              .setWallTime(LogBuilder.BEGIN)
+              .setTaggedRunMetadata(
+                  TaggedRunMetadata.newBuilder()
+                      .setTag("step1")
+                      .setRunMetadata(cost.toByteString()))
+              .build());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       JsonNode tags = board.json("/data/plugin/graphs/info").at("/r/tags");
@@ -268,7 +265,7 @@ class GraphsApiTest {
   @Test
   void wrongRequestsGetTensorBoardsStatus() {
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph());
+      log.graph(graph());
     }
     run("empty").write(0, values -> values.scalar("a", 1)).close();
     try (TestBoard board = TestBoard.open(logdir)) {
@@ -295,15 +292,14 @@ class GraphsApiTest {
   @Test
   void whatIsNoGraphOrIsGoneIsNotFound() throws Exception {
     try (LogBuilder log = run("r")) {
-      log.writer()
-          .write(
-              Event.newBuilder()
-                  .setWallTime(LogBuilder.BEGIN)
-                  .setGraphDef(graph().toByteString().substring(0, 300))
-                  .build());
+      log.event(
+          Event.newBuilder()
+              .setWallTime(LogBuilder.BEGIN)
+              .setGraphDef(graph().toByteString().substring(0, 300))
+              .build());
     }
     try (LogBuilder log = run("gone")) {
-      log.writer().graph(graph());
+      log.graph(graph());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       assertThat(board.get(GRAPH, "run", "r").statusCode()).isEqualTo(404);
@@ -326,7 +322,7 @@ class GraphsApiTest {
               .addInput("layer_0/op_" + i / 2));
     }
     try (LogBuilder log = run("r")) {
-      log.writer().graph(graph.build());
+      log.graph(graph.build());
     }
     try (TestBoard board = TestBoard.open(logdir)) {
       assertThat(TestBoard.text(board.get(GRAPH, "run", "r")).lines().filter("node {"::equals))

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.board.answers.ReferenceAnswers;
 import org.pupil.board.plugins.distributions.Distribution;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.HistogramProto;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.HistogramProto;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 class HistogramBucketsTest {
   static Stream<JsonNode> histograms() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.TestBoard;
-import org.pupil.eventlog.HParams;
+import org.pupil.log.HParams;
 
 /** The answers are those of TensorBoard 2.18, kept by {@code hparams_answers.py}. */
 class HParamsApiTest {

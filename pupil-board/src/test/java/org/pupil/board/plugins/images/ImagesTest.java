@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 class ImagesTest {
   @ParameterizedTest

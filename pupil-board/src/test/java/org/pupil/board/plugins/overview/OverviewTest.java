@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.board.plugins.images.BlobKey;
-import org.pupil.eventlog.HParams;
-import org.pupil.eventlog.RunStatus;
+import org.pupil.log.HParams;
+import org.pupil.record.RunStatus;
 
 class OverviewTest {
   private static final Map<String, Object> SETTINGS =

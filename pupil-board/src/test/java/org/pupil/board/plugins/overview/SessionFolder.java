@@ -1,5 +1,7 @@
 package org.pupil.board.plugins.overview;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +11,8 @@ import org.pupil.board.HandClock;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogLimits;
 import org.pupil.board.log.LogRoot;
-import org.pupil.eventlog.EventWriter;
-import org.pupil.eventlog.SummaryValues;
+import org.pupil.log.EventWriter;
+import org.pupil.log.SummaryValues;
 
 /** A log folder that a test writes, at times that it chooses, and reads as the board does. */
 final class SessionFolder implements AutoCloseable {
@@ -35,9 +37,16 @@ final class SessionFolder implements AutoCloseable {
     clock.put(BEGIN + second);
     SummaryValues values = new SummaryValues();
     fill.accept(values);
-    writers
-        .computeIfAbsent(run, name -> EventWriter.open(folder.resolve(name), clock, "test"))
-        .write(step, values);
+    try {
+      EventWriter writer = writers.get(run);
+      if (writer == null) {
+        writer = EventWriter.open(folder.resolve(run), clock, "test");
+        writers.put(run, writer);
+      }
+      writer.write(step, values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   EventLogs read() {
@@ -47,7 +56,12 @@ final class SessionFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    writers.values().forEach(EventWriter::close);
-    logs.close();
+    try (logs) {
+      for (EventWriter writer : writers.values()) {
+        writer.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

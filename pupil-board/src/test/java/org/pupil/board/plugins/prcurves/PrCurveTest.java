@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.board.answers.ReferenceAnswers;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 class PrCurveTest {
   static Stream<JsonNode> curves() {

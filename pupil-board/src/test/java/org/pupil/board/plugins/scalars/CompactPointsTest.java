@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogLimits;
 import org.pupil.board.log.LogRoot;
 import org.pupil.board.log.ScalarPoints;
 import org.pupil.board.plugins.scalars.CompactPoints.Known;
-import org.pupil.eventlog.EventWriter;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Event;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Event;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 class CompactPointsTest {
   @TempDir Path folder;
@@ -51,9 +50,9 @@ class CompactPointsTest {
 
   private Optional<ScalarPoints> points(Event... events) {
     Path run = folder.resolve("r" + events.length);
-    try (EventWriter writer = EventWriter.open(run, Clock.systemUTC(), "1")) {
+    try (LogBuilder log = new LogBuilder(run)) {
       for (Event event : events) {
-        writer.write(event);
+        log.event(event);
       }
     }
     try (EventLogs logs =

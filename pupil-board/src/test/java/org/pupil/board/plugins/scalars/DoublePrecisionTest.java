@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
 
 class DoublePrecisionTest {
   private static final double TIME = 1700000000.123;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.board.LogBuilder;
 import org.pupil.board.LogValues;
 import org.pupil.board.TestBoard;
-import org.tensorflow.proto.Summary;
+import org.pupil.log.proto.Summary;
 
 class ScalarsApiTest {
   private static final String PLUGINS = "/data/plugin/";

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.Summary;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 
 class TextsTest {
   @Test

@@ -1,0 +1,106 @@
+package org.pupil.log;
+
+import org.pupil.log.proto.HistogramProto;
+
+/**
+ * How the values of one array are spread, as TensorFlow 1 counts and encodes it (HistogramProto
+ * without its empty buckets: a run of them becomes one). Made once and filled again and again.
+ */
+final class Histogram {
+  private final int[] counts = new int[HistogramBuckets.count()];
+  private double min;
+  private double max;
+  private int num;
+  private double sum;
+  private double sumOfSquares;
+
+  private final double[] writtenLimits = new double[HistogramBuckets.count()];
+  private final double[] writtenCounts = new double[HistogramBuckets.count()];
+  private int written;
+
+  /**
+   * Counts the finite ones among {@code values[from]} to {@code values[to - 1]}, in that order
+   * (sums of doubles depend on it), and forgets what was counted before.
+   *
+   * @return how many were left out for being NaN or infinite
+   */
+  int fill(float[] values, int from, int to) {
+    double lowest = Double.MAX_VALUE;
+    double highest = -Double.MAX_VALUE;
+    double total = 0;
+    double totalOfSquares = 0;
+    int finite = 0;
+    for (int i = from; i < to; i++) {
+      float value = values[i];
+      if (Math.abs(value) <= Float.MAX_VALUE) {
+        counts[HistogramBuckets.bucketOf(value)]++;
+        double wide = value;
+        // Not Math.min: TensorFlow keeps the first of 0 and -0.
+        lowest = lowest > wide ? wide : lowest;
+        highest = highest < wide ? wide : highest;
+        total += wide;
+        totalOfSquares += wide * wide;
+        finite++;
+      }
+    }
+    min = lowest;
+    max = highest;
+    num = finite;
+    sum = total;
+    sumOfSquares = totalOfSquares;
+    encode();
+    return to - from - finite;
+  }
+
+  /** What was counted, as a message. */
+  HistogramProto toProto() {
+    HistogramProto.Builder proto =
+        HistogramProto.newBuilder()
+            .setMin(min)
+            .setMax(max)
+            .setNum(num)
+            .setSum(sum)
+            .setSumSquares(sumOfSquares);
+    for (int i = 0; i < written; i++) {
+      proto.addBucketLimit(writtenLimits[i]).addBucket(writtenCounts[i]);
+    }
+    return proto.build();
+  }
+
+  /** Moves the counts, which end as all zero, to the buckets that are written. */
+  private void encode() {
+    int last = HistogramBuckets.count() - 1;
+    written = 0;
+    if (num == 0) {
+      add(last, 0);
+      return;
+    }
+    int lowestBucket = HistogramBuckets.bucketOf((float) min);
+    int highestBucket = HistogramBuckets.bucketOf((float) max);
+    int bucket = lowestBucket;
+    if (bucket > 0) {
+      add(bucket - 1, 0);
+    }
+    while (bucket <= highestBucket) {
+      if (counts[bucket] != 0) {
+        add(bucket, counts[bucket]);
+        counts[bucket] = 0;
+        bucket++;
+      } else {
+        bucket++;
+        if (counts[bucket] != 0) {
+          add(bucket - 1, 0);
+        }
+      }
+    }
+    if (highestBucket < last) {
+      add(last, 0);
+    }
+  }
+
+  private void add(int bucket, int count) {
+    writtenLimits[written] = HistogramBuckets.limit(bucket);
+    writtenCounts[written] = count;
+    written++;
+  }
+}
