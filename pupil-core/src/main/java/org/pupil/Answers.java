@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
-import org.pupil.labelling.PhotoSource;
+import org.pupil.dataset.PhotoSource;
 
 /** Answers in the order of the photos, some at a time: when the first of them is asked for. */
 final class Answers implements Iterator<Answer> {

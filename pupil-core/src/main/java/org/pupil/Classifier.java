@@ -15,14 +15,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.FileTrouble;
-import org.pupil.images.ImageDecoder;
-import org.pupil.images.UndecodableImageException;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
-import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.ModelFile;
 import org.pupil.model.Provenance;
@@ -120,7 +119,7 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public Answer label(byte[] photo) {
-    return label(new PhotoSource("the photo", () -> photo));
+    return label(PhotoSource.bytes("the photo", photo));
   }
 
   /**
@@ -131,7 +130,7 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public Answer label(InputStream photo) {
-    return label(new PhotoSource("the photo", () -> ImageDecoder.readStream(photo)));
+    return label(PhotoSource.stream("the photo", photo));
   }
 
   /**
@@ -141,7 +140,7 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public Answer label(BufferedImage photo) {
-    return label(new PhotoSource("the photo", () -> ImageBytes.of(photo)));
+    return label(PhotoSource.image("the photo", photo));
   }
 
   private Answer label(PhotoSource photo) {
@@ -150,7 +149,7 @@ public final class Classifier implements AutoCloseable {
 
   private Answer answer(PhotoSource photo) {
     try {
-      return new Answer(photo.name(), labeller.label(photo.content().read()), Optional.empty());
+      return new Answer(photo.name(), labeller.label(photo.read()), Optional.empty());
     } catch (UndecodableImageException e) {
       return failed(photo, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -4,6 +4,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pupil.dataset.Dataset;
+import org.pupil.dataset.DatasetSource;
 import org.pupil.errors.PupilException;
 import org.pupil.model.ModelFile;
 
@@ -33,12 +35,39 @@ public final class Pupil {
   }
 
   /**
+   * Teaches a classifier with the settings of {@code pupil retrain}.
+   *
+   * @param photos labelled photos from anywhere, such as a {@link Dataset}
+   * @throws PupilException as {@link Teaching#run}
+   */
+  public static Classifier teach(DatasetSource photos) {
+    return teaching(photos).run();
+  }
+
+  /**
    * Begins to say how to teach a classifier.
    *
    * @param photos a folder with a folder of photos for each label, named like it
    * @return a run to be, with the default of each setting
    */
   public static Teaching teaching(Path photos) {
+    return Teaching.from(photos);
+  }
+
+  /**
+   * Begins to say how to teach a classifier.
+   *
+   * @param photos labelled photos from anywhere, such as a {@link Dataset}:
+   *     <pre>{@code
+   * DatasetBuilder photos = Dataset.builder();
+   * photos.add("cat", Path.of("tom.jpg"));
+   * photos.add("dog", "rex.png", bytes);
+   * Classifier classifier = Pupil.teaching(photos.build()).seed(7).run();
+   * }</pre>
+   *
+   * @return a run to be, with the default of each setting
+   */
+  public static Teaching teaching(DatasetSource photos) {
     return Teaching.from(photos);
   }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.DatasetFolder;
+import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.errors.PupilException;
@@ -44,6 +46,10 @@ public final class Teaching {
   }
 
   static Teaching from(Path photos) {
+    return from(new DatasetFolder(photos.toString(), LabelRule.FOLDER));
+  }
+
+  static Teaching from(DatasetSource photos) {
     return new Teaching(
         new TeachingSettings(photos, Map.of()), TeachingListener.NONE, new TeachingControl());
   }
@@ -118,8 +124,8 @@ public final class Teaching {
   }
 
   /**
-   * How a folder's name becomes a label. Default: as it is; {@link LabelRule#RETRAIN} with {@link
-   * SplitRule#RETRAIN}.
+   * How a folder's name becomes a label; not for a {@link org.pupil.dataset.Dataset}, which has its
+   * labels. Default: as it is; {@link LabelRule#RETRAIN} with {@link SplitRule#RETRAIN}.
    */
   public Teaching labelRule(LabelRule value) {
     return with("labelRule", value);

@@ -6,7 +6,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.run.RunListener;
@@ -48,7 +48,7 @@ final class TeachingReport implements RunListener {
   }
 
   @Override
-  public void found(PhotoSet photos) {
+  public void found(Dataset photos) {
     reached(photos.photos().size());
   }
 
@@ -117,7 +117,7 @@ final class TeachingReport implements RunListener {
   @Override
   public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
     for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
-      problem(failure.photo().path() + ": " + failure.reason());
+      problem(failure.photo().source().name() + ": " + failure.reason());
     }
   }
 

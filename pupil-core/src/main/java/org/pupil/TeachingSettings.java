@@ -14,6 +14,8 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.DatasetFolder;
+import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
@@ -31,11 +33,11 @@ import org.pupil.training.TrainingSettings;
 /**
  * The settings that a program gave, by name, and what they come to together with the defaults.
  *
- * @param photos the folder of photos
+ * @param photos what it learns from
  * @param given values by the names of the methods of {@link Teaching}, in the order in which they
  *     were first given
  */
-record TeachingSettings(Path photos, Map<String, Object> given) {
+record TeachingSettings(DatasetSource photos, Map<String, Object> given) {
   /** Where everything goes that {@code pupil retrain} leaves, if a program wants it. */
   static final String FOLDER = "folder";
 
@@ -138,9 +140,8 @@ record TeachingSettings(Path photos, Map<String, Object> given) {
             get("randomScale", 0),
             get("randomBrightness", 0));
     return new RunSettings(
-        photos.toString(),
+        labelledBy(splitRule),
         get("strict", false),
-        get("labelRule", splitRule == SplitRule.RETRAIN ? LabelRule.RETRAIN : LabelRule.FOLDER),
         new SplitSettings(
             splitRule,
             get("testingPercentage", SplitSettings.DEFAULT.testingPercentage()),
@@ -159,6 +160,14 @@ record TeachingSettings(Path photos, Map<String, Object> given) {
         threads,
         PupilVersion.number(),
         options());
+  }
+
+  private DatasetSource labelledBy(SplitRule splitRule) {
+    if (photos instanceof DatasetFolder folder) {
+      return new DatasetFolder(folder.typed(), get("labelRule", LabelRule.unlessGiven(splitRule)));
+    }
+    require(!has("labelRule"), "labelRule is for a folder of photos: a Dataset has its labels");
+    return photos;
   }
 
   private BackboneRequest backbone(Path home) {
@@ -218,7 +227,9 @@ record TeachingSettings(Path photos, Map<String, Object> given) {
   /** What the model notes of how it was made, under the names that the command line uses. */
   private Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("image_dir", photos.toString());
+    if (photos instanceof DatasetFolder folder) {
+      options.put("image_dir", folder.typed());
+    }
     given.forEach(
         (name, value) -> options.put(SettingNames.withUnderscores(name), String.valueOf(value)));
     return options;

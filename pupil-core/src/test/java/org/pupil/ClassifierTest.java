@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelProbability;
-import org.pupil.labelling.PhotoSource;
 import org.pupil.model.TinyModel;
 
 class ClassifierTest {

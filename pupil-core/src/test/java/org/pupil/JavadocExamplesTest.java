@@ -19,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The examples in the documentation of the package {@code org.pupil} compile. */
+/** The examples in the documentation of what programs use compile. */
 class JavadocExamplesTest {
   private static final Path SOURCES = Path.of("src/main/java/org/pupil");
   private static final Pattern EXAMPLE =
@@ -28,14 +28,16 @@ class JavadocExamplesTest {
   /** What an example may use that its program would have. */
   private static final String PROGRAM =
       """
+      import java.awt.image.BufferedImage;
       import java.io.*;
       import java.nio.file.*;
       import java.util.*;
       import org.pupil.*;
+      import org.pupil.dataset.*;
       class MyProgram {
         interface Button { void onClick(Runnable action); }
         interface Bar { void setValue(int percent); }
-        void example(Button cancelButton, Bar bar) throws Exception {
+        void example(Button cancelButton, Bar bar, byte[] bytes, BufferedImage image) throws Exception {
           %s
         }
       }
@@ -44,7 +46,14 @@ class JavadocExamplesTest {
   @TestFactory
   List<DynamicTest> examplesCompile() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(SOURCES)) {
+    addExamplesIn(SOURCES, tests);
+    addExamplesIn(SOURCES.resolve("dataset"), tests);
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(8);
+    return tests;
+  }
+
+  private static void addExamplesIn(Path folder, List<DynamicTest> tests) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).sorted().toList()) {
         EXAMPLE
             .matcher(Files.readString(file))
@@ -58,8 +67,6 @@ class JavadocExamplesTest {
                             () -> assertThat(errors(PROGRAM.formatted(example))).isEmpty())));
       }
     }
-    assertThat(tests).hasSizeGreaterThanOrEqualTo(6);
-    return tests;
   }
 
   private static String errors(String program) throws IOException {

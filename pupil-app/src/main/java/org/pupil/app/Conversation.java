@@ -14,7 +14,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
@@ -64,7 +64,7 @@ final class Conversation implements RunListener {
   }
 
   @Override
-  public void found(PhotoSet photos) {
+  public void found(Dataset photos) {
     int[] counts = photos.countByLabel();
     String labels =
         IntStream.range(0, counts.length)
@@ -189,7 +189,7 @@ final class Conversation implements RunListener {
   public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
     for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
       if (verbosity.says(Verbosity.WARN)) {
-        terminal.warn(failure.photo().path() + " is left out: " + failure.reason());
+        terminal.warn(failure.photo().source().name() + " is left out: " + failure.reason());
       }
     }
     info(

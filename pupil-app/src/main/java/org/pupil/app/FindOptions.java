@@ -2,6 +2,8 @@ package org.pupil.app;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.DatasetFolder;
+import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
@@ -60,7 +62,11 @@ final class FindOptions {
       description = "A different number gives a different split. Default: ${DEFAULT-VALUE}")
   private long splitSeed = SplitSettings.DEFAULT.seed();
 
-  String imageDir() {
+  DatasetSource photos() {
+    return new DatasetFolder(imageDir(), labelRule());
+  }
+
+  private String imageDir() {
     if (imageDir == null || imageDir.text().isEmpty()) {
       throw PupilException.usage(
           "--image_dir is required: a folder with one sub-folder of photos for each label, such as"
@@ -73,12 +79,11 @@ final class FindOptions {
     return strict;
   }
 
-  /** Who wants the originals' split wants their labels too. */
-  LabelRule labelRule() {
+  private LabelRule labelRule() {
     if (labelRule != null) {
       return Choice.of("--label_rule", LabelRule.class, labelRule);
     }
-    return splitRule() == SplitRule.RETRAIN ? LabelRule.RETRAIN : LabelRule.FOLDER;
+    return LabelRule.unlessGiven(splitRule());
   }
 
   private SplitRule splitRule() {

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pupil.dataset.PhotoFolder;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
-import org.pupil.images.ImageDecoder;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
-import org.pupil.labelling.PhotoSource;
 import org.pupil.model.ModelFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -176,7 +175,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
 
   private static List<PhotoSource> photos(Path path) {
     if (path.equals(STANDARD_INPUT)) {
-      return List.of(new PhotoSource(path.toString(), () -> ImageDecoder.readStream(System.in)));
+      return List.of(PhotoSource.stream(path.toString(), System.in));
     }
     if (Files.isDirectory(path)) {
       return photosBelow(path);

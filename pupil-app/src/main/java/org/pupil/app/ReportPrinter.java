@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
@@ -185,10 +186,10 @@ final class ReportPrinter {
               report.test().labels().name(wrong.truth()),
               wrong.probability());
       if (terminal.outIsTerminal()) {
-        terminal.data().println("  " + OneLine.of(photo.path().toString()));
+        terminal.data().println("  " + OneLine.of(photo.source().name()));
         line("    %s", verdict);
       } else {
-        line("%70s  %s", photo.path(), verdict);
+        line("%70s  %s", photo.source().name(), verdict);
       }
     }
   }
@@ -209,7 +210,8 @@ final class ReportPrinter {
     parts.add(
         "--image "
             + report.testPhotos().stream()
-                .map(Photo::path)
+                .flatMap(photo -> photo.source().file().stream())
+                .map(PhotoFile::path)
                 .filter(ReportPrinter::canBeTyped)
                 .findFirst()
                 .map(ShellWord::of)

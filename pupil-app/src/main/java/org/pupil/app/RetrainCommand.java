@@ -149,9 +149,8 @@ final class RetrainCommand implements Callable<ExitStatus> {
 
   private RunSettings settings() {
     return new RunSettings(
-        find.imageDir(),
+        find.photos(),
         find.strict(),
-        find.labelRule(),
         find.split(),
         backbone.request(),
         backbone.addresses(),

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
-import org.pupil.labelling.PhotoSource;
 
 /** The three forms in which label_image answers. */
 class AnswersTest {
@@ -28,7 +28,7 @@ class AnswersTest {
   }
 
   private static PhotoSource source(String name) {
-    return new PhotoSource(name, () -> new byte[0]);
+    return PhotoSource.of(name, () -> new byte[0]);
   }
 
   private static String printed(Function<Terminal, AnswerPrinter> form, LabelledPhoto... photos) {

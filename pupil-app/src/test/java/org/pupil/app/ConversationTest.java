@@ -15,9 +15,10 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
-import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSettings;
@@ -34,20 +35,20 @@ class ConversationTest {
     return new Conversation(terminal.terminal(), verbosity, clock, TrainingSettings.DEFAULTS);
   }
 
-  private static PhotoSet photos(int birds, int fruit) {
+  private static Dataset photos(int birds, int fruit) {
     List<Photo> photos = new ArrayList<>();
     for (int i = 0; i < birds + fruit; i++) {
       String name = (i < birds ? "bird/" : "fruit/") + i + ".jpg";
-      photos.add(new Photo(Path.of(name), name, i < birds ? 0 : 1, 1, 1));
+      photos.add(new Photo(PhotoSource.bytes(name, new byte[1]), name, i < birds ? 0 : 1));
     }
-    return new PhotoSet(new Labels(List.of("bird", "fruit")), photos, List.of());
+    return new Dataset(new Labels(List.of("bird", "fruit")), photos, List.of(), "photos");
   }
 
   @Test
   void photosAndSplitAreCounted() {
-    PhotoSet photos = photos(30, 20);
+    Dataset photos = photos(30, 20);
     talk.found(photos);
-    Split split = Split.of(photos, SplitSettings.DEFAULT, "photos");
+    Split split = Split.of(photos, SplitSettings.DEFAULT);
     talk.split(split);
     List<String> lines = terminal.err().lines().toList();
     assertThat(lines.get(0)).isEqualTo("Found 50 photos of 2 labels: bird 30, fruit 20");
@@ -176,8 +177,8 @@ class ConversationTest {
 
   @Test
   void whatTheNumbersOfAStepMeanIsSaid() {
-    PhotoSet photos = photos(60, 60);
-    Split split = Split.of(photos, SplitSettings.DEFAULT, "photos");
+    Dataset photos = photos(60, 60);
+    Split split = Split.of(photos, SplitSettings.DEFAULT);
     Conversation conversation =
         new Conversation(terminal.terminal(), Verbosity.INFO, clock, steps(500));
     conversation.split(split);

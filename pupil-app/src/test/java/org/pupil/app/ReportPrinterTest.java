@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.evaluation.Evaluation;
@@ -34,7 +35,7 @@ class ReportPrinterTest {
 
   private static final List<Photo> PHOTOS =
       List.of("a", "b", "c", "d", "e", "f", "g").stream()
-          .map(name -> new Photo(Path.of("photos", name + ".jpg"), name, 0, 1, 1))
+          .map(name -> new Photo(new PhotoFile(Path.of("photos", name + ".jpg"), 1, 1), name, 0))
           .toList();
 
   private static String printed(boolean misclassified, RunReport report) {

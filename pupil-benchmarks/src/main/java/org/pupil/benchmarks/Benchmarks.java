@@ -85,7 +85,7 @@ public final class Benchmarks {
   /** How long one photo takes from typing to answer, and what that time is made of. */
   private void labelling(Path photoFolder) throws Exception {
     List<Photo> photos = PhotoFolder.scan(photoFolder, LabelRule.FOLDER).photos();
-    String photo = photos.get(0).path().toString();
+    String photo = photos.get(0).source().name();
     double start = program.medianSeconds(RUNS, "--version");
     out.println(Row.alone("pupil --version: launcher and JVM", Row.seconds(start), ""));
     for (String architecture : List.of(SMALL, DEFAULT)) {

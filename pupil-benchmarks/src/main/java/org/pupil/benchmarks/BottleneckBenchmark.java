@@ -1,6 +1,5 @@
 package org.pupil.benchmarks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class BottleneckBenchmark {
   private double decodeAlone(Backbone backbone) throws Exception {
     byte[][] contents = new byte[photos.size()][];
     for (int i = 0; i < contents.length; i++) {
-      contents[i] = Files.readAllBytes(photos.get(i).path());
+      contents[i] = photos.get(i).source().read();
     }
     try (ImageDecoder decoder = new ImageDecoder(backbone.input())) {
       ThreadLocal<float[]> pixels =

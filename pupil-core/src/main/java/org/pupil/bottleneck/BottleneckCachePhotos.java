@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
 import org.sqlite.SQLiteErrorCode;
 
 /** The tables {@code photo} and {@code content}: which content is in which file. */
@@ -40,9 +41,9 @@ final class BottleneckCachePhotos {
         try (ResultSet result = statement.executeQuery()) {
           while (result.next()) {
             int i = chunk.from() + result.getInt(1);
-            Photo photo = photos.get(i);
-            if (result.getLong(2) == photo.size() && result.getLong(3) == photo.modifiedMillis()) {
-              check(photo, i, result, lookup);
+            PhotoFile file = photos.get(i).source().file().orElseThrow();
+            if (result.getLong(2) == file.size() && result.getLong(3) == file.modifiedMillis()) {
+              check(file, i, result, lookup);
             }
           }
         }
@@ -50,15 +51,15 @@ final class BottleneckCachePhotos {
     }
   }
 
-  private static void check(Photo photo, int i, ResultSet result, BottleneckCacheLookup lookup)
+  private static void check(PhotoFile file, int i, ResultSet result, BottleneckCacheLookup lookup)
       throws SQLException {
-    String path = pathOf(photo);
+    String path = pathOf(file);
     long contentId = result.getLong(5);
     byte @Nullable [] sha256 = result.getBytes(6);
     if (path != null && sha256 != null && isId(contentId)) {
       ContentHash content = ContentHash.fromBytes(sha256);
       if (result.getLong(4)
-          == BottleneckCacheChecksum.ofPhoto(path, photo.size(), photo.modifiedMillis(), content)) {
+          == BottleneckCacheChecksum.ofPhoto(path, file.size(), file.modifiedMillis(), content)) {
         lookup.contents[i] = content;
         lookup.contentIds[i] = (int) contentId;
         return;
@@ -144,23 +145,23 @@ final class BottleneckCachePhotos {
             + " VALUES (?, ?, ?, ?, ?)";
     try (PreparedStatement replace = connection.prepareStatement(sql)) {
       for (int i = 0; i < contentIds.length; i++) {
-        Photo photo = read.get(i).photo();
-        String path = pathOf(photo);
-        if (path == null) {
+        PhotoFile file = read.get(i).photo().source().file().orElse(null);
+        String path = file == null ? null : pathOf(file);
+        if (file == null || path == null) {
           continue;
         }
-        if (read.get(i).readAtMillis() - photo.modifiedMillis() <= COARSEST_FILE_TIME_MILLIS) {
+        if (read.get(i).readAtMillis() - file.modifiedMillis() <= COARSEST_FILE_TIME_MILLIS) {
           delete(path);
           continue;
         }
         replace.setString(1, path);
-        replace.setLong(2, photo.size());
-        replace.setLong(3, photo.modifiedMillis());
+        replace.setLong(2, file.size());
+        replace.setLong(3, file.modifiedMillis());
         replace.setInt(4, contentIds[i]);
         replace.setLong(
             5,
             BottleneckCacheChecksum.ofPhoto(
-                path, photo.size(), photo.modifiedMillis(), read.get(i).content()));
+                path, file.size(), file.modifiedMillis(), read.get(i).content()));
         replace.executeUpdate();
       }
     }
@@ -186,12 +187,16 @@ final class BottleneckCachePhotos {
     }
   }
 
+  private static @Nullable String pathOf(Photo photo) {
+    return photo.source().file().map(BottleneckCachePhotos::pathOf).orElse(null);
+  }
+
   /**
    * How the file spells a photo's path; null for a name that is not text in this computer's
    * encoding, because two such names may read the same.
    */
-  private static @Nullable String pathOf(Photo photo) {
-    Path path = photo.path().toAbsolutePath();
+  private static @Nullable String pathOf(PhotoFile file) {
+    Path path = file.path().toAbsolutePath();
     String separator = path.getFileSystem().getSeparator();
     String text = path.toString().replace(separator + '.' + separator, separator);
     return text.indexOf('\uFFFD') >= 0 ? null : text;

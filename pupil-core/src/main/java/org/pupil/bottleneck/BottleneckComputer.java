@@ -159,7 +159,7 @@ public final class BottleneckComputer {
     @Override
     public byte[] read(Integer i) throws IOException {
       readAtMillis[i] = clock.millis();
-      return ImageDecoder.readFile(photos.get(i).path());
+      return photos.get(i).source().read();
     }
 
     /** A photo that was only moved or renamed, or has a copy, is in the cache by its content. */

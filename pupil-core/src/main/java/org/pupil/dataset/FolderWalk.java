@@ -30,7 +30,7 @@ import org.pupil.errors.PupilException;
 final class FolderWalk {
 
   /** A photo of the label. */
-  record Found(Path path, String name, long size, long modifiedMillis) {}
+  record Found(PhotoFile file, String name) {}
 
   /** A folder or link still to visit, and its name below the image folder. */
   private record Entry(Path path, String name) {}
@@ -161,7 +161,9 @@ final class FolderWalk {
           leftOut.add(Reason.EMPTY, entry.name());
         } else {
           long modifiedMillis = attributes.lastModifiedTime().toMillis();
-          found.add(new Found(entry.path(), entry.name(), attributes.size(), modifiedMillis));
+          found.add(
+              new Found(
+                  new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name()));
         }
       }
       case HEIF -> leftOut.add(Reason.HEIF, entry.name());

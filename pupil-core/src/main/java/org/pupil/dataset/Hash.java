@@ -7,13 +7,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.pupil.files.Sha256;
 
-/** The hashes that splits are made with. */
+/** The hashes that splits, and names of photos without one, are made with. */
 final class Hash {
   private Hash() {}
 
   /** The number in the first six bytes of the text's SHA-256, the highest byte first. */
   static long first48BitsOfSha256(String text) {
     return ByteBuffer.wrap(Sha256.digest().digest(text.getBytes(UTF_8))).getLong() >>> 16;
+  }
+
+  /** The first 16 hexadecimal digits of the SHA-256. */
+  static String shortSha256(byte[] content) {
+    return Sha256.of(content).substring(0, 16);
   }
 
   /** The number in the last 27 bits of the text's SHA-1. */

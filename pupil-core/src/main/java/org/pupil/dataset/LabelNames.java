@@ -60,22 +60,40 @@ final class LabelNames {
     return labels.size() - 1;
   }
 
+  /**
+   * A label that is no folder's name, in form NFC and without white space at its ends.
+   *
+   * @throws PupilException (bad input) if it is blank, or no labels file could hold it
+   */
+  static String checked(String given) {
+    String label = LabelRule.FOLDER.label(Names.nfc(given));
+    if (LabelRule.FOLDER.isBlank(label)) {
+      throw PupilException.badInput("a label must have characters that can be seen");
+    }
+    if (breaksLines(label)) {
+      throw PupilException.badInput(
+          "the label '%s' must have no line feed, tab or other control character".formatted(label));
+    }
+    return label;
+  }
+
+  private static boolean breaksLines(String name) {
+    return name.codePoints()
+        .anyMatch(
+            c ->
+                Character.getType(c) == Character.CONTROL
+                    || Character.getType(c) == Character.SURROGATE
+                    || Character.getType(c) == Character.LINE_SEPARATOR
+                    || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+  }
+
   private void checkCharacters(String folderName) {
     if (folderName.indexOf(UNDECODABLE) >= 0) {
       throw PupilException.badInput(
           "folder '%s' in %s: its name is not in UTF-8, so it cannot be a label: rename it"
               .formatted(folderName, imageDir));
     }
-    boolean breaksLines =
-        folderName
-            .codePoints()
-            .anyMatch(
-                c ->
-                    Character.getType(c) == Character.CONTROL
-                        || Character.getType(c) == Character.SURROGATE
-                        || Character.getType(c) == Character.LINE_SEPARATOR
-                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
-    if (breaksLines) {
+    if (breaksLines(folderName)) {
       throw PupilException.badInput(
           "folder '%s' in %s: a label must have no line feed, tab or other control character: rename it"
               .formatted(folderName, imageDir));

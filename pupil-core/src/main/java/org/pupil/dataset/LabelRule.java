@@ -81,6 +81,11 @@ public enum LabelRule {
         || Character.getType(c) == Character.FORMAT;
   }
 
+  /** The rule where none is given: who wants the originals' split wants their labels too. */
+  public static LabelRule unlessGiven(SplitRule split) {
+    return split == SplitRule.RETRAIN ? RETRAIN : FOLDER;
+  }
+
   /** The label of a folder whose name is in form NFC. */
   abstract String label(String folderName);
 

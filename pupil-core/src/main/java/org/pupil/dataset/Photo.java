@@ -1,15 +1,32 @@
 package org.pupil.dataset;
 
-import java.nio.file.Path;
-
 /**
- * One photo: a file on disk, not yet read. (An image is what is inside: its pixels.)
+ * One labelled photo, not yet read. (An image is what is inside: its pixels.)
  *
- * @param path where the file is
- * @param name the path below the image folder, with {@code /} between its parts on every system:
- *     {@code cat/garden/tom.jpg}. The first part is the label's folder.
+ * @param source gives its bytes, and what messages call it
+ * @param name what it is called in its data set, whatever the place: {@code cat/garden/tom.jpg},
+ *     with {@code /} between the parts on every system. The first part is the label's folder. The
+ *     split is made from it
  * @param label index of the photo's label in {@link Labels}
- * @param size length of the file in bytes
- * @param modifiedMillis last change of the file, in milliseconds since 1970
+ * @param group what it has in common with photos that resemble it: those of one group stay together
+ *     in the split and in cross-validation. By default the name up to {@code _nohash_}, which is
+ *     looked for in its last part only
  */
-public record Photo(Path path, String name, int label, long size, long modifiedMillis) {}
+public record Photo(PhotoSource source, String name, int label, String group) {
+  static final String NOT_HASHED = "_nohash_";
+
+  /** A photo of the group that its name says. */
+  public Photo(PhotoSource source, String name, int label) {
+    this(source, name, label, groupOf(name));
+  }
+
+  /** The same photo in another group, for photos that are known to resemble each other. */
+  public Photo inGroup(String other) {
+    return new Photo(source, name, label, other);
+  }
+
+  static String groupOf(String name) {
+    int cut = name.indexOf(NOT_HASHED, name.lastIndexOf('/') + 1);
+    return cut < 0 ? name : name.substring(0, cut);
+  }
+}

@@ -31,12 +31,9 @@ import org.pupil.errors.PupilException;
  * order of the folders' names by Unicode code point. Folders without photos have no label.
  *
  * <p><b>Names</b> are in Unicode's form NFC, so that labels, order and split are the same on macOS
- * and Linux; {@link Photo#path} stays as the system gives it.
+ * and Linux; {@link PhotoFile#path} stays as the system gives it.
  */
 public final class PhotoFolder {
-  /** Below this many photos a label is mentioned, as retrain.py does. */
-  private static final int FEW_PHOTOS = 20;
-
   private static final String LAYOUT =
       "--image_dir must be a folder that holds one folder of photos for each label";
 
@@ -52,7 +49,18 @@ public final class PhotoFolder {
    *     gives fewer than two labels; if a folder in it may not be read; if two folders give one
    *     label, or a folder's name cannot be one
    */
-  public static PhotoSet scan(Path imageDir, LabelRule rule) {
+  public static Dataset scan(Path imageDir, LabelRule rule) {
+    return scan(imageDir, imageDir.toString(), rule);
+  }
+
+  /**
+   * Finds the photos.
+   *
+   * @param typed how the folder was typed: {@link SplitRule#RETRAIN} tells {@code photos} from
+   *     {@code ./photos}
+   * @see #scan(Path, LabelRule)
+   */
+  static Dataset scan(Path imageDir, String typed, LabelRule rule) {
     Path realDir = check(imageDir);
     List<Path> folders = new ArrayList<>();
     int photosOutside = 0;
@@ -68,7 +76,7 @@ public final class PhotoFolder {
     if (folders.isEmpty()) {
       throw noFolders(imageDir, photosOutside);
     }
-    Gathering gathering = new Gathering(imageDir, rule);
+    Gathering gathering = new Gathering(imageDir, typed, rule);
     if (photosOutside > 0) {
       gathering.problems.add(outside(imageDir, photosOutside));
     }
@@ -92,7 +100,7 @@ public final class PhotoFolder {
     Path around = realDir.getParent() == null ? realDir.resolve("..") : realDir.getParent();
     return FolderWalk.through(folder, Names.nfc(Names.fileName(realDir)), around).found().stream()
         .sorted(Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT))
-        .map(FolderWalk.Found::path)
+        .map(found -> found.file().path())
         .toList();
   }
 
@@ -160,12 +168,14 @@ public final class PhotoFolder {
   /** What the labels' folders have given so far. */
   private static final class Gathering {
     private final Path imageDir;
+    private final String typed;
     private final LabelNames labels;
     private final List<Photo> photos = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Gathering(Path imageDir, LabelRule rule) {
+    Gathering(Path imageDir, String typed, LabelRule rule) {
       this.imageDir = imageDir;
+      this.typed = typed;
       this.labels = new LabelNames(imageDir, rule, problems);
     }
 
@@ -183,24 +193,17 @@ public final class PhotoFolder {
         return;
       }
       int label = labels.add(folderName);
-      if (found.size() < FEW_PHOTOS) {
-        problems.add(
-            new Problem(
-                Problem.Kind.FEW_PHOTOS,
-                found.size(),
-                "%s: only %s; with fewer than %d the result is unreliable: add photos"
-                    .formatted(folderName, Names.count(found.size(), "photo"), FEW_PHOTOS)));
-      }
+      Problem.fewPhotos(folderName, found.size()).ifPresent(problems::add);
       found.stream()
           .sorted(
               Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT)
                   // Two names that are one in NFC.
-                  .thenComparing(f -> f.path().toString(), Names.BY_CODE_POINT))
-          .map(f -> new Photo(f.path(), f.name(), label, f.size(), f.modifiedMillis()))
+                  .thenComparing(f -> f.file().name(), Names.BY_CODE_POINT))
+          .map(f -> new Photo(f.file(), f.name(), label))
           .forEach(photos::add);
     }
 
-    PhotoSet result() {
+    Dataset result() {
       problems.addAll(
           new FolderLayout(imageDir, photos.stream().map(Photo::name).toList()).check());
       List<String> names = labels.labels();
@@ -219,7 +222,7 @@ public final class PhotoFolder {
                 .collect(Collectors.joining());
         throw PupilException.badInput(found + why);
       }
-      return new PhotoSet(new Labels(names), photos, problems);
+      return new Dataset(new Labels(names), photos, problems, typed);
     }
   }
 }

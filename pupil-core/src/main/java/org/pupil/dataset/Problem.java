@@ -1,5 +1,6 @@
 package org.pupil.dataset;
 
+import java.util.Optional;
 import org.pupil.errors.OneLine;
 
 /**
@@ -54,8 +55,23 @@ public record Problem(Kind kind, int files, String message) {
     }
   }
 
+  /** Below this many photos a label is mentioned, as retrain.py does. */
+  private static final int FEW_PHOTOS = 20;
+
   /** Characters of the message that would break its line are escaped, see {@link OneLine}. */
   public Problem {
     message = OneLine.of(message);
+  }
+
+  /** That a label has few photos, if it has. */
+  static Optional<Problem> fewPhotos(String label, int photos) {
+    return photos >= FEW_PHOTOS
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Kind.FEW_PHOTOS,
+                photos,
+                "%s: only %s; with fewer than %d the result is unreliable: add photos"
+                    .formatted(label, Names.count(photos, "photo"), FEW_PHOTOS)));
   }
 }

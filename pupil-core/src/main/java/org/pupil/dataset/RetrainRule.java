@@ -13,13 +13,16 @@ final class RetrainRule {
   private final SplitSettings settings;
   private final String prefix;
 
-  RetrainRule(SplitSettings settings, String imageDirAsTyped) {
+  /**
+   * @param place the image folder as it was typed
+   */
+  RetrainRule(SplitSettings settings, String place) {
     this.settings = settings;
-    boolean complete = imageDirAsTyped.isEmpty() || imageDirAsTyped.endsWith("/");
-    this.prefix = complete ? imageDirAsTyped : imageDirAsTyped + "/";
+    boolean complete = place.isEmpty() || place.endsWith("/");
+    this.prefix = complete ? place : place + "/";
   }
 
-  SplitSet[] assign(PhotoSet photos) {
+  SplitSet[] assign(Dataset photos) {
     return photos.photos().stream()
         .map(photo -> set(position(prefix + nameOnDisk(photo))))
         .toArray(SplitSet[]::new);
@@ -49,10 +52,13 @@ final class RetrainRule {
         : SplitSet.TRAINING;
   }
 
-  /** The photo's name without the change to form NFC. */
   private static String nameOnDisk(Photo photo) {
+    return photo.source().file().map(file -> nameOnDisk(photo, file.path())).orElse(photo.name());
+  }
+
+  /** The photo's name without the change to form NFC. */
+  private static String nameOnDisk(Photo photo, Path path) {
     int parts = (int) photo.name().chars().filter(c -> c == '/').count() + 1;
-    Path path = photo.path();
     Path below = path.subpath(path.getNameCount() - parts, path.getNameCount());
     return below.toString().replace(below.getFileSystem().getSeparator(), "/");
   }

@@ -16,19 +16,17 @@ import org.pupil.errors.PupilException;
  * names and settings always give the same split. {@link SplitRule} says how.
  */
 public final class Split {
-  private final PhotoSet photos;
+  private final Dataset photos;
   private final SplitSettings settings;
-  private final String imageDirAsTyped;
   private final SplitSet[] sets;
   private final int[] groups;
   private final Map<SplitSet, int[]> counts = new EnumMap<>(SplitSet.class);
   private final List<Problem> problems;
 
-  private Split(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
+  private Split(Dataset photos, SplitSettings settings) {
     this.photos = photos;
     this.settings = settings;
-    this.imageDirAsTyped = imageDirAsTyped;
-    this.sets = settings.rule().assign(photos, settings, imageDirAsTyped);
+    this.sets = settings.rule().assign(photos, settings);
     for (SplitSet set : SplitSet.values()) {
       counts.put(set, new int[photos.labels().size()]);
     }
@@ -47,13 +45,11 @@ public final class Split {
   /**
    * Splits the photos.
    *
-   * @param imageDirAsTyped the image folder as the person typed it, which {@link SplitRule#RETRAIN}
-   *     hashes; the other rule does not look at it
    * @throws PupilException (bad input) if a label has no photos; if a set of a share above 0 gets
    *     no photo at all; under {@link SplitRule#RETRAIN} also if it gets none of some label
    */
-  public static Split of(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
-    return new Split(photos, settings, imageDirAsTyped);
+  public static Split of(Dataset photos, SplitSettings settings) {
+    return new Split(photos, settings);
   }
 
   /**
@@ -64,7 +60,7 @@ public final class Split {
    * @throws PupilException like {@link #of}
    */
   public Split without(List<Photo> leftOut) {
-    return leftOut.isEmpty() ? this : of(photos.without(leftOut), settings, imageDirAsTyped);
+    return leftOut.isEmpty() ? this : of(photos.without(leftOut), settings);
   }
 
   public SplitSettings settings() {
@@ -72,7 +68,7 @@ public final class Split {
   }
 
   /** All photos, of whatever set. */
-  public PhotoSet all() {
+  public Dataset all() {
     return photos;
   }
 

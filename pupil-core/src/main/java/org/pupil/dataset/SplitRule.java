@@ -27,13 +27,13 @@ public enum SplitRule {
    */
   STRATIFIED {
     @Override
-    SplitSet[] assign(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
+    SplitSet[] assign(Dataset photos, SplitSettings settings) {
       return new StratifiedRule(settings).assign(photos);
     }
 
     @Override
     String group(Photo photo) {
-      return StratifiedRule.key(photo.name());
+      return photo.group();
     }
 
     @Override
@@ -54,8 +54,8 @@ public enum SplitRule {
    */
   RETRAIN {
     @Override
-    SplitSet[] assign(PhotoSet photos, SplitSettings settings, String imageDirAsTyped) {
-      return new RetrainRule(settings, imageDirAsTyped).assign(photos);
+    SplitSet[] assign(Dataset photos, SplitSettings settings) {
+      return new RetrainRule(settings, photos.place()).assign(photos);
     }
 
     @Override
@@ -70,7 +70,7 @@ public enum SplitRule {
   };
 
   /** The set of each photo, in the photos' order. */
-  abstract SplitSet[] assign(PhotoSet photos, SplitSettings settings, String imageDirAsTyped);
+  abstract SplitSet[] assign(Dataset photos, SplitSettings settings);
 
   /** What the photos that stay together have in common. */
   abstract String group(Photo photo);

@@ -10,15 +10,13 @@ import java.util.stream.Stream;
 
 /** {@link SplitRule#STRATIFIED}. */
 final class StratifiedRule {
-  private static final String NOT_HASHED = "_nohash_";
-
   private final SplitSettings settings;
 
   StratifiedRule(SplitSettings settings) {
     this.settings = settings;
   }
 
-  SplitSet[] assign(PhotoSet photos) {
+  SplitSet[] assign(Dataset photos) {
     List<Map<String, Group>> labels =
         Stream.generate(() -> (Map<String, Group>) new HashMap<String, Group>())
             .limit(photos.labels().size())
@@ -28,16 +26,10 @@ final class StratifiedRule {
       groupOfPhoto.add(
           labels
               .get(photo.label())
-              .computeIfAbsent(key(photo.name()), key -> new Group(key, position(key))));
+              .computeIfAbsent(photo.group(), key -> new Group(key, position(key))));
     }
     labels.forEach(groups -> fillEmptySets(List.copyOf(groups.values())));
     return groupOfPhoto.stream().map(group -> group.set).toArray(SplitSet[]::new);
-  }
-
-  /** The part of a photo's name that decides. */
-  static String key(String name) {
-    int cut = name.indexOf(NOT_HASHED, name.lastIndexOf('/') + 1);
-    return cut < 0 ? name : name.substring(0, cut);
   }
 
   /** The position on a scale from 0 to 100 * 2^48, in whole numbers so that nothing is rounded. */

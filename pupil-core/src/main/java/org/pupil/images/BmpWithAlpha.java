@@ -1,5 +1,7 @@
 package org.pupil.images;
 
+import org.pupil.dataset.UndecodableImageException;
+
 /**
  * A BMP file that says where in a pixel its alpha is: uncompressed, of 16 or 32 bits a pixel, with
  * four masks (BITMAPV3INFOHEADER and later, or compression 6). Java's reader does not give it. The

@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import java.util.Arrays;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * The first frame of a GIF file (GIF89a specification, sections 18 to 26).

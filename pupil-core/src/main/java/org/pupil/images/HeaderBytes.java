@@ -2,6 +2,8 @@ package org.pupil.images;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import org.pupil.dataset.UndecodableImageException;
+
 /**
  * A view of the bytes of a file, or of a part of it, for reading numbers out of headers. Offsets
  * count from the beginning of the view. Nothing is copied.

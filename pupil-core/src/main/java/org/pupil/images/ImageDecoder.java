@@ -1,16 +1,11 @@
 package org.pupil.images;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.pupil.files.InputFile;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.images.DecodingGraph.Branch;
 import org.pupil.images.DecodingGraph.Output;
@@ -38,9 +33,6 @@ import org.pupil.tensorflow.GraphSession;
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
  */
 public final class ImageDecoder implements AutoCloseable {
-  /** No photo has more bytes. */
-  private static final int MAX_FILE_BYTES = 512 << 20;
-
   private static final int MAX_JPEG_RATIO = 8;
   private static final int[] KEEP_AXES = {0, 1, 2};
   private static final int[] SWAP_AXES = {1, 0, 2};
@@ -68,50 +60,6 @@ public final class ImageDecoder implements AutoCloseable {
             DecodingGraph.make(spec),
             AllowedOperations.OF_DECODING,
             GraphSession.Preparation.FOR_QUICK_START);
-  }
-
-  /**
-   * Reads the whole file of a photo. A pipe or a device is none: that would be waited for without
-   * end.
-   *
-   * @throws UndecodableImageException if it has more than 512 megabytes, or more than a quarter of
-   *     the memory that this program may use
-   * @throws IOException if it cannot be read
-   */
-  public static byte[] readFile(Path file) throws IOException {
-    try (InputStream in = InputFile.open(file)) {
-      long size = Files.size(file);
-      if (size == 0) {
-        return readStream(in); // a file that the system makes while it is read
-      }
-      checkSize(size);
-      byte[] content = new byte[(int) size];
-      int read = in.readNBytes(content, 0, content.length);
-      return read == content.length ? content : Arrays.copyOf(content, read);
-    }
-  }
-
-  /**
-   * Reads a photo from a stream up to its end.
-   *
-   * @throws UndecodableImageException as {@link #readFile}
-   * @throws IOException if it cannot be read
-   */
-  public static byte[] readStream(InputStream in) throws IOException {
-    byte[] content = in.readNBytes(maxFileBytes() + 1);
-    checkSize(content.length);
-    return content;
-  }
-
-  private static int maxFileBytes() {
-    return (int) Math.min(MAX_FILE_BYTES, Runtime.getRuntime().maxMemory() / 4);
-  }
-
-  private static void checkSize(long size) throws UndecodableImageException {
-    if (size > maxFileBytes()) {
-      throw new UndecodableImageException(
-          "the file is too large: at most %d megabytes are read".formatted(maxFileBytes() >> 20));
-    }
   }
 
   /** What the pixels are made for. */

@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * What an image says of itself before it is decoded: enough to refuse it, or to choose how to

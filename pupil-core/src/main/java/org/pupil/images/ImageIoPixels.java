@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Reads the formats that TensorFlow does not decode, or not in all their variants, by readers in

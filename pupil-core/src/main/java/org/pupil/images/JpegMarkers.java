@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Walks through the markers of a JPEG file (ITU T.81, annex B) up to its first scan, past the same

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Makes pictures of photos for people to look at. It does so in Java alone, so that TensorFlow need

@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 /** What the chunks of a PNG file say before it is decoded (PNG specification, third edition). */
 final class PngHeader {

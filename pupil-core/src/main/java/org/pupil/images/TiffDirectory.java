@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import java.util.OptionalLong;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * The first directory of a TIFF file, which is also how EXIF writes what it has to say of a photo

@@ -1,6 +1,7 @@
 package org.pupil.images;
 
 import java.awt.image.Raster;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Makes levels of 0 to 255 of the numbers of a TIFF file as they are stored, linearly: the least

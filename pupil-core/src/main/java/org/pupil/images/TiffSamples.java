@@ -2,6 +2,7 @@ package org.pupil.images;
 
 import java.util.Map;
 import java.util.Set;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * What the numbers of a TIFF file mean, and which of them can be read (TIFF 6.0; sample formats in

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * The pixels of a WebP file, or of its first frame if it is animated (WebP container specification,

@@ -2,6 +2,7 @@ package org.pupil.labelling;
 
 import java.util.List;
 import java.util.Optional;
+import org.pupil.dataset.PhotoSource;
 
 /**
  * What a model says of one photo, or why it says nothing.

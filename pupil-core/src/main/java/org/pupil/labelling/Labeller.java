@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.background.Background;
 import org.pupil.dataset.Labels;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
-import org.pupil.images.UndecodableImageException;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkResult;
@@ -93,7 +94,7 @@ public final class Labeller implements AutoCloseable {
     new PhotoPipeline<Integer>(decoder, network, threads)
         .run(
             IntStream.range(0, photos.size()).boxed().toList(),
-            index -> photos.get(index).content().read(),
+            index -> photos.get(index).read(),
             new PhotoPipeline.Visitor<>() {
               @Override
               public void computed(List<Integer> batch, NetworkResult result) {

@@ -7,8 +7,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.images.ImageDecoder;
-import org.pupil.images.UndecodableImageException;
 
 /**
  * Sends many photos through decoder and network with every core busy.
@@ -42,8 +42,8 @@ public final class PhotoPipeline<T> {
     /**
      * Reads the whole photo.
      *
-     * @throws IOException if it cannot be read, or not {@linkplain ImageDecoder#readFile whole};
-     *     the photo has then {@link Visitor#failed}
+     * @throws IOException if it cannot be read, or is too large; the photo has then {@link
+     *     Visitor#failed}
      */
     byte[] read(T photo) throws IOException;
   }

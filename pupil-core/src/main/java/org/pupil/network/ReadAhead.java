@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.files.FileTrouble;
-import org.pupil.images.UndecodableImageException;
 
 /**
  * Reads photos in their order, some way ahead of those who work on them. It is run by one thread;

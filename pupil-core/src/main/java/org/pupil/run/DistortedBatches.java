@@ -109,11 +109,11 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
     for (int i = begin; i < end; i++) {
       Photo photo = photos.get(drawnPhotos[i]);
       try {
-        byte[] content = ImageDecoder.readFile(photo.path());
+        byte[] content = photo.source().read();
         decoder.decode(content, distortions[i], pixels, (i - begin) * floats);
       } catch (IOException e) {
         throw PupilException.badInput(
-            photo.path() + " cannot be read any more: " + e.getMessage(), e);
+            photo.source().name() + " cannot be read any more: " + e.getMessage(), e);
       }
     }
     float[] vectors =

@@ -5,11 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.images.Alpha;
-import org.pupil.images.ImageDecoder;
 import org.pupil.images.PhotoPreview;
 
 /**
- * Pictures of some photos of a training run that are worth a closer look, made from their files;
+ * Pictures of some photos of a training run that are worth a closer look, made from their bytes;
  * where that cannot be, from the thumbnails in the cache.
  */
 final class MistakePictures {
@@ -41,9 +40,9 @@ final class MistakePictures {
 
   private byte[] of(int place) {
     try {
-      return PhotoPreview.of(ImageDecoder.readFile(photos.photos().get(place).path()), alpha);
+      return PhotoPreview.of(photos.photos().get(place).source().read(), alpha);
     } catch (IOException e) {
-      // The file may be gone since it was read, or be one that only TensorFlow decodes.
+      // The photo may be gone since it was read, or be one that only TensorFlow decodes.
       return ofThumbnail(place);
     }
   }

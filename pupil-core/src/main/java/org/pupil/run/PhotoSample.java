@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Photo;
-import org.pupil.dataset.PhotoSet;
 
 /**
  * Draws some of many photos, as evenly from the labels as their numbers allow. Nothing is left to
@@ -21,7 +21,7 @@ final class PhotoSample {
    *
    * @param most how many at most; all if there are no more
    */
-  static int[] of(PhotoSet photos, int most) {
+  static int[] of(Dataset photos, int most) {
     List<Photo> all = photos.photos();
     if (all.size() <= most) {
       return IntStream.range(0, all.size()).toArray();

@@ -6,7 +6,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.training.TrainingListener.StepEvaluation;
@@ -17,7 +17,7 @@ public interface RunListener {
   RunListener NONE = new RunListener() {};
 
   /** The photos were found. */
-  default void found(PhotoSet photos) {}
+  default void found(Dataset photos) {}
 
   /** Something that a person should know, although the work goes on. */
   default void problem(Problem problem) {}

@@ -8,6 +8,8 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.DatasetFolder;
+import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.images.Alpha;
@@ -17,9 +19,8 @@ import org.pupil.training.TrainingSettings;
 /**
  * Everything that a person can say about a training run.
  *
- * @param imageDir folder of the photos as typed, since {@code --split_rule=retrain} hashes it
+ * @param photos where the labelled photos come from
  * @param strict whether a photo that cannot be decoded ends the run
- * @param labelRule how folders' names become labels
  * @param split how photos are divided
  * @param backbone which network makes the bottlenecks
  * @param addresses where backbones are downloaded from
@@ -34,9 +35,8 @@ import org.pupil.training.TrainingSettings;
  * @param options the flags as they were given, for the model's provenance
  */
 public record RunSettings(
-    String imageDir,
+    DatasetSource photos,
     boolean strict,
-    LabelRule labelRule,
     SplitSettings split,
     BackboneRequest backbone,
     DownloadAddresses addresses,
@@ -74,9 +74,8 @@ public record RunSettings(
    */
   public static RunSettings defaults(String imageDir, Path folder, int threads) {
     return new RunSettings(
-        imageDir,
+        new DatasetFolder(imageDir, LabelRule.FOLDER),
         false,
-        LabelRule.FOLDER,
         SplitSettings.DEFAULT,
         BackboneRequest.architecture(
             BackboneCatalog.defaultArchitecture(), folder.resolve(BACKBONES_FOLDER)),

@@ -1,6 +1,5 @@
 package org.pupil.run;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,9 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
-import org.pupil.dataset.PhotoFolder;
-import org.pupil.dataset.PhotoSet;
 import org.pupil.dataset.Split;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
@@ -48,8 +46,8 @@ final class RunStops {
   }
 
   /** Stop 1. */
-  PhotoSet find() {
-    PhotoSet found = PhotoFolder.scan(Path.of(settings.imageDir()), settings.labelRule());
+  Dataset find() {
+    Dataset found = settings.photos().open();
     listener.found(found);
     found.problems().forEach(listener::problem);
     if (settings.strict()) {
@@ -65,8 +63,8 @@ final class RunStops {
   }
 
   /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
-  Split split(PhotoSet found) {
-    Split split = Split.of(found, settings.split(), settings.imageDir());
+  Split split(Dataset found) {
+    Split split = found.split(settings.split());
     split.problems().forEach(listener::problem);
     listener.split(split);
     return split;
@@ -100,7 +98,7 @@ final class RunStops {
         PhotoBottlenecks.Failure first = bottlenecks.failures().get(0);
         throw PupilException.badInput(
             "--strict: "
-                + first.photo().path()
+                + first.photo().source().name()
                 + ": "
                 + first.reason()
                 + " ("

@@ -38,7 +38,7 @@ class BottleneckCacheModelTest {
     }
 
     PhotoContent asPhotoContent() {
-      long readAtMillis = asPhoto().modifiedMillis() + (trusted ? 2_001 : 2_000);
+      long readAtMillis = Samples.file(asPhoto()).modifiedMillis() + (trusted ? 2_001 : 2_000);
       return new PhotoContent(asPhoto(), asHash(content), readAtMillis);
     }
   }
@@ -89,7 +89,9 @@ class BottleneckCacheModelTest {
         make(call, caches[call.cache()], bottlenecksOfKey);
         for (Reading reading : call.readings()) {
           // Only the last state of a path is known.
-          contentOfPhoto.keySet().removeIf(it -> it.path().equals(reading.asPhoto().path()));
+          contentOfPhoto
+              .keySet()
+              .removeIf(it -> it.source().name().equals(reading.asPhoto().source().name()));
           if (reading.trusted()) {
             contentOfPhoto.put(reading.asPhoto(), reading.content());
           }

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
 import org.pupil.errors.PupilException;
 
 class BottleneckCacheTest {
@@ -135,7 +136,8 @@ class BottleneckCacheTest {
   void aMovedPhotoIsFoundByItsContentAndThenByItsPath() {
     PhotoContent before = read("/a.jpg");
     PhotoContent after =
-        new PhotoContent(photo("/b/c.jpg", before.photo().size(), 77), before.content(), READ_AT);
+        new PhotoContent(
+            photo("/b/c.jpg", Samples.file(before.photo()).size(), 77), before.content(), READ_AT);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(before), 3);
       assertThat(cache.find(KEY, List.of(after.photo())).content(0)).isEmpty();
@@ -167,7 +169,7 @@ class BottleneckCacheTest {
   @Test
   void aPhotoOfAnotherSizeOrTimeMustBeReadAgain() {
     PhotoContent read = read("/a.jpg");
-    long size = read.photo().size();
+    long size = Samples.file(read.photo()).size();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(read), 3);
       Found found =
@@ -193,7 +195,9 @@ class BottleneckCacheTest {
     PhotoContent before = read("/a.jpg");
     PhotoContent after =
         new PhotoContent(
-            photo("/a.jpg", before.photo().size(), LONG_AGO + 5_000), content("new"), READ_AT);
+            photo("/a.jpg", Samples.file(before.photo()).size(), LONG_AGO + 5_000),
+            content("new"),
+            READ_AT);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(before), 3);
       put(cache, KEY, List.of(after), 3);
@@ -221,8 +225,7 @@ class BottleneckCacheTest {
   }
 
   private static Photo found(Path file) throws IOException {
-    return new Photo(
-        file, "cat/a.jpg", 0, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    return new Photo(PhotoFile.of(file), "cat/a.jpg", 0);
   }
 
   @Test
@@ -244,7 +247,8 @@ class BottleneckCacheTest {
   void whatWasRememberedOfAPhotoIsForgottenWhenItsNextContentCannotBeTrusted() {
     PhotoContent before = read("/a.jpg");
     PhotoContent sameTime =
-        new PhotoContent(before.photo(), content("new"), before.photo().modifiedMillis());
+        new PhotoContent(
+            before.photo(), content("new"), Samples.file(before.photo()).modifiedMillis());
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(before), 3);
       cache.remember(List.of(sameTime));
@@ -287,11 +291,12 @@ class BottleneckCacheTest {
     Photo relative = photo("./photos/a.jpg");
     Photo absolute =
         new Photo(
-            Path.of("photos/a.jpg").toAbsolutePath(),
+            new PhotoFile(
+                Path.of("photos/a.jpg").toAbsolutePath(),
+                Samples.file(relative).size(),
+                Samples.file(relative).modifiedMillis()),
             "a.jpg",
-            0,
-            relative.size(),
-            relative.modifiedMillis());
+            0);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(new PhotoContent(relative, content("a"), READ_AT)), 3);
       assertThat(cache.find(KEY, List.of(absolute)).hasBottleneck(0)).isTrue();
@@ -602,7 +607,7 @@ class BottleneckCacheTest {
       assertThat(result.next()).isTrue();
       assertThat(result.getString(1)).isEqualTo("0000C03F000000C0");
       assertThat(result.getString(2)).isEqualTo("/a.jpg");
-      assertThat(result.getLong(3)).isEqualTo(read.photo().size());
+      assertThat(result.getLong(3)).isEqualTo(Samples.file(read.photo()).size());
       assertThat(result.getLong(4)).isEqualTo(LONG_AGO);
       assertThat(result.getString(5).toLowerCase(Locale.ROOT))
           .isEqualTo(ContentHash.of("/a.jpg".getBytes(StandardCharsets.UTF_8)).toString());

@@ -17,6 +17,8 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 
@@ -54,11 +56,9 @@ class BottleneckComputerTest {
       Files.write(file, in.readAllBytes());
     }
     return new Photo(
-        file,
+        new PhotoFile(file, Files.size(file), Files.getLastModifiedTime(file).toMillis() - 60_000),
         "cat/lossy.webp",
-        0,
-        Files.size(file),
-        Files.getLastModifiedTime(file).toMillis() - 60_000);
+        0);
   }
 
   /** The decoder of version 1 made wrong pixels of WebP files. */
@@ -72,7 +72,7 @@ class BottleneckComputerTest {
       BottleneckKey old =
           new BottleneckKey(
               backbone.sha256(), today.substring(0, today.indexOf(" decoder ")) + " decoder 1");
-      ContentHash content = ContentHash.of(Files.readAllBytes(photo.path()));
+      ContentHash content = ContentHash.of(photo.source().read());
       cache.put(
           old,
           List.of(new BottleneckCache.PhotoContent(photo, content, System.currentTimeMillis())),
@@ -84,5 +84,27 @@ class BottleneckComputerTest {
       assertThat(computed.bottlenecks().row(0)).isNotEqualTo(new float[backbone.bottleneckSize()]);
       assertThat(computer.compute(List.of(photo), SILENT).computed()).isZero();
     }
+  }
+
+  /** A photo that is no file has no path by which the cache could know it. */
+  @Test
+  void aPhotoInMemoryIsFoundByItsContent() throws IOException {
+    byte[] content = photo().source().read();
+    Backbone backbone = backbone();
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      BottleneckComputer computer = computer(backbone, cache);
+      PhotoBottlenecks first = computer.compute(List.of(inMemory("a", content)), SILENT);
+      assertThat(first.computed()).isEqualTo(1);
+      assertThat(first.content(0)).isEqualTo(ContentHash.of(content));
+
+      PhotoBottlenecks again = computer.compute(List.of(inMemory("b", content)), SILENT);
+      assertThat(again.computed()).isZero();
+      assertThat(again.bottlenecks().row(0)).isEqualTo(first.bottlenecks().row(0));
+      assertThat(computer.compute(List.of(photo()), SILENT).computed()).isZero();
+    }
+  }
+
+  private static Photo inMemory(String name, byte[] content) {
+    return new Photo(PhotoSource.bytes(name, content), "cat/" + name, 0);
   }
 }

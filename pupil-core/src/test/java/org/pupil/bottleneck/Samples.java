@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoFile;
 
 /** Photos, keys and bottlenecks to put into caches. The photos' files need not exist. */
 final class Samples {
@@ -30,7 +31,11 @@ final class Samples {
   }
 
   static Photo photo(String path, long size, long modifiedMillis) {
-    return new Photo(Path.of(path), path.substring(1), 0, size, modifiedMillis);
+    return new Photo(new PhotoFile(Path.of(path), size, modifiedMillis), path.substring(1), 0);
+  }
+
+  static PhotoFile file(Photo photo) {
+    return photo.source().file().orElseThrow();
   }
 
   /** A photo whose content is named by its path. */

@@ -16,8 +16,7 @@ class DuplicatesTest {
   private final Split split =
       Split.of(
           SplitGoldenTest.photos(Stream.concat(names("cat", 40), names("dog", 30)).toList()),
-          new SplitSettings(SplitRule.STRATIFIED, 20, 20, 0),
-          "");
+          new SplitSettings(SplitRule.STRATIFIED, 20, 20, 0));
   private final List<Photo> photos = split.all().photos();
 
   /** A content of its own for each photo, but these share the first one's. */

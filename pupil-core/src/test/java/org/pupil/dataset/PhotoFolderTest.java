@@ -47,15 +47,15 @@ class PhotoFolderTest {
     file("dog/rex.jpg", "x");
   }
 
-  private PhotoSet scan() {
+  private Dataset scan() {
     return PhotoFolder.scan(dir, LabelRule.FOLDER);
   }
 
-  private static List<String> names(PhotoSet set) {
+  private static List<String> names(Dataset set) {
     return set.photos().stream().map(Photo::name).toList();
   }
 
-  private static List<String> messages(PhotoSet set, Problem.Kind kind) {
+  private static List<String> messages(Dataset set, Problem.Kind kind) {
     return set.problems().stream().filter(p -> p.kind() == kind).map(Problem::message).toList();
   }
 
@@ -77,11 +77,11 @@ class PhotoFolderTest {
     Path tom = file("cat/garden/tom.jpg", "12345");
     Files.setLastModifiedTime(tom, FileTime.fromMillis(1_700_000_000_123L));
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.labels().names()).containsExactly("cat", "dog");
     assertThat(set.photos().get(0))
-        .isEqualTo(new Photo(tom, "cat/garden/tom.jpg", 0, 5, 1_700_000_000_123L));
+        .isEqualTo(new Photo(new PhotoFile(tom, 5, 1_700_000_000_123L), "cat/garden/tom.jpg", 0));
     assertThat(set.photos().get(1).label()).isEqualTo(1);
     assertThat(set.countByLabel()).containsExactly(1, 1);
   }
@@ -132,7 +132,7 @@ class PhotoFolderTest {
     file("cat/tom.png", "x");
     file("cat/notes", bytes);
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set)).containsExactly("cat/tom.png", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.NOT_A_PHOTO))
@@ -152,7 +152,7 @@ class PhotoFolderTest {
     file("cat/d.NEF", TIFF);
     file("cat/e.cr3", "\0\0\0\u0018ftypcrx ");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.UNSUPPORTED_FORMAT))
@@ -193,7 +193,7 @@ class PhotoFolderTest {
     file("cat/tom.jpg", "x");
     file("cat/half.jpg", "");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.EMPTY_FILE))
@@ -215,7 +215,7 @@ class PhotoFolderTest {
     file("__MACOSX/cat/tom.jpg", "x");
     file(".git/a.jpg", "x");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(set.problems()).extracting(Problem::kind).containsOnly(Problem.Kind.FEW_PHOTOS);
@@ -277,7 +277,7 @@ class PhotoFolderTest {
     aDog();
     file(folder + "/a.jpg", "x");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.labels().names()).containsExactlyInAnyOrder("cat", "dog");
     assertThat(names(set)).contains(folder + "/a.jpg");
@@ -319,7 +319,7 @@ class PhotoFolderTest {
     file("Big_Cat/tom.jpg", "x");
     file("big cat/kit.jpg", "x");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.labels().names()).containsExactly("Big_Cat", "big cat");
     assertThat(messages(set, Problem.Kind.LABELS_ALIKE))
@@ -366,10 +366,10 @@ class PhotoFolderTest {
     aDog();
     Path path = file(decomposed, "x");
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.photos().get(1).name()).isEqualTo(composed);
-    assertThat(set.photos().get(1).path()).isEqualTo(path);
+    assertThat(set.photos().get(1).source().file().orElseThrow().path()).isEqualTo(path);
     assertThat(set.labels().names()).containsExactly("dog", "\u00c4hre");
   }
 
@@ -398,7 +398,7 @@ class PhotoFolderTest {
     Files.createSymbolicLink(dir.resolve("bird"), disk);
 
     // A link without a photo's extension is judged by the bytes.
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set))
         .containsExactly("bird/far.jpg", "cat/old/far.jpg", "cat/tom.jpg", "dog/rex.jpg");
@@ -430,7 +430,7 @@ class PhotoFolderTest {
     Files.createSymbolicLink(dir.resolve("egg"), disk);
     Files.createSymbolicLink(disk.resolve("disk"), files.getPath("/disk"));
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set))
         .containsExactly("cat/sub/kit.jpg", "cat/tom.jpg", "dog/rex.jpg", "egg/egg.jpg");
@@ -463,7 +463,7 @@ class PhotoFolderTest {
     Files.createSymbolicLink(dir.resolve("cat/ring1"), dir.resolve("cat/ring2"));
     Files.createSymbolicLink(dir.resolve("cat/ring2"), dir.resolve("cat/ring1"));
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.BAD_LINK))
@@ -477,7 +477,7 @@ class PhotoFolderTest {
     file("cat/tom.jpg", "x");
     Files.createSymbolicLink(dir.resolve("bird"), files.getPath("/disk/not/mounted"));
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.labels().names()).containsExactly("cat", "dog");
     assertThat(messages(set, Problem.Kind.BAD_LINK))
@@ -495,10 +495,10 @@ class PhotoFolderTest {
     Files.createSymbolicLink(cat.resolve("loop"), real);
     Files.createSymbolicLink(cat.resolve("ring.jpg"), cat.resolve("ring.jpg"));
 
-    PhotoSet set = PhotoFolder.scan(real, LabelRule.FOLDER);
+    Dataset set = PhotoFolder.scan(real, LabelRule.FOLDER);
 
     assertThat(names(set)).containsExactly("cat/sub/tom-hard.jpg", "dog/rex.jpg");
-    assertThat(set.photos().get(0).size()).isEqualTo(3);
+    assertThat(set.photos().get(0).source().file().orElseThrow().size()).isEqualTo(3);
     assertThat(messages(set, Problem.Kind.BAD_LINK)).hasSize(2);
   }
 
@@ -527,7 +527,7 @@ class PhotoFolderTest {
     Files.createDirectories(dir.resolve("!!!"));
     Files.createDirectories(dir.resolve("Cat"));
 
-    PhotoSet set = scan();
+    Dataset set = scan();
 
     assertThat(set.labels().names()).containsExactly("cat", "dog");
     assertThat(messages(set, Problem.Kind.EMPTY_LABEL))

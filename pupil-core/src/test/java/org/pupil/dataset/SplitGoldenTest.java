@@ -34,27 +34,31 @@ class SplitGoldenTest {
   private static final FileSystem FILES = Jimfs.newFileSystem(Configuration.unix());
 
   /** Photos of these names below an image folder, in the order of a scan. */
-  static PhotoSet photos(List<String> names) {
+  static Dataset photos(List<String> names) {
+    return photos(names, "");
+  }
+
+  /** The same in an image folder that was typed so. */
+  private static Dataset photos(List<String> names, String place) {
     TreeMap<String, Integer> labels = new TreeMap<>(Names.BY_CODE_POINT);
     names.forEach(name -> labels.put(folder(name), 0));
     int next = 0;
     for (Map.Entry<String, Integer> label : labels.entrySet()) {
       label.setValue(next++);
     }
-    return new PhotoSet(
+    return new Dataset(
         new Labels(List.copyOf(labels.keySet())),
         names.stream()
             .sorted(Names.BY_CODE_POINT)
             .map(
                 name ->
                     new Photo(
-                        FILES.getPath("/data", name),
+                        new PhotoFile(FILES.getPath("/data", name), 1, 0),
                         Normalizer.normalize(name, Normalizer.Form.NFC),
-                        labels.get(folder(name)),
-                        1,
-                        0))
+                        labels.get(folder(name))))
             .toList(),
-        List.of());
+        List.of(),
+        place);
   }
 
   private static String folder(String name) {
@@ -63,8 +67,8 @@ class SplitGoldenTest {
 
   private static Map<String, String> assign(
       List<String> names, SplitSettings settings, String imageDir) {
-    PhotoSet photos = photos(names);
-    SplitSet[] sets = settings.rule().assign(photos, settings, imageDir);
+    Dataset photos = photos(names, imageDir);
+    SplitSet[] sets = settings.rule().assign(photos, settings);
     Map<String, String> byName = new LinkedHashMap<>();
     for (int i = 0; i < sets.length; i++) {
       byName.put(photos.photos().get(i).name(), sets[i].lowerCaseName());

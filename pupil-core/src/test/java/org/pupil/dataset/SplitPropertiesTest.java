@@ -44,8 +44,8 @@ class SplitPropertiesTest {
     for (int i = 0; i < 9; i++) {
       names.add("dog/" + i + ".jpg");
     }
-    PhotoSet photos = SplitGoldenTest.photos(names);
-    SplitSet[] sets = SplitRule.STRATIFIED.assign(photos, settings, "");
+    Dataset photos = SplitGoldenTest.photos(names);
+    SplitSet[] sets = SplitRule.STRATIFIED.assign(photos, settings);
     Map<String, SplitSet> byName = new HashMap<>();
     for (int i = 0; i < sets.length; i++) {
       byName.put(photos.photos().get(i).name(), sets[i]);
@@ -54,7 +54,7 @@ class SplitPropertiesTest {
   }
 
   private static long groups(Set<String> names) {
-    return names.stream().map(StratifiedRule::key).distinct().count();
+    return names.stream().map(Photo::groupOf).distinct().count();
   }
 
   private static Set<SplitSet> setsOf(Set<String> names, Map<String, SplitSet> split) {
@@ -82,7 +82,7 @@ class SplitPropertiesTest {
 
     for (String name : cats) {
       SplitSet set = split.get(name);
-      assertThat(byKey.putIfAbsent(StratifiedRule.key(name), set)).isIn(null, set);
+      assertThat(byKey.putIfAbsent(Photo.groupOf(name), set)).isIn(null, set);
     }
   }
 
@@ -101,7 +101,7 @@ class SplitPropertiesTest {
 
     List<String> moved =
         before.keySet().stream().filter(name -> before.get(name) != after.get(name)).toList();
-    assertThat(moved.stream().map(StratifiedRule::key).distinct().count()).isLessThanOrEqualTo(2);
+    assertThat(moved.stream().map(Photo::groupOf).distinct().count()).isLessThanOrEqualTo(2);
     assertThat(moved).noneMatch(name -> name.startsWith("dog/"));
   }
 

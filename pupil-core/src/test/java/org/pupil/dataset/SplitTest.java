@@ -29,7 +29,7 @@ class SplitTest {
   }
 
   private static Split split(SplitSettings settings, Stream<String> cats, Stream<String> dogs) {
-    return Split.of(SplitGoldenTest.photos(Stream.concat(cats, dogs).toList()), settings, "photos");
+    return Split.of(SplitGoldenTest.photos(Stream.concat(cats, dogs).toList()), settings);
   }
 
   @Test
@@ -121,17 +121,16 @@ class SplitTest {
 
   @Test
   void aBurstStaysTogetherByTheLastPartOfItsNameOnly() {
-    assertThat(StratifiedRule.key("cat/leaf_nohash_1.jpg")).isEqualTo("cat/leaf");
-    assertThat(StratifiedRule.key("cat/leaf_nohash_1_nohash_2.jpg")).isEqualTo("cat/leaf");
-    assertThat(StratifiedRule.key("cat_nohash_x/leaf.jpg")).isEqualTo("cat_nohash_x/leaf.jpg");
-    assertThat(StratifiedRule.key("cat/s_nohash_/leaf.jpg")).isEqualTo("cat/s_nohash_/leaf.jpg");
+    assertThat(Photo.groupOf("cat/leaf_nohash_1.jpg")).isEqualTo("cat/leaf");
+    assertThat(Photo.groupOf("cat/leaf_nohash_1_nohash_2.jpg")).isEqualTo("cat/leaf");
+    assertThat(Photo.groupOf("cat_nohash_x/leaf.jpg")).isEqualTo("cat_nohash_x/leaf.jpg");
+    assertThat(Photo.groupOf("cat/s_nohash_/leaf.jpg")).isEqualTo("cat/s_nohash_/leaf.jpg");
   }
 
   @Test
   void photosThatWereLeftOutCountForNothing() {
-    PhotoSet photos =
-        SplitGoldenTest.photos(Stream.concat(some(9, "cat"), some(8, "dog")).toList());
-    Split planned = Split.of(photos, SplitSettings.DEFAULT, "");
+    Dataset photos = SplitGoldenTest.photos(Stream.concat(some(9, "cat"), some(8, "dog")).toList());
+    Split planned = Split.of(photos, SplitSettings.DEFAULT);
 
     Split split = planned.without(photos.photos().subList(3, 9));
 

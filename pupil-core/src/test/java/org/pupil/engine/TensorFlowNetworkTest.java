@@ -184,7 +184,7 @@ class TensorFlowNetworkTest {
       List<Path> photos =
           files.filter(file -> file.toString().endsWith(".jpg")).sorted().limit(PHOTOS).toList();
       for (int i = 0; i < PHOTOS; i++) {
-        decoder.decode(ImageDecoder.readFile(photos.get(i)), pixels, i * spec.floats());
+        decoder.decode(Files.readAllBytes(photos.get(i)), pixels, i * spec.floats());
       }
     }
     return pixels;

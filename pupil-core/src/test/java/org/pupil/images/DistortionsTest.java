@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.chance.Chance;
+import org.pupil.dataset.UndecodableImageException;
 import org.pupil.errors.PupilException;
 
 class DistortionsTest {

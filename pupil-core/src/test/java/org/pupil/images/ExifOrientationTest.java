@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.SharedFolder;
+import org.pupil.dataset.UndecodableImageException;
 
 /** Every container, each in both orders of bytes, with all eight orientations. */
 class ExifOrientationTest {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.dataset.UndecodableImageException;
 
 /** Bytes that nobody took a photo for. */
 class HostileImagesTest {

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.pupil.dataset.UndecodableImageException;
 
 /** Whatever is in a file, the decoder gives pixels or says why not; nothing else may come out. */
 class ImageDecoderFuzzTest {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Every pixel, alpha left aside, against a table that TensorFlow for Python, Pillow and NumPy made.

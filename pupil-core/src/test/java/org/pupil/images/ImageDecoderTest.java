@@ -1,16 +1,11 @@
 package org.pupil.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +16,10 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 class ImageDecoderTest {
   // The first column is what a 12-megapixel photo becomes.
@@ -156,30 +151,5 @@ class ImageDecoderTest {
       }
       assertThat(scaled.decode(picture)).containsExactly(wanted, within(1e-6f));
     }
-  }
-
-  // --- files -------------------------------------------------------------------------------------
-
-  @Test
-  void aFileIsReadWhole(@TempDir Path folder) throws IOException {
-    Path file = Files.write(folder.resolve("a.jpg"), Pictures.read("rgb420.jpg"));
-    assertThat(ImageDecoder.readFile(file)).isEqualTo(Pictures.read("rgb420.jpg"));
-  }
-
-  @Test
-  void aFileOfSixteenGigabytesIsNotRead(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("film.jpg");
-    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength(1L << 34);
-    }
-    assertThatThrownBy(() -> ImageDecoder.readFile(file))
-        .isInstanceOf(UndecodableImageException.class)
-        .hasMessageMatching("the file is too large: at most \\d+ megabytes are read");
-  }
-
-  @Test
-  void aFileThatIsNotThereIsNoMatterOfDecoding(@TempDir Path folder) {
-    assertThatThrownBy(() -> ImageDecoder.readFile(folder.resolve("gone.jpg")))
-        .isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -28,7 +28,7 @@ class ImageReferenceTest {
     try (ImageDecoder decoder = new ImageDecoder(new InputSpec(224, 224, 0, 1))) {
       for (JsonNode picture : pictures) {
         String photo = picture.get("photo").asText();
-        float[] pixels = decoder.decode(ImageDecoder.readFile(shared.resolve(photo)));
+        float[] pixels = decoder.decode(Files.readAllBytes(shared.resolve(photo)));
         checkPlaces(photo, pixels, picture.get("resized_224_rgb_at_y_x"));
         double sum = 0;
         for (float pixel : pixels) {

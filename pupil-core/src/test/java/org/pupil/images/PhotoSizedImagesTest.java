@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.SharedFolder;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * Images of the size of photos, in every format, look as another decoder sees them: a decoder that

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.SharedFolder;
+import org.pupil.dataset.UndecodableImageException;
 
 /** Every kind of sample of a TIFF file becomes 0 to 255 linearly, or is named. */
 class TiffKindsTest {

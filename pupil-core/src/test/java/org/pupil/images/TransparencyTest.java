@@ -11,6 +11,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.pupil.dataset.UndecodableImageException;
 
 /** A black ring on nothing, as src/test/reference/transparent_images.py makes it. */
 class TransparencyTest {

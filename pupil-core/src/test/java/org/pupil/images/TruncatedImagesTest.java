@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.dataset.UndecodableImageException;
 
 /** Files that end too early: half copied, or cut by a full disk. */
 class TruncatedImagesTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.dataset.Labels;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.Alpha;
@@ -92,7 +93,7 @@ class ForeignGraphTest {
     List<PhotoSource> photos =
         IntStream.range(0, count)
             .mapToObj(
-                i -> new PhotoSource("p" + i, () -> Pictures.png(5, 4, (x, y) -> i * 0x010203)))
+                i -> PhotoSource.of("p" + i, () -> Pictures.png(5, 4, (x, y) -> i * 0x010203)))
             .toList();
     try (Labeller labeller = Labeller.open(model, 3, count)) {
       labeller.label(photos, answers::add);
@@ -361,7 +362,7 @@ class ForeignGraphTest {
       try (Labeller labeller = Labeller.open(model, 2, 20)) {
         List<PhotoSource> photos =
             IntStream.range(0, 20)
-                .mapToObj(i -> new PhotoSource("p", () -> Pictures.png(5, 4, (x, y) -> i)))
+                .mapToObj(i -> PhotoSource.of("p", () -> Pictures.png(5, 4, (x, y) -> i)))
                 .toList();
         assertBadModel(
             () -> labeller.label(photos, answers::add),

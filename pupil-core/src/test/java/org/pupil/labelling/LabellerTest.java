@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.images.Alpha;
 import org.pupil.model.Model;
 import org.pupil.model.ModelFile;
@@ -67,7 +68,7 @@ class LabellerTest {
   }
 
   private static PhotoSource photo(int number) {
-    return new PhotoSource("photo " + number, () -> picture(number));
+    return PhotoSource.of("photo " + number, () -> picture(number));
   }
 
   private static List<LabelledPhoto> label(
@@ -101,15 +102,15 @@ class LabellerTest {
     BufferedImage ring = new BufferedImage(5, 4, BufferedImage.TYPE_INT_ARGB);
     ring.setRGB(2, 1, 0xff000000);
     ring.setRGB(3, 1, 0xff800040);
-    PhotoSource nothing = new PhotoSource("on nothing", () -> png(ring));
+    PhotoSource nothing = PhotoSource.of("on nothing", () -> png(ring));
     PhotoSource white =
-        new PhotoSource(
+        PhotoSource.of(
             "on white",
             () ->
                 Pictures.png(
                     5, 4, (x, y) -> ring.getRGB(x, y) == 0 ? 0xffffff : ring.getRGB(x, y)));
     PhotoSource black =
-        new PhotoSource("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
+        PhotoSource.of("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
     LabellingModel old =
         new LabellingModel(
             model.graph(),
@@ -136,15 +137,15 @@ class LabellerTest {
   private static PhotoSource mixed(int number) {
     return switch (number % 12) {
       case 0 ->
-          new PhotoSource(
+          PhotoSource.of(
               "photo " + number,
               () -> {
                 throw new IOException("gone");
               });
-      case 3 -> new PhotoSource("photo " + number, () -> new byte[0]);
-      case 6 -> new PhotoSource("photo " + number, () -> "text".getBytes(UTF_8));
+      case 3 -> PhotoSource.of("photo " + number, () -> new byte[0]);
+      case 6 -> PhotoSource.of("photo " + number, () -> "text".getBytes(UTF_8));
       case 9 ->
-          new PhotoSource(
+          PhotoSource.of(
               "photo " + number,
               () -> {
                 throw new OutOfMemoryError("Required array size too large");
@@ -297,7 +298,7 @@ class LabellerTest {
   @Test
   void aFaultOfASourceIsNotSwallowed() {
     PhotoSource faulty =
-        new PhotoSource(
+        PhotoSource.of(
             "faulty",
             () -> {
               throw new IllegalStateException("a fault");

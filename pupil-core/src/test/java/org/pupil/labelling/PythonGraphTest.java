@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.pupil.SharedFolder;
 import org.pupil.dataset.Labels;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.model.ModelFile;
 
 /** A graph that the original retrain.py made is labelled with as by the original label_image.py. */

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.backbone.BackboneRequest;
+import org.pupil.dataset.DatasetFolder;
+import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
@@ -223,9 +225,8 @@ class ChecksBeforeWorkTest {
     RunSettings s = teaching.settings();
     RunSettings elsewhere =
         new RunSettings(
-            folder.resolve("nowhere").toString(),
+            new DatasetFolder(folder.resolve("nowhere").toString(), LabelRule.FOLDER),
             s.strict(),
-            s.labelRule(),
             s.split(),
             s.backbone(),
             s.addresses(),

@@ -2,27 +2,27 @@ package org.pupil.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
-import org.pupil.dataset.PhotoSet;
+import org.pupil.dataset.PhotoSource;
 
 class PhotoSampleTest {
-  private static PhotoSet photos(int... counts) {
+  private static Dataset photos(int... counts) {
     List<Photo> photos = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
       for (int i = 0; i < counts[label]; i++) {
         String name = label + "/" + i + ".jpg";
-        photos.add(new Photo(Path.of(name), name, label, 1, 1));
+        photos.add(new Photo(PhotoSource.bytes(name, new byte[1]), name, label));
       }
     }
     List<String> names = IntStream.range(0, counts.length).mapToObj(i -> "label " + i).toList();
-    return new PhotoSet(new Labels(names), photos, List.of());
+    return new Dataset(new Labels(names), photos, List.of(), "");
   }
 
   @Test
@@ -32,7 +32,7 @@ class PhotoSampleTest {
 
   @Test
   void ofManyPhotosEveryLabelHasTheSameNumberOrAll() {
-    PhotoSet photos = photos(500, 3, 40);
+    Dataset photos = photos(500, 3, 40);
     int[] places = PhotoSample.of(photos, 63);
     int[] byLabel = new int[3];
     Arrays.stream(places).forEach(i -> byLabel[photos.photos().get(i).label()]++);
@@ -47,7 +47,7 @@ class PhotoSampleTest {
         Arrays.stream(PhotoSample.of(photos(100), 20))
             .mapToObj(i -> photos(100).photos().get(i).name())
             .toList();
-    PhotoSet more = photos(110);
+    Dataset more = photos(110);
     List<String> many =
         Arrays.stream(PhotoSample.of(more, 20)).mapToObj(i -> more.photos().get(i).name()).toList();
     assertThat(many).filteredOn(few::contains).hasSizeGreaterThan(13);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +194,7 @@ class SessionLogTest {
       }
       assertNear(
           sprite.getRGB(i % 8 * SIDE + SIDE / 2, i / 8 * SIDE + SIDE / 2),
-          ImageIO.read(photo.path().toFile()).getRGB(4, 3));
+          ImageIO.read(new File(photo.source().name())).getRGB(4, 3));
     }
   }
 
@@ -205,7 +206,12 @@ class SessionLogTest {
     Teaching again = new Teaching(folder);
     again.inSteps(2);
     again.heard.whenBottlenecksAreReady =
-        () -> again.heard.bottlenecks.photos().forEach(photo -> photo.path().toFile().delete());
+        () ->
+            again
+                .heard
+                .bottlenecks
+                .photos()
+                .forEach(photo -> new File(photo.source().name()).delete());
     again.run();
     assertThat(teaching.summaries.resolve("sprite.jpg")).hasBinaryContent(sprite);
   }

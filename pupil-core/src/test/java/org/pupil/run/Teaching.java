@@ -19,8 +19,9 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
+import org.pupil.dataset.Dataset;
+import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
-import org.pupil.dataset.PhotoSet;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSettings;
@@ -173,9 +174,8 @@ final class Teaching {
                     Optional.of(intermediate),
                     finalTensorName));
     return new RunSettings(
-        photos.toString(),
+        new DatasetFolder(photos.toString(), LabelRule.FOLDER),
         strict,
-        LabelRule.FOLDER,
         split,
         backbone,
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
@@ -215,7 +215,7 @@ final class Teaching {
     Runnable whenFirstEvaluated = () -> {};
 
     @Override
-    public void found(PhotoSet photos) {
+    public void found(Dataset photos) {
       events.add("found");
     }
 

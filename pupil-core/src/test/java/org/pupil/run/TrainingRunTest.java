@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitRule;
@@ -39,7 +40,6 @@ import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingModel;
-import org.pupil.labelling.PhotoSource;
 import org.pupil.labelling.Pictures;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.ModelFile;
@@ -151,12 +151,12 @@ class TrainingRunTest {
   private String fingerprint() throws Exception {
     StringBuilder lines = new StringBuilder();
     for (Photo photo : teaching.heard.splits.get(0).all().photos()) {
-      byte[] content = Files.readAllBytes(photo.path());
+      byte[] content = photo.source().read();
       lines
           .append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
           .append(' ')
           .append(photo.label() == 0 ? "apple/" : photo.label() == 1 ? "leaf/" : "sky/")
-          .append(photo.path().getFileName())
+          .append(Path.of(photo.source().name()).getFileName())
           .append('\n');
     }
     return ContentHash.of(lines.toString().getBytes(UTF_8)).toString();
@@ -183,13 +183,12 @@ class TrainingRunTest {
     Map<String, Integer> rowOf = new HashMap<>();
     List<Photo> all = teaching.heard.bottlenecks.photos();
     for (int i = 0; i < all.size(); i++) {
-      rowOf.put(all.get(i).path().toString(), i);
+      rowOf.put(all.get(i).source().name(), i);
     }
     LabellingModel model =
         LabellingModel.of(
             ModelFile.read(teaching.graph), Optional.empty(), LabellingModel.Overrides.NONE);
-    List<PhotoSource> sources =
-        report.testPhotos().stream().map(photo -> PhotoSource.file(photo.path())).toList();
+    List<PhotoSource> sources = report.testPhotos().stream().map(Photo::source).toList();
     int[] right = new int[1];
     try (Labeller labeller = Labeller.open(model, 2, sources.size())) {
       labeller.label(

@@ -1,4 +1,4 @@
-package org.pupil.images;
+package org.pupil.dataset;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -16,15 +16,15 @@ public final class UndecodableImageException extends IOException {
     super(reason);
   }
 
-  UndecodableImageException(String reason, Throwable cause) {
+  public UndecodableImageException(String reason, Throwable cause) {
     super(reason, cause);
   }
 
-  static UndecodableImageException damaged() {
+  public static UndecodableImageException damaged() {
     return new UndecodableImageException("the image is damaged or cut off");
   }
 
-  static UndecodableImageException damaged(Throwable cause) {
+  public static UndecodableImageException damaged(Throwable cause) {
     return new UndecodableImageException("the image is damaged or cut off", cause);
   }
 }

@@ -1,4 +1,4 @@
-package org.pupil;
+package org.pupil.dataset;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
