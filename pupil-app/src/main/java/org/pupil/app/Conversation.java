@@ -59,7 +59,8 @@ final class Conversation implements RunListener {
 
   private void info(String format, Object... arguments) {
     if (verbosity.says(Verbosity.INFO)) {
-      terminal.err().println(OneLine.of(String.format(Locale.ROOT, format, arguments)));
+      // Numbers look as in Locale.ROOT; but for this one Java does not look up each time how.
+      terminal.err().println(OneLine.of(String.format(Locale.US, format, arguments)));
     }
   }
 

@@ -26,7 +26,17 @@ public final class OneLine {
 
   /** Whether nothing in the text needs to be escaped. */
   public static boolean isSafe(String text) {
-    return !UNSAFE.matcher(text).find();
+    return isPrintableAscii(text) || !UNSAFE.matcher(text).find();
+  }
+
+  /** Nearly every text is, and a training run writes thousands of lines. */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String escaped(MatchResult match) {

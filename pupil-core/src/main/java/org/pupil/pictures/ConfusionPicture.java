@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.pupil.errors.PupilException;
 
 /**
  * A confusion matrix as a picture: a row for each true label, a column for each predicted one, the
@@ -102,11 +103,24 @@ public final class ConfusionPicture {
   }
 
   /**
+   * Does once, and now, what takes the first picture of a process more time than the others. Not
+   * needed, and harmless if it fails: {@link #of} says what is wrong.
+   */
+  public static void preload() {
+    try {
+      var unused = new PictureText(TEXT_SIZE).line(PREDICTED);
+      new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().dispose();
+    } catch (PupilException e) {
+      return; // who draws a picture is told
+    }
+  }
+
+  /**
    * Draws.
    *
    * @param labels the k labels, at least 1
    * @param counts [k][k]: {@code counts[truth][predicted]}, 0 or more
-   * @throws org.pupil.errors.PupilException (unavailable) if this machine's Java cannot draw text
+   * @throws PupilException (unavailable) if this machine's Java cannot draw text
    */
   public static Picture of(List<String> labels, int[][] counts) {
     if (labels.isEmpty()

@@ -37,21 +37,31 @@ final class PictureText {
 
   private static final String ELLIPSIS = "\u2026";
 
-  private final List<Font> fonts;
+  private final List<String> names;
+  private final float size;
+
+  /** The first of the fonts: each is read when a character is met that none before it has. */
+  private final List<Font> fonts = new ArrayList<>();
 
   /**
-   * Reads the fonts, which takes some hundredths of a second.
+   * Reads the first font, which takes some hundredths of a second in a process that has drawn no
+   * text yet.
    *
    * @param size height of a line in pixels
    * @throws PupilException (unavailable) if this machine's Java has no working font library
    */
   PictureText(float size) {
-    List<Font> read = new ArrayList<>();
-    for (String name :
-        Stream.concat(EMBEDDED.stream(), Stream.of(CJK).filter(PictureText::isThere)).toList()) {
-      read.add(font(name).deriveFont(size));
+    this.size = size;
+    this.names =
+        Stream.concat(EMBEDDED.stream(), Stream.of(CJK).filter(PictureText::isThere)).toList();
+    font(0);
+  }
+
+  private Font font(int index) {
+    while (fonts.size() <= index) {
+      fonts.add(font(names.get(fonts.size())).deriveFont(size));
     }
-    this.fonts = List.copyOf(read);
+    return fonts.get(index);
   }
 
   private static boolean isThere(String name) {
@@ -105,8 +115,7 @@ final class PictureText {
 
   /** Whether some font has each of its characters. */
   boolean writes(String text) {
-    return text.codePoints()
-        .allMatch(character -> fonts.stream().anyMatch(font -> font.canDisplay(character)));
+    return text.codePoints().allMatch(character -> fontOf(character).canDisplay(character));
   }
 
   /**
@@ -131,10 +140,12 @@ final class PictureText {
 
   /** The first font that has a character, or the first one, which then shows a box. */
   private Font fontOf(int character) {
-    return fonts.stream()
-        .filter(font -> font.canDisplay(character))
-        .findFirst()
-        .orElse(fonts.get(0));
+    for (int i = 0; i < names.size(); i++) {
+      if (font(i).canDisplay(character)) {
+        return font(i);
+      }
+    }
+    return font(0);
   }
 
   /** Marks and joiners stay with the letter before them. */

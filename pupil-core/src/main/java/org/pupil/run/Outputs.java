@@ -65,7 +65,10 @@ public record Outputs(
     Model.checkPlaces(finalTensorName, graph, labels, savedModelDir);
     WholeFile.checkWritable("--output_graph", evaluation);
     for (String run : SummaryLog.RUNS) {
-      WholeFile.checkFolderWritable("--summaries_dir", summariesDir.resolve(run));
+      // Below a folder that is not there yet, one is as good as the others.
+      if (run.isEmpty() || Files.exists(summariesDir)) {
+        WholeFile.checkFolderWritable("--summaries_dir", summariesDir.resolve(run));
+      }
     }
     if (intermediateGraphs) {
       WholeFile.checkWritable("--intermediate_output_graphs_dir", intermediateGraph(0));

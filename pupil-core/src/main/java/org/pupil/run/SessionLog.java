@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.PrCurve;
 import org.pupil.images.PhotoPreview;
@@ -63,6 +64,7 @@ final class SessionLog implements AutoCloseable {
             failures,
             projector);
     session.started(LearnedWith.of(settings), teaching);
+    ConfusionPicture.preload(); // here nobody waits for it
     return session;
   }
 
@@ -84,8 +86,13 @@ final class SessionLog implements AutoCloseable {
    * The training run is over and the model is written.
    *
    * @param mistakes those of which it was surest
+   * @param confusion the picture of its confusion matrix
    */
-  void ended(TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
+  void ended(
+      TrainingResult taught,
+      Evaluation test,
+      List<Mistake> mistakes,
+      Background<ConfusionPicture.Picture> confusion) {
     projector.taught(taught.layer());
     values.clear();
     values.text("pupil/evaluation", TeachingTexts.evaluation(taught, test, mistakes));
@@ -99,16 +106,15 @@ final class SessionLog implements AutoCloseable {
             counts(curve::truePositives),
             counts(curve::falsePositives));
       }
-      failures.attempt("the picture of the confusion matrix", () -> confusion(test));
+      failures.attempt(
+          "the picture of the confusion matrix", () -> confusion(test, confusion.await()));
       mistakes(mistakes);
     }
     log.write(writer -> writer.write(0, values));
     outcome = HParams.Outcome.SUCCESS;
   }
 
-  private void confusion(Evaluation test) {
-    ConfusionPicture.Picture confusion =
-        ConfusionPicture.of(test.labels().names(), test.confusion().rows());
+  private void confusion(Evaluation test, ConfusionPicture.Picture confusion) {
     values.images(
         "pupil/confusion_matrix",
         confusion.width(),

@@ -10,6 +10,7 @@ import org.pupil.evaluation.Evaluation;
 import org.pupil.log.SummaryValues;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.model.Model;
+import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
@@ -25,12 +26,16 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
 
   private static final String SCOPE = "final_retrain_ops";
 
+  /** To look for the files takes as long as to write a few events. */
+  private static final int EVALUATIONS_PER_CHECK = 10;
+
   private final RunLog train;
   private final RunLog validation;
   private final Background<SessionLog> session;
   private final RunListener listener;
   private final SummaryValues values = new SummaryValues();
   private float[] flatWeights = new float[0];
+  private int evaluations;
   private boolean failureIsTold;
 
   private SummaryLog(
@@ -74,10 +79,16 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    * The training run is over and the model is written.
    *
    * @param mistakes those of which it was surest
+   * @param confusion the picture of its confusion matrix
    */
-  void ended(Model model, TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
+  void ended(
+      Model model,
+      TrainingResult taught,
+      Evaluation test,
+      List<Mistake> mistakes,
+      Background<ConfusionPicture.Picture> confusion) {
     train.write(writer -> writer.graph(GraphDef.parseFrom(model.drawing().toByteString())));
-    session().ended(taught, test, mistakes);
+    session().ended(taught, test, mistakes, confusion);
   }
 
   private SessionLog session() {
@@ -97,8 +108,10 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   @Override
   public void onEvaluation(StepEvaluation evaluation) {
     evaluation.validation().ifPresent(batch -> write(validation, batch));
-    train.checkIsThere();
-    validation.checkIsThere();
+    if (evaluations++ % EVALUATIONS_PER_CHECK == 0) {
+      train.checkIsThere();
+      validation.checkIsThere();
+    }
   }
 
   private void write(RunLog log, BatchView batch) {

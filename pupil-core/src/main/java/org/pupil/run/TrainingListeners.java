@@ -13,7 +13,9 @@ record TrainingListeners(List<TrainingListener> all) implements TrainingListener
 
   @Override
   public void onWork() {
-    all.forEach(TrainingListener::onWork);
+    for (TrainingListener listener : all) {
+      listener.onWork();
+    }
   }
 
   /** All are asked, even if one has had enough. */

@@ -16,6 +16,7 @@ import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.model.Model;
+import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -151,15 +152,21 @@ public final class TrainingRun {
           Background.begin(
               "photo-pictures",
               () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
+      Background<ConfusionPicture.Picture> confusion =
+          Background.begin("confusion-picture", () -> confusion(evaluation));
       Model model = models.model(taught, evaluation);
       place.keep(model, taught, evaluation);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
-      log.ended(model, taught, evaluation, mistakes.await());
+      log.ended(model, taught, evaluation, mistakes.await(), confusion);
       watch.over(taught.divergence());
       report = new RunReport(taught, evaluation, test.photos(), auto, place.told(), place.run());
     }
     return report.withMissingLogs(failures.missing());
+  }
+
+  private static ConfusionPicture.Picture confusion(Evaluation evaluation) {
+    return ConfusionPicture.of(evaluation.labels().names(), evaluation.confusion().rows());
   }
 
   /** What makes no sense, or could not be kept in the end. Leaves nothing on the disk. */

@@ -35,16 +35,22 @@ final class Folds {
   static Folds of(TrainingData photos, long seed) {
     List<int[]> groups = groups(photos);
     int[] groupsWith = new int[photos.labels().size()];
-    groups.forEach(group -> labels(group, photos).forEach(label -> groupsWith[label]++));
+    for (int[] group : groups) {
+      for (int label : labels(group, photos)) {
+        groupsWith[label]++;
+      }
+    }
     int most = Arrays.stream(groupsWith).max().orElse(0);
     int count = most < 2 ? 0 : Math.min(MOST, most);
     int[] foldOf = new int[photos.size()];
     Arrays.fill(foldOf, NEVER);
     List<List<int[]>> byLabel = new ArrayList<>();
     IntStream.range(0, groupsWith.length).forEach(label -> byLabel.add(new ArrayList<>()));
-    groups.stream()
-        .filter(group -> labels(group, photos).allMatch(label -> groupsWith[label] > 1))
-        .forEach(group -> byLabel.get(photos.label(group[0])).add(group));
+    for (int[] group : groups) {
+      if (leavesOneOfEachLabel(labels(group, photos), groupsWith)) {
+        byLabel.get(photos.label(group[0])).add(group);
+      }
+    }
     Chance chance = new Chance(seed, Chance.Purpose.FOLDS);
     // One counter for all labels, so that the folds are of one size also if the labels are small.
     int dealt = 0;
@@ -68,8 +74,20 @@ final class Folds {
         .toList();
   }
 
-  private static IntStream labels(int[] group, TrainingData photos) {
-    return IntStream.of(group).map(photos::label).distinct();
+  /** The labels of a group's photos, each once. */
+  private static int[] labels(int[] group, TrainingData photos) {
+    return group.length == 1
+        ? new int[] {photos.label(group[0])}
+        : IntStream.of(group).map(photos::label).distinct().toArray();
+  }
+
+  private static boolean leavesOneOfEachLabel(int[] labels, int[] groupsWith) {
+    for (int label : labels) {
+      if (groupsWith[label] < 2) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void shuffle(List<int[]> groups, Chance chance) {
@@ -101,12 +119,15 @@ final class Folds {
   /** Groups of more than one label may have brought all photos of another into one fold. */
   private static void keepEveryLabelInEveryFold(
       List<int[]> groups, TrainingData photos, int[] foldOf) {
-    for (int label = 0; label < photos.labels().size(); label++) {
-      int wanted = label;
-      List<int[]> found =
-          groups.stream()
-              .filter(group -> labels(group, photos).anyMatch(other -> other == wanted))
-              .toList();
+    List<List<int[]>> with = new ArrayList<>();
+    photos.labels().names().forEach(label -> with.add(new ArrayList<>()));
+    for (int[] group : groups) {
+      for (int label : labels(group, photos)) {
+        with.get(label).add(group);
+      }
+    }
+    for (List<int[]> found : with) {
+      // Looked at one after the other: taking back a group may leave another label in one fold.
       if (found.stream().map(group -> foldOf[group[0]]).distinct().count() == 1) {
         IntStream.of(found.get(0)).forEach(photo -> foldOf[photo] = NEVER);
       }
