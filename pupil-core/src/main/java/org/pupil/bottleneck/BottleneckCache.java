@@ -4,11 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
@@ -41,20 +37,17 @@ import org.pupil.errors.PupilException;
  * again. That needs the clock which stamps the files to agree with this computer's.
  */
 public final class BottleneckCache implements AutoCloseable {
-  private final Path folder;
-  private @Nullable BottleneckCacheFile file;
-  private boolean closed;
+  private final BottleneckCacheFolder folder;
 
   /** Set when SQLite stumbles over their table: then no more are put. */
   private boolean thumbnailsAreDamaged;
 
-  private BottleneckCache(Path folder, @Nullable BottleneckCacheFile file) {
+  private BottleneckCache(BottleneckCacheFolder folder) {
     this.folder = folder;
-    this.file = file;
   }
 
   BottleneckCache(BottleneckCacheFile file) {
-    this(file.folder(), file);
+    this(new BottleneckCacheFolder(file));
   }
 
   /**
@@ -90,7 +83,7 @@ public final class BottleneckCache implements AutoCloseable {
   public static BottleneckCache openWhenNeeded(Path bottleneckDir) {
     return BottleneckCacheFile.isIn(bottleneckDir)
         ? open(bottleneckDir)
-        : new BottleneckCache(bottleneckDir, null);
+        : new BottleneckCache(new BottleneckCacheFolder(bottleneckDir));
   }
 
   /**
@@ -111,21 +104,18 @@ public final class BottleneckCache implements AutoCloseable {
    * @param photos the photos, in any order, repeats allowed
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
-  public synchronized Found find(BottleneckKey key, List<Photo> photos) {
+  public synchronized FoundBottlenecks find(BottleneckKey key, List<Photo> photos) {
     BottleneckCacheLookup lookup = new BottleneckCacheLookup(photos.size());
-    if (isNotMade()) {
-      return new Found(lookup);
-    }
-    inOpenFile()
-        .reading(
-            connection -> {
-              new BottleneckCachePhotos(connection).find(photos, lookup);
-              return findBottlenecks(connection, key, lookup);
-            });
+    folder.reading(
+        connection -> {
+          new BottleneckCachePhotos(connection).find(photos, lookup);
+          return findBottlenecks(connection, key, lookup);
+        },
+        false);
     if (lookup.isDamaged()) {
       deleteDamaged(key, photos, lookup);
     }
-    return new Found(lookup);
+    return new FoundBottlenecks(lookup);
   }
 
   /**
@@ -134,9 +124,8 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized boolean knows(BottleneckKey key) {
-    return !isNotMade()
-        && inOpenFile()
-            .reading(connection -> new BottleneckCacheKeys(connection).find(key) != null);
+    return folder.reading(
+        connection -> new BottleneckCacheKeys(connection).find(key) != null, false);
   }
 
   /**
@@ -147,24 +136,18 @@ public final class BottleneckCache implements AutoCloseable {
    * @param contents the photos' hashes, in any order, repeats allowed
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
-  public synchronized Found findContents(BottleneckKey key, List<ContentHash> contents) {
-    BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
-    for (int i = 0; i < contents.size(); i++) {
-      lookup.contents[i] = contents.get(i);
-    }
-    if (isNotMade()) {
-      return new Found(lookup);
-    }
-    inOpenFile()
-        .reading(
-            connection -> {
-              new BottleneckCachePhotos(connection).findContents(lookup);
-              return findBottlenecks(connection, key, lookup);
-            });
+  public synchronized FoundBottlenecks findContents(BottleneckKey key, List<ContentHash> contents) {
+    BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);
+    folder.reading(
+        connection -> {
+          new BottleneckCachePhotos(connection).findContents(lookup);
+          return findBottlenecks(connection, key, lookup);
+        },
+        false);
     if (lookup.isDamaged()) {
       deleteDamaged(key, List.of(), lookup);
     }
-    return new Found(lookup);
+    return new FoundBottlenecks(lookup);
   }
 
   private static boolean findBottlenecks(
@@ -185,16 +168,15 @@ public final class BottleneckCache implements AutoCloseable {
   private void deleteDamaged(BottleneckKey key, List<Photo> photos, BottleneckCacheLookup lookup) {
     List<Photo> damagedPhotos = lookup.damagedPhotos.stream().mapToObj(photos::get).toList();
     BottleneckCacheLookup damaged = lookup.only(lookup.damagedBottlenecks.stream().toArray());
-    inOpenFile()
-        .writing(
-            connection -> {
-              new BottleneckCachePhotos(connection).deleteDamaged(damagedPhotos);
-              BottleneckCacheKeys.Row row = new BottleneckCacheKeys(connection).find(key);
-              if (row != null && row.intact()) {
-                new BottleneckCacheValues(connection).deleteDamaged(row, damaged);
-              }
-              return true;
-            });
+    folder.writing(
+        connection -> {
+          new BottleneckCachePhotos(connection).deleteDamaged(damagedPhotos);
+          BottleneckCacheKeys.Row row = new BottleneckCacheKeys(connection).find(key);
+          if (row != null && row.intact()) {
+            new BottleneckCacheValues(connection).deleteDamaged(row, damaged);
+          }
+          return true;
+        });
   }
 
   /**
@@ -248,22 +230,21 @@ public final class BottleneckCache implements AutoCloseable {
       List<PhotoContent> read,
       Bottlenecks bottlenecks,
       List<byte[]> thumbnails) {
-    inOpenFile()
-        .writing(
-            connection -> {
-              int[] contentIds = putPhotos(connection, read);
-              List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
-              new BottleneckCacheValues(connection)
-                  .put(
-                      new BottleneckCacheKeys(connection).findOrAdd(key, bottlenecks.floats()),
-                      contents,
-                      contentIds,
-                      bottlenecks);
-              if (!thumbnails.isEmpty() && !thumbnailsAreDamaged) {
-                putThumbnails(connection, contents, contentIds, thumbnails);
-              }
-              return true;
-            });
+    folder.writing(
+        connection -> {
+          int[] contentIds = putPhotos(connection, read);
+          List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
+          new BottleneckCacheValues(connection)
+              .put(
+                  new BottleneckCacheKeys(connection).findOrAdd(key, bottlenecks.floats()),
+                  contents,
+                  contentIds,
+                  bottlenecks);
+          if (!thumbnails.isEmpty() && !thumbnailsAreDamaged) {
+            putThumbnails(connection, contents, contentIds, thumbnails);
+          }
+          return true;
+        });
   }
 
   private void putThumbnails(
@@ -284,7 +265,7 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
    */
   public synchronized void remember(List<PhotoContent> read) {
-    inOpenFile().writing(connection -> putPhotos(connection, read));
+    folder.writing(connection -> putPhotos(connection, read));
   }
 
   /**
@@ -295,20 +276,14 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized List<byte[]> thumbnails(List<ContentHash> contents) {
-    BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
-    for (int i = 0; i < contents.size(); i++) {
-      lookup.contents[i] = contents.get(i);
-    }
-    if (isNotMade()) {
-      return Collections.nCopies(contents.size(), new byte[0]);
-    }
+    BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);
     byte[] @Nullable [] found =
-        inOpenFile()
-            .reading(
-                connection -> {
-                  new BottleneckCachePhotos(connection).findContents(lookup);
-                  return new BottleneckCacheThumbnails(connection).find(lookup);
-                });
+        folder.reading(
+            connection -> {
+              new BottleneckCachePhotos(connection).findContents(lookup);
+              return new BottleneckCacheThumbnails(connection).find(lookup);
+            },
+            new byte[contents.size()][]);
     return Arrays.stream(found).map(value -> value == null ? new byte[0] : value).toList();
   }
 
@@ -320,78 +295,9 @@ public final class BottleneckCache implements AutoCloseable {
     return contentIds;
   }
 
-  private boolean isNotMade() {
-    return file == null && !closed && !BottleneckCacheFile.isIn(folder);
-  }
-
-  private BottleneckCacheFile inOpenFile() {
-    if (closed) {
-      throw new IllegalStateException("the cache of bottlenecks is closed");
-    }
-    BottleneckCacheFile open = file == null ? BottleneckCacheFile.open(folder) : file;
-    file = open;
-    return open;
-  }
-
   /** Closes the file. What was put is kept. Closing again does nothing. */
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      if (file != null) {
-        file.close();
-      }
-    }
-  }
-
-  /** What a cache knows of each of the photos it was asked for, by their positions there. */
-  public static final class Found {
-    private final @Nullable ContentHash[] contents;
-    private final BitSet found;
-    private final @Nullable Bottlenecks bottlenecks;
-    private final int damaged;
-
-    private Found(BottleneckCacheLookup lookup) {
-      contents = lookup.contents;
-      found = lookup.found;
-      bottlenecks = lookup.bottlenecks;
-      damaged = lookup.damaged();
-    }
-
-    /** Number of photos asked for. */
-    public int size() {
-      return contents.length;
-    }
-
-    /** Number of photos whose bottlenecks were found. */
-    public int foundCount() {
-      return found.cardinality();
-    }
-
-    /** Whether a photo's bottleneck was found: its row in {@link #bottlenecks} is then filled. */
-    public boolean hasBottleneck(int photo) {
-      return found.get(Objects.checkIndex(photo, contents.length));
-    }
-
-    /**
-     * The hash of what is in a photo's file; empty where the file must be read because it is new or
-     * has changed.
-     */
-    public Optional<ContentHash> content(int photo) {
-      return Optional.ofNullable(contents[photo]);
-    }
-
-    /**
-     * One row for every photo asked for; the rows of photos whose bottlenecks were not found are
-     * zero. Empty if none was found.
-     */
-    public Optional<Bottlenecks> bottlenecks() {
-      return Optional.ofNullable(bottlenecks);
-    }
-
-    /** Number of damaged rows that were met, each as if it were absent. */
-    public int damaged() {
-      return damaged;
-    }
+    folder.close();
   }
 }

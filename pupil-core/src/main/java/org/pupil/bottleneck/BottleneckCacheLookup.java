@@ -1,6 +1,7 @@
 package org.pupil.bottleneck;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known so far of each photo asked for, by its position in the question. */
@@ -28,6 +29,15 @@ final class BottleneckCacheLookup {
   BottleneckCacheLookup(int size) {
     contents = new ContentHash[size];
     contentIds = new int[size];
+  }
+
+  /** A question for photos of which the content is known. */
+  static BottleneckCacheLookup of(List<ContentHash> contents) {
+    BottleneckCacheLookup lookup = new BottleneckCacheLookup(contents.size());
+    for (int i = 0; i < contents.size(); i++) {
+      lookup.contents[i] = contents.get(i);
+    }
+    return lookup;
   }
 
   /** The same question for some of its photos only, with the contents known and nothing found. */

@@ -91,7 +91,7 @@ public final class BottleneckComputer {
    *     on a full disk; what was computed before stays in it
    */
   public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
-    BottleneckCache.Found found = cache.find(key, photos);
+    FoundBottlenecks found = cache.find(key, photos);
     Bottlenecks bottlenecks =
         found
             .bottlenecks()
@@ -139,11 +139,7 @@ public final class BottleneckComputer {
     private long savedAtMillis = clock.millis();
     private int done;
 
-    Run(
-        List<Photo> photos,
-        BottleneckCache.Found found,
-        Bottlenecks bottlenecks,
-        Listener listener) {
+    Run(List<Photo> photos, FoundBottlenecks found, Bottlenecks bottlenecks, Listener listener) {
       this.photos = photos;
       this.bottlenecks = bottlenecks;
       this.listener = listener;
@@ -170,7 +166,7 @@ public final class BottleneckComputer {
       if (!mayBeKnown) {
         return true;
       }
-      BottleneckCache.Found found = cache.findContents(key, List.of(content));
+      FoundBottlenecks found = cache.findContents(key, List.of(content));
       if (!found.hasBottleneck(0)) {
         return true;
       }

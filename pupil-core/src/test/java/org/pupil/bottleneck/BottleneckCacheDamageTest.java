@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
@@ -76,7 +75,7 @@ class BottleneckCacheDamageTest {
       throws SQLException {
     execute("UPDATE bottleneck " + damage + " WHERE id = (1 << 32) + 2");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.damaged()).isEqualTo(1);
       assertThat(found.hasBottleneck(1)).isFalse();
       assertThat(found.content(1)).contains(read.get(1).content());
@@ -110,7 +109,7 @@ class BottleneckCacheDamageTest {
         update.setBytes(1, value);
         update.executeUpdate();
 
-        Found found = cache.findContents(KEY, List.of(read.get(0).content()));
+        FoundBottlenecks found = cache.findContents(KEY, List.of(read.get(0).content()));
         assertThat(found.damaged()).isEqualTo(1);
         assertThat(found.foundCount()).isZero();
         put(cache, KEY, read.subList(0, 1), FLOATS);
@@ -132,7 +131,7 @@ class BottleneckCacheDamageTest {
       throws SQLException {
     execute("UPDATE photo " + damage + " WHERE path = '/photos/cat/1.jpg'");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.damaged()).isEqualTo(1);
       assertThat(found.content(1)).isEmpty();
       assertThat(found.hasBottleneck(1)).isFalse();
@@ -151,7 +150,7 @@ class BottleneckCacheDamageTest {
     execute("UPDATE photo SET path = '/x' WHERE path = '/photos/cat/0.jpg'");
     execute("UPDATE photo SET path = '/photos/cat/0.jpg' WHERE path = '/photos/cat/1.jpg'");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.damaged()).isEqualTo(1);
       assertThat(found.content(0)).isEmpty();
       assertThat(found.content(1)).isEmpty();
@@ -171,7 +170,7 @@ class BottleneckCacheDamageTest {
   void aContentThatIsNotWhatWasPutIsNotBelieved(String damage) throws SQLException {
     execute("UPDATE content " + damage + " WHERE id = 2");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.damaged()).isEqualTo(1);
       assertThat(found.content(1)).isEmpty();
       assertThatIsFound(found, 0, KEY);
@@ -183,7 +182,7 @@ class BottleneckCacheDamageTest {
   void aKeysRowThatIsNotWhatWasPutIsMendedByTheNextPutAndLosesNothing() throws SQLException {
     execute("UPDATE bottleneck_key SET floats = 2000000000 WHERE id = 1");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.damaged()).isEqualTo(1);
       assertThat(found.foundCount()).isZero();
       assertThat(count("bottleneck")).isEqualTo(6);
@@ -200,7 +199,7 @@ class BottleneckCacheDamageTest {
     execute("UPDATE bottleneck_key SET id = 1 WHERE id = 2");
     execute("UPDATE bottleneck_key SET id = 2 WHERE id = 9");
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.foundCount()).isZero();
       assertThat(found.damaged()).isEqualTo(1);
     }
@@ -301,7 +300,7 @@ class BottleneckCacheDamageTest {
 
   private void assertThatAllIsFound(BottleneckCache cache) {
     for (BottleneckKey key : List.of(KEY, OTHER_KEY)) {
-      Found found = cache.find(key, photos(read));
+      FoundBottlenecks found = cache.find(key, photos(read));
       assertThat(found.damaged()).isZero();
       for (int i = 0; i < read.size(); i++) {
         assertThatIsFound(found, i, key);
@@ -309,7 +308,7 @@ class BottleneckCacheDamageTest {
     }
   }
 
-  private void assertThatIsFound(Found found, int photo, BottleneckKey key) {
+  private void assertThatIsFound(FoundBottlenecks found, int photo, BottleneckKey key) {
     assertThat(row(found, photo))
         .containsExactly(bottleneck(key, read.get(photo).content(), FLOATS));
   }

@@ -18,7 +18,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.errors.PupilException;
 
@@ -104,7 +103,7 @@ class BottleneckCacheFuzzTest {
     }
   }
 
-  private static void assertThatNothingIsWrong(Found found) {
+  private static void assertThatNothingIsWrong(FoundBottlenecks found) {
     for (int i = 0; i < READ.size(); i++) {
       ContentHash content = READ.get(i).content();
       assertThat(found.content(i).orElse(content)).isEqualTo(content);

@@ -19,7 +19,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.dataset.Photo;
 
@@ -135,14 +134,14 @@ class BottleneckCacheModelTest {
     }
     for (int key = 0; key < KEYS.size(); key++) {
       Map<Integer, float[]> bottlenecks = bottlenecksOfKey.get(key);
-      Found byPhoto = cache.find(KEYS.get(key), photos);
+      FoundBottlenecks byPhoto = cache.find(KEYS.get(key), photos);
       for (int i = 0; i < photos.size(); i++) {
         Integer content = contentOfPhoto.get(photos.get(i));
         assertThat(byPhoto.content(i).orElse(null))
             .isEqualTo(content == null ? null : asHash(content));
         assertThat(Samples.row(byPhoto, i)).isEqualTo(bottlenecks.get(content));
       }
-      Found byContent = cache.findContents(KEYS.get(key), contents);
+      FoundBottlenecks byContent = cache.findContents(KEYS.get(key), contents);
       for (int i = 0; i < CONTENTS; i++) {
         assertThat(Samples.row(byContent, i)).isEqualTo(bottlenecks.get(i));
       }

@@ -17,7 +17,6 @@ import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 
 class BottleneckCacheProcessesTest {
@@ -115,7 +114,7 @@ class BottleneckCacheProcessesTest {
   /** How many of the photos 0 to {@code to} - 1 are found. */
   private static int assertThatOnlyRightOnesAreFound(BottleneckCache cache, int to) {
     List<PhotoContent> read = read(0, to);
-    Found found = cache.find(KEY, photos(read));
+    FoundBottlenecks found = cache.find(KEY, photos(read));
     assertThat(found.damaged()).isZero();
     for (int i = 0; i < to; i++) {
       float[] row = row(found, i);

@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFile;
@@ -46,7 +45,7 @@ class BottleneckCacheTest {
   @Test
   void aNewCacheKnowsNothing() {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, List.of(photo("/a.jpg"), photo("/b.jpg")));
+      FoundBottlenecks found = cache.find(KEY, List.of(photo("/a.jpg"), photo("/b.jpg")));
       assertThat(found.size()).isEqualTo(2);
       assertThat(found.foundCount()).isZero();
       assertThat(found.hasBottleneck(1)).isFalse();
@@ -67,7 +66,7 @@ class BottleneckCacheTest {
       // In another order, with a photo that is not known and one twice.
       List<Photo> asked =
           List.of(read.get(4).photo(), photo("/new.jpg"), read.get(1).photo(), read.get(4).photo());
-      Found found = cache.find(KEY, asked);
+      FoundBottlenecks found = cache.find(KEY, asked);
       assertThat(found.foundCount()).isEqualTo(3);
       assertThat(found.bottlenecks().orElseThrow().size()).isEqualTo(4);
       assertThat(found.bottlenecks().orElseThrow().floats()).isEqualTo(3);
@@ -105,7 +104,7 @@ class BottleneckCacheTest {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, read.subList(4500, 9000), 2);
       put(cache, KEY, read.subList(0, 4500), 2);
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       assertThat(found.foundCount()).isEqualTo(9000);
       for (int i = 0; i < 9000; i++) {
         assertThat(row(found, i)).containsExactly(bottleneck(KEY, read.get(i).content(), 2));
@@ -126,7 +125,7 @@ class BottleneckCacheTest {
           .containsExactly(bottleneck(small, read.content(), 3));
       assertThat(row(cache.find(large, photos(List.of(read))), 0))
           .containsExactly(bottleneck(large, read.content(), 4));
-      Found unknown = cache.find(other, photos(List.of(read)));
+      FoundBottlenecks unknown = cache.find(other, photos(List.of(read)));
       assertThat(unknown.hasBottleneck(0)).isFalse();
       assertThat(unknown.content(0)).contains(read.content());
     }
@@ -142,7 +141,7 @@ class BottleneckCacheTest {
       put(cache, KEY, List.of(before), 3);
       assertThat(cache.find(KEY, List.of(after.photo())).content(0)).isEmpty();
 
-      Found found =
+      FoundBottlenecks found =
           cache.findContents(KEY, List.of(content("new"), before.content(), before.content()));
       assertThat(found.foundCount()).isEqualTo(2);
       assertThat(found.hasBottleneck(0)).isFalse();
@@ -159,7 +158,7 @@ class BottleneckCacheTest {
     PhotoContent copy = new PhotoContent(photo("/copy.jpg"), original.content(), READ_AT);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(original, copy), 3);
-      Found found = cache.find(KEY, photos(List.of(copy, original)));
+      FoundBottlenecks found = cache.find(KEY, photos(List.of(copy, original)));
       assertThat(found.foundCount()).isEqualTo(2);
       assertThat(row(found, 0)).containsExactly(row(found, 1));
       assertThat(found.content(0)).isEqualTo(found.content(1));
@@ -172,7 +171,7 @@ class BottleneckCacheTest {
     long size = Samples.file(read.photo()).size();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(read), 3);
-      Found found =
+      FoundBottlenecks found =
           cache.find(
               KEY,
               List.of(
@@ -201,7 +200,7 @@ class BottleneckCacheTest {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(before), 3);
       put(cache, KEY, List.of(after), 3);
-      Found found = cache.find(KEY, photos(List.of(before, after)));
+      FoundBottlenecks found = cache.find(KEY, photos(List.of(before, after)));
       assertThat(found.content(0)).isEmpty();
       assertThat(row(found, 1)).containsExactly(bottleneck(KEY, content("new"), 3));
     }
@@ -235,7 +234,7 @@ class BottleneckCacheTest {
       for (long age : ages) {
         Photo photo = photo("/" + age + ".jpg", 5, READ_AT - age);
         put(cache, KEY, List.of(new PhotoContent(photo, content("v" + age), READ_AT)), 3);
-        Found found = cache.find(KEY, List.of(photo));
+        FoundBottlenecks found = cache.find(KEY, List.of(photo));
         assertThat(found.content(0).isPresent()).as("age %s ms", age).isEqualTo(age > 2_000);
         // The bottleneck itself is kept: it does not depend on the file's time.
         assertThat(cache.findContents(KEY, List.of(content("v" + age))).foundCount()).isEqualTo(1);
@@ -265,7 +264,7 @@ class BottleneckCacheTest {
     }
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, read, 3);
-      Found found = cache.find(KEY, photos(read));
+      FoundBottlenecks found = cache.find(KEY, photos(read));
       for (int i = 0; i < read.size(); i++) {
         assertThat(row(found, i))
             .as(read.get(i).photo().name())
@@ -278,7 +277,7 @@ class BottleneckCacheTest {
   void aNameThatIsNotTextIsNotRememberedBecauseTwoSuchNamesReadTheSame() {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, List.of(read("/photos/\uFFFD.jpg")), 3);
-      Found found = cache.find(KEY, List.of(photo("/photos/\uFFFD.jpg")));
+      FoundBottlenecks found = cache.find(KEY, List.of(photo("/photos/\uFFFD.jpg")));
       assertThat(found.content(0)).isEmpty();
       assertThat(found.damaged()).isZero();
       assertThat(cache.findContents(KEY, List.of(content("/photos/\uFFFD.jpg"))).foundCount())
@@ -483,7 +482,7 @@ class BottleneckCacheTest {
                   + ": free some and run again (what is in it stays), or give another"
                   + " --bottleneck_dir");
       assertThat(put).isPositive();
-      Found found = cache.find(KEY, photos(read(0, put + 8)));
+      FoundBottlenecks found = cache.find(KEY, photos(read(0, put + 8)));
       assertThat(found.foundCount()).isEqualTo(put);
 
       file.execute("PRAGMA max_page_count = 1000");
@@ -580,7 +579,7 @@ class BottleneckCacheTest {
       for (Future<?> end : ends) {
         end.get();
       }
-      Found found = cache.find(KEY, photos(read(0, 320)));
+      FoundBottlenecks found = cache.find(KEY, photos(read(0, 320)));
       assertThat(found.foundCount()).isEqualTo(320);
       assertThat(found.damaged()).isZero();
     } finally {

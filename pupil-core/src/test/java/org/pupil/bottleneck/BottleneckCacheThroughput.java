@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.pupil.bottleneck.BottleneckCache.Found;
 import org.pupil.bottleneck.BottleneckCache.PhotoContent;
 import org.pupil.dataset.Photo;
 
@@ -84,7 +83,7 @@ final class BottleneckCacheThroughput {
     long start = System.nanoTime();
     long threadStart = threads.getCurrentThreadCpuTime();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
-      Found found = cache.find(KEY, photos);
+      FoundBottlenecks found = cache.find(KEY, photos);
       if (found.foundCount() != photos.size()) {
         throw new IllegalStateException("only " + found.foundCount() + " found");
       }

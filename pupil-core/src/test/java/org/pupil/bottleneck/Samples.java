@@ -73,7 +73,7 @@ final class Samples {
   }
 
   /** The row that was found, or null. */
-  static float[] row(BottleneckCache.Found found, int photo) {
+  static float[] row(FoundBottlenecks found, int photo) {
     return found.hasBottleneck(photo) ? found.bottlenecks().orElseThrow().row(photo) : null;
   }
 }

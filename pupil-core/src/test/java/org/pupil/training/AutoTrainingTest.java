@@ -54,6 +54,19 @@ class AutoTrainingTest {
     assertThat(choice.penalty()).isEqualTo(choice.path().get(4).penalty());
   }
 
+  @Test
+  void theSeedDealsTheFolds() {
+    TrainingData photos = Reference.made(4, 8, 0.3, 30, 20);
+    assertThat(path(photos, 1)).isEqualTo(path(photos, 1)).isNotEqualTo(path(photos, 2));
+  }
+
+  private static List<Trial> path(TrainingData photos, long seed) {
+    TrainingResult result =
+        new Trainer(settings(seed, 10), 1)
+            .train(photos, Reference.none(photos), TrainingListener.NONE);
+    return result.penaltyChoice().orElseThrow().path();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 7})
   void theLayerIsTheSameBitForBitWhateverTheThreads(int threads) {

@@ -1,0 +1,67 @@
+package org.pupil.bottleneck;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of a cache. Its file may not be there yet: it is made when something is first written,
+ * so whoever finds nothing to write leaves nothing behind. Not safe for use by several threads at
+ * once.
+ */
+final class BottleneckCacheFolder implements AutoCloseable {
+  private final Path path;
+  private @Nullable BottleneckCacheFile file;
+  private boolean closed;
+
+  /** Opens nothing. */
+  BottleneckCacheFolder(Path path) {
+    this.path = path;
+  }
+
+  /** A file that is open. */
+  BottleneckCacheFolder(BottleneckCacheFile file) {
+    this.path = file.folder();
+    this.file = file;
+  }
+
+  /**
+   * Does work that reads.
+   *
+   * @param otherwise what comes out if there is no file
+   * @throws org.pupil.errors.PupilException as {@link BottleneckCache#open}
+   */
+  <T> T reading(BottleneckCacheFile.Work<T> work, T otherwise) {
+    boolean isThere = file != null || closed || BottleneckCacheFile.isIn(path);
+    return isThere ? open().reading(work) : otherwise;
+  }
+
+  /**
+   * Does work whose changes are all made, or none of them if it throws. Makes the file if there is
+   * none.
+   *
+   * @throws org.pupil.errors.PupilException as {@link BottleneckCache#open}
+   */
+  <T> T writing(BottleneckCacheFile.Work<T> work) {
+    return open().writing(work);
+  }
+
+  private BottleneckCacheFile open() {
+    if (closed) {
+      throw new IllegalStateException("the cache of bottlenecks is closed");
+    }
+    BottleneckCacheFile open = file == null ? BottleneckCacheFile.open(path) : file;
+    file = open;
+    return open;
+  }
+
+  /** Closes the file, if it is open. Closing again does nothing. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+}
