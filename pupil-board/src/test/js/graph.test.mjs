@@ -173,9 +173,9 @@ test('lists in brackets are lists', () => {
 });
 
 test('what is no graph is refused with the line', () => {
-  assert.throws(() => parseGraph('node {\n name: "a"\n'), /the end comes too early/);
+  assert.throws(() => parseGraph('node {\n name: "a"\n'), /the file ends too early/);
   assert.throws(() => parseGraph('node {\n name: "a"\n}\n}'), /unexpected “}” in line 4/);
-  assert.throws(() => parseGraph('node { name: "a'), /without an end/);
+  assert.throws(() => parseGraph('node { name: "a'), /unterminated/);
   assert.throws(() => parseGraph('hello: 3'), /no graph/);
   assert.throws(() => parseGraph('node {'.repeat(1000)), /too many brackets/);
 });

@@ -37,9 +37,9 @@ test('a classifier without a fault has the average precision 1', () => {
 });
 
 test('the page says how many points it shows only when there are more', () => {
-  assert.equal(sayPointCount('100/4000', 'texts'), 'Shows 100 of 4,000 texts.');
+  assert.equal(sayPointCount('100/4000', 'texts'), 'Showing 100 of 4,000 texts.');
   assert.equal(sayPointCount('7/7', 'texts'), '');
-  assert.equal(sayPointCount('300/300', 'steps', 120), 'Shows 120 of 300 steps.');
+  assert.equal(sayPointCount('300/300', 'steps', 120), 'Showing 120 of 300 steps.');
   assert.equal(sayPointCount(null, 'texts'), '');
 });
 

@@ -235,8 +235,8 @@ test('a bookmark comes back as it was', () => {
 });
 
 test('what is no list of bookmarks is refused, and what is not as it should be is passed over', () => {
-  assert.throws(() => parseBookmarks('{'), /no JSON/);
-  assert.throws(() => parseBookmarks('{}'), /no list/);
+  assert.throws(() => parseBookmarks('{'), /not JSON/);
+  assert.throws(() => parseBookmarks('{}'), /not a list/);
   assert.deepEqual(parseBookmarks('[null, 3, {"label": "x"}]'), []);
   assert.equal(placesOf({ selectedProjection: 'pca', projections: [null] }, 1), null);
   assert.equal(placesOf({ selectedProjection: 'pca', projections: [{ 'pca-0': 1, 'pca-1': 2 }], pointIndices: [7] }, 3), null);

@@ -98,7 +98,7 @@ class BoardPageIT {
       Locator rows = browser.page().locator(".tab-files tbody tr");
       assertThat(rows).hasCount(3);
       assertThat(rows.nth(1)).containsText("train");
-      assertThat(rows.nth(1)).containsText("all read");
+      assertThat(rows.nth(1)).containsText("read to the end");
     }
   }
 
@@ -116,7 +116,7 @@ class BoardPageIT {
       assertThat(page.url()).contains("runFilter=VALID");
       page.locator(".runs input[type=search]").first().fill("(");
       assertThat(runs).hasCount(0);
-      assertThat(page.locator(".runs .note")).containsText("no regular expression");
+      assertThat(page.locator(".runs .note")).containsText("not a valid regular expression");
       page.locator(".runs input[type=search]").first().fill("");
       runs.nth(1).locator("input[type=checkbox]").uncheck();
       page.reload();
@@ -345,7 +345,7 @@ class BoardPageIT {
       assertThat(page.locator(".graph-svg [data-id=backbone]"))
           .hasAttribute("aria-label", Pattern.compile("open"));
       assertThat(page.locator(".graph-svg [data-id]").count()).isGreaterThan(before);
-      page.getByLabel("Search a node by its name").fill("final_weights");
+      page.getByLabel("Search nodes by name").fill("final_weights");
       page.keyboard().press("ArrowDown");
       assertThat(page.locator(".graph-found [role=option]").first()).containsText("final_weights");
       page.locator(".graph-found [role=option]").first().click();

@@ -169,7 +169,7 @@ class BoardTrialsIT {
     byAccuracy.click();
     byAccuracy.click();
     assertThat(rows).hasText(new String[] {"▸good", "▸wild", "▸slow"});
-    page.getByLabel("Smallest of Accuracy").fill("0.6");
+    page.getByLabel("Minimum of Accuracy").fill("0.6");
     assertThat(page.locator(".hp-count")).hasText("2 of 3 trials");
     page.locator(".hp-open").first().click();
     assertThat(page.locator(".hp-chart .note")).hasText("Last 0.875 at step 11");
@@ -217,7 +217,7 @@ class BoardTrialsIT {
     browser.keepPicture("parallel-coordinates");
     page.getByText("Scatter matrix").click();
     assertThat(page.locator(".hp-cell")).hasCount(3);
-    page.getByText("Remove the marks").click();
+    page.getByText("Clear selection").click();
     assertThat(page.locator(".hp-count")).hasText("3 trials");
     nothingWasPlanted();
   }

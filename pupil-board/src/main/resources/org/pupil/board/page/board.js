@@ -121,9 +121,9 @@ function emptyState() {
     ...state.troubles.map((trouble) => element('p', {}, trouble)),
     element('p', {}, `The board looks for event files in and below ${location_}.`),
     element('ul', {},
-      element('li', {}, 'Is this the folder that the training run was given as --summaries_dir? Its files have “tfevents” in their names.'),
-      element('li', {}, 'When a training run begins, it appears here within a second.'),
-      element('li', {}, 'The page “Files” says how far each event file was read.')));
+      element('li', {}, 'Is this the folder that you gave to the training run as --summaries_dir? Event files have “tfevents” in their names.'),
+      element('li', {}, 'New training runs appear here within a second.'),
+      element('li', {}, 'The Files page shows how far each event file has been read.')));
 }
 
 // --- news ----------------------------------------------------------------------------------------
@@ -147,7 +147,7 @@ async function update() {
       await show();
     } while (askAgain);
   } catch (error) {
-    say(`The board does not answer: ${error.message}`);
+    say(`The board is not responding: ${error.message}`);
   } finally {
     asking = false;
   }
@@ -168,10 +168,10 @@ async function show() {
 }
 
 function setLive(kind) {
-  const words = { live: 'Live', reading: 'Reading …', lost: 'Not connected', trouble: 'Live, with trouble', note: 'Live, see Files' };
+  const words = { live: 'Live', reading: 'Reading …', lost: 'Not connected', trouble: 'Live, with problems', note: 'Live, see Files' };
   live.className = `live ${kind}`;
   live.textContent = words[kind];
-  live.title = [...state.troubles, ...state.notes].join('\n') || 'New data appears by itself';
+  live.title = [...state.troubles, ...state.notes].join('\n') || 'New data appears automatically';
 }
 
 function listen() {
@@ -211,4 +211,4 @@ async function start() {
   listen();
 }
 
-start().catch((error) => say(`The board cannot start: ${error.message}`));
+start().catch((error) => say(`The board could not start: ${error.message}`));

@@ -12,7 +12,7 @@ export class RunsPanel {
   #list = element('ul', { class: 'run-list' });
   #all = element('input', { type: 'checkbox', 'aria-label': 'Show all runs' });
   #filter = element('input', { type: 'search', placeholder: 'Filter runs (regex)', 'aria-label': 'Filter runs by a regular expression' });
-  #sort = element('select', { 'aria-label': 'Order of the runs' },
+  #sort = element('select', { 'aria-label': 'Sort runs' },
     element('option', { value: 'time' }, 'by start'),
     element('option', { value: 'name' }, 'by name'));
   #grouping = element('input', { type: 'search', placeholder: 'Colour by (regex)', 'aria-label': 'Runs whose names have the same part, as captured by this regular expression, share a colour' });
@@ -69,7 +69,7 @@ export class RunsPanel {
         },
       }, `${matching.length - this.#rows} more`)));
     }
-    this.#note.textContent = invalid ? 'This is no regular expression.'
+    this.#note.textContent = invalid ? 'This is not a valid regular expression.'
       : all.length === 0 ? 'No runs yet.'
         : matching.length < all.length ? `${matching.length} of ${all.length} runs match.` : '';
   }
@@ -78,7 +78,7 @@ export class RunsPanel {
     const box = element('input', { type: 'checkbox' });
     box.checked = run.on;
     box.addEventListener('change', () => this.#runs.setVisible([run.name], box.checked));
-    const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Another colour', 'aria-label': `Colour of ${runName(run.name)}` });
+    const colour = element('input', { type: 'color', class: 'swatch', value: run.colour, title: 'Change colour', 'aria-label': `Colour of ${runName(run.name)}` });
     colour.addEventListener('change', () => this.#runs.setColour(run.name, colour.value));
     const name = longName(run.name);
     name.classList.add('name');

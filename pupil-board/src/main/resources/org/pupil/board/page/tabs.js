@@ -10,8 +10,8 @@ export async function loadTabs(say) {
   return loaded.flatMap((result, i) => {
     const name = names[i];
     if (result.status === 'fulfilled') return [{ ...result.value.tab, name, mount: result.value.mount }];
-    console.error(`The page ${name} cannot be loaded`, result.reason);
-    say(`The page “${name}” cannot be loaded: ${result.reason.message}`);
+    console.error(`The page ${name} could not be loaded`, result.reason);
+    say(`The page “${name}” could not be loaded: ${result.reason.message}`);
     return [];
   });
 }

@@ -73,7 +73,7 @@ export class CardPage {
       this.#specs = (await Promise.all(this.#kinds.map((kind) => kind.specs(ask)))).flat();
       if (this.#isOpen) this.#drawCards(true);
     } catch (error) {
-      this.board.say(`The list of tags cannot be had: ${error.message}`);
+      this.board.say(`The list of tags could not be loaded: ${error.message}`);
     }
   }
 
@@ -123,8 +123,8 @@ export class CardPage {
 
   #sayNothing(shown, ofVisibleRuns) {
     this.#nothing.textContent = shown.length > 0 ? ''
-      : this.#specs.length === 0 ? 'The logs have nothing for this page yet.'
-        : ofVisibleRuns.length === 0 ? 'Nothing is shown of the runs that are chosen at the left.'
+      : this.#specs.length === 0 ? 'There is no data for this page yet.'
+        : ofVisibleRuns.length === 0 ? 'The runs selected on the left have nothing to show here.'
           : 'No tag matches the filter.';
   }
 
@@ -142,11 +142,11 @@ export class CardPage {
     if (this.#pins === null) return;
     const button = card.addButton(icon('pin'), 'Pin to the top', () => {
       if (!this.#pins.toggle(spec)) {
-        this.board.say(`Not more than ${MOST_PINS} cards can be pinned.`);
+        this.board.say(`You can pin up to ${MOST_PINS} cards.`);
         return;
       }
       this.#drawCards();
-      this.board.say(this.#pins.has(spec) ? `${spec.title} is pinned to the top.` : `${spec.title} is not pinned any more.`);
+      this.board.say(this.#pins.has(spec) ? `Pinned ${spec.title} to the top.` : `Unpinned ${spec.title}.`);
     }, this.#pins.has(spec));
     card.pinsChanged = () => button.setAttribute('aria-pressed', this.#pins.has(spec));
   }

@@ -40,6 +40,11 @@ export class Card {
   note(sentence) {
     if (this.#note.textContent !== sentence) this.#note.textContent = sentence;
   }
+
+  // Takes a sentence away, unless another is there by now.
+  unnote(sentence) {
+    if (this.#note.textContent === sentence) this.#note.textContent = '';
+  }
 }
 
 function descriptionButton(html) {

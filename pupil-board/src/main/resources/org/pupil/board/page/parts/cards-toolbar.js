@@ -27,7 +27,7 @@ export class CardsToolbar {
     }
     if (timeAxisOption === 'histogramAxis') {
       if (kinds.includes('histograms')) row.append(this.#segments('Histograms', 'histogramMode', HISTOGRAM_MODES));
-      row.append(this.#segments('Axis of time', timeAxisOption, AXES));
+      row.append(this.#segments('Time axis', timeAxisOption, AXES));
     }
     if (kinds.includes('images')) {
       settings.append(element('fieldset', {}, element('legend', {}, 'Images'),

@@ -6,5 +6,5 @@ export function sayPointCount(header, what, most = Infinity) {
   const [sent, seen] = (header ?? '').split('/').map(Number);
   const shown = Math.min(sent, most);
   if (!Number.isFinite(shown) || !Number.isFinite(seen) || shown >= seen) return '';
-  return `Shows ${format.count(shown)} of ${format.count(seen)} ${what}.`;
+  return `Showing ${format.count(shown)} of ${format.count(seen)} ${what}.`;
 }

@@ -38,7 +38,7 @@ export class TagFilter {
   matcher() {
     const expression = tagExpression(this.#input.value);
     this.#input.setAttribute('aria-invalid', expression === null);
-    this.#trouble.textContent = expression === null ? 'This is no regular expression.' : '';
+    this.#trouble.textContent = expression === null ? 'This is not a valid regular expression.' : '';
     return expression === null ? () => false : (tag) => expression.test(tag);
   }
 }

@@ -19,7 +19,7 @@ export function drawBands(container, points, { axis, colour, label }, readout) {
   const x = timeScale(axis, d3.extent(times), [MARGIN.left, width - MARGIN.right]);
   const y = d3.scaleLinear().domain(room(d3.min(drawn, (point) => point.values[0]), d3.max(drawn, (point) => point.values[8]))).nice().range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const svg = d3.create('svg').attr('class', 'bands').attr('width', width).attr('height', HEIGHT).attr('tabindex', 0).attr('role', 'img')
-    .attr('aria-label', `${label}. Percentiles from step ${drawn[0].step} to step ${drawn.at(-1).step}; at the end the median is ${number(drawn.at(-1).values[4])}, all lie between ${number(drawn.at(-1).values[0])} and ${number(drawn.at(-1).values[8])}. Arrow keys read them.`);
+    .attr('aria-label', `${label}. Percentiles from step ${drawn[0].step} to step ${drawn.at(-1).step}; at the end the median is ${number(drawn.at(-1).values[4])}, all values are between ${number(drawn.at(-1).values[0])} and ${number(drawn.at(-1).values[8])}. Use the arrow keys to read them.`);
   svg.append('g').attr('class', 'axis grid').attr('transform', `translate(${MARGIN.left},0)`).call(withTicks(d3.axisLeft(y), 5).tickSize(-(width - MARGIN.left - MARGIN.right)));
   svg.append('g').attr('class', 'axis').attr('transform', `translate(0,${HEIGHT - MARGIN.bottom})`).call(withTicks(d3.axisBottom(x), Math.max(2, width / 90), (values) => timeTexts(axis, values)));
   const order = d3.range(drawn.length).sort((a, b) => times[a] - times[b]);

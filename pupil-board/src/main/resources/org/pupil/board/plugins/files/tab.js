@@ -5,9 +5,9 @@ import { runName } from '../../page/run-name.js';
 export const tab = { id: 'files', title: 'Files', plugins: [], always: true };
 
 const STATES = {
-  reading: 'being read',
-  at_end: 'all read',
-  truncated: 'ends within a record',
+  reading: 'reading',
+  at_end: 'read to the end',
+  truncated: 'ends in the middle of a record',
   corrupt: 'damaged',
   unreadable: 'cannot be read',
 };
@@ -24,10 +24,10 @@ export function mount(container, board) {
 
   async function refresh() {
     const [files, logdir] = await Promise.all([board.api.json('data/plugin/pupil/files'), board.api.json('data/logdir')]);
-    note.textContent = `${files.length} event ${files.length === 1 ? 'file' : 'files'} in and below ${logdir.logdir}. A file is read when its name contains “tfevents”.`;
+    note.textContent = `${files.length} event ${files.length === 1 ? 'file' : 'files'} in ${logdir.logdir} and its subfolders. The board reads files whose names contain “tfevents”.`;
     rows.replaceChildren(...files.map((file) => element('tr', {},
-      element('td', {}, runName(file.run)),
-      element('td', { class: 'path' }, file.file),
+      element('td', { class: 'whole' }, runName(file.run)),
+      element('td', { class: 'path' }, ...segments(file.file)),
       element('td', { class: 'number' }, file.records.toLocaleString()),
       element('td', { class: 'number' }, file.offset.toLocaleString()),
       element('td', { class: `state ${file.state}` }, file.reason || STATES[file.state] || file.state, file.note === '' ? '' : element('div', { class: 'note' }, file.note)))));
@@ -35,4 +35,9 @@ export function mount(container, board) {
 
   refresh().catch((error) => board.say(error.message));
   return { refresh: () => refresh().catch((error) => board.say(error.message)), unmount() {} };
+}
+
+// A path is broken at its folders, and within a name only if that does not fit into a line: never at its hyphens.
+function segments(path) {
+  return path.split(/(?<=[/\\])/).map((name) => element('span', {}, name));
 }

@@ -38,7 +38,7 @@ export class Drawing {
     for (const edge of laid.edges) this.#edge(edges, edge);
     for (const box of laid.boxes) if (box.inside === null) this.#closed(parent, box);
     if (laid.aside.length > 0) {
-      parent.append(svg('text', { class: 'graph-aside-title', x: laid.asideLabel.x, y: laid.asideLabel.y }, 'Joined to many'));
+      parent.append(svg('text', { class: 'graph-aside-title', x: laid.asideLabel.x, y: laid.asideLabel.y }, 'Connected to many nodes'));
       for (const box of laid.aside) this.#closed(parent, box);
     }
   }

@@ -11,7 +11,7 @@ import { buildScene } from './scene.js';
 const MOST_DRAWN = 3000;
 
 export class GraphView {
-  #svg = svg('svg', { class: 'graph-svg', role: 'application', 'aria-label': 'The graph. Arrow keys move between nodes, Enter opens or closes a scope, plus and minus zoom, 0 fits all.' });
+  #svg = svg('svg', { class: 'graph-svg', role: 'application', 'aria-label': 'The graph. Use the arrow keys to move between nodes, Enter to open or close a scope, plus and minus to zoom, 0 to fit everything.' });
   #layer = svg('g', {});
   #hierarchy = null;
   #open = new Set();

@@ -19,7 +19,7 @@ function operationRows(item, actions) {
   const data = item.inputs.filter((edge) => !edge.control);
   const control = item.inputs.filter((edge) => edge.control);
   return [
-    facts([['Operation', item.node.op], ['Device', item.node.device || 'none given'], ['Output', item.node.shapes.map((shape) => shapeText(shape) || 'unknown').join(', ') || 'no shape in the log']]),
+    facts([['Operation', item.node.op], ['Device', item.node.device || 'none given'], ['Output', item.node.shapes.map((shape) => shapeText(shape) || 'unknown').join(', ') || 'shape not recorded']]),
     list('Attributes', Object.entries(item.node.attributes).map(([key, value]) => [key, value])),
     links('Inputs', data.map((edge) => [edge.from, shapeText(edge.shape)]), actions),
     links('Outputs', item.outputs.filter((edge) => !edge.control).map((edge) => [edge.to, shapeText(edge.shape)]), actions),
@@ -38,7 +38,7 @@ function groupRows(item, actions) {
   }
   const kinds = [...item.kinds].sort((a, b) => b[1] - a[1]).map(([kind, n]) => [kind, n.toLocaleString()]);
   return [
-    facts([[item.kind === 'series' ? 'Series of' : 'Holds', `${item.children.length.toLocaleString()} ${item.kind === 'series' ? 'alike' : 'items'}, ${item.operations.toLocaleString()} nodes in all`],
+    facts([[item.kind === 'series' ? 'Series of' : 'Contains', `${item.children.length.toLocaleString()} ${item.kind === 'series' ? 'similar items' : 'items'}, ${item.operations.toLocaleString()} nodes in all`],
       ['Devices', [...item.devices.keys()].map((device) => device || 'none given').slice(0, 8).join(', ')]]),
     list('Operations', kinds),
     links('Inputs', [...inputs], actions), links('Outputs', [...outputs], actions), links('Control dependencies', [...control], actions),
@@ -70,10 +70,10 @@ function links(title, rows, actions) {
 function buttons(item, actions) {
   const row = element('div', { class: 'graph-buttons' });
   if (item.kind !== 'op') row.append(element('button', { onclick: () => actions.toggle(item) }, actions.isOpen(item) ? 'Close' : 'Open'));
-  if (item.kind === 'series') row.append(element('button', { onclick: () => actions.dissolve(item) }, 'Show one by one'));
+  if (item.kind === 'series') row.append(element('button', { onclick: () => actions.dissolve(item) }, 'Show separately'));
   if (!item.icon && !actions.isOpen(item)) {
     const aside = actions.isAside(item);
-    row.append(element('button', { onclick: () => actions.setAside(item, !aside) }, aside ? 'Move back into the graph' : 'Move aside'));
+    row.append(element('button', { onclick: () => actions.setAside(item, !aside) }, aside ? 'Put back into the graph' : 'Move out of the graph'));
   }
   return row;
 }

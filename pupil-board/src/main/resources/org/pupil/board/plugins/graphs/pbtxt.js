@@ -19,7 +19,7 @@ export function parseGraph(text) {
   if (text.length > LONGEST_TEXT) throw new Error(`This file is larger than ${LONGEST_TEXT / 1e6} MB.`);
   const message = parseText(text);
   const nodes = (message.node ?? []).filter((node) => typeof node === 'object');
-  if (nodes.length === 0) throw new Error('There is no “node { ... }” in this file: it is no graph in protobuf text.');
+  if (nodes.length === 0) throw new Error('This file has no “node { ... }”: it is not a graph in protobuf text format.');
   if (nodes.length > MOST_NODES) throw new Error(`This graph has ${nodes.length.toLocaleString()} nodes, more than ${MOST_NODES.toLocaleString()}.`);
   return nodes.map((node) => nodeOf(node));
 }
@@ -33,7 +33,7 @@ function parseText(text) {
   TOKEN.lastIndex = 0;
   const fail = (what) => {
     const line = text.slice(0, TOKEN.lastIndex).split('\n').length;
-    throw new Error(`This is no graph in protobuf text: ${what} in line ${line}.`);
+    throw new Error(`This is not a graph in protobuf text format: ${what} in line ${line}.`);
   };
   while (TOKEN.lastIndex < text.length) {
     const begin = TOKEN.lastIndex;
@@ -46,7 +46,7 @@ function parseText(text) {
     const { message, close } = stack.at(-1);
     if (bracket === '{' || bracket === '<') {
       if (field === null) fail('a bracket without a name');
-      if (stack.length >= DEEPEST) fail('too many brackets within each other');
+      if (stack.length >= DEEPEST) fail('brackets nested too deeply');
       const inner = {};
       put(message, field, inner);
       stack.push({ message: inner, close: bracket === '{' ? '}' : '>', field: inList ? field : null });
@@ -65,7 +65,7 @@ function parseText(text) {
       const isString = quote !== undefined;
       if (isString) {
         const end = endOfString(text, TOKEN.lastIndex, quote, field);
-        if (end < 0) fail('a string without an end');
+        if (end < 0) fail('an unterminated string');
         string = text.slice(TOKEN.lastIndex, Math.min(end, TOKEN.lastIndex + LONGEST_STRING));
         TOKEN.lastIndex = end + 1;
       }
@@ -80,7 +80,7 @@ function parseText(text) {
       }
     }
   }
-  if (stack.length !== 1 || field !== null) fail('the end comes too early');
+  if (stack.length !== 1 || field !== null) fail('the file ends too early');
   return top;
 }
 

@@ -30,11 +30,11 @@ class GraphsPage {
   #run = element('select', { 'aria-label': 'Run' });
   #tag = element('select', { 'aria-label': 'Graph of this run' });
   #by = element('select', { 'aria-label': 'Colour by' }, element('option', { value: 'structure' }, 'Colour by structure'), element('option', { value: 'device' }, 'Colour by device'));
-  #search = element('input', { type: 'search', placeholder: 'Search a node', 'aria-label': 'Search a node by its name', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'graph-found' });
-  #found = element('ul', { class: 'graph-found', id: 'graph-found', role: 'listbox', 'aria-label': 'Found nodes', hidden: true });
-  #file = element('input', { type: 'file', accept: '.pbtxt,.txt,text/plain', class: 'visually-hidden', tabindex: -1, 'aria-label': 'A graph in protobuf text' });
-  #trace = element('button', { 'aria-pressed': 'false', title: 'Show everything that the chosen node depends on' }, 'Trace inputs');
-  #card = element('aside', { class: 'graph-info card', 'aria-label': 'The chosen node', 'aria-live': 'polite', hidden: true });
+  #search = element('input', { type: 'search', placeholder: 'Search nodes', 'aria-label': 'Search nodes by name', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'graph-found' });
+  #found = element('ul', { class: 'graph-found', id: 'graph-found', role: 'listbox', 'aria-label': 'Matching nodes', hidden: true });
+  #file = element('input', { type: 'file', accept: '.pbtxt,.txt,text/plain', class: 'visually-hidden', tabindex: -1, 'aria-label': 'A graph in protobuf text format' });
+  #trace = element('button', { 'aria-pressed': 'false', title: 'Highlight everything that the selected node depends on' }, 'Trace inputs');
+  #card = element('aside', { class: 'graph-info card', 'aria-label': 'Selected node', 'aria-live': 'polite', hidden: true });
   #legend = element('ul', { class: 'graph-legend', 'aria-label': 'Colours' });
   #summary = element('p', { class: 'note graph-summary', role: 'status' });
   #stage = element('div', { class: 'graph-stage' });
@@ -51,9 +51,9 @@ class GraphsPage {
         element('span', { class: 'graph-tools' },
           element('button', { onclick: () => this.#view.camera.scaleBy(1.3), 'aria-label': 'Zoom in', title: 'Zoom in' }, '+'),
           element('button', { onclick: () => this.#view.camera.scaleBy(1 / 1.3), 'aria-label': 'Zoom out', title: 'Zoom out' }, '−'),
-          element('button', { onclick: () => this.#view.camera.fit(), title: 'Show all of it' }, 'Fit'),
+          element('button', { onclick: () => this.#view.camera.fit(), title: 'Show everything' }, 'Fit'),
           element('button', { onclick: () => this.#savePicture() }, 'PNG'),
-          element('button', { onclick: () => this.#file.click(), title: 'Open a .pbtxt file; it does not leave this computer' }, 'Open file …'), this.#file)),
+          element('button', { onclick: () => this.#file.click(), title: 'Open a .pbtxt file. It stays on this computer' }, 'Open file …'), this.#file)),
       this.#summary, this.#stage,
       element('details', { class: 'graph-as-text' }, element('summary', {}, 'The graph as a list'), this.#outline.list));
     this.#listen();
@@ -75,7 +75,7 @@ class GraphsPage {
       const on = this.#trace.getAttribute('aria-pressed') === 'false';
       this.#trace.setAttribute('aria-pressed', on);
       this.#view.trace(on);
-      if (on && this.#view.chosen === null) this.#board.say('Choose a node, and everything that it depends on stands out.');
+      if (on && this.#view.chosen === null) this.#board.say('Select a node to highlight everything that it depends on.');
     });
     this.#file.addEventListener('change', () => this.#openFile(this.#file.files[0]));
     this.#search.addEventListener('input', () => this.#drawFound());
@@ -146,7 +146,7 @@ class GraphsPage {
     const [tag, conceptual] = this.#tag.value === RUN_GRAPH ? [] : JSON.parse(this.#tag.value);
     const key = `${run}\n${this.#tag.value}`;
     this.#shown = key;
-    this.#summary.textContent = 'Reading the graph …';
+    this.#summary.textContent = 'Loading the graph …';
     try {
       const graph = await this.#board.api.json('data/plugin/pupil/graph', { run, tag, conceptual: conceptual || undefined });
       if (this.#gone || this.#shown !== key) return;
@@ -201,7 +201,7 @@ class GraphsPage {
           this.#reveal(item.id);
         },
       }, item.id, element('span', { class: 'note' }, item.kind === 'op' ? item.node.op : `${item.operations} nodes`)))),
-      element('li', { class: 'note', role: 'none' }, total === 0 ? 'No node has that in its name.' : total > items.length ? `${total - items.length} more` : ''));
+      element('li', { class: 'note', role: 'none' }, total === 0 ? 'No node matches.' : total > items.length ? `${total - items.length} more` : ''));
     this.#found.hidden = false;
     this.#search.setAttribute('aria-expanded', true);
   }
@@ -241,7 +241,7 @@ class GraphsPage {
       const background = getComputedStyle(document.documentElement).getPropertyValue('--card').trim();
       save(await pngOf(this.#view.layer, this.#view.size, background), 'graph.png');
     } catch (error) {
-      this.#board.say(`The picture could not be made: ${error.message}`);
+      this.#board.say(`The image could not be created: ${error.message}`);
     }
   }
 }

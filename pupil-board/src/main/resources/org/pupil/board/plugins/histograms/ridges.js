@@ -33,7 +33,7 @@ export function drawRidges(container, binned, { axis, mode, colour, label }, rea
   const edgeTexts = numbers(edges);
 
   const svg = d3.create('svg').attr('class', `ridges ${mode}`).attr('width', width).attr('height', HEIGHT).attr('tabindex', 0).attr('role', 'img')
-    .attr('aria-label', `${label}. ${steps.length} histograms from step ${steps[0].step} to step ${steps.at(-1).step}, values from ${edgeTexts[0]} to ${edgeTexts.at(-1)}. Arrow keys read them.`);
+    .attr('aria-label', `${label}. ${steps.length} histograms from step ${steps[0].step} to step ${steps.at(-1).step}, values from ${edgeTexts[0]} to ${edgeTexts.at(-1)}. Use the arrow keys to read them.`);
   const order = d3.range(steps.length).sort((a, b) => times[a] - times[b]);
   const paths = svg.append('g').selectAll('path').data(order).join('path').attr('d', outline)
     .attr('class', 'ridge').style(mode === 'offset' ? 'fill' : 'stroke', (i) => shade(i));

@@ -89,7 +89,7 @@ export class FiltersPanel {
   }
 
   #scale(column) {
-    const select = element('select', { 'aria-label': `Scale of ${column.title}`, title: 'How its axis is spread, in the views with axes' },
+    const select = element('select', { 'aria-label': `Scale of ${column.title}`, title: 'Scale of its axis in the parallel coordinates and the scatter matrix' },
       ...SCALES.map((scale) => element('option', { value: scale }, scale)));
     select.value = this.#choices.scale(column.key);
     select.addEventListener('change', () => this.#choices.setScale(column.key, select.value));
@@ -125,8 +125,8 @@ export class FiltersPanel {
       if (typeof chosen?.[end] === 'number') input.value = chosen[end];
       return input;
     };
-    const min = field('min', 'Smallest', least);
-    const max = field('max', 'Largest', most);
+    const min = field('min', 'Minimum', least);
+    const max = field('max', 'Maximum', most);
     const number = (input) => (input.value === '' || Number.isNaN(input.valueAsNumber) ? null : input.valueAsNumber);
     for (const input of [min, max]) {
       input.addEventListener('input', () => this.#choices.setFilter(column.key, { min: number(min), max: number(max) }));
@@ -135,7 +135,7 @@ export class FiltersPanel {
   }
 
   #expression(column) {
-    const input = element('input', { type: 'search', placeholder: 'Filter (regex)', 'aria-label': `${column.title} matches this regular expression` });
+    const input = element('input', { type: 'search', placeholder: 'Filter (regex)', 'aria-label': `Regular expression that ${column.title} must match` });
     input.value = this.#choices.filter(column.key)?.matches ?? '';
     input.addEventListener('input', () => {
       input.setAttribute('aria-invalid', regularExpression(input.value) === null);

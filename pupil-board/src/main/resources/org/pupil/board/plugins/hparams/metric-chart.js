@@ -35,8 +35,8 @@ export class MetricChart {
     this.#shown = text;
     this.#series = series.filter(({ points }) => points.length > 0);
     const last = this.#series.map(({ name, points }) => `${name}: ${format.number(Number(points.at(-1)[2]))} at step ${format.step(points.at(-1)[1])}`);
-    this.#note.textContent = last.length === 0 ? 'Nothing was measured.' : last.length === 1 ? `Last ${last[0].replace(/^.*?: (?=\S+ at step)/, '')}` : '';
-    this.#plotted.setAttribute('aria-label', `${this.#title} over the steps. ${last.join('; ')}`);
+    this.#note.textContent = last.length === 0 ? 'No measurements.' : last.length === 1 ? `Last ${last[0].replace(/^.*?: (?=\S+ at step)/, '')}` : '';
+    this.#plotted.setAttribute('aria-label', `${this.#title} by step. ${last.join('; ')}`);
     this.redraw();
   }
 

@@ -97,9 +97,9 @@ export class ParallelPlot {
     const place = this.#columns.indexOf(column) + 1;
     const title = group.append('text').attr('class', `hp-axis-title ${column.kind}`).attr('y', 20).attr('tabindex', 0).attr('role', 'button').attr('aria-roledescription', 'movable axis')
       .attr('data-focus', `axis ${column.key}`)
-      .attr('aria-label', `${column.title}, axis ${place} of ${this.#columns.length}. Arrow keys move it.`)
+      .attr('aria-label', `${column.title}, axis ${place} of ${this.#columns.length}. Use the arrow keys to move it.`)
       .text(short(column.title, LONGEST_LABEL));
-    title.append('title').text(`${column.title} – drag to another place`);
+    title.append('title').text(`${column.title} – drag to move`);
     title.on('keydown', (event) => {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (by === undefined) return;

@@ -41,7 +41,7 @@ export class ScatterMatrix {
     this.#metrics = this.#columns.filter((column) => column.kind === 'metric');
     this.#drawn = drawnOf(this.#experiment, this.#columns, axes);
     if (this.#metrics.length === 0) {
-      this.element.replaceChildren(element('p', { class: 'note' }, 'Choose a metric at the left: each row of the matrix is one.'));
+      this.element.replaceChildren(element('p', { class: 'note' }, 'Select a metric on the left: each row of the matrix shows one.'));
       return;
     }
     const room = (this.element.clientWidth - MARGIN.left - MARGIN.right - 2) / this.#columns.length - GAP;

@@ -29,7 +29,7 @@ class HParamsPage {
   #details;
   #views;
   #viewAt = element('div', { class: 'hp-view' });
-  #openedAt = element('section', { class: 'hp-opened card', hidden: true, 'aria-label': 'The chosen trial' });
+  #openedAt = element('section', { class: 'hp-opened card', hidden: true, 'aria-label': 'Selected trial' });
   #opened = null;
   #tooltip = new Tooltip();
   #colouring = null;
@@ -89,7 +89,7 @@ class HParamsPage {
         if (this.#isOpen) this.#details.update();
       }
     } catch (error) {
-      this.#board.say(`The trials cannot be had: ${error.message}`);
+      this.#board.say(`The trials could not be loaded: ${error.message}`);
     } finally {
       this.#isLoading = false;
     }
@@ -159,8 +159,8 @@ class HParamsPage {
   #nothing() {
     const isFiltered = this.#choices.get('statuses').length < 4;
     return element('p', { class: 'note' }, isFiltered
-      ? 'No trial has one of the statuses that are chosen at the left.'
-      : 'The logs have no trial. A trial is a run that tells its hyperparameters when it starts.');
+      ? 'No trial has any of the statuses selected on the left.'
+      : 'There are no trials yet. A trial is a run that records its hyperparameters when it starts.');
   }
 
   #hover(trial, event) {

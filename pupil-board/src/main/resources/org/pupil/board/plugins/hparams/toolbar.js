@@ -8,9 +8,9 @@ import { sayTrials } from './values.js';
 const FORMATS = { csv: ['CSV', 'csv', 'text/csv'], json: ['JSON', 'json', 'application/json'], latex: ['LaTeX', 'tex', 'application/x-latex'] };
 
 const EXPLANATIONS = {
-  table: 'Each row is a trial: a training run with its own settings (hyperparameters), and what it reached (metrics). Open a row to see how its metrics went.',
-  parallel: 'Each line is a trial; it crosses each axis at its value. Mark a stretch of an axis to keep only the lines through it, drag a title to move an axis.',
-  scatter: 'Each dot is a trial. A slope or a cloud that bends shows that a setting matters for the metric. Mark a rectangle to keep only the dots in it.',
+  table: 'Each row is a trial: a training run with its settings (hyperparameters) and its results (metrics). Open a row to see how its metrics developed.',
+  parallel: 'Each line is a trial and crosses each axis at its value. Drag along an axis to keep only the lines that pass through that range. Drag a title to move its axis.',
+  scatter: 'Each dot is a trial. If the dots rise, fall or bend, the setting matters for the metric. Drag a rectangle to keep only the dots inside it.',
 };
 
 export class Toolbar {
@@ -32,7 +32,7 @@ export class Toolbar {
     this.#board = board;
     this.#views = Object.entries(VIEWS).map(([view, title]) => element('button', { 'data-view': view, onclick: () => choices.set('view', view) }, title));
     this.#colour.addEventListener('change', () => choices.set('colour', this.#colour.value || null));
-    this.#unbrush = element('button', { onclick: () => choices.set('brushes', []), hidden: true }, 'Remove the marks');
+    this.#unbrush = element('button', { onclick: () => choices.set('brushes', []), hidden: true }, 'Clear selection');
     this.element.append(
       element('div', { class: 'segments', role: 'group', 'aria-label': 'View' }, ...this.#views),
       element('label', { class: 'hp-colour' }, 'Colour by', this.#colour), this.#legend,
@@ -75,7 +75,7 @@ export class Toolbar {
     try {
       save(await this.#experiment.download(kind), `hparams_table.${ending}`, type);
     } catch (error) {
-      this.#board.say(`The table cannot be had: ${error.message}`);
+      this.#board.say(`The table could not be loaded: ${error.message}`);
     }
   }
 }

@@ -36,7 +36,7 @@ export class TrialTable {
     this.element.replaceChildren(
       element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Trials' },
         element('table', { class: 'table' }, this.#head(columns), element('tbody', {}, ...rows))),
-      trials.length === 0 ? element('p', { class: 'note' }, 'No trial passes the filters.') : '',
+      trials.length === 0 ? element('p', { class: 'note' }, 'No trial matches the filters.') : '',
       pages > 1 ? this.#pager(pages) : '');
     this.element.querySelector('.scroll').scrollLeft = scroll;
     if (focused) this.element.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
@@ -67,7 +67,7 @@ export class TrialTable {
     const dot = element('span', { class: 'hp-dot' });
     dot.style.background = this.#colouring.of(trial);
     const toggle = element('button', {
-      class: 'hp-open', 'aria-expanded': isOpen, 'data-focus': `open ${trial.name}`, title: 'What it measured', onclick: () => this.#toggle(trial),
+      class: 'hp-open', 'aria-expanded': isOpen, 'data-focus': `open ${trial.name}`, title: 'Its metrics', onclick: () => this.#toggle(trial),
     }, element('span', { class: 'hp-fold', 'aria-hidden': 'true' }, isOpen ? '▾' : '▸'), this.#colouring.ends ? dot : '', element('span', { class: 'hp-name', title: trial.name }, runName(trial.name || '.')));
     const row = element('tr', {},
       element('th', { scope: 'row' }, toggle),

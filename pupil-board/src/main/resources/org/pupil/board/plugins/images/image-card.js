@@ -23,7 +23,7 @@ export class ImageCard extends RunCard {
     actual.classList.add('word');
     page.addWidthButton(this, state);
     this.#slider = new StepSlider(`${spec.title} of ${spec.run}`, () => this.#chosen());
-    this.#frame.setAttribute('aria-label', `Pictures of ${spec.title}, ${spec.run}: left and right arrow for other steps`);
+    this.#frame.setAttribute('aria-label', `Pictures of ${spec.title}, ${spec.run}: use the left and right arrow keys for other steps`);
     this.#frame.addEventListener('keydown', (event) => {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (by === undefined) return;
@@ -31,7 +31,7 @@ export class ImageCard extends RunCard {
       this.#slider.move(by);
     });
     this.#picture.addEventListener('load', () => this.#fit());
-    this.#picture.addEventListener('error', () => this.note('This picture cannot be shown.'));
+    this.#picture.addEventListener('error', () => this.note('This image cannot be displayed.'));
     this.body.append(this.#slider.element, this.#frame);
   }
 
@@ -44,7 +44,7 @@ export class ImageCard extends RunCard {
     const { run, tag, sample } = this.spec;
     const images = await this.page.board.api.json('data/plugin/images/images', { run, tag, sample });
     this.#slider.update(images.map(({ step, wall_time: time, query }) => ({ step, time, query })));
-    this.note(images.length === 0 ? 'There is no picture any more.' : '');
+    this.note(images.length === 0 ? 'The image is no longer there.' : '');
     this.#followLink();
     this.#showPicture();
   }

@@ -87,7 +87,7 @@ export class LearningChart {
     this.#key = key;
     this.#curves = Object.fromEntries(fetched);
     const shown = this.#curves.train;
-    this.#note.textContent = shown && shown.seen > shown.steps.length ? `${format.count(shown.steps.length)} of ${format.count(shown.seen)} points of the training line are drawn.` : '';
+    this.#note.textContent = shown && shown.seen > shown.steps.length ? `Showing ${format.count(shown.steps.length)} of ${format.count(shown.seen)} points of the training curve.` : '';
     this.draw();
   }
 

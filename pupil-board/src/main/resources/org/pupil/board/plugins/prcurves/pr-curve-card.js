@@ -25,7 +25,7 @@ export class PrCurveCard extends ChartCard {
     super(page, spec);
     this.element.classList.add('pr-card');
     this.plot.classList.add('square');
-    this.addButton(icon('fit'), 'Show the whole curves', () => this.chart?.zoom(null));
+    this.addButton(icon('fit'), 'Show the full curves', () => this.chart?.zoom(null));
     page.addWidthButton(this, state);
     this.#slider = new StepSlider(spec.title, () => this.draw());
     this.#values = element('details', { class: 'pr-values', ontoggle: () => this.draw() }, element('summary', {}, 'Values'),

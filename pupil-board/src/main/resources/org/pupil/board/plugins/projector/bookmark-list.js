@@ -9,10 +9,10 @@ export class BookmarkList {
   #actions;
   #bookmarks = [];
   #list = element('ul', { class: 'projector-marks' });
-  #file = element('input', { type: 'file', accept: '.json,.txt', class: 'visually-hidden', tabindex: -1, 'aria-label': 'A file of bookmarks' });
+  #file = element('input', { type: 'file', accept: '.json,.txt', class: 'visually-hidden', tabindex: -1, 'aria-label': 'Bookmarks file' });
   element = element('section', { 'aria-label': 'Bookmarks' }, element('h3', {}, 'Bookmarks'), this.#list,
     element('div', { class: 'projector-buttons' },
-      element('button', { onclick: () => this.#add() }, 'Keep this view'),
+      element('button', { onclick: () => this.#add() }, 'Bookmark this view'),
       element('button', { onclick: () => this.#save() }, 'Save …'),
       element('button', { onclick: () => this.#file.click() }, 'Load …'), this.#file));
 
@@ -38,7 +38,7 @@ export class BookmarkList {
   }
 
   #save() {
-    if (this.#bookmarks.length === 0) this.#actions.say('Keep a view first.');
+    if (this.#bookmarks.length === 0) this.#actions.say('Bookmark a view first.');
     else save(JSON.stringify(this.#bookmarks), 'bookmarks.json', 'application/json');
   }
 

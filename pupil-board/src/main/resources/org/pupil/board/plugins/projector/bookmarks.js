@@ -23,14 +23,14 @@ function point([x, y, z]) {
 
 // Only what is as it should be; a sentence for what cannot be read.
 export function parseBookmarks(text) {
-  if (text.length > LONGEST_FILE) throw new Error('This file of bookmarks is too large.');
+  if (text.length > LONGEST_FILE) throw new Error('This bookmarks file is too large.');
   let list;
   try {
     list = JSON.parse(text);
   } catch {
-    throw new Error('This is no file of bookmarks: it is no JSON.');
+    throw new Error('This is not a bookmarks file: it is not JSON.');
   }
-  if (!Array.isArray(list)) throw new Error('This is no file of bookmarks: it is no list.');
+  if (!Array.isArray(list)) throw new Error('This is not a bookmarks file: it is not a list.');
   return list.slice(0, MOST_BOOKMARKS).filter((one) => one !== null && typeof one === 'object' && typeof one.selectedProjection === 'string');
 }
 

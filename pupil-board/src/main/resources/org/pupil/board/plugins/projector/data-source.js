@@ -36,10 +36,10 @@ function clean(points) {
 
 // Without a shape in the configuration: as many lines of metadata as there are points.
 async function dimensions(api, tensor, numbers) {
-  if (!tensor.metadataPath) throw new Error(`The configuration gives no shape of “${tensor.tensorName}”.`);
+  if (!tensor.metadataPath) throw new Error(`The configuration gives no shape for “${tensor.tensorName}”.`);
   const lines = (await metadataText(api, tensor, MOST_ROWS)).trimEnd().split('\n');
   const n = lines.length - (lines[0].includes('\t') ? 1 : 0);
-  if (n <= 0 || numbers % n !== 0) throw new Error(`The shape of “${tensor.tensorName}” cannot be told.`);
+  if (n <= 0 || numbers % n !== 0) throw new Error(`The shape of “${tensor.tensorName}” is unknown.`);
   return numbers / n;
 }
 

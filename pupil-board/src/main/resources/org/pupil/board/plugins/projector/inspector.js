@@ -9,7 +9,7 @@ const MOST_NEIGHBOURS = 200;
 
 export class Inspector {
   #query = element('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search points' });
-  #column = element('select', { 'aria-label': 'Column that is searched' });
+  #column = element('select', { 'aria-label': 'Column to search' });
   #regex = element('button', { 'aria-pressed': 'false', title: 'Regular expression', 'aria-label': 'Regular expression' }, '.*');
   #found = element('div', { class: 'projector-found' });
   #point = element('div', { 'aria-live': 'polite' });
@@ -62,7 +62,7 @@ export class Inspector {
     }
     this.#found.append(
       element('p', { class: 'note' }, `${found.total.toLocaleString()} found${found.total > found.indices.length ? `, the first ${found.indices.length} are listed` : ''}. `,
-        found.total > 0 ? element('button', { class: 'link-button', onclick: () => this.actions.chooseAll(found.all) }, 'Choose them all') : null),
+        found.total > 0 ? element('button', { class: 'link-button', onclick: () => this.actions.chooseAll(found.all) }, 'Select them all') : null),
       element('ul', {}, ...found.indices.map((row) => element('li', {}, element('button', { class: 'link-button', onclick: () => this.actions.choose(row) }, this.actions.labelOf(row))))));
   }
 
@@ -70,11 +70,11 @@ export class Inspector {
   showPoint(row, neighbours, selected = 0) {
     this.buttons.replaceChildren();
     if (selected > 0) {
-      this.buttons.append(element('button', { onclick: () => this.actions.isolate() }, `Show only these ${selected}`), element('button', { onclick: () => this.actions.choose(-1) }, 'Choose none'));
+      this.buttons.append(element('button', { onclick: () => this.actions.isolate() }, `Show only these ${selected}`), element('button', { onclick: () => this.actions.choose(-1) }, 'Clear selection'));
     }
     if (this.actions.isIsolated()) this.buttons.append(element('button', { onclick: () => this.actions.showAll() }, 'Show all points'));
     if (row === null) {
-      this.#point.replaceChildren(element('p', { class: 'note' }, selected === 0 ? 'Choose a point, here or in the picture, to see what is near.' : `${selected} points are chosen.`));
+      this.#point.replaceChildren(element('p', { class: 'note' }, selected === 0 ? 'Select a point, here or in the picture, to see its neighbours.' : `${selected} points selected.`));
       return;
     }
     const { metadata } = this.#data;

@@ -4,10 +4,10 @@ import { perplexityFor } from './tsne.js';
 
 const METHODS = [['pca', 'PCA'], ['tsne', 't-SNE'], ['umap', 'UMAP'], ['custom', 'Custom']];
 const EXPLANATIONS = {
-  pca: 'The directions in which the points differ most. Distances mean something; clouds may lie over each other.',
-  tsne: 'Points that are near each other stay near. Distances between clouds and their sizes mean little.',
-  umap: 'Like t-SNE, quicker, and the places of clouds mean a little more.',
-  custom: 'An axis leads from the middle of the points that match the first text to the middle of those that match the second.',
+  pca: 'The directions in which the points differ most. Distances are meaningful, but clusters may overlap.',
+  tsne: 'Neighbouring points stay close together. The sizes of clusters and the distances between them mean little.',
+  umap: 'Like t-SNE, but faster, and the positions of clusters mean a little more.',
+  custom: 'An axis runs from the centre of the points that match the first text to the centre of those that match the second.',
 };
 
 export class MethodPanel {
@@ -77,7 +77,7 @@ export class MethodPanel {
     };
     const shown = [...new Set(['x', 'y', 'z'].map((axis) => this.settings[axis]).filter((i) => i !== null))];
     const sum = shown.reduce((total, i) => total + (this.#share[i] ?? 0), 0);
-    return [select('x'), select('y'), select('z'), element('p', { class: 'note' }, this.#share.length === 0 ? '' : `These show ${(100 * sum).toFixed(1)} % of the variance.`)];
+    return [select('x'), select('y'), select('z'), element('p', { class: 'note' }, this.#share.length === 0 ? '' : `Together they explain ${(100 * sum).toFixed(1)} % of the variance.`)];
   }
 
   tsneForm() {
@@ -91,7 +91,7 @@ export class MethodPanel {
       }),
       element('div', { class: 'projector-buttons' },
         element('button', { onclick: () => actions.tsne() }, 'Run'),
-        element('button', { onclick: () => (this.#isRunning ? actions.pause() : actions.resume()) }, this.#isRunning ? 'Pause' : 'Go on'),
+        element('button', { onclick: () => (this.#isRunning ? actions.pause() : actions.resume()) }, this.#isRunning ? 'Pause' : 'Resume'),
         element('button', { onclick: () => actions.perturb() }, 'Perturb')),
     ];
   }
@@ -101,7 +101,7 @@ export class MethodPanel {
     return [
       this.#dimension('umapDim'),
       range('Neighbours', settings.neighbours, { min: 5, max: 50, step: 1 }, (value) => value, (value) => (settings.neighbours = value)),
-      range('Smallest distance', settings.minDist, { min: 0, max: 0.99, step: 0.01 }, (value) => value, (value) => (settings.minDist = value)),
+      range('Minimum distance', settings.minDist, { min: 0, max: 0.99, step: 0.01 }, (value) => value, (value) => (settings.minDist = value)),
       element('div', { class: 'projector-buttons' }, element('button', { onclick: () => actions.umap() }, 'Run')),
     ];
   }

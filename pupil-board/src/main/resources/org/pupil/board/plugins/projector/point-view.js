@@ -22,7 +22,7 @@ export class PointView {
     this.callbacks = callbacks;
     this.canvas = element('canvas', { class: 'projector-canvas' });
     this.labelBox = element('div', { class: 'projector-labels', 'aria-hidden': 'true' });
-    this.element = element('div', { class: 'projector-stage', tabindex: 0, role: 'application', 'aria-label': 'Points. Arrow keys turn, plus and minus come nearer, 0 goes back. The list beside has the same points as text.' }, this.canvas, this.labelBox);
+    this.element = element('div', { class: 'projector-stage', tabindex: 0, role: 'application', 'aria-label': 'Points. Use the arrow keys to rotate, plus and minus to zoom, 0 to reset. The list beside it has the same points as text.' }, this.canvas, this.labelBox);
     this.sizes = new ResizeObserver(() => this.repaint());
     this.sizes.observe(this.element);
     this.#listen();

@@ -115,7 +115,7 @@ export class Projections {
     else if (message.type === 'pca') {
       this.#pca = message;
       this.#panel.setShare(message.share);
-      status.textContent = message.isReduced ? 'The dimensions were first reduced to 200 by chance.' : '';
+      status.textContent = message.isReduced ? 'The dimensions were first reduced to 200 by a random projection.' : '';
       if (method === 'pca') this.#showPca();
     } else if (message.type === method) {
       status.textContent = `${message.type === 'tsne' ? 'Iteration' : 'Epoch'} ${message.iteration.toLocaleString()}${message.of ? ` of ${message.of}` : ''}`;
@@ -143,7 +143,7 @@ export class Projections {
     const axes = [x, y, z].filter((texts) => texts[0] !== '' && texts[1] !== '');
     const lost = axes.flat().filter((text) => found(text).length === 0);
     if (axes.length < 2 || lost.length > 0) {
-      this.#panel.status.textContent = lost.length > 0 ? `No point matches “${lost[0]}”.` : 'Give both texts of X and of Y (of Z too, for three dimensions). They are looked for in every column.';
+      this.#panel.status.textContent = lost.length > 0 ? `No point matches “${lost[0]}”.` : 'Enter both texts for X and for Y (and for Z in three dimensions). All columns are searched.';
       return;
     }
     this.#panel.status.textContent = '';

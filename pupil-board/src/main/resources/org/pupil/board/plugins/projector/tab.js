@@ -44,7 +44,7 @@ class ProjectorPage {
   #pictures = element('input', { type: 'checkbox' });
   #legend = element('ul', { class: 'projector-legend', 'aria-label': 'Colours' });
   #note = element('p', { class: 'note', role: 'status' });
-  #picturesRow = element('label', { class: 'projector-check', hidden: true }, this.#pictures, 'Pictures');
+  #picturesRow = element('label', { class: 'projector-check', hidden: true }, this.#pictures, 'Images');
   #projections;
   #inspector;
   #bookmarks;
@@ -65,7 +65,7 @@ class ProjectorPage {
     this.#view = new PointView({
       pointed: (place) => this.#point(place),
       chosen: (place, isAdding) => this.#onChosen(place, isAdding),
-      noWebgl: () => board.say('This browser has no WebGL: the points are drawn more slowly, without it.'),
+      noWebgl: () => board.say('This browser has no WebGL, so drawing the points is slower.'),
     });
     container.append(this.#layout());
     this.#listen();
@@ -125,7 +125,7 @@ class ProjectorPage {
     if (tensor === undefined || key === this.#loaded) return;
     this.#loaded = key;
     this.#board.view.set('tensor', this.#tensor.selectedIndex === 0 ? undefined : this.#tensor.value);
-    this.#note.textContent = 'Reading …';
+    this.#note.textContent = 'Loading …';
     try {
       const data = await loadTensor(this.#board.api, tensor);
       if (this.#gone || this.#loaded !== key) return;
@@ -172,7 +172,7 @@ class ProjectorPage {
     if (isNew) this.#view.reset(dim === 2);
     this.#drawPoints();
     const all = this.#subset?.length ?? this.#data.n;
-    const shown = rows.length === all ? `${all.toLocaleString()} points` : `${rows.length.toLocaleString()} of ${all.toLocaleString()} points, by chance`;
+    const shown = rows.length === all ? `${all.toLocaleString()} points` : `${rows.length.toLocaleString()} of ${all.toLocaleString()} points, chosen at random`;
     const unread = this.#data.total > this.#data.n ? `; the first ${this.#data.n.toLocaleString()} of ${this.#data.total.toLocaleString()} were read` : '';
     this.#note.textContent = `${shown}, ${this.#data.d.toLocaleString()} dimensions${unread}. ${this.#data.notes.join(' ')}`;
   }
@@ -207,7 +207,7 @@ class ProjectorPage {
     this.#colours = pointColours(values);
     this.#colourValues = values ?? [];
     this.#legend.replaceChildren(...this.#colours.legend.map(({ colour, text, value }) => element('li', {}, element('span', { class: 'projector-swatch', style: `background:${colour}` }),
-      value === undefined ? text : element('button', { class: 'link-button', title: 'Choose these', onclick: () => this.#chooseAll(values.flatMap((one, row) => (one === value ? [row] : []))) }, text))));
+      value === undefined ? text : element('button', { class: 'link-button', title: 'Select these', onclick: () => this.#chooseAll(values.flatMap((one, row) => (one === value ? [row] : []))) }, text))));
     this.#drawPoints();
   }
 
@@ -273,7 +273,7 @@ class ProjectorPage {
   }
 
   #isolate() {
-    if (this.#selected.size < 2) return this.#board.say('Choose at least two points.');
+    if (this.#selected.size < 2) return this.#board.say('Select at least two points.');
     return this.#use(Int32Array.from([...this.#selected].sort((a, b) => a - b)));
   }
 
@@ -294,7 +294,7 @@ class ProjectorPage {
 
   #restore(bookmark) {
     const places = this.#data === null ? null : placesOf(bookmark, this.#data.n);
-    if (places === null) return this.#board.say('This bookmark is of other data.');
+    if (places === null) return this.#board.say('This bookmark belongs to other data.');
     this.#projections.pause();
     if (this.#subset !== null) this.#use(null);
     const { selectedProjection: projection, cameraDef } = bookmark;

@@ -32,7 +32,7 @@ export class ScalarCard extends ChartCard {
       this.draw();
     }, Boolean(state.log));
     log.classList.add('word');
-    this.addButton(icon('fit'), 'Fit the lines into the chart', () => this.chart?.zoom(null));
+    this.addButton(icon('fit'), 'Fit chart to data', () => this.chart?.zoom(null));
     page.addWidthButton(this, state);
     this.addButton(icon('download'), 'Download', () => openDownloadDialog(page.board, spec.tag, this.#lines().map((line) => line.key), this.chart));
     this.body.append(this.plot, this.#summary, this.#table.element);
@@ -71,9 +71,10 @@ export class ScalarCard extends ChartCard {
       this.element.classList.remove('failed');
     } catch (error) {
       this.element.classList.add('failed');
-      this.note(`The points cannot be had: ${error.message}`);
+      this.note(`The points could not be loaded: ${error.message}`);
     } finally {
       this.#loading = false;
+      this.draw(); // also where nothing came
     }
   }
 
@@ -123,13 +124,13 @@ export class ScalarCard extends ChartCard {
     const seen = lines.reduce((sum, { series }) => sum + series.seen, 0);
     const loading = this.#loading && lines.length < this.runs.length;
     if (!this.element.classList.contains('failed')) {
-      this.note(loading ? `Loading ${format.count(this.runs.length - lines.length)} runs …`
-        : this.runs.length === 0 ? 'None of the shown runs has this.'
-          : seen > shown ? `${format.count(shown)} of ${format.count(seen)} points, the peaks among them` : '');
+      this.note(loading ? sayLoading(this.runs.length - lines.length)
+        : this.runs.length === 0 ? 'None of the runs shown has this tag.'
+          : seen > shown ? `Showing ${format.count(shown)} of ${format.count(seen)} points, including all peaks` : '');
     }
     const last = lines.slice(0, 20).map(({ key, series }) => `${key}: ${format.number(series.values[series.size - 1])} at step ${format.step(series.steps[series.size - 1])}`);
-    this.#summary.textContent = `Newest values: ${last.join('; ')}${lines.length > 20 ? '; and others' : ''}`;
-    this.describeChart(`Chart of ${this.spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. Plus and minus zoom, arrows move, zero shows all.`);
+    this.#summary.textContent = `Latest values: ${last.join('; ')}${lines.length > 20 ? '; and others' : ''}`;
+    this.describeChart(`Chart of ${this.spec.title} for ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}. Press plus or minus to zoom, arrow keys to pan, zero to show everything.`);
   }
 
   // --- steps that are selected ---------------------------------------------------------------------
@@ -206,4 +207,8 @@ function tooltipRow({ line, index }, isSmoothed, isNearest) {
       format.durationBeside(relative(index), [relative(index - 1), relative(index + 1)].filter(Number.isFinite)),
     ],
   };
+}
+
+function sayLoading(runs) {
+  return runs === 1 ? 'Loading …' : `Loading ${format.count(runs)} runs …`;
 }

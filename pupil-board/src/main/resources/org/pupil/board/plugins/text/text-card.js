@@ -1,4 +1,4 @@
-// The texts of one tag and run, the newest first, as the server rendered their Markdown.
+// The texts of one tag and run, newest first, as the server rendered their Markdown.
 import { element, sanitizedHtml } from '../../page/html.js';
 import * as format from '../../page/parts/format.js';
 import { sayPointCount } from '../../page/parts/point-count.js';
@@ -17,7 +17,7 @@ export class TextCard extends RunCard {
     super(page, spec);
     this.element.classList.add('text-card');
     page.addWidthButton(this, state);
-    this.#list.setAttribute('aria-label', `Texts of ${spec.title}, ${spec.run}, the newest first`);
+    this.#list.setAttribute('aria-label', `Texts of ${spec.title}, ${spec.run}, newest first`);
     this.body.append(this.#list);
   }
 
@@ -25,7 +25,7 @@ export class TextCard extends RunCard {
     const { run, tag } = this.spec;
     const response = await this.page.board.api.response('data/plugin/text/text', { run, tag });
     this.#texts = (await response.json()).reverse();
-    this.note(this.#texts.length === 0 ? 'There is no text any more.' : sayPointCount(response.headers.get('X-Pupil-Points'), 'texts'));
+    this.note(this.#texts.length === 0 ? 'The text is no longer there.' : sayPointCount(response.headers.get('X-Pupil-Points'), 'texts'));
     this.#draw();
   }
 
