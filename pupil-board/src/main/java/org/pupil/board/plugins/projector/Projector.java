@@ -7,13 +7,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.LogRoot;
@@ -32,12 +30,10 @@ public final class Projector {
   private static final long LARGEST_METADATA = 512 << 20;
   private static final long LARGEST_BOOKMARKS = 16 << 20;
   private static final long LARGEST_SPRITE = 128 << 20;
-  private static final int MOST_REMEMBERED = 100;
   private static final int LONGEST_MAGIC = 16;
 
   private final EventLogs logs;
-  private final Map<FileState, TensorFile> checked = new Remembered<>();
-  private final Map<FileState, Long> counted = new Remembered<>();
+  private final KnownFiles known = new KnownFiles();
 
   public Projector(EventLogs logs) {
     this.logs = logs;
@@ -47,18 +43,6 @@ public final class Projector {
   @FunctionalInterface
   public interface Answer {
     void writeTo(OutputStream out) throws IOException;
-  }
-
-  /** A file, as long as nobody changes it. */
-  private record FileState(Path file, long size, FileTime modified, List<Long> shape) {}
-
-  private static final class Remembered<T> extends LinkedHashMap<FileState, T> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<FileState, T> eldest) {
-      return size() > MOST_REMEMBERED;
-    }
   }
 
   /** A configuration and the folder in which its paths begin. */
@@ -116,17 +100,14 @@ public final class Projector {
       List<Long> shape = List.of(tensor.rows(), (long) tensor.columns());
       List<String> notes = new ArrayList<>();
       if (!embedding.tensorShape().isEmpty() && !embedding.tensorShape().equals(shape)) {
-        notes.add(
-            "tensor_shape says %s, but \"%s\" has %s: it is shown as the file has it."
-                .formatted(
-                    inWords(embedding.tensorShape()), embedding.tensorPath(), inWords(shape)));
+        notes.add(EmbeddingNotes.otherShape(embedding, shape));
       }
       boolean metadataFits = true;
       if (!embedding.metadataPath().isEmpty()) {
         long lines = metadataLines(embedding, located, files);
         metadataFits = lines == tensor.rows();
         if (!metadataFits) {
-          notes.add(mismatch(embedding, lines, tensor.rows()));
+          notes.add(EmbeddingNotes.otherCount(embedding, lines, tensor.rows()));
         }
       }
       return embedding.found(shape, notes, metadataFits);
@@ -135,44 +116,11 @@ public final class Projector {
     }
   }
 
-  private static String inWords(List<Long> shape) {
-    return shape.stream().map(String::valueOf).collect(Collectors.joining(" x "));
-  }
-
-  private static String mismatch(Embedding embedding, long lines, long points) {
-    String why =
-        lines == points + 1
-            ? " A first line of names counts as such only if it has a tab."
-            : lines > points ? " A name must not have a line break." : "";
-    return "\"%s\" has %d %s for %d %s, so they are shown without names.%s"
-        .formatted(
-            embedding.metadataPath(),
-            lines,
-            lines == 1 ? "line" : "lines",
-            points,
-            points == 1 ? "point" : "points",
-            why);
-  }
-
   private long metadataLines(Embedding embedding, Located located, WatchedFiles files)
       throws ProjectorException {
     Path file = files.find(located.folder, embedding.metadataPath(), LARGEST_METADATA);
     try {
-      FileState state =
-          new FileState(file, Files.size(file), Files.getLastModifiedTime(file), List.of());
-      synchronized (counted) {
-        Long known = counted.get(state);
-        if (known != null) {
-          return known;
-        }
-      }
-      try (InputStream in = WatchedFiles.open(file)) {
-        long lines = Streams.countLines(in);
-        synchronized (counted) {
-          counted.put(state, lines);
-        }
-        return lines;
-      }
+      return known.lines(file);
     } catch (IOException e) {
       throw cannotRead(embedding.metadataPath());
     }
@@ -200,20 +148,7 @@ public final class Projector {
       throws ProjectorException {
     Path file = files.find(located.folder, embedding.tensorPath(), LARGEST_TENSOR);
     try {
-      FileState state =
-          new FileState(
-              file, Files.size(file), Files.getLastModifiedTime(file), embedding.tensorShape());
-      synchronized (checked) {
-        TensorFile known = checked.get(state);
-        if (known != null) {
-          return known;
-        }
-      }
-      TensorFile tensor = TensorFile.check(file, embedding.tensorShape());
-      synchronized (checked) {
-        checked.put(state, tensor);
-      }
-      return tensor;
+      return known.tensor(file, embedding.tensorShape());
     } catch (IOException e) {
       throw cannotRead(embedding.tensorPath());
     }

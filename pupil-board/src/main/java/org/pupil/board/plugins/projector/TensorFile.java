@@ -55,8 +55,9 @@ record TensorFile(Path file, boolean isText, long rows, int columns) {
     boolean fits = columns == 0 ? size == 0 : rows == size / Float.BYTES / columns;
     if (columns > Integer.MAX_VALUE || !fits || size != rows * columns * Float.BYTES) {
       throw new ProjectorException(
-          "\"%s\" has %d bytes, which are not %d x %d floats"
-              .formatted(file.getFileName(), size, rows, columns));
+          "\"%s\" has %d bytes, which are not %d x %d floats of 4 bytes:"
+                  .formatted(file.getFileName(), size, rows, columns)
+              + " correct tensor_shape in projector_config.pbtxt");
     }
     return new TensorFile(file, false, rows, (int) columns);
   }

@@ -7,7 +7,7 @@ import { Dragging, drawnOf, nearestOf, short } from './trial-plots.js';
 const { d3 } = globalThis;
 const HEIGHT = 420;
 const MARGIN = { top: 56, right: 60, bottom: 16, left: 60 };
-const LEAST_DISTANCE = 110;
+const LEAST_DISTANCE = 100;
 const BRUSH_WIDTH = 20;
 const REACH = 12;
 const LONGEST_LABEL = 14;

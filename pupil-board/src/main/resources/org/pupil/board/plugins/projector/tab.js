@@ -31,6 +31,7 @@ class ProjectorPage {
   // The rows that were isolated, or null for all.
   #subset = null;
   // What is drawn: rows of the data, and their places.
+  #page;
   #drawn = { rows: new Int32Array(0), dim: 3, positions: new Float32Array(0), projection: 'pca' };
   #selected = new Set();
   #chosen = null;
@@ -67,7 +68,8 @@ class ProjectorPage {
       chosen: (place, isAdding) => this.#onChosen(place, isAdding),
       noWebgl: () => board.say('This browser has no WebGL, so drawing the points is slower.'),
     });
-    container.append(this.#layout());
+    this.#page = this.#layout();
+    container.append(this.#page);
     this.#listen();
     this.refresh();
   }
@@ -132,11 +134,15 @@ class ProjectorPage {
       this.#show(data);
       if (tensor.bookmarksPath) this.#bookmarks.show(parseBookmarks(await this.#board.api.text('data/plugin/projector/bookmarks', { run: tensor.run, name: tensor.tensorName })));
     } catch (error) {
+      if (this.#loaded !== key) return;
+      // The points of another tensor would be taken for this one's.
+      this.#page.classList.add('failed');
       this.#note.textContent = error.message;
     }
   }
 
   #show(data) {
+    this.#page.classList.remove('failed');
     this.#data = data;
     const { names, valuesOf } = data.metadata;
     this.#label.replaceChildren(...names.map((name, i) => element('option', { value: i }, name)));
