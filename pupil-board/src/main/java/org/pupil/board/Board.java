@@ -26,7 +26,7 @@ public final class Board implements AutoCloseable {
    *     this machine
    */
   public static Board open(BoardSettings settings, Clock clock) {
-    EventLogs logs = new EventLogs(settings.roots(), settings.limits());
+    EventLogs logs = new EventLogs(settings.roots(), settings.limits(), clock);
     LogFollower follower = new LogFollower(logs::look, settings.reloadInterval());
     follower.start();
     try {

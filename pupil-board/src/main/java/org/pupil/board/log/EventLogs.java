@@ -2,6 +2,7 @@ package org.pupil.board.log;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.pupil.record.RunStatus;
 
 /**
  * What the event files below some folders say. {@link #look} begins to read what is new; everything
@@ -45,13 +45,18 @@ public final class EventLogs implements AutoCloseable {
   private final Set<RunReader> firstLoad = ConcurrentHashMap.newKeySet();
 
   private Map<Path, FileTime> projectorConfigs = Map.of();
-  private final RunStatuses statuses = new RunStatuses();
+  private final RunStatuses statuses;
   private volatile List<String> troubles = List.of();
   private boolean hasLooked;
   private volatile boolean hasLoaded;
 
-  /** Nothing is read yet. */
-  public EventLogs(List<LogRoot> roots, LogLimits limits) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param clock tells for how long a training run has said nothing
+   */
+  public EventLogs(List<LogRoot> roots, LogLimits limits, Clock clock) {
+    this.statuses = new RunStatuses(clock);
     this.roots = List.copyOf(roots);
     this.ledger = new Ledger(limits);
     this.pool = new ReadingPool(limits.threads());
@@ -84,7 +89,7 @@ public final class EventLogs implements AutoCloseable {
   }
 
   /** What training runs say of themselves, by the names of their runs; some have no event yet. */
-  public Map<String, RunStatus> statuses() {
+  public Map<String, HeardStatus> statuses() {
     return statuses.all();
   }
 

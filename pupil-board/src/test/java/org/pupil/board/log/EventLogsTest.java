@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,7 @@ class EventLogsTest {
   }
 
   private EventLogs open(LogLimits limits, LogRoot... roots) {
-    EventLogs logs = new EventLogs(List.of(roots), limits);
+    EventLogs logs = new EventLogs(List.of(roots), limits, Clock.systemUTC());
     opened.add(logs);
     return logs;
   }

@@ -1,6 +1,7 @@
 package org.pupil.board.log;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,7 +11,7 @@ final class TestLogs implements AutoCloseable {
 
   /** Reads a folder. */
   TestLogs(Path folder, LogLimits limits) {
-    logs = new EventLogs(List.of(new LogRoot("", folder)), limits);
+    logs = new EventLogs(List.of(new LogRoot("", folder)), limits, Clock.systemUTC());
     logs.reload();
   }
 

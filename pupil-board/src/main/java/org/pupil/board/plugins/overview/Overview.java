@@ -107,16 +107,16 @@ public final class Overview {
   /** What it says itself; otherwise it is judged by its events. */
   private Optional<State> told() {
     return session
-        .status()
+        .heard()
         .flatMap(
-            status ->
-                switch (status.state()) {
+            heard ->
+                switch (heard.status().state()) {
                   case FINISHED -> Optional.of(State.FINISHED);
                   case STOPPED -> Optional.of(State.STOPPED);
                   case FAILED -> Optional.of(State.FAILED);
                   case RUNNING ->
-                      now - status.updated() <= LOST_SECONDS
-                          ? Optional.of(doing(status.doing()))
+                      heard.silentSeconds() <= LOST_SECONDS
+                          ? Optional.of(doing(heard.status().doing()))
                           : end.isPresent() ? Optional.empty() : Optional.of(State.LOST);
                 });
   }

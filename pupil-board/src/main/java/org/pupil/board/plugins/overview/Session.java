@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
+import org.pupil.board.log.HeardStatus;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
 import org.pupil.record.RunStatus;
@@ -21,14 +22,14 @@ import org.pupil.record.RunStatus;
  * @param own what only Pupil writes
  * @param train the training batches, step by step
  * @param validation the validation photos, every so many steps
- * @param status what it says it is doing; it may say so before there is any event
+ * @param heard what it says it is doing; it may say so before there is any event
  */
 public record Session(
     String name,
     Optional<Run> own,
     Optional<Run> train,
     Optional<Run> validation,
-    Optional<RunStatus> status) {
+    Optional<HeardStatus> heard) {
   /** The text by which Pupil's sessions are known. */
   static final String TEACHING = "pupil/teaching";
 
@@ -65,7 +66,8 @@ public record Session(
 
   /** Events that are older than a training run's status are of another one in the same folder. */
   private static Session of(EventLogs logs, String name) {
-    Optional<RunStatus> status = Optional.ofNullable(logs.statuses().get(name));
+    Optional<HeardStatus> heard = Optional.ofNullable(logs.statuses().get(name));
+    Optional<RunStatus> status = heard.map(HeardStatus::status);
     double since = status.map(RunStatus::started).orElse(Double.NEGATIVE_INFINITY);
     return new Session(
         name,
@@ -73,7 +75,7 @@ public record Session(
         logs.run(child(name, "train")).filter(run -> status.isEmpty() || lastPoint(run) >= since),
         logs.run(child(name, "validation"))
             .filter(run -> status.isEmpty() || lastPoint(run) >= since),
-        status);
+        heard);
   }
 
   private static Optional<Double> lastTeaching(Run run) {
@@ -107,10 +109,15 @@ public record Session(
     return folder + (folder.contains("\\") ? "\\" : "/") + run;
   }
 
+  /** What it says it is doing. */
+  Optional<RunStatus> status() {
+    return heard.map(HeardStatus::status);
+  }
+
   /** When it began, in seconds since 1970; empty if nothing says so. */
   OptionalDouble started() {
     Optional<Double> told =
-        status.map(RunStatus::started).or(() -> own.flatMap(Session::lastTeaching));
+        status().map(RunStatus::started).or(() -> own.flatMap(Session::lastTeaching));
     if (told.isPresent()) {
       return OptionalDouble.of(told.get());
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was found out about large files, so that none is read again as long as nobody changes it. May
- * be used by several threads at once.
+ * What was found out about large files, so that none is read again as long as nobody changes it.
+ * May be used by several threads at once.
  */
 final class KnownFiles {
   private static final int MOST_REMEMBERED = 100;

@@ -87,7 +87,7 @@ class OverviewTest {
 
   private JsonNode overview(String session, double second) {
     Session found =
-        Session.all(logs.read()).stream()
+        Session.all(logs.readAt(second)).stream()
             .filter(one -> one.name().equals(session))
             .findFirst()
             .orElseThrow();
@@ -301,7 +301,7 @@ class OverviewTest {
     steps("run-1", 100);
     status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600, 610, "");
 
-    assertThat(Session.all(logs.read()))
+    assertThat(Session.all(logs.readAt(611)))
         .extracting(Session::name)
         .containsExactly("run-2", "run-1");
     JsonNode overview = overview("run-2", 611);
@@ -334,6 +334,17 @@ class OverviewTest {
     JsonNode later = overview("run-2", 640);
     assertThat(later.path("state").asText()).isEqualTo("lost");
     assertThat(later.path("lastEvent").asDouble()).isEqualTo(SessionFolder.BEGIN + 610);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-3600, 3600})
+  void whereTheClockOfTheMachineThatTrainsIsWrongItsSignsOfLifeCount(int wrong) {
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600 + wrong, 610 + wrong, "");
+    overview("run-2", 610);
+    status(RunStatus.State.RUNNING, RunStatus.Doing.LOOKING, 600 + wrong, 610.5 + wrong, "again");
+    assertThat(overview("run-2", 611).path("state").asText()).isEqualTo("looking");
+    assertThat(overview("run-2", 618).path("state").asText()).isEqualTo("looking");
+    assertThat(overview("run-2", 620).path("state").asText()).isEqualTo("lost");
   }
 
   @ParameterizedTest

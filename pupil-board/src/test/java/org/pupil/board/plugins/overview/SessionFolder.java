@@ -22,11 +22,15 @@ final class SessionFolder implements AutoCloseable {
   private final Path folder;
   private final Map<String, EventWriter> writers = new HashMap<>();
   private final HandClock clock = new HandClock(BEGIN);
+
+  /** That of the machine that looks. */
+  private final HandClock watch = new HandClock(BEGIN);
+
   private final EventLogs logs;
 
   SessionFolder(Path folder) {
     this.folder = folder;
-    this.logs = new EventLogs(List.of(new LogRoot("", folder)), LogLimits.withThreads(1));
+    this.logs = new EventLogs(List.of(new LogRoot("", folder)), LogLimits.withThreads(1), watch);
   }
 
   void scalar(String run, double second, long step, String tag, float value) {
@@ -47,6 +51,12 @@ final class SessionFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Looks at a second by the clock of the one who looks. */
+  EventLogs readAt(double second) {
+    watch.put(BEGIN + second);
+    return read();
   }
 
   EventLogs read() {

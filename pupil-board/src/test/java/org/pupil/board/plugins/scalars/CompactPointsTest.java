@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,10 @@ class CompactPointsTest {
       }
     }
     try (EventLogs logs =
-        new EventLogs(List.of(new LogRoot("", folder)), new LogLimits(1_000_000, 1000, 1))) {
+        new EventLogs(
+            List.of(new LogRoot("", folder)),
+            new LogLimits(1_000_000, 1000, 1),
+            Clock.systemUTC())) {
       logs.reload();
       return logs.run(run.getFileName().toString()).orElseThrow().scalars("loss");
     }
