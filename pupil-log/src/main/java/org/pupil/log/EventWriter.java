@@ -150,7 +150,14 @@ public final class EventWriter implements Closeable {
     if (values.isEmpty()) {
       return;
     }
-    records.write(event(step).setSummary(values.summary()).build());
+    Event head = event(step).build();
+    // A message's fields may follow each other: the summary is the last one of these.
+    records.write(
+        head.getSerializedSize() + values.sizeAsField(Event.SUMMARY_FIELD_NUMBER),
+        out -> {
+          head.writeTo(out);
+          values.writeAsField(Event.SUMMARY_FIELD_NUMBER, out);
+        });
     lastStep = Math.max(lastStep, step);
   }
 

@@ -1,5 +1,8 @@
 package org.pupil.log;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import org.pupil.log.proto.HistogramProto;
 
 /**
@@ -52,19 +55,59 @@ final class Histogram {
     return to - from - finite;
   }
 
-  /** What was counted, as a message. */
-  HistogramProto toProto() {
-    HistogramProto.Builder proto =
-        HistogramProto.newBuilder()
-            .setMin(min)
-            .setMax(max)
-            .setNum(num)
-            .setSum(sum)
-            .setSumSquares(sumOfSquares);
-    for (int i = 0; i < written; i++) {
-      proto.addBucketLimit(writtenLimits[i]).addBucket(writtenCounts[i]);
+  /** How many bytes {@link #writeTo} writes. */
+  int size() {
+    return sizeOf(HistogramProto.MIN_FIELD_NUMBER, min)
+        + sizeOf(HistogramProto.MAX_FIELD_NUMBER, max)
+        + sizeOf(HistogramProto.NUM_FIELD_NUMBER, num)
+        + sizeOf(HistogramProto.SUM_FIELD_NUMBER, sum)
+        + sizeOf(HistogramProto.SUM_SQUARES_FIELD_NUMBER, sumOfSquares)
+        + sizeOfList(HistogramProto.BUCKET_LIMIT_FIELD_NUMBER)
+        + sizeOfList(HistogramProto.BUCKET_FIELD_NUMBER);
+  }
+
+  /**
+   * Writes what was counted as the fields of a {@link HistogramProto}, without making one: there
+   * are several of these for each step of a training run.
+   */
+  void writeTo(CodedOutputStream out) throws IOException {
+    write(HistogramProto.MIN_FIELD_NUMBER, min, out);
+    write(HistogramProto.MAX_FIELD_NUMBER, max, out);
+    write(HistogramProto.NUM_FIELD_NUMBER, num, out);
+    write(HistogramProto.SUM_FIELD_NUMBER, sum, out);
+    write(HistogramProto.SUM_SQUARES_FIELD_NUMBER, sumOfSquares, out);
+    writeList(HistogramProto.BUCKET_LIMIT_FIELD_NUMBER, writtenLimits, out);
+    writeList(HistogramProto.BUCKET_FIELD_NUMBER, writtenCounts, out);
+  }
+
+  /** Zero is what a reader takes for a number that is left out; minus zero is not. */
+  private static boolean isLeftOut(double value) {
+    return Double.doubleToRawLongBits(value) == 0;
+  }
+
+  private static int sizeOf(int field, double value) {
+    return isLeftOut(value) ? 0 : CodedOutputStream.computeDoubleSize(field, value);
+  }
+
+  private static void write(int field, double value, CodedOutputStream out) throws IOException {
+    if (!isLeftOut(value)) {
+      out.writeDouble(field, value);
     }
-    return proto.build();
+  }
+
+  private int sizeOfList(int field) {
+    int bytes = written * Double.BYTES;
+    return CodedOutputStream.computeTagSize(field)
+        + CodedOutputStream.computeUInt32SizeNoTag(bytes)
+        + bytes;
+  }
+
+  private void writeList(int field, double[] values, CodedOutputStream out) throws IOException {
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(written * Double.BYTES);
+    for (int i = 0; i < written; i++) {
+      out.writeDoubleNoTag(values[i]);
+    }
   }
 
   /** Moves the counts, which end as all zero, to the buckets that are written. */

@@ -34,6 +34,11 @@ public final class RecordWriter implements Closeable {
 
   private static final int FIRST_CAPACITY = 4096;
 
+  /** What a record holds. */
+  interface Payload {
+    void writeTo(CodedOutputStream out) throws IOException;
+  }
+
   private final FileChannel channel;
   private final MaskedCrc crc = new MaskedCrc();
   private byte[] record = new byte[FIRST_CAPACITY];
@@ -69,13 +74,25 @@ public final class RecordWriter implements Closeable {
    * @throws IOException if it cannot be written, for example on a full disk
    */
   public void write(MessageLite payload) throws IOException {
+    write(payload.getSerializedSize(), payload::writeTo);
+  }
+
+  /**
+   * Appends one record of which the size is known.
+   *
+   * @param size in bytes
+   * @param payload writes just these
+   * @throws IllegalArgumentException if it is more than {@link #MAX_PAYLOAD}
+   * @throws IllegalStateException if the file is closed
+   * @throws IOException if it cannot be written, for example on a full disk
+   */
+  void write(int size, Payload payload) throws IOException {
     if (!channel.isOpen()) {
       throw new IllegalStateException("the file is closed");
     }
     if (broken != null) {
       throw broken;
     }
-    int size = payload.getSerializedSize();
     if (size > MAX_PAYLOAD) {
       throw new IllegalArgumentException(
           "a record must not be longer than " + MAX_PAYLOAD + " bytes, was " + size);

@@ -1,9 +1,15 @@
 package org.pupil.log;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,29 +30,37 @@ import org.pupil.log.proto.TensorShapeProto;
  * TensorFlow 1 gave them, the others that of TensorFlow 2. Not for use by several threads at once.
  */
 public final class SummaryValues {
+  private static final int FIRST_CAPACITY = 4096;
   private static final int PR_CURVE_ROWS = 6;
   private static final float MIN_COUNT = 1e-7f;
 
-  private final Summary.Builder summary = Summary.newBuilder();
+  /** The fields of a {@link Summary}, of which the first {@link #size} bytes count. */
+  private byte[] summary = new byte[FIRST_CAPACITY];
+
+  private int size;
   private final Set<String> tags = new HashSet<>();
   private final Histogram histogram = new Histogram();
 
   /** Forgets all values. */
   public SummaryValues clear() {
-    summary.clear();
+    size = 0;
     tags.clear();
     return this;
   }
 
   /** Whether there is nothing to write. */
   public boolean isEmpty() {
-    return summary.getValueCount() == 0;
+    return size == 0;
   }
 
   /** One number; NaN and the infinities are allowed and are shown as gaps or markers. */
   public SummaryValues scalar(String tag, float value) {
     String name = checked(tag);
-    summary.addValueBuilder().setTag(name).setSimpleValue(value);
+    int number = Summary.Value.SIMPLE_VALUE_FIELD_NUMBER;
+    add(
+        name,
+        CodedOutputStream.computeFloatSize(number, value),
+        out -> out.writeFloat(number, value));
     return this;
   }
 
@@ -74,7 +88,14 @@ public final class SummaryValues {
     if (notFinite == to - from) {
       return notFinite;
     }
-    summary.addValueBuilder().setTag(name).setHisto(histogram.toProto());
+    int bytes = histogram.size();
+    add(
+        name,
+        sizeOfField(Summary.Value.HISTO_FIELD_NUMBER, bytes),
+        out -> {
+          writeHead(Summary.Value.HISTO_FIELD_NUMBER, bytes, out);
+          histogram.writeTo(out);
+        });
     return notFinite;
   }
 
@@ -166,7 +187,66 @@ public final class SummaryValues {
 
   /** All values as they are now. */
   public Summary summary() {
-    return summary.build();
+    try {
+      return Summary.parseFrom(ByteBuffer.wrap(summary, 0, size));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("only fields of a summary are written", e);
+    }
+  }
+
+  /** How many bytes {@link #writeAsField} writes. */
+  int sizeAsField(int field) {
+    return sizeOfField(field, size);
+  }
+
+  /** Writes all values as they are now, as a {@link Summary} that is a field of a message. */
+  void writeAsField(int field, CodedOutputStream out) throws IOException {
+    writeHead(field, size, out);
+    out.writeRawBytes(summary, 0, size);
+  }
+
+  /**
+   * Adds a value.
+   *
+   * @param bytes how many the field takes that is written
+   */
+  private void add(String tag, int bytes, RecordWriter.Payload field) {
+    int number = Summary.Value.TAG_FIELD_NUMBER;
+    append(
+        CodedOutputStream.computeStringSize(number, tag) + bytes,
+        out -> {
+          out.writeString(number, tag);
+          field.writeTo(out);
+        });
+  }
+
+  /** Adds a {@link Summary.Value} of so many bytes. */
+  private void append(int bytes, RecordWriter.Payload value) {
+    int more = sizeOfField(Summary.VALUE_FIELD_NUMBER, bytes);
+    if (summary.length - size < more) {
+      summary = Arrays.copyOf(summary, Math.max(2 * summary.length, Math.addExact(size, more)));
+    }
+    CodedOutputStream out = CodedOutputStream.newInstance(summary, size, more);
+    try {
+      writeHead(Summary.VALUE_FIELD_NUMBER, bytes, out);
+      value.writeTo(out);
+      out.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a value is as long as it says", e);
+    }
+    size += more;
+  }
+
+  /** Bytes that a message of so many takes as a field. */
+  private static int sizeOfField(int field, int bytes) {
+    return CodedOutputStream.computeTagSize(field)
+        + CodedOutputStream.computeUInt32SizeNoTag(bytes)
+        + bytes;
+  }
+
+  private static void writeHead(int field, int bytes, CodedOutputStream out) throws IOException {
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(bytes);
   }
 
   private SummaryValues add(
@@ -179,7 +259,9 @@ public final class SummaryValues {
     SummaryMetadata.Builder metadata =
         SummaryMetadata.newBuilder().setSummaryDescription(description);
     metadata.getPluginDataBuilder().setPluginName(plugin).setContent(pluginContent);
-    summary.addValueBuilder().setTag(name).setMetadata(metadata).setTensor(tensor);
+    Summary.Value value =
+        Summary.Value.newBuilder().setTag(name).setMetadata(metadata).setTensor(tensor).build();
+    append(value.getSerializedSize(), value::writeTo);
     return this;
   }
 

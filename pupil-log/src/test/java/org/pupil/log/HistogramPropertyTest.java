@@ -20,7 +20,7 @@ class HistogramPropertyTest {
       array[i] = values.get(i);
     }
     reused.fill(array, 0, array.length);
-    assertThat(reused.toProto()).isEqualTo(slowly(array));
+    assertThat(Records.proto(reused)).isEqualTo(slowly(array));
   }
 
   @Provide

@@ -80,7 +80,7 @@ class HistogramTest {
   }
 
   private static byte[] bytes(Histogram histogram) {
-    return histogram.toProto().toByteArray();
+    return Records.bytes(histogram);
   }
 
   private static float[] floats(byte[] bigEndian) {

@@ -1,6 +1,10 @@
 package org.pupil.log;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -8,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.pupil.log.proto.Event;
+import org.pupil.log.proto.HistogramProto;
 
 /** Records made a second way: with a checksum bit by bit, and payloads by the generated classes. */
 final class Records {
@@ -41,6 +46,28 @@ final class Records {
       all.writeBytes(part);
     }
     return all.toByteArray();
+  }
+
+  /** The fields that a histogram writes. */
+  static byte[] bytes(Histogram histogram) {
+    byte[] bytes = new byte[histogram.size()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    try {
+      histogram.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    out.checkNoSpaceLeft();
+    return bytes;
+  }
+
+  /** The same, read again. */
+  static HistogramProto proto(Histogram histogram) {
+    try {
+      return HistogramProto.parseFrom(bytes(histogram));
+    } catch (InvalidProtocolBufferException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All payloads that a new reader finds in a file. */

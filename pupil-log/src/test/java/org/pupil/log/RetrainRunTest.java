@@ -126,7 +126,7 @@ class RetrainRunTest {
             .getHisto();
     Histogram histogram = new Histogram();
     histogram.fill(values, 0, values.length);
-    assertThat(histogram.toProto()).isEqualTo(last);
+    assertThat(Records.proto(histogram)).isEqualTo(last);
   }
 
   private static float[] floats(GraphDef graph, String node) {
