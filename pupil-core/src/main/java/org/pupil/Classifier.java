@@ -27,7 +27,7 @@ import org.pupil.model.ModelFile;
 import org.pupil.model.Provenance;
 
 /**
- * An image classifier that was taught. {@link Pupil} makes them.
+ * An image classifier that was trained. {@link Pupil} makes them.
  *
  * <pre>{@code
  * try (Classifier classifier = Pupil.open(Path.of("model"))) {
@@ -95,8 +95,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * What it reached on its test photos, label by label; empty if it was opened and not just taught.
-   * {@link Provenance#test} has the accuracy in either case.
+   * What it reached on its test photos, label by label; empty if it was opened and not just
+   * trained. {@link Provenance#test} has the accuracy in either case.
    */
   public Optional<Evaluation> evaluation() {
     return evaluation;

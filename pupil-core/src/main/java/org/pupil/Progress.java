@@ -21,7 +21,7 @@ public record Progress(Stage stage, long done, OptionalLong total, Optional<Dura
     DOWNLOADING,
     /** Runs the backbone on the photos that are not in the cache; left out if all are. */
     COMPUTING_BOTTLENECKS,
-    /** Teaches the final layer, in steps; before the first step the optimizer may search. */
+    /** Trains the final layer, in steps; before the first step the optimizer may search. */
     TEACHING
   }
 }

@@ -10,7 +10,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.model.ModelFile;
 
 /**
- * Where a program enters: it teaches classifiers, and opens those that were saved.
+ * Where a program enters: it trains classifiers, and opens those that were saved.
  *
  * <pre>{@code
  * try (Classifier classifier = Pupil.teach(Path.of("photos"))) {
@@ -25,7 +25,7 @@ public final class Pupil {
   private Pupil() {}
 
   /**
-   * Teaches a classifier with the settings of {@code pupil retrain}.
+   * Trains a classifier with the settings of {@code pupil retrain}.
    *
    * @param photos a folder with a folder of photos for each label, named like it
    * @throws PupilException as {@link Teaching#run}
@@ -35,7 +35,7 @@ public final class Pupil {
   }
 
   /**
-   * Teaches a classifier with the settings of {@code pupil retrain}.
+   * Trains a classifier with the settings of {@code pupil retrain}.
    *
    * @param photos labelled photos from anywhere, such as a {@link Dataset}
    * @throws PupilException as {@link Teaching#run}
@@ -45,7 +45,7 @@ public final class Pupil {
   }
 
   /**
-   * Begins to say how to teach a classifier.
+   * Begins to say how to train a classifier.
    *
    * @param photos a folder with a folder of photos for each label, named like it
    * @return a run to be, with the default of each setting
@@ -55,7 +55,7 @@ public final class Pupil {
   }
 
   /**
-   * Begins to say how to teach a classifier.
+   * Begins to say how to train a classifier.
    *
    * @param photos labelled photos from anywhere, such as a {@link Dataset}:
    *     <pre>{@code

@@ -11,7 +11,9 @@ import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.model.ModelFile;
 import org.pupil.run.QuietRun;
@@ -54,12 +56,12 @@ public final class Teaching {
         new TeachingSettings(photos, Map.of()), TeachingListener.NONE, new TeachingControl());
   }
 
-  private Teaching with(String name, Object value) {
-    return new Teaching(settings.with(name, value), listener, control);
+  private Teaching with(Setting setting, Object value) {
+    return new Teaching(settings.with(setting, value), listener, control);
   }
 
   /**
-   * Teaches.
+   * Trains.
    *
    * @return the classifier; whoever calls closes it
    * @throws PupilException (usage) if a setting makes no sense; (bad input) if the photos cannot be
@@ -69,13 +71,9 @@ public final class Teaching {
    *     calling thread was interrupted; the thread then stays marked as interrupted
    */
   public Classifier run() {
-    try {
-      RunSettings all = settings.all();
-      RunListener report = new TeachingReport(listener, control, Clock.systemUTC());
-      return settings.has(TeachingSettings.FOLDER) ? kept(all, report) : quiet(all, report);
-    } catch (PupilException e) {
-      throw SettingNames.inWordsOfAProgram(e, settings.names());
-    }
+    RunSettings all = settings.all();
+    RunListener report = new TeachingReport(listener, control, Clock.systemUTC());
+    return settings.has(Setting.FOLDER) ? kept(all, report) : quiet(all, report);
   }
 
   private Classifier quiet(RunSettings all, RunListener report) {
@@ -102,8 +100,10 @@ public final class Teaching {
 
   private static void ranAway(Divergence divergence) {
     throw PupilException.diverged(
-        "training ran away at step %d (cross entropy %s): lower learningRate"
-            .formatted(divergence.step(), divergence.crossEntropy()));
+        Message.of(
+            "training ran away at step %d (cross entropy %s): lower "
+                .formatted(divergence.step(), divergence.crossEntropy()),
+            Setting.LEARNING_RATE));
   }
 
   /** Who hears how it goes. Default: nobody. */
@@ -120,7 +120,7 @@ public final class Teaching {
    * Whether a photo that cannot be read ends the run, rather than being left out. Default: false.
    */
   public Teaching strict(boolean value) {
-    return with("strict", value);
+    return with(Setting.STRICT, value);
   }
 
   /**
@@ -128,27 +128,27 @@ public final class Teaching {
    * labels. Default: as it is; {@link LabelRule#RETRAIN} with {@link SplitRule#RETRAIN}.
    */
   public Teaching labelRule(LabelRule value) {
-    return with("labelRule", value);
+    return with(Setting.LABEL_RULE, value);
   }
 
   /** Share of the photos that judge the classifier in the end, 0 to 99. Default: 10. */
   public Teaching testingPercentage(int value) {
-    return with("testingPercentage", value);
+    return with(Setting.TESTING_PERCENTAGE, value);
   }
 
   /** Share of the photos that are looked at while it learns, 0 to 99. Default: 10. */
   public Teaching validationPercentage(int value) {
-    return with("validationPercentage", value);
+    return with(Setting.VALIDATION_PERCENTAGE, value);
   }
 
   /** What decides which photos those are. Default: {@link SplitRule#STRATIFIED}. */
   public Teaching splitRule(SplitRule value) {
-    return with("splitRule", value);
+    return with(Setting.SPLIT_RULE, value);
   }
 
   /** Another number, another split. Default: 0. */
   public Teaching splitSeed(long value) {
-    return with("splitSeed", value);
+    return with(Setting.SPLIT_SEED, value);
   }
 
   /**
@@ -156,54 +156,54 @@ public final class Teaching {
    * SavedModel. Default: {@code efficientnet_lite0_288}.
    */
   public Teaching architecture(String value) {
-    return with("architecture", value);
+    return with(Setting.ARCHITECTURE, value);
   }
 
   /** A backbone from TensorFlow Hub instead: its address, or the path of its folder or archive. */
   public Teaching tfhubModule(String value) {
-    return with("tfhubModule", value);
+    return with(Setting.TFHUB_MODULE, value);
   }
 
   /**
    * Where downloaded backbones are kept. Default: in {@link #folder}, else in Pupil's cache folder.
    */
   public Teaching modelDir(Path value) {
-    return with("modelDir", value);
+    return with(Setting.MODEL_DIR, value);
   }
 
   /** Where backbones are downloaded from, rather than from Google's servers. */
   public Teaching downloadMirror(URI value) {
-    return with("downloadMirror", value);
+    return with(Setting.DOWNLOAD_MIRROR, value);
   }
 
   /** The node that gives the bottleneck. Default: the backbone's pooled features. */
   public Teaching bottleneckLayer(String value) {
-    return with("bottleneckLayer", value);
+    return with(Setting.BOTTLENECK_LAYER, value);
   }
 
   /** The node that takes images. Default: the backbone's own. */
   public Teaching inputLayer(String value) {
-    return with("inputLayer", value);
+    return with(Setting.INPUT_LAYER, value);
   }
 
   /** Rows of the images, 1 to 4096. Default: the backbone's own. */
   public Teaching inputHeight(int value) {
-    return with("inputHeight", value);
+    return with(Setting.INPUT_HEIGHT, value);
   }
 
   /** Columns of the images, 1 to 4096. Default: the backbone's own. */
   public Teaching inputWidth(int value) {
-    return with("inputWidth", value);
+    return with(Setting.INPUT_WIDTH, value);
   }
 
   /** Channel value, 0 to 255, that is fed as 0. Default: the backbone's own. */
   public Teaching inputMean(float value) {
-    return with("inputMean", value);
+    return with(Setting.INPUT_MEAN, value);
   }
 
   /** Divisor of channel values after that. Default: the backbone's own. */
   public Teaching inputStd(float value) {
-    return with("inputStd", value);
+    return with(Setting.INPUT_STD, value);
   }
 
   /**
@@ -211,46 +211,46 @@ public final class Teaching {
    * Pupil's cache folder.
    */
   public Teaching bottleneckDir(Path value) {
-    return with("bottleneckDir", value);
+    return with(Setting.BOTTLENECK_DIR, value);
   }
 
   /** What becomes of transparent pixels. Default: {@link Alpha#WHITE}. */
   public Teaching alpha(Alpha value) {
-    return with("alpha", value);
+    return with(Setting.ALPHA, value);
   }
 
   /** The backbone's arithmetic. Default: {@link Precision#FLOAT32}. */
   public Teaching precision(Precision value) {
-    return with("precision", value);
+    return with(Setting.PRECISION, value);
   }
 
   /** How many cores to keep busy, at least 1: changes the time, not the result. Default: all. */
   public Teaching threads(int value) {
-    return with("threads", value);
+    return with(Setting.THREADS, value);
   }
 
   /**
-   * How the final layer is taught. Default: {@link Optimizer#AUTO}, or {@link
+   * How the final layer is trained. Default: {@link Optimizer#AUTO}, or {@link
    * Optimizer#GRADIENT_DESCENT} where a learning rate, steps, a batch size or a distortion is
    * given.
    */
   public Teaching optimizer(Optimizer value) {
-    return with("optimizer", value);
+    return with(Setting.OPTIMIZER, value);
   }
 
   /** How far a step goes, positive. Default: 0.01. */
   public Teaching learningRate(double value) {
-    return with("learningRate", value);
+    return with(Setting.LEARNING_RATE, value);
   }
 
   /** Steps, each on one batch of photos. Default: 4000. */
   public Teaching howManyTrainingSteps(int value) {
-    return with("howManyTrainingSteps", value);
+    return with(Setting.HOW_MANY_TRAINING_STEPS, value);
   }
 
   /** Photos that a step looks at; -1 for all. Default: 100. */
   public Teaching trainBatchSize(int value) {
-    return with("trainBatchSize", value);
+    return with(Setting.TRAIN_BATCH_SIZE, value);
   }
 
   /**
@@ -258,47 +258,47 @@ public final class Teaching {
    * Optimizer#AUTO}.
    */
   public Teaching validationBatchSize(int value) {
-    return with("validationBatchSize", value);
+    return with(Setting.VALIDATION_BATCH_SIZE, value);
   }
 
   /** Test photos that judge in the end; -1 for all. Default: all. */
   public Teaching testBatchSize(int value) {
-    return with("testBatchSize", value);
+    return with(Setting.TEST_BATCH_SIZE, value);
   }
 
   /** Steps between two evaluations, at least 1. Default: 10. */
   public Teaching evalStepInterval(int value) {
-    return with("evalStepInterval", value);
+    return with(Setting.EVAL_STEP_INTERVAL, value);
   }
 
   /** The same number gives the same classifier, bit for bit. Default: 0. */
   public Teaching seed(long value) {
-    return with("seed", value);
+    return with(Setting.SEED, value);
   }
 
   /** Distortion: mirrors training photos at random. Default: false. */
   public Teaching flipLeftRight(boolean value) {
-    return with("flipLeftRight", value);
+    return with(Setting.FLIP_LEFT_RIGHT, value);
   }
 
   /** Distortion: a margin to crop at random places, in percent. Default: 0. */
   public Teaching randomCrop(int value) {
-    return with("randomCrop", value);
+    return with(Setting.RANDOM_CROP, value);
   }
 
   /** Distortion: enlarges by up to so many percent. Default: 0. */
   public Teaching randomScale(int value) {
-    return with("randomScale", value);
+    return with(Setting.RANDOM_SCALE, value);
   }
 
   /** Distortion: brightens or darkens by up to so many percent. Default: 0. */
   public Teaching randomBrightness(int value) {
-    return with("randomBrightness", value);
+    return with(Setting.RANDOM_BRIGHTNESS, value);
   }
 
   /** Name of the model's output. Default: {@code final_result}. */
   public Teaching finalTensorName(String value) {
-    return with("finalTensorName", value);
+    return with(Setting.FINAL_TENSOR_NAME, value);
   }
 
   /**
@@ -306,41 +306,41 @@ public final class Teaching {
    * folder. Default: nothing is kept but bottlenecks, and there are no logs.
    */
   public Teaching folder(Path value) {
-    return with("folder", value);
+    return with(Setting.FOLDER, value);
   }
 
   /** The run's name in {@link #folder}. Default: {@code run-1}, {@code run-2} ... */
   public Teaching runName(String value) {
-    return with("runName", value);
+    return with(Setting.RUN_NAME, value);
   }
 
   /** Where in particular the model goes, with {@link #folder}. */
   public Teaching outputGraph(Path value) {
-    return with("outputGraph", value);
+    return with(Setting.OUTPUT_GRAPH, value);
   }
 
   /** Where in particular its labels go, with {@link #folder}. */
   public Teaching outputLabels(Path value) {
-    return with("outputLabels", value);
+    return with(Setting.OUTPUT_LABELS, value);
   }
 
   /** Where the model goes once more as a SavedModel, with {@link #folder}. Default: nowhere. */
   public Teaching savedModelDir(Path value) {
-    return with("savedModelDir", value);
+    return with(Setting.SAVED_MODEL_DIR, value);
   }
 
   /** Where in particular the logs go, with {@link #folder}. */
   public Teaching summariesDir(Path value) {
-    return with("summariesDir", value);
+    return with(Setting.SUMMARIES_DIR, value);
   }
 
   /** Where models of the unfinished run go; ends with a slash. With {@link #folder}. */
   public Teaching intermediateOutputGraphsDir(String value) {
-    return with("intermediateOutputGraphsDir", value);
+    return with(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, value);
   }
 
   /** Steps between two of them; 0 for none. With {@link #folder}. Default: 0. */
   public Teaching intermediateStoreFrequency(int value) {
-    return with("intermediateStoreFrequency", value);
+    return with(Setting.INTERMEDIATE_STORE_FREQUENCY, value);
   }
 }

@@ -27,10 +27,10 @@ public final class TeachingControl {
   }
 
   /**
-   * Ends the steps after the one that is under way and keeps what was learned so far: {@link
+   * Ends the training after the step that is under way and keeps what was learned so far: {@link
    * Teaching#run} judges and returns that classifier. A run that has not come to its steps yet
-   * makes one. With {@link org.pupil.training.Optimizer#AUTO}, which needs no number of steps, this
-   * does nothing.
+   * makes one. With {@link org.pupil.training.Optimizer#AUTO}, which searches before its first
+   * step, the search ends too, with the best that it has found.
    */
   public void finishNow() {
     enough = true;

@@ -9,6 +9,7 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
+import org.pupil.errors.Setting;
 import org.pupil.run.RunListener;
 import org.pupil.run.TimeLeft;
 import org.pupil.training.TrainingListener.StepEvaluation;
@@ -54,7 +55,7 @@ final class TeachingReport implements RunListener {
 
   @Override
   public void problem(Problem problem) {
-    problem(problem.message());
+    problem(problem.messageIn(Setting::toString));
   }
 
   @Override
@@ -135,6 +136,16 @@ final class TeachingReport implements RunListener {
   @Override
   public void evaluated(StepEvaluation evaluation) {
     control.check();
+  }
+
+  @Override
+  public void saving() {
+    control.check();
+  }
+
+  @Override
+  public boolean endsSearch() {
+    return control.isEnough();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,9 @@ import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.CacheFolder;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
@@ -34,92 +35,49 @@ import org.pupil.training.TrainingSettings;
  * The settings that a program gave, by name, and what they come to together with the defaults.
  *
  * @param photos what it learns from
- * @param given values by the names of the methods of {@link Teaching}, in the order in which they
- *     were first given
+ * @param given values in the order in which they were first given
  */
-record TeachingSettings(DatasetSource photos, Map<String, Object> given) {
-  /** Where everything goes that {@code pupil retrain} leaves, if a program wants it. */
-  static final String FOLDER = "folder";
-
-  private static final String ARCHITECTURE = "architecture";
-  private static final String HUB_MODULE = "tfhubModule";
-  private static final Set<String> OF_STEPS =
-      Set.of("howManyTrainingSteps", "learningRate", "trainBatchSize");
-  private static final List<String> OF_THE_FOLDER =
+record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
+  private static final Set<Setting> OF_STEPS =
+      Set.of(Setting.HOW_MANY_TRAINING_STEPS, Setting.LEARNING_RATE, Setting.TRAIN_BATCH_SIZE);
+  private static final List<Setting> OF_THE_FOLDER =
       List.of(
-          "runName",
-          "outputGraph",
-          "outputLabels",
-          "savedModelDir",
-          "summariesDir",
-          "intermediateOutputGraphsDir",
-          "intermediateStoreFrequency");
+          Setting.RUN_NAME,
+          Setting.OUTPUT_GRAPH,
+          Setting.OUTPUT_LABELS,
+          Setting.SAVED_MODEL_DIR,
+          Setting.SUMMARIES_DIR,
+          Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR,
+          Setting.INTERMEDIATE_STORE_FREQUENCY);
 
   TeachingSettings {
     given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
   }
 
   /** The same with one setting more, or another value of one. */
-  TeachingSettings with(String name, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(given);
-    more.put(name, value);
+  TeachingSettings with(Setting setting, Object value) {
+    Map<Setting, Object> more = new LinkedHashMap<>(given);
+    more.put(setting, value);
     return new TeachingSettings(photos, more);
   }
 
-  boolean has(String name) {
-    return given.containsKey(name);
+  boolean has(Setting setting) {
+    return given.containsKey(setting);
   }
 
-  /** The names that a message about these settings may use. */
-  Set<String> names() {
-    Set<String> names = new LinkedHashSet<>(given.keySet());
-    names.addAll(OF_STEPS);
-    names.addAll(OF_THE_FOLDER);
-    names.addAll(
-        List.of(
-            ARCHITECTURE,
-            HUB_MODULE,
-            "modelDir",
-            "downloadMirror",
-            "bottleneckLayer",
-            "bottleneckDir",
-            "inputLayer",
-            "inputHeight",
-            "inputWidth",
-            "inputMean",
-            "inputStd",
-            "strict",
-            "labelRule",
-            "splitRule",
-            "splitSeed",
-            "testingPercentage",
-            "validationPercentage",
-            "validationBatchSize",
-            "testBatchSize",
-            "evalStepInterval",
-            "optimizer",
-            "flipLeftRight",
-            "randomCrop",
-            "randomScale",
-            "randomBrightness",
-            "threads",
-            "finalTensorName"));
-    return names;
+  private <T> Optional<T> get(Setting setting, Class<T> type) {
+    return Optional.ofNullable(given.get(setting)).map(type::cast);
   }
 
-  private <T> Optional<T> get(String name, Class<T> type) {
-    return Optional.ofNullable(given.get(name)).map(type::cast);
-  }
-
-  private <T> T get(String name, T otherwise) {
-    Object value = given.get(name);
+  private <T> T get(Setting setting, T otherwise) {
+    Object value = given.get(setting);
     @SuppressWarnings("unchecked") // each name has one method of Teaching, and so one type
     T typed = value == null ? otherwise : (T) value;
     return typed;
   }
 
-  private OptionalInt getInt(String name) {
-    Optional<Integer> value = get(name, Integer.class);
+  private OptionalInt getInt(Setting setting) {
+    Optional<Integer> value = get(setting, Integer.class);
     return value.isPresent() ? OptionalInt.of(value.get()) : OptionalInt.empty();
   }
 
@@ -129,31 +87,31 @@ record TeachingSettings(DatasetSource photos, Map<String, Object> given) {
    * @throws PupilException (usage) that names the setting and its value
    */
   RunSettings all() {
-    int threads = get("threads", Runtime.getRuntime().availableProcessors());
-    require(threads >= 1, "threads must be at least 1, was " + threads);
-    SplitRule splitRule = get("splitRule", SplitSettings.DEFAULT.rule());
-    Path home = get(FOLDER, Path.class).orElseGet(() -> CacheFolder.ofProcess().path());
+    int threads = get(Setting.THREADS, Runtime.getRuntime().availableProcessors());
+    require(threads >= 1, Message.of(Setting.THREADS, " must be at least 1, was " + threads));
+    SplitRule splitRule = get(Setting.SPLIT_RULE, SplitSettings.DEFAULT.rule());
+    Path home = get(Setting.FOLDER, Path.class).orElseGet(() -> CacheFolder.ofProcess().path());
     Distortions distortions =
         new Distortions(
-            get("flipLeftRight", false),
-            get("randomCrop", 0),
-            get("randomScale", 0),
-            get("randomBrightness", 0));
+            get(Setting.FLIP_LEFT_RIGHT, false),
+            get(Setting.RANDOM_CROP, 0),
+            get(Setting.RANDOM_SCALE, 0),
+            get(Setting.RANDOM_BRIGHTNESS, 0));
     return new RunSettings(
         labelledBy(splitRule),
-        get("strict", false),
+        get(Setting.STRICT, false),
         new SplitSettings(
             splitRule,
-            get("testingPercentage", SplitSettings.DEFAULT.testingPercentage()),
-            get("validationPercentage", SplitSettings.DEFAULT.validationPercentage()),
-            get("splitSeed", SplitSettings.DEFAULT.seed())),
+            get(Setting.TESTING_PERCENTAGE, SplitSettings.DEFAULT.testingPercentage()),
+            get(Setting.VALIDATION_PERCENTAGE, SplitSettings.DEFAULT.validationPercentage()),
+            get(Setting.SPLIT_SEED, SplitSettings.DEFAULT.seed())),
         backbone(home),
-        get("downloadMirror", URI.class)
+        get(Setting.DOWNLOAD_MIRROR, URI.class)
             .map(DownloadAddresses::mirror)
             .orElseGet(DownloadAddresses::official),
-        get("alpha", Alpha.WHITE),
-        get("precision", Precision.FLOAT32),
-        get("bottleneckDir", home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
+        get(Setting.ALPHA, Alpha.WHITE),
+        get(Setting.PRECISION, Precision.FLOAT32),
+        get(Setting.BOTTLENECK_DIR, home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
         distortions,
         training(distortions),
         outputs(home),
@@ -164,78 +122,85 @@ record TeachingSettings(DatasetSource photos, Map<String, Object> given) {
 
   private DatasetSource labelledBy(SplitRule splitRule) {
     if (photos instanceof DatasetFolder folder) {
-      return new DatasetFolder(folder.typed(), get("labelRule", LabelRule.unlessGiven(splitRule)));
+      return new DatasetFolder(
+          folder.typed(), get(Setting.LABEL_RULE, LabelRule.unlessGiven(splitRule)));
     }
-    require(!has("labelRule"), "labelRule is for a folder of photos: a Dataset has its labels");
+    require(
+        !has(Setting.LABEL_RULE),
+        Message.of(Setting.LABEL_RULE, " is for a folder of photos: a Dataset has its labels"));
     return photos;
   }
 
   private BackboneRequest backbone(Path home) {
     require(
-        !(has(ARCHITECTURE) && has(HUB_MODULE)),
-        "give " + ARCHITECTURE + " or " + HUB_MODULE + ", not both");
+        !(has(Setting.ARCHITECTURE) && has(Setting.TFHUB_MODULE)),
+        Message.of("give ", Setting.ARCHITECTURE, " or ", Setting.TFHUB_MODULE, ", not both"));
     BackboneRequest.Source source =
-        has(HUB_MODULE)
-            ? new BackboneRequest.ByHubModule(get(HUB_MODULE, ""))
+        has(Setting.TFHUB_MODULE)
+            ? new BackboneRequest.ByHubModule(get(Setting.TFHUB_MODULE, ""))
             : new BackboneRequest.ByArchitecture(
-                get(ARCHITECTURE, BackboneCatalog.defaultArchitecture()));
+                get(Setting.ARCHITECTURE, BackboneCatalog.defaultArchitecture()));
     return new BackboneRequest(
         source,
-        get("modelDir", home.resolve(RunSettings.BACKBONES_FOLDER)),
-        get("inputLayer", String.class),
-        get("bottleneckLayer", String.class),
-        getInt("inputHeight"),
-        getInt("inputWidth"),
-        get("inputMean", Float.class),
-        get("inputStd", Float.class));
+        get(Setting.MODEL_DIR, home.resolve(RunSettings.BACKBONES_FOLDER)),
+        get(Setting.INPUT_LAYER, String.class),
+        get(Setting.BOTTLENECK_LAYER, String.class),
+        getInt(Setting.INPUT_HEIGHT),
+        getInt(Setting.INPUT_WIDTH),
+        get(Setting.INPUT_MEAN, Float.class),
+        get(Setting.INPUT_STD, Float.class));
   }
 
   private TrainingSettings training(Distortions distortions) {
     TrainingSettings defaults = TrainingSettings.DEFAULTS;
     Optimizer optimizer =
         get(
-            "optimizer",
+            Setting.OPTIMIZER,
             Optimizer.unlessGiven(
                 given.keySet().stream().anyMatch(OF_STEPS::contains), !distortions.isNone()));
     return new TrainingSettings(
         optimizer,
-        get("learningRate", defaults.learningRate()),
-        get("howManyTrainingSteps", defaults.howManyTrainingSteps()),
-        get("trainBatchSize", defaults.trainBatchSize()),
-        get("validationBatchSize", optimizer.isStepwise() ? defaults.validationBatchSize() : -1),
-        get("testBatchSize", defaults.testBatchSize()),
-        get("evalStepInterval", defaults.evalStepInterval()),
-        get("intermediateStoreFrequency", 0),
-        get("seed", defaults.seed()));
+        get(Setting.LEARNING_RATE, defaults.learningRate()),
+        get(Setting.HOW_MANY_TRAINING_STEPS, defaults.howManyTrainingSteps()),
+        get(Setting.TRAIN_BATCH_SIZE, defaults.trainBatchSize()),
+        get(
+            Setting.VALIDATION_BATCH_SIZE,
+            TrainingSettings.validationBatchSizeUnlessGiven(optimizer)),
+        get(Setting.TEST_BATCH_SIZE, defaults.testBatchSize()),
+        get(Setting.EVAL_STEP_INTERVAL, defaults.evalStepInterval()),
+        get(Setting.INTERMEDIATE_STORE_FREQUENCY, 0),
+        get(Setting.SEED, defaults.seed()));
   }
 
   private OutputRequest outputs(Path home) {
-    for (String name : OF_THE_FOLDER) {
-      require(has(FOLDER) || !has(name), name + " is of no use without " + FOLDER);
+    for (Setting setting : OF_THE_FOLDER) {
+      require(
+          has(Setting.FOLDER) || !has(setting),
+          Message.of(setting, " is of no use without ", Setting.FOLDER));
     }
     return new OutputRequest(
         home,
-        get("runName", String.class),
-        get("outputGraph", Path.class),
-        get("outputLabels", Path.class),
-        get("savedModelDir", Path.class),
-        get("summariesDir", Path.class),
-        get("intermediateOutputGraphsDir", String.class),
-        get("finalTensorName", Outputs.DEFAULT_FINAL_TENSOR_NAME));
+        get(Setting.RUN_NAME, String.class),
+        get(Setting.OUTPUT_GRAPH, Path.class),
+        get(Setting.OUTPUT_LABELS, Path.class),
+        get(Setting.SAVED_MODEL_DIR, Path.class),
+        get(Setting.SUMMARIES_DIR, Path.class),
+        get(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, String.class),
+        get(Setting.FINAL_TENSOR_NAME, Outputs.DEFAULT_FINAL_TENSOR_NAME));
   }
 
   /** What the model notes of how it was made, under the names that the command line uses. */
   private Map<String, String> options() {
     Map<String, String> options = new LinkedHashMap<>();
     if (photos instanceof DatasetFolder folder) {
-      options.put("image_dir", folder.typed());
+      options.put(Setting.IMAGE_DIR.withUnderscores(), folder.typed());
     }
     given.forEach(
-        (name, value) -> options.put(SettingNames.withUnderscores(name), String.valueOf(value)));
+        (setting, value) -> options.put(setting.withUnderscores(), String.valueOf(value)));
     return options;
   }
 
-  private static void require(boolean holds, String message) {
+  private static void require(boolean holds, Message message) {
     if (!holds) {
       throw PupilException.usage(message);
     }

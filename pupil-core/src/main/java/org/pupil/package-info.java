@@ -1,7 +1,7 @@
 /**
- * The front door: teach an image classifier and use it, in a few lines.
+ * The front door: train an image classifier and use it, in a few lines.
  *
- * <p>{@link org.pupil.Pupil} teaches classifiers and opens those that were saved; a {@link
+ * <p>{@link org.pupil.Pupil} trains classifiers and opens those that were saved; a {@link
  * org.pupil.Classifier} labels photos. That is all that most programs need:
  *
  * <pre>{@code

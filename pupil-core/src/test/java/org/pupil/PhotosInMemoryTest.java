@@ -23,7 +23,7 @@ import org.pupil.model.ModelFile;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** The same photos teach the same, from a folder or from memory. */
+/** The same photos give the same classifier, from a folder or from memory. */
 class PhotosInMemoryTest {
   private static final String QUICK = "mobilenet_0.25_128";
 

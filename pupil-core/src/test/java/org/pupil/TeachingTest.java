@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
@@ -263,7 +264,7 @@ class TeachingTest {
     cancelledAt(Stage.TEACHING, 20, t -> t.howManyTrainingSteps(100_000_000));
   }
 
-  /** When the teaching begins auto has not searched yet, and there are no steps. */
+  /** When the training begins auto has not searched yet, and there are no steps. */
   @Test
   void itCanBeCancelledInAutosSearch() throws IOException {
     cancelledAt(Stage.TEACHING, 0, t -> t);
@@ -369,6 +370,118 @@ class TeachingTest {
       assertThat(classifier.provenance().teaching().steps()).isEqualTo(50);
       assertThat(classifier.label(picture(40)).labels())
           .isEqualTo(ofFifty.label(picture(40)).labels());
+    }
+  }
+
+  /** Before auto has searched for a penalty there is none but that for too few photos. */
+  @Test
+  void autoKeepsWhatItHasLearnedSoFar() {
+    TeachingControl control = new TeachingControl();
+    List<Progress> heard = new ArrayList<>();
+    TeachingListener listener =
+        hearing(
+            progress -> {
+              heard.add(progress);
+              if (progress.stage() == Stage.TEACHING) {
+                control.finishNow();
+              }
+            });
+    try (Classifier classifier = teaching().control(control).listener(listener).run();
+        Classifier whole = teaching().run()) {
+      assertThat(classifier.label(picture(40)).best().label()).isEqualTo("leaf");
+      assertThat(classifier.provenance().teaching().steps())
+          .isEqualTo(1)
+          .isLessThan(whole.provenance().teaching().steps());
+    }
+    assertThat(heard)
+        .filteredOn(progress -> progress.stage() == Stage.TEACHING)
+        .extracting(Progress::done)
+        .containsExactly(0L, 1L);
+  }
+
+  /** Waits for what a cancelled run still has in hand, which may be in its own thread. */
+  private static void awaitLeftWork() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("pupil-teaching")) {
+        thread.join();
+      }
+    }
+  }
+
+  private void cancelledWithAFolder(Stage stage, long done, UnaryOperator<Teaching> change)
+      throws Exception {
+    Path kept = place.resolve("kept");
+    TeachingControl control = new TeachingControl();
+    Teaching cancelled =
+        change
+            .apply(teaching())
+            .folder(kept)
+            .control(control)
+            .listener(cancelling(control, stage, done));
+    assertThatThrownBy(cancelled::run).isInstanceOf(CancellationException.class);
+    awaitLeftWork();
+    assertThat(filesIn(place))
+        .noneMatch(file -> file.toString().endsWith(".pb") || file.endsWith("labels.txt"))
+        .noneMatch(file -> file.endsWith("evaluation.json") || file.endsWith("newest"))
+        .noneMatch(file -> file.getFileName().toString().startsWith("."));
+    try (Classifier next = teaching().run()) {
+      assertThat(next.labels()).containsExactly("leaf", "sky");
+    }
+  }
+
+  @Test
+  void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledBetweenBottlenecks() throws Exception {
+    cancelledWithAFolder(Stage.COMPUTING_BOTTLENECKS, 8, t -> t.threads(1));
+  }
+
+  @Test
+  void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledInAutosSearch() throws Exception {
+    cancelledWithAFolder(Stage.TEACHING, 0, t -> t);
+  }
+
+  @Test
+  void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledBetweenSteps() throws Exception {
+    cancelledWithAFolder(Stage.TEACHING, 20, t -> t.howManyTrainingSteps(100_000_000));
+  }
+
+  /** After the last step everything is judged and written; nothing is heard of that. */
+  @Test
+  void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledBeforeItIsWritten() throws Exception {
+    cancelledWithAFolder(Stage.TEACHING, 30, t -> t.howManyTrainingSteps(30));
+  }
+
+  /** The model is whole, or it is not there; which of the two is up to chance. */
+  @Test
+  void aRunThatIsCancelledWhileItWritesLeavesNoHalfFile() throws Exception {
+    Path kept = place.resolve("kept");
+    TeachingControl control = new TeachingControl();
+    Thread canceller =
+        new Thread(
+            () -> {
+              Path run = kept.resolve("runs/run-1");
+              String[] files = null;
+              while (files == null || Arrays.stream(files).noneMatch(f -> f.contains("graph.pb"))) {
+                files = run.toFile().list();
+                Thread.onSpinWait();
+              }
+              control.cancel();
+            });
+    canceller.start();
+    Teaching cancelled = teaching().folder(kept).howManyTrainingSteps(30).control(control);
+    try {
+      cancelled.run().close();
+    } catch (CancellationException e) {
+      assertThat(control.isCancelled()).isTrue();
+    }
+    canceller.join();
+    awaitLeftWork();
+    for (Path file : filesIn(kept)) {
+      assertThat(file.getFileName().toString()).doesNotStartWith(".");
+      if (file.toString().endsWith(".pb")) {
+        try (Classifier whole = Pupil.open(kept.resolve(file))) {
+          assertThat(whole.labels()).containsExactly("leaf", "sky");
+        }
+      }
     }
   }
 }

@@ -19,6 +19,7 @@ import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.errors.OneLine;
+import org.pupil.errors.Setting;
 import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
 import org.pupil.training.TrainingListener.StepEvaluation;
@@ -65,6 +66,11 @@ final class Conversation implements RunListener {
   }
 
   @Override
+  public String nameOf(Setting setting) {
+    return SettingFlags.of(setting);
+  }
+
+  @Override
   public void found(Dataset photos) {
     int[] counts = photos.countByLabel();
     String labels =
@@ -78,7 +84,7 @@ final class Conversation implements RunListener {
   @Override
   public void problem(Problem problem) {
     if (verbosity.says(Verbosity.WARN)) {
-      terminal.warn(problem.message());
+      terminal.warn(problem.messageIn(SettingFlags::of));
     }
   }
 

@@ -193,7 +193,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       }
       trouble = "no photos in this folder";
     } catch (PupilException e) {
-      trouble = e.getMessage();
+      trouble = e.messageIn(SettingFlags::of);
     }
     return List.of(PhotoSource.unreadable(folder.toString(), trouble));
   }

@@ -41,7 +41,7 @@ final class Pupil {
     try {
       return dispatch(all);
     } catch (PupilException e) {
-      terminal.error(e.getMessage());
+      terminal.error(e.messageIn(SettingFlags::of));
       if (verbose) {
         terminal.err().print(stackTrace(e));
       }

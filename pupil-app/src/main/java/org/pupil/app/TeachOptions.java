@@ -111,18 +111,12 @@ final class TeachOptions {
         learningRate == null ? DEFAULTS.learningRate() : learningRate,
         steps == null ? DEFAULTS.howManyTrainingSteps() : steps,
         trainBatchSize == null ? DEFAULTS.trainBatchSize() : trainBatchSize,
-        validationBatchSize(chosen),
+        validationBatchSize == null
+            ? TrainingSettings.validationBatchSizeUnlessGiven(chosen)
+            : validationBatchSize,
         testBatchSize,
         evalStepInterval,
         intermediateStoreFrequency,
         seed);
-  }
-
-  /** The originals draw 100; who does not follow them sees all photos, which is steadier. */
-  private int validationBatchSize(Optimizer chosen) {
-    if (validationBatchSize != null) {
-      return validationBatchSize;
-    }
-    return chosen.isStepwise() ? DEFAULTS.validationBatchSize() : -1;
   }
 }

@@ -2,6 +2,7 @@ package org.pupil.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -122,6 +123,10 @@ class DocumentsTest {
         .contains(model + ": ");
     assertThat(printed(() -> TeachAndLabel.teachOtherwise(photos, new TeachingControl()).close()))
         .contains("TEACHING 500");
+    byte[] crow = Files.readAllBytes(photos.resolve("bird/crow.jpg"));
+    BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    assertThat(TeachAndLabel.photosInMemory(duck, crow, image).countByLabel())
+        .containsExactly(1, 2);
   }
 
   private static String printed(Runnable program) {

@@ -1,5 +1,6 @@
 package org.pupil.example;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import org.pupil.Answer;
@@ -9,6 +10,7 @@ import org.pupil.Pupil;
 import org.pupil.Teaching;
 import org.pupil.TeachingControl;
 import org.pupil.TeachingListener;
+import org.pupil.dataset.Dataset;
 
 /** The Java of {@code README.md} and {@code docs/java.md}: each part between two marks. */
 public final class TeachAndLabel {
@@ -56,5 +58,18 @@ public final class TeachAndLabel {
     Classifier classifier = teaching.run();
     // end
     return classifier;
+  }
+
+  /** Puts photos together that are no folder. */
+  public static Dataset photosInMemory(Path tom, byte[] bytes, BufferedImage image) {
+    // begin
+    Dataset dataset =
+        Dataset.builder()
+            .add("cat", tom) // a Path
+            .add("dog", "rex.png", bytes)
+            .add("dog", image) // a BufferedImage
+            .build();
+    // end
+    return dataset;
   }
 }

@@ -10,7 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.backbone.MobileNetV1.Width;
 import org.pupil.errors.EditDistance;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /** From what a person types after {@code --architecture} to an {@link Architecture}. */
 final class ArchitectureNames {
@@ -25,10 +27,13 @@ final class ArchitectureNames {
   static final List<String> BUILT_IN =
       List.of("efficientnet_lite0_" + EfficientNetLite0.DEFAULT_SIZE, "mobilenet_0.25_224");
 
-  private static final String FAMILIES =
-      "efficientnet_lite0_{32,64,...,1024} and mobilenet_0.25_{32,64,...,1024} are built in,"
-          + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128}[_quantized] and inception_v3 are taken"
-          + " from --model_dir or downloaded, and the path of a frozen .pb or SavedModel will do";
+  private static final Message FAMILIES =
+      Message.of(
+          "efficientnet_lite0_{32,64,...,1024} and mobilenet_0.25_{32,64,...,1024} are built in,"
+              + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128}[_quantized] and inception_v3 are taken"
+              + " from ",
+          Setting.MODEL_DIR,
+          " or downloaded, and the path of a frozen .pb or SavedModel will do");
 
   private ArchitectureNames() {}
 
@@ -71,9 +76,11 @@ final class ArchitectureNames {
             .orElseThrow(
                 () ->
                     PupilException.usage(
-                        "--architecture "
-                            + typed
-                            + ": MobileNet comes in the widths 1.0, 0.75, 0.50 and 0.25"));
+                        Message.of(
+                            Setting.ARCHITECTURE,
+                            " "
+                                + typed
+                                + ": MobileNet comes in the widths 1.0, 0.75, 0.50 and 0.25")));
     if (MobileNetV1.SIZES.contains(size)) {
       return new MobileNetV1(width, size, quantized);
     }
@@ -81,11 +88,13 @@ final class ArchitectureNames {
       return new MobileNetV1(width, anySize(typed, "mobilenet_0.25_", size), false);
     }
     throw PupilException.usage(
-        "--architecture "
-            + typed
-            + ": mobilenet_"
-            + width.longText()
-            + " comes in the sizes 224, 192, 160 and 128");
+        Message.of(
+            Setting.ARCHITECTURE,
+            " "
+                + typed
+                + ": mobilenet_"
+                + width.longText()
+                + " comes in the sizes 224, 192, 160 and 128"));
   }
 
   private static int anySize(String typed, String stem, int size) {
@@ -94,11 +103,13 @@ final class ArchitectureNames {
     }
     int nearest = Math.min(LARGEST, Math.max(STEP, Math.round(size / (float) STEP) * STEP));
     throw PupilException.usage(
-        "--architecture "
-            + typed
-            + ": the size is a multiple of 32 from 32 to 1024; the nearest is "
-            + stem
-            + nearest);
+        Message.of(
+            Setting.ARCHITECTURE,
+            " "
+                + typed
+                + ": the size is a multiple of 32 from 32 to 1024; the nearest is "
+                + stem
+                + nearest));
   }
 
   /** The error for a name that nobody knows. */
@@ -109,12 +120,10 @@ final class ArchitectureNames {
             examples(), Comparator.comparingInt(name -> EditDistance.between(lower, name)));
     String nearest = find(example).orElseThrow().name();
     return PupilException.usage(
-        "--architecture "
-            + typed
-            + " is not known; the nearest is "
-            + nearest
-            + ". What there is: "
-            + FAMILIES);
+        Message.of(
+            Setting.ARCHITECTURE,
+            " " + typed + " is not known; the nearest is " + nearest + ". What there is: ",
+            FAMILIES));
   }
 
   private static List<String> examples() {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.graph.Attrs;
 import org.pupil.graph.BottleneckOutput;
 import org.pupil.graph.GraphIndex;
@@ -91,11 +93,13 @@ final class BackboneBuilder {
             .orElseThrow(
                 () ->
                     PupilException.badModel(
-                        "--input_layer "
-                            + input
-                            + " is not in "
-                            + flat.where()
-                            + listed("; inputs in it: ", flat.inputCandidates())));
+                        Message.of(
+                            Setting.INPUT_LAYER,
+                            " "
+                                + input
+                                + " is not in "
+                                + flat.where()
+                                + listed("; inputs in it: ", flat.inputCandidates()))));
     if (!GraphIndex.isPlaceholder(node)) {
       return;
     }
@@ -103,48 +107,56 @@ final class BackboneBuilder {
     if (Attrs.type(node, "dtype") != DataType.DT_FLOAT
         || (channels.isPresent() && channels.getAsLong() != CHANNELS)) {
       throw PupilException.badModel(
-          "--input_layer "
-              + input
-              + " of "
-              + flat.where()
-              + " takes "
-              + Attrs.describePlaceholder(node)
-              + "; a backbone takes float, [n,height,width,3]");
+          Message.of(
+              Setting.INPUT_LAYER,
+              " "
+                  + input
+                  + " of "
+                  + flat.where()
+                  + " takes "
+                  + Attrs.describePlaceholder(node)
+                  + "; a backbone takes float, [n,height,width,3]"));
     }
   }
 
   private static PupilException noLayer(GraphIndex flat, String typed) {
     return PupilException.badModel(
-        "--bottleneck_layer "
-            + typed
-            + " is not in "
-            + flat.where()
-            + listed("; likely layers in it: ", flat.bottleneckCandidates()));
+        Message.of(
+            Setting.BOTTLENECK_LAYER,
+            " "
+                + typed
+                + " is not in "
+                + flat.where()
+                + listed("; likely layers in it: ", flat.bottleneckCandidates())));
   }
 
   private static void checkType(GraphProbe probe, TensorName bottleneck, GraphIndex flat) {
     DataType type = probe.type(bottleneck);
     if (type != DataType.DT_FLOAT) {
       throw PupilException.badModel(
-          "--bottleneck_layer "
-              + bottleneck
-              + " of "
-              + flat.where()
-              + " is of type "
-              + type
-              + "; a bottleneck is DT_FLOAT"
-              + listed("; likely layers: ", flat.bottleneckCandidates()));
+          Message.of(
+              Setting.BOTTLENECK_LAYER,
+              " "
+                  + bottleneck
+                  + " of "
+                  + flat.where()
+                  + " is of type "
+                  + type
+                  + "; a bottleneck is DT_FLOAT"
+                  + listed("; likely layers: ", flat.bottleneckCandidates())));
     }
   }
 
   private static PupilException notOnePerPhoto(GraphIndex flat, Plan plan) {
     return PupilException.badModel(
-        "--bottleneck_layer "
-            + plan.bottleneck()
-            + " of "
-            + flat.where()
-            + " does not give one row a photo"
-            + listed("; likely layers: ", flat.bottleneckCandidates()));
+        Message.of(
+            Setting.BOTTLENECK_LAYER,
+            " "
+                + plan.bottleneck()
+                + " of "
+                + flat.where()
+                + " does not give one row a photo"
+                + listed("; likely layers: ", flat.bottleneckCandidates())));
   }
 
   private static PupilException notFlat(GraphIndex flat, Plan plan, long[] shape) {
@@ -153,18 +165,20 @@ final class BackboneBuilder {
             .mapToObj(size -> size < 0 ? "n" : Long.toString(size))
             .collect(Collectors.joining(",", "[", "]"));
     return PupilException.badModel(
-        "--bottleneck_layer "
-            + plan.bottleneck()
-            + " of "
-            + flat.where()
-            + " gives "
-            + sizes
-            + " for images of "
-            + plan.spec().height()
-            + " x "
-            + plan.spec().width()
-            + "; a bottleneck is [n,d]"
-            + listed("; pooled layers: ", flat.bottleneckCandidates()));
+        Message.of(
+            Setting.BOTTLENECK_LAYER,
+            " "
+                + plan.bottleneck()
+                + " of "
+                + flat.where()
+                + " gives "
+                + sizes
+                + " for images of "
+                + plan.spec().height()
+                + " x "
+                + plan.spec().width()
+                + "; a bottleneck is [n,d]"
+                + listed("; pooled layers: ", flat.bottleneckCandidates())));
   }
 
   static String listed(String introduction, List<String> names) {

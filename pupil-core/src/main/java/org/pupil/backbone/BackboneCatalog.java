@@ -15,7 +15,9 @@ import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.backbone.fetch.Downloader;
 import org.pupil.backbone.fetch.EnvironmentProxies;
 import org.pupil.backbone.fetch.HashRecord;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.Sha256;
 import org.pupil.graph.BottleneckOutput;
 import org.pupil.graph.GraphFiles;
@@ -99,13 +101,13 @@ public final class BackboneCatalog {
   public Backbone resolve(BackboneRequest request) {
     if (request.source() instanceof BackboneRequest.ByHubModule hub) {
       Path place = HubModules.locate(hub.handle(), models(request), addresses);
-      return new CustomBackbone(request, "--tfhub_module", hub.handle()).at(place);
+      return new CustomBackbone(request, Setting.TFHUB_MODULE, hub.handle()).at(place);
     }
     String typed = ((BackboneRequest.ByArchitecture) request.source()).name();
     Optional<Architecture> known = ArchitectureNames.find(typed);
     return known.isPresent()
         ? known(known.get(), request)
-        : new CustomBackbone(request, "--architecture", typed).at(existing(typed));
+        : new CustomBackbone(request, Setting.ARCHITECTURE, typed).at(existing(typed));
   }
 
   private ModelFolder models(BackboneRequest request) {
@@ -122,7 +124,8 @@ public final class BackboneCatalog {
       throw ArchitectureNames.unknown(typed);
     }
     if (typed.contains("/") || typed.contains("\\") || typed.endsWith(".pb")) {
-      throw PupilException.badInput("--architecture " + typed + " does not exist");
+      throw PupilException.badInput(
+          Message.of(Setting.ARCHITECTURE, " " + typed + " does not exist"));
     }
     throw ArchitectureNames.unknown(typed);
   }
@@ -150,12 +153,16 @@ public final class BackboneCatalog {
       Architecture architecture, EmbeddedGraph graph, InputSpec spec, BackboneRequest request) {
     if (spec.height() < SMALLEST_SIDE || spec.width() < SMALLEST_SIDE) {
       throw PupilException.usage(
-          "--input_height and --input_width must be at least 32 for "
-              + architecture.name()
-              + ", were "
-              + spec.height()
-              + " and "
-              + spec.width());
+          Message.of(
+              Setting.INPUT_HEIGHT,
+              " and ",
+              Setting.INPUT_WIDTH,
+              " must be at least 32 for "
+                  + architecture.name()
+                  + ", were "
+                  + spec.height()
+                  + " and "
+                  + spec.width()));
     }
     BackboneBuilder.Plan plan = plan(architecture, graph.sha256(), spec, request);
     Layers layers = architecture.layers();

@@ -3,7 +3,9 @@ package org.pupil.backbone;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.images.InputSpec;
 
 /**
@@ -50,26 +52,29 @@ public record BackboneRequest(
   public record ByHubModule(String handle) implements Source {}
 
   public BackboneRequest {
-    checkSide("input_height", inputHeight);
-    checkSide("input_width", inputWidth);
+    checkSide(Setting.INPUT_HEIGHT, inputHeight);
+    checkSide(Setting.INPUT_WIDTH, inputWidth);
     inputMean.ifPresent(
         mean -> {
           if (!Float.isFinite(mean)) {
-            throw PupilException.usage("--input_mean must be a finite number, was " + mean);
+            throw PupilException.usage(
+                Message.of(Setting.INPUT_MEAN, " must be a finite number, was " + mean));
           }
         });
     inputStd.ifPresent(
         std -> {
           if (!Float.isFinite(std) || std == 0) {
-            throw PupilException.usage("--input_std must be finite and not 0, was " + std);
+            throw PupilException.usage(
+                Message.of(Setting.INPUT_STD, " must be finite and not 0, was " + std));
           }
         });
   }
 
-  private static void checkSide(String flag, OptionalInt side) {
+  private static void checkSide(Setting setting, OptionalInt side) {
     if (side.isPresent() && (side.getAsInt() < 1 || side.getAsInt() > InputSpec.LARGEST_SIDE)) {
       throw PupilException.usage(
-          "--" + flag + " must be 1 to " + InputSpec.LARGEST_SIDE + ", was " + side.getAsInt());
+          Message.of(
+              setting, " must be 1 to " + InputSpec.LARGEST_SIDE + ", was " + side.getAsInt()));
     }
   }
 

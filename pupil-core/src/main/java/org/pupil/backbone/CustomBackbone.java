@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.pupil.backbone.fetch.TarArchive;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.ScratchFolder;
 import org.pupil.files.Sha256;
@@ -37,16 +39,16 @@ final class CustomBackbone {
   private static final float HUB_STD = 255;
 
   private final BackboneRequest request;
-  private final String flag;
+  private final Setting setting;
   private final String typed;
 
   /**
-   * @param flag the flag that asked for it
-   * @param typed what the person typed after it
+   * @param setting what asked for it
+   * @param typed what a person said
    */
-  CustomBackbone(BackboneRequest request, String flag, String typed) {
+  CustomBackbone(BackboneRequest request, Setting setting, String typed) {
     this.request = request;
-    this.flag = flag;
+    this.setting = setting;
     this.typed = typed;
   }
 
@@ -99,7 +101,8 @@ final class CustomBackbone {
 
   private PupilException noSavedModel() {
     return PupilException.badModel(
-        flag + " " + typed + " is not a SavedModel: there is no saved_model.pb in it");
+        Message.of(
+            setting, " " + typed + " is not a SavedModel: there is no saved_model.pb in it"));
   }
 
   private Backbone ofSavedModel(Path folder, String where) {
@@ -123,13 +126,14 @@ final class CustomBackbone {
             .orElseThrow(
                 () ->
                     PupilException.badModel(
-                        where
-                            + " has several outputs; choose one with --bottleneck_layer: "
-                            + String.join(", ", frozen.outputs().keySet())));
+                        Message.of(
+                            where + " has several outputs; choose one with ",
+                            Setting.BOTTLENECK_LAYER,
+                            ": " + String.join(", ", frozen.outputs().keySet()))));
     InputSpec spec =
         new InputSpec(
-            side("--input_height", request.inputHeight(), index, input, HEIGHT),
-            side("--input_width", request.inputWidth(), index, input, WIDTH),
+            side(Setting.INPUT_HEIGHT, request.inputHeight(), index, input, HEIGHT),
+            side(Setting.INPUT_WIDTH, request.inputWidth(), index, input, WIDTH),
             request.inputMean().orElse(HUB_MEAN),
             request.inputStd().orElse(HUB_STD));
     return BackboneBuilder.build(
@@ -149,24 +153,27 @@ final class CustomBackbone {
             .orElseThrow(
                 () ->
                     PupilException.usage(
-                        flag
-                            + " "
-                            + typed
-                            + " needs --bottleneck_layer"
-                            + BackboneBuilder.listed(
-                                "; likely layers: ", index.bottleneckCandidates())));
+                        Message.of(
+                            setting,
+                            " " + typed + " needs ",
+                            Setting.BOTTLENECK_LAYER,
+                            BackboneBuilder.listed(
+                                "; likely layers: ", index.bottleneckCandidates()))));
     if (request.inputMean().isEmpty() || request.inputStd().isEmpty()) {
       throw PupilException.usage(
-          flag
-              + " "
-              + typed
-              + " needs --input_mean and --input_std: 0 and 255 for a network that takes 0 to 1,"
-              + " 127.5 and 127.5 for one that takes -1 to 1");
+          Message.of(
+              setting,
+              " " + typed + " needs ",
+              Setting.INPUT_MEAN,
+              " and ",
+              Setting.INPUT_STD,
+              ": 0 and 255 for a network that takes 0 to 1,"
+                  + " 127.5 and 127.5 for one that takes -1 to 1"));
     }
     InputSpec spec =
         new InputSpec(
-            side("--input_height", request.inputHeight(), index, input, HEIGHT),
-            side("--input_width", request.inputWidth(), index, input, WIDTH),
+            side(Setting.INPUT_HEIGHT, request.inputHeight(), index, input, HEIGHT),
+            side(Setting.INPUT_WIDTH, request.inputWidth(), index, input, WIDTH),
             request.inputMean().get(),
             request.inputStd().get());
     return BackboneBuilder.build(index, plan(Sha256.of(bytes), input, bottleneck, spec));
@@ -187,17 +194,17 @@ final class CustomBackbone {
             .toList();
     if (inputs.size() != 1) {
       throw PupilException.usage(
-          flag
-              + " "
-              + typed
-              + " needs --input_layer"
-              + BackboneBuilder.listed("; inputs in it: ", index.inputCandidates()));
+          Message.of(
+              setting,
+              " " + typed + " needs ",
+              Setting.INPUT_LAYER,
+              BackboneBuilder.listed("; inputs in it: ", index.inputCandidates())));
     }
     return inputs.get(0);
   }
 
   private int side(
-      String sideFlag, OptionalInt asked, GraphIndex index, String input, int dimension) {
+      Setting ofSide, OptionalInt asked, GraphIndex index, String input, int dimension) {
     if (asked.isPresent()) {
       return asked.getAsInt();
     }
@@ -209,7 +216,7 @@ final class CustomBackbone {
             .orElse(OptionalLong.empty());
     if (own.isEmpty() || own.getAsLong() < 1 || own.getAsLong() > InputSpec.LARGEST_SIDE) {
       throw PupilException.usage(
-          flag + " " + typed + " takes images of any size: say which with " + sideFlag);
+          Message.of(setting, " " + typed + " takes images of any size: say which with ", ofSide));
     }
     return Math.toIntExact(own.getAsLong());
   }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * From what a person types after {@code --tfhub_module} to a folder or archive on this machine.
@@ -47,17 +49,20 @@ final class HubModules {
       return models.hubArchive(typed, host + "~" + path.replace('/', '~'));
     }
     throw PupilException.usage(
-        "--tfhub_module "
-            + handle
-            + ": only addresses of tfhub.dev (https://tfhub.dev/PUBLISHER/MODULE/VERSION) and of"
-            + " .tar.gz files can be fetched; download it yourself and give its folder");
+        Message.of(
+            Setting.TFHUB_MODULE,
+            " "
+                + handle
+                + ": only addresses of tfhub.dev (https://tfhub.dev/PUBLISHER/MODULE/VERSION) and of"
+                + " .tar.gz files can be fetched; download it yourself and give its folder"));
   }
 
   private static URI address(String handle) {
     try {
       return URI.create(handle).normalize();
     } catch (IllegalArgumentException e) {
-      throw PupilException.usage("--tfhub_module " + handle + " is not an address");
+      throw PupilException.usage(
+          Message.of(Setting.TFHUB_MODULE, " " + handle + " is not an address"));
     }
   }
 
@@ -80,11 +85,13 @@ final class HubModules {
         return path;
       }
     } catch (InvalidPathException e) {
-      throw PupilException.usage("--tfhub_module " + handle + " is not a path");
+      throw PupilException.usage(Message.of(Setting.TFHUB_MODULE, " " + handle + " is not a path"));
     }
     throw PupilException.badInput(
-        "--tfhub_module "
-            + handle
-            + " does not exist; give a folder, a .tar.gz or an address that begins with https://");
+        Message.of(
+            Setting.TFHUB_MODULE,
+            " "
+                + handle
+                + " does not exist; give a folder, a .tar.gz or an address that begins with https://"));
   }
 }

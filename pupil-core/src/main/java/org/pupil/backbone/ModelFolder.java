@@ -14,7 +14,9 @@ import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.Downloader;
 import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.backbone.fetch.TarArchive;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
 import org.pupil.files.Reason;
 import org.pupil.files.ScratchFolder;
@@ -74,14 +76,15 @@ final class ModelFolder {
 
   private static PupilException unavailable(String name, URI from, IOException e) {
     return PupilException.unavailable(
-        name
-            + " cannot be downloaded from "
-            + from
-            + ": "
-            + Reason.of(e)
-            + "; without a network use --architecture "
-            + String.join(" or ", ArchitectureNames.BUILT_IN)
-            + ", which are built in",
+        Message.of(
+            name
+                + " cannot be downloaded from "
+                + from
+                + ": "
+                + Reason.of(e)
+                + "; without a network use ",
+            Setting.ARCHITECTURE,
+            " " + String.join(" or ", ArchitectureNames.BUILT_IN) + ", which are built in"),
         e);
   }
 
@@ -130,7 +133,7 @@ final class ModelFolder {
       return NewFolder.make(folder);
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--model_dir " + folder + " cannot be made: " + Reason.of(e), e);
+          Message.of(Setting.MODEL_DIR, " " + folder + " cannot be made: " + Reason.of(e)), e);
     }
   }
 
@@ -181,7 +184,8 @@ final class ModelFolder {
       return graph;
     } catch (IOException e) {
       throw PupilException.unavailable(
-          archive + " cannot be unpacked in --model_dir: " + Reason.of(e), e);
+          Message.of(archive + " cannot be unpacked in ", Setting.MODEL_DIR, ": " + Reason.of(e)),
+          e);
     }
   }
 }

@@ -2,7 +2,9 @@ package org.pupil.bottleneck;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.sqlite.SQLiteErrorCode;
 
 /** What SQLite's errors mean for the person at the keyboard, and what can be done. */
@@ -13,36 +15,44 @@ final class BottleneckCacheFailure {
     return switch (SQLiteErrorCode.getErrorCode(e.getErrorCode())) {
       case SQLITE_FULL ->
           PupilException.unavailable(
-              "no space left for "
-                  + path
-                  + ": free some and run again (what is in it stays), or give another"
-                  + " --bottleneck_dir",
+              Message.of(
+                  "no space left for "
+                      + path
+                      + ": free some and run again (what is in it stays), or give another"
+                      + " ",
+                  Setting.BOTTLENECK_DIR),
               e);
       case SQLITE_BUSY, SQLITE_LOCKED ->
           PupilException.unavailable(
-              path
-                  + " is locked by another program for more than "
-                  + BottleneckCacheFile.BUSY_TIMEOUT_MILLIS / 1000
-                  + " seconds: end that program or give another --bottleneck_dir",
+              Message.of(
+                  path
+                      + " is locked by another program for more than "
+                      + BottleneckCacheFile.BUSY_TIMEOUT_MILLIS / 1000
+                      + " seconds: end that program or give another ",
+                  Setting.BOTTLENECK_DIR),
               e);
       case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM ->
           PupilException.unavailable(notWritable(path), e);
       case SQLITE_IOERR, SQLITE_PROTOCOL, SQLITE_NOLFS ->
           PupilException.unavailable(
-              "reading or writing "
-                  + path
-                  + " failed ("
-                  + e.getMessage()
-                  + "): check that disk or give another --bottleneck_dir",
+              Message.of(
+                  "reading or writing "
+                      + path
+                      + " failed ("
+                      + e.getMessage()
+                      + "): check that disk or give another ",
+                  Setting.BOTTLENECK_DIR),
               e);
       case SQLITE_NOTADB -> PupilException.badInput(notACache(path), e);
       default ->
           PupilException.badInput(
-              path
-                  + " is damaged ("
-                  + e.getMessage()
-                  + "): move it away (its bottlenecks are then computed again) or give another"
-                  + " --bottleneck_dir",
+              Message.of(
+                  path
+                      + " is damaged ("
+                      + e.getMessage()
+                      + "): move it away (its bottlenecks are then computed again) or give another"
+                      + " ",
+                  Setting.BOTTLENECK_DIR),
               e);
     };
   }
@@ -52,12 +62,17 @@ final class BottleneckCacheFailure {
     return SQLiteErrorCode.getErrorCode(e.getErrorCode()) == SQLiteErrorCode.SQLITE_CORRUPT;
   }
 
-  static String notACache(Path path) {
-    return path + " is not a cache of bottlenecks: move it away or give another --bottleneck_dir";
+  static Message notACache(Path path) {
+    return Message.of(
+        path,
+        " is not a cache of bottlenecks: move it away or give another ",
+        Setting.BOTTLENECK_DIR);
   }
 
-  static String notWritable(Path path) {
-    return path
-        + " cannot be written: make it and its folder writable or give another --bottleneck_dir";
+  static Message notWritable(Path path) {
+    return Message.of(
+        path,
+        " cannot be written: make it and its folder writable or give another ",
+        Setting.BOTTLENECK_DIR);
   }
 }

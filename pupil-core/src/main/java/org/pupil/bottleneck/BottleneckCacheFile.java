@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -102,11 +104,13 @@ final class BottleneckCacheFile implements AutoCloseable {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "cannot make the folder for bottlenecks "
-              + folder
-              + " ("
-              + FileTrouble.reason(e)
-              + "): give another --bottleneck_dir",
+          Message.of(
+              "cannot make the folder for bottlenecks "
+                  + folder
+                  + " ("
+                  + FileTrouble.reason(e)
+                  + "): give another ",
+              Setting.BOTTLENECK_DIR),
           e);
     }
   }
@@ -154,18 +158,22 @@ final class BottleneckCacheFile implements AutoCloseable {
     }
     if (applicationId == APPLICATION_ID) {
       throw PupilException.badInput(
-          path
-              + " was written by another version of Pupil (format "
-              + format
-              + ", this one reads "
-              + FORMAT
-              + "): use that version or give another --bottleneck_dir");
+          Message.of(
+              path
+                  + " was written by another version of Pupil (format "
+                  + format
+                  + ", this one reads "
+                  + FORMAT
+                  + "): use that version or give another ",
+              Setting.BOTTLENECK_DIR));
     }
     if (applicationId != 0 || format != 0 || number("SELECT count(*) FROM sqlite_schema") != 0) {
       throw PupilException.badInput(
-          path
-              + " is another program's database, not a cache of bottlenecks:"
-              + " give another --bottleneck_dir");
+          Message.of(
+              path
+                  + " is another program's database, not a cache of bottlenecks:"
+                  + " give another ",
+              Setting.BOTTLENECK_DIR));
     }
     return true;
   }

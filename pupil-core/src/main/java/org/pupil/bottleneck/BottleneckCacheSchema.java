@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * The tables of a cache, and the check that a file has these and nothing else that SQLite would
@@ -86,8 +88,10 @@ final class BottleneckCacheSchema {
         String definition = row.getString(3);
         if (!isOurs(type, name, definition)) {
           throw PupilException.badInput(
-              "%s has the %s %s, which no cache of Pupil has: move it away or give another --bottleneck_dir"
-                  .formatted(path, type, name));
+              Message.of(
+                  "%s has the %s %s, which no cache of Pupil has: move it away or give another "
+                      .formatted(path, type, name),
+                  Setting.BOTTLENECK_DIR));
         }
       }
     }

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Tells when the folders of the image folder are no labels: when it lies a level too high, or holds
@@ -136,8 +138,11 @@ final class FolderLayout {
     }
     if (!base.equals(imageDir) && folders.size() > 1) {
       throw PupilException.badInput(
-          "all photos of %s are in %s, which has the folders %s: if these are the labels, type --image_dir %s"
-              .formatted(imageDir, base, some(folders.keySet()), base));
+          Message.of(
+              "all photos of %s are in %s, which has the folders %s: if these are the labels, type "
+                  .formatted(imageDir, base, some(folders.keySet())),
+              Setting.IMAGE_DIR,
+              " " + base));
     }
     List<Problem> problems = new ArrayList<>();
     Set<String> shared = shared();
@@ -192,15 +197,14 @@ final class FolderLayout {
         : Optional.empty();
   }
 
-  private String aboutSets(String training) {
+  private Message aboutSets(String training) {
     SortedSet<String> labels = folders.getOrDefault(training, new TreeSet<>());
     String start =
         "the folders %s in %s are sets, not labels; Pupil keeps photos for the test back by itself: "
             .formatted(some(folders.keySet()), base);
-    return start
-        + (labels.isEmpty()
-            ? "make a folder for each label and move the photos there"
-            : "type --image_dir " + throughSingles(training));
+    return labels.isEmpty()
+        ? Message.of(start, "make a folder for each label and move the photos there")
+        : Message.of(start, "type ", Setting.IMAGE_DIR, " " + throughSingles(training));
   }
 
   /** {@code seg_train/seg_train}, as some archives have it. */
@@ -227,8 +231,11 @@ final class FolderLayout {
       if (CONTAINERS.contains(folder.toLowerCase(Locale.ROOT))
           && folders.getOrDefault(folder, new TreeSet<>()).containsAll(shared)) {
         throw PupilException.badInput(
-            "the folders %s in %s hold folders of the same names, %s: if these are the labels, type --image_dir %s"
-                .formatted(some(folders.keySet()), base, some(shared), base.resolve(folder)));
+            Message.of(
+                "the folders %s in %s hold folders of the same names, %s: if these are the labels, type "
+                    .formatted(some(folders.keySet()), base, some(shared)),
+                Setting.IMAGE_DIR,
+                " " + base.resolve(folder)));
       }
     }
     problems.add(
@@ -245,10 +252,14 @@ final class FolderLayout {
         Problem.Kind.PERHAPS_NO_LABELS,
         0,
         hasFolders
-            ? "'%s' is used as a label; if it is only a folder around others, type --image_dir %s"
-                .formatted(folder, base.resolve(folder))
-            : "'%s' is used as a label; if that is not what its photos show, make a folder for each label"
-                .formatted(folder));
+            ? Message.of(
+                "'%s' is used as a label; if it is only a folder around others, type "
+                    .formatted(folder),
+                Setting.IMAGE_DIR,
+                " " + base.resolve(folder))
+            : Message.of(
+                "'%s' is used as a label; if that is not what its photos show, make a folder for each label"
+                    .formatted(folder)));
   }
 
   /**

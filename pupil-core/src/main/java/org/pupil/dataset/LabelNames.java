@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 
 /** Gives each folder its label, and sees that no two have the same one. */
@@ -44,8 +45,9 @@ final class LabelNames {
     String label = rule.label(folderName);
     if (rule.isBlank(label)) {
       throw PupilException.badInput(
-          "folder '%s' in %s gives a blank label: %s"
-              .formatted(folderName, imageDir, rule.adviceForBlank()));
+          Message.of(
+              "folder '%s' in %s gives a blank label: ".formatted(folderName, imageDir),
+              rule.adviceForBlank()));
     }
     int same = labels.indexOf(label);
     if (same >= 0) {

@@ -2,6 +2,8 @@ package org.pupil.dataset;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.pupil.errors.Message;
+import org.pupil.errors.Setting;
 
 /** How the name of a folder becomes the label of its photos. */
 public enum LabelRule {
@@ -32,8 +34,8 @@ public enum LabelRule {
     }
 
     @Override
-    String adviceForBlank() {
-      return "give it a name that can be seen";
+    Message adviceForBlank() {
+      return Message.of("give it a name that can be seen");
     }
 
     @Override
@@ -58,8 +60,9 @@ public enum LabelRule {
     }
 
     @Override
-    String adviceForBlank() {
-      return "under --label_rule=retrain a name needs a letter a to z or a digit";
+    Message adviceForBlank() {
+      return Message.of(
+          "under ", Setting.LABEL_RULE, "=retrain a name needs a letter a to z or a digit");
     }
 
     @Override
@@ -93,7 +96,7 @@ public enum LabelRule {
   abstract boolean isBlank(String label);
 
   /** What to do about a blank label. */
-  abstract String adviceForBlank();
+  abstract Message adviceForBlank();
 
   /** Whether what is in the name is in the label too, so that the name must be fit for it. */
   abstract boolean keepsCharacters();

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Finds photos in a folder that holds one folder for each label.
@@ -34,8 +35,9 @@ import org.pupil.errors.PupilException;
  * and Linux; {@link PhotoFile#path} stays as the system gives it.
  */
 public final class PhotoFolder {
-  private static final String LAYOUT =
-      "--image_dir must be a folder that holds one folder of photos for each label";
+  private static final Message LAYOUT =
+      Message.of(
+          Setting.IMAGE_DIR, " must be a folder that holds one folder of photos for each label");
 
   private PhotoFolder() {}
 
@@ -109,11 +111,12 @@ public final class PhotoFolder {
     try {
       BasicFileAttributes attributes = Files.readAttributes(imageDir, BasicFileAttributes.class);
       if (!attributes.isDirectory()) {
-        throw PupilException.badInput(imageDir + " is a file: " + LAYOUT);
+        throw PupilException.badInput(Message.of(imageDir, " is a file: ", LAYOUT));
       }
       return imageDir.toRealPath();
     } catch (NoSuchFileException e) {
-      throw PupilException.badInput("image folder " + imageDir + " not found: " + LAYOUT, e);
+      throw PupilException.badInput(
+          Message.of("image folder " + imageDir + " not found: ", LAYOUT), e);
     } catch (AccessDeniedException e) {
       throw PupilException.badInput(
           "may not read the folder " + imageDir + ": change its permissions", e);
@@ -147,14 +150,19 @@ public final class PhotoFolder {
     Optional<Path> above = photosOutside == 0 ? Optional.empty() : FolderLayout.above(imageDir);
     if (above.isPresent()) {
       return PupilException.badInput(
-          "no folders in %s, but %s: if that is the folder of one label, type --image_dir %s, the folder around it"
-              .formatted(imageDir, Names.count(photosOutside, "photo"), above.get()));
+          Message.of(
+              "no folders in %s, but %s: if that is the folder of one label, type "
+                  .formatted(imageDir, Names.count(photosOutside, "photo")),
+              Setting.IMAGE_DIR,
+              " " + above.get() + ", the folder around it"));
     }
     return PupilException.badInput(
         photosOutside == 0
-            ? "no folders in " + imageDir + ": " + LAYOUT
-            : "no folders in %s, but %s: make a folder for each label in it, such as %s, and move the photos there"
-                .formatted(imageDir, Names.count(photosOutside, "photo"), imageDir.resolve("cat")));
+            ? Message.of("no folders in " + imageDir + ": ", LAYOUT)
+            : Message.of(
+                "no folders in %s, but %s: make a folder for each label in it, such as %s, and move the photos there"
+                    .formatted(
+                        imageDir, Names.count(photosOutside, "photo"), imageDir.resolve("cat"))));
   }
 
   private static Problem outside(Path imageDir, int photos) {
@@ -214,13 +222,12 @@ public final class PhotoFolder {
                 : "only one label, '%s', in %s: at least two folders with photos are needed"
                     .formatted(names.get(0), imageDir);
         // What was left out is most often the reason.
-        String why =
-            problems.stream()
-                .filter(p -> p.files() > 0 && p.kind() != Problem.Kind.FEW_PHOTOS)
-                .limit(2)
-                .map(p -> " (" + p.message() + ")")
-                .collect(Collectors.joining());
-        throw PupilException.badInput(found + why);
+        List<Object> told = new ArrayList<>(List.of(found));
+        problems.stream()
+            .filter(p -> p.files() > 0 && p.kind() != Problem.Kind.FEW_PHOTOS)
+            .limit(2)
+            .forEach(p -> told.addAll(List.of(" (", p.message(), ")")));
+        throw PupilException.badInput(Message.of(told.toArray()));
       }
       return new Dataset(new Labels(names), photos, problems, typed);
     }

@@ -1,16 +1,19 @@
 package org.pupil.dataset;
 
 import java.util.Optional;
+import java.util.function.Function;
+import org.pupil.errors.Message;
 import org.pupil.errors.OneLine;
+import org.pupil.errors.Setting;
 
 /**
  * Something about the photos that a person should know, although the work can go on.
  *
  * @param kind what it is
  * @param files how many files it speaks of, 0 where it speaks of a label or folder
- * @param message one line for the person: what, where, and what to do
+ * @param message for the person: what, where, and what to do
  */
-public record Problem(Kind kind, int files, String message) {
+public record Problem(Kind kind, int files, Message message) {
 
   /** What a problem is about. */
   public enum Kind {
@@ -58,9 +61,14 @@ public record Problem(Kind kind, int files, String message) {
   /** Below this many photos a label is mentioned, as retrain.py does. */
   private static final int FEW_PHOTOS = 20;
 
-  /** Characters of the message that would break its line are escaped, see {@link OneLine}. */
-  public Problem {
-    message = OneLine.of(message);
+  /** A problem whose message speaks of no setting. */
+  public Problem(Kind kind, int files, String message) {
+    this(kind, files, Message.of(message));
+  }
+
+  /** The message in one line, with the names that settings have elsewhere, see {@link OneLine}. */
+  public String messageIn(Function<Setting, String> names) {
+    return OneLine.of(message.in(names));
   }
 
   /** That a label has few photos, if it has. */

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Which photos teach, which watch and which judge. Immutable, and nothing is written down: the same
@@ -139,11 +141,18 @@ public final class Split {
         .ifPresent(
             set -> {
               throw PupilException.badInput(
-                  "no photo at all for %s: %s, or set --%s_percentage=0"
-                      .formatted(
-                          set.lowerCaseName(), settings.rule().advice(), set.lowerCaseName()));
+                  Message.of(
+                      "no photo at all for " + set.lowerCaseName() + ": ",
+                      settings.rule().advice(),
+                      ", or set ",
+                      shareOf(set),
+                      "=0"));
             });
     return List.copyOf(found);
+  }
+
+  private static Setting shareOf(SplitSet set) {
+    return set == SplitSet.TESTING ? Setting.TESTING_PERCENTAGE : Setting.VALIDATION_PERCENTAGE;
   }
 
   private Stream<SplitSet> neededSets() {
@@ -154,10 +163,13 @@ public final class Split {
     return new Problem(
         Problem.Kind.MISSING_IN_A_SET,
         0,
-        "label '%s' has no photo for %s: %s"
-            .formatted(
-                photos.labels().name(label),
-                sets.stream().map(SplitSet::lowerCaseName).collect(Collectors.joining(" and ")),
-                settings.rule().advice()));
+        Message.of(
+            "label '%s' has no photo for %s: "
+                .formatted(
+                    photos.labels().name(label),
+                    sets.stream()
+                        .map(SplitSet::lowerCaseName)
+                        .collect(Collectors.joining(" and "))),
+            settings.rule().advice()));
   }
 }

@@ -1,5 +1,8 @@
 package org.pupil.dataset;
 
+import org.pupil.errors.Message;
+import org.pupil.errors.Setting;
+
 /** What decides in which set a photo is. */
 public enum SplitRule {
   /**
@@ -37,8 +40,8 @@ public enum SplitRule {
     }
 
     @Override
-    String advice() {
-      return "labels need at least three photos each: add some";
+    Message advice() {
+      return Message.of("labels need at least three photos each: add some");
     }
   },
 
@@ -64,8 +67,8 @@ public enum SplitRule {
     }
 
     @Override
-    String advice() {
-      return "use the default, --split_rule=stratified, or add photos";
+    Message advice() {
+      return Message.of("use the default, ", Setting.SPLIT_RULE, "=stratified, or add photos");
     }
   };
 
@@ -76,5 +79,5 @@ public enum SplitRule {
   abstract String group(Photo photo);
 
   /** What to do when a set is empty under this rule. */
-  abstract String advice();
+  abstract Message advice();
 }

@@ -1,6 +1,8 @@
 package org.pupil.dataset;
 
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * How photos are divided into training, validation and testing.
@@ -19,30 +21,37 @@ public record SplitSettings(
   /**
    * Checks the settings.
    *
-   * @throws PupilException (usage) naming the flag, if a percentage is out of range, nothing is
+   * @throws PupilException (usage) naming the setting, if a percentage is out of range, nothing is
    *     left for training, or the rule has no seed
    */
   public SplitSettings {
-    checkPercentage("--testing_percentage", testingPercentage);
-    checkPercentage("--validation_percentage", validationPercentage);
+    checkPercentage(Setting.TESTING_PERCENTAGE, testingPercentage);
+    checkPercentage(Setting.VALIDATION_PERCENTAGE, validationPercentage);
     if (testingPercentage + validationPercentage >= 100) {
       throw PupilException.usage(
-          "--testing_percentage and --validation_percentage must leave photos for training: their"
-              + " sum must be below 100, was "
-              + testingPercentage
-              + " + "
-              + validationPercentage);
+          Message.of(
+              Setting.TESTING_PERCENTAGE,
+              " and ",
+              Setting.VALIDATION_PERCENTAGE,
+              " must leave photos for training: their"
+                  + " sum must be below 100, was "
+                  + testingPercentage
+                  + " + "
+                  + validationPercentage));
     }
     if (rule == SplitRule.RETRAIN && seed != 0) {
       throw PupilException.usage(
-          "--split_seed must be 0 with --split_rule=retrain, which has one split only, was "
-              + seed);
+          Message.of(
+              Setting.SPLIT_SEED,
+              " must be 0 with ",
+              Setting.SPLIT_RULE,
+              "=retrain, which has one split only, was " + seed));
     }
   }
 
-  private static void checkPercentage(String flag, int percentage) {
+  private static void checkPercentage(Setting setting, int percentage) {
     if (percentage < 0 || percentage >= 100) {
-      throw PupilException.usage(flag + " must be 0 to 99, was " + percentage);
+      throw PupilException.usage(Message.of(setting, " must be 0 to 99, was " + percentage));
     }
   }
 

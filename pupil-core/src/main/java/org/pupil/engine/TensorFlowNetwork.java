@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.Reason;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
@@ -123,7 +125,10 @@ final class TensorFlowNetwork implements Network {
     } catch (GraphRunException e) {
       throw e.isOutOfMemory()
           ? PupilException.unavailable(
-              "not enough memory to run the network: give fewer --threads (" + Reason.of(e) + ")",
+              Message.of(
+                  "not enough memory to run the network: give fewer ",
+                  Setting.THREADS,
+                  " (" + Reason.of(e) + ")"),
               e)
           : PupilException.badModel("TensorFlow cannot run the graph: " + Reason.of(e), e);
     }

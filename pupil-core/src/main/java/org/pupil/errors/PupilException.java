@@ -1,6 +1,7 @@
 package org.pupil.errors;
 
 import java.io.Serial;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ public final class PupilException extends RuntimeException {
 
   /** What kind of trouble it is. */
   public enum Kind {
-    /** The command line makes no sense: an unknown flag, a value of the wrong type or range. */
+    /** The settings make no sense: an unknown flag, a value of the wrong type or range. */
     USAGE,
     /** Photos, folders or other input cannot be used as they are. */
     BAD_INPUT,
@@ -26,46 +27,87 @@ public final class PupilException extends RuntimeException {
 
   private final Kind kind;
 
-  private PupilException(Kind kind, String message, @Nullable Throwable cause) {
-    super(OneLine.of(message), cause);
+  /** Gone where the exception was sent to another process, which then has its text only. */
+  private final transient @Nullable Message message;
+
+  private PupilException(Kind kind, Message message, @Nullable Throwable cause) {
+    super(OneLine.of(message.toString()), cause);
     this.kind = kind;
+    this.message = message;
   }
 
   public static PupilException usage(String message) {
+    return usage(Message.of(message));
+  }
+
+  public static PupilException usage(Message message) {
     return new PupilException(Kind.USAGE, message, null);
   }
 
   public static PupilException badInput(String message) {
+    return badInput(Message.of(message));
+  }
+
+  public static PupilException badInput(Message message) {
     return new PupilException(Kind.BAD_INPUT, message, null);
   }
 
   public static PupilException badInput(String message, Throwable cause) {
+    return badInput(Message.of(message), cause);
+  }
+
+  public static PupilException badInput(Message message, Throwable cause) {
     return new PupilException(Kind.BAD_INPUT, message, cause);
   }
 
   public static PupilException badModel(String message) {
+    return badModel(Message.of(message));
+  }
+
+  public static PupilException badModel(Message message) {
     return new PupilException(Kind.BAD_MODEL, message, null);
   }
 
   public static PupilException badModel(String message, Throwable cause) {
+    return badModel(Message.of(message), cause);
+  }
+
+  public static PupilException badModel(Message message, Throwable cause) {
     return new PupilException(Kind.BAD_MODEL, message, cause);
   }
 
   public static PupilException unavailable(String message) {
+    return unavailable(Message.of(message));
+  }
+
+  public static PupilException unavailable(Message message) {
     return new PupilException(Kind.UNAVAILABLE, message, null);
   }
 
   public static PupilException unavailable(String message, Throwable cause) {
+    return unavailable(Message.of(message), cause);
+  }
+
+  public static PupilException unavailable(Message message, Throwable cause) {
     return new PupilException(Kind.UNAVAILABLE, message, cause);
   }
 
   public static PupilException diverged(String message) {
+    return diverged(Message.of(message));
+  }
+
+  public static PupilException diverged(Message message) {
     return new PupilException(Kind.DIVERGED, message, null);
   }
 
-  /** The same trouble in other words, with this one as its cause. */
-  public PupilException withMessage(String message) {
-    return new PupilException(kind, message, this);
+  /** What {@link #getMessage} says in one line, to be said in other words or within a message. */
+  public Message message() {
+    return message == null ? Message.of(String.valueOf(getMessage())) : message;
+  }
+
+  /** The message in one line, with the names that settings have elsewhere. */
+  public String messageIn(Function<Setting, String> names) {
+    return OneLine.of(message().in(names));
   }
 
   public Kind kind() {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pupil.dataset.Labels;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.TrainingData;
@@ -78,7 +80,9 @@ public record Evaluation(
       probabilities[photo] = layer.probabilities(set.row(photo));
       if (Float.isNaN(probabilities[photo][0])) {
         throw PupilException.diverged(
-            "training diverged: the weights are too large to be useful; lower --learning_rate");
+            Message.of(
+                "training diverged: the weights are too large to be useful; lower ",
+                Setting.LEARNING_RATE));
       }
     }
     return of(set.labels(), truth, probabilities);

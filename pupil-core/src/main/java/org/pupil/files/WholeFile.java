@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Writes files so that a reader sees the old content or the new, never a part: to a temporary name
@@ -80,21 +82,21 @@ public final class WholeFile {
   /**
    * Checks, before long work, that a file can be written in the end, and leaves nothing behind.
    *
-   * @param flag the flag that named the file, for the message
+   * @param setting what named the file, for the message
    * @throws PupilException (unavailable) if it cannot
    */
-  public static void checkWritable(String flag, Path file) {
+  public static void checkWritable(Setting setting, Path file) {
     try {
       Destination destination = Destination.of(file);
       if (destination.isFolder()) {
-        throw named(flag, WriteFailure.isFolder(file));
+        throw named(setting, WriteFailure.isFolder(file));
       }
       destination.checkNoDevice();
       if (!destination.isDevice()) {
         destination.tryOut(false);
       }
     } catch (IOException e) {
-      throw named(flag, WriteFailure.of(file, e));
+      throw named(setting, WriteFailure.of(file, e));
     }
   }
 
@@ -102,19 +104,19 @@ public final class WholeFile {
    * Checks, before long work, that files can be written into a folder in the end, and leaves
    * nothing behind.
    *
-   * @param flag the flag that named the folder, for the message
+   * @param setting what named the folder, for the message
    * @throws PupilException (unavailable) if they cannot
    */
-  public static void checkFolderWritable(String flag, Path folder) {
+  public static void checkFolderWritable(Setting setting, Path folder) {
     try {
       Destination.of(folder.resolve("any")).tryOut(false);
     } catch (IOException e) {
-      throw named(flag, WriteFailure.of(folder, e));
+      throw named(setting, WriteFailure.of(folder, e));
     }
   }
 
-  private static PupilException named(String flag, PupilException failure) {
-    return PupilException.unavailable(flag + ": " + failure.getMessage(), failure);
+  private static PupilException named(Setting setting, PupilException failure) {
+    return PupilException.unavailable(Message.of(setting, ": ", failure.message()), failure);
   }
 
   /** Writes a file that must not be there yet, and waits until it is on the disk. */

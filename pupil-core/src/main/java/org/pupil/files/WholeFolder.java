@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Writes a folder with a few files so that it appears whole or not at all.
@@ -60,14 +61,14 @@ public final class WholeFolder {
   /**
    * Checks, before long work, that a folder can be written in the end, and leaves nothing behind.
    *
-   * @param flag the flag that named the folder, for the message
+   * @param setting what named the folder, for the message
    * @throws PupilException (unavailable) if it cannot
    */
-  public static void checkWritable(String flag, Path folder) {
+  public static void checkWritable(Setting setting, Path folder) {
     try {
       Destination.of(folder).tryOut(true);
     } catch (IOException e) {
-      throw WriteFailure.of(flag, folder, e);
+      throw WriteFailure.of(setting, folder, e);
     }
   }
 

@@ -2,7 +2,9 @@ package org.pupil.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /** Says in one line why a place cannot be written. */
 final class WriteFailure {
@@ -13,8 +15,8 @@ final class WriteFailure {
         "cannot write " + path + ": " + FileTrouble.reason(cause), cause);
   }
 
-  static PupilException of(String flag, Path path, IOException cause) {
-    return PupilException.unavailable(flag + ": " + of(path, cause).getMessage(), cause);
+  static PupilException of(Setting setting, Path path, IOException cause) {
+    return PupilException.unavailable(Message.of(setting, ": ", of(path, cause).message()), cause);
   }
 
   static PupilException isFolder(Path path) {

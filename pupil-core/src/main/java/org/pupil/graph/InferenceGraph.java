@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -86,12 +88,16 @@ public final class InferenceGraph {
   private static void checkInputs(GraphIndex graph, String input, Collection<String> layers) {
     if (!graph.has(input)) {
       throw PupilException.badModel(
-          graph.where()
-              + ": "
-              + String.join(", ", layers)
-              + " does not depend on the input "
-              + input
-              + "; choose another --bottleneck_layer or --input_layer");
+          Message.of(
+              graph.where()
+                  + ": "
+                  + String.join(", ", layers)
+                  + " does not depend on the input "
+                  + input
+                  + "; choose another ",
+              Setting.BOTTLENECK_LAYER,
+              " or ",
+              Setting.INPUT_LAYER));
     }
     for (NodeDef node : graph.graph().getNodeList()) {
       if (node.getOp().equals("Placeholder") && !node.getName().equals(input)) {

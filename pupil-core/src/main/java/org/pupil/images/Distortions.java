@@ -1,7 +1,9 @@
 package org.pupil.images;
 
 import org.pupil.chance.Chance;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * How much the photos of the training set are changed at random each time they are used, so that
@@ -28,15 +30,15 @@ public record Distortions(
    * @throws PupilException (usage) if one is out of its range
    */
   public Distortions {
-    check("--random_crop", randomCrop, MAX_STRETCH);
-    check("--random_scale", randomScale, MAX_STRETCH);
-    check("--random_brightness", randomBrightness, MAX_BRIGHTNESS);
+    check(Setting.RANDOM_CROP, randomCrop, MAX_STRETCH);
+    check(Setting.RANDOM_SCALE, randomScale, MAX_STRETCH);
+    check(Setting.RANDOM_BRIGHTNESS, randomBrightness, MAX_BRIGHTNESS);
   }
 
-  private static void check(String flag, int percentage, int most) {
+  private static void check(Setting setting, int percentage, int most) {
     if (percentage < 0 || percentage > most) {
       throw PupilException.usage(
-          flag + " must be a percentage of 0 to " + most + ", was " + percentage);
+          Message.of(setting, " must be a percentage of 0 to " + most + ", was " + percentage));
     }
   }
 

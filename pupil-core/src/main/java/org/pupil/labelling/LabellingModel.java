@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pupil.dataset.Labels;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.graph.GraphCut;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
@@ -94,26 +96,31 @@ public record LabellingModel(
             Optional.empty());
 
     public Overrides {
-      checkSide("--input_height", inputHeight);
-      checkSide("--input_width", inputWidth);
-      inputMean.ifPresent(mean -> check(Float.isFinite(mean), "--input_mean must be finite", mean));
+      checkSide(Setting.INPUT_HEIGHT, inputHeight);
+      checkSide(Setting.INPUT_WIDTH, inputWidth);
+      inputMean.ifPresent(
+          mean ->
+              check(Float.isFinite(mean), Message.of(Setting.INPUT_MEAN, " must be finite"), mean));
       inputStd.ifPresent(
           std ->
-              check(Float.isFinite(std) && std != 0, "--input_std must be finite and not 0", std));
+              check(
+                  Float.isFinite(std) && std != 0,
+                  Message.of(Setting.INPUT_STD, " must be finite and not 0"),
+                  std));
     }
 
-    private static void checkSide(String flag, OptionalInt side) {
+    private static void checkSide(Setting setting, OptionalInt side) {
       side.ifPresent(
           pixels ->
               check(
                   pixels >= 1 && pixels <= InputSpec.LARGEST_SIDE,
-                  flag + " must be 1 to " + InputSpec.LARGEST_SIDE,
+                  Message.of(setting, " must be 1 to " + InputSpec.LARGEST_SIDE),
                   pixels));
     }
 
-    private static void check(boolean holds, String rule, Object value) {
+    private static void check(boolean holds, Message rule, Object value) {
       if (!holds) {
-        throw PupilException.usage(rule + ", was " + value);
+        throw PupilException.usage(Message.of(rule, ", was ", value));
       }
     }
 
@@ -138,11 +145,15 @@ public record LabellingModel(
   public static LabellingModel of(ModelFile file, Optional<Labels> labels, Overrides overrides) {
     Labels names = labels(file, labels);
     NodeDef input =
-        node(file, "--input_layer", inputLayer(file, overrides), GraphLayers.inputs(file.graph()));
+        node(
+            file,
+            Setting.INPUT_LAYER,
+            inputLayer(file, overrides),
+            GraphLayers.inputs(file.graph()));
     NodeDef output =
         node(
             file,
-            "--output_layer",
+            Setting.OUTPUT_LAYER,
             overrides
                 .outputLayer()
                 .or(() -> file.description().map(ModelDescription::outputLayer))
@@ -177,12 +188,17 @@ public record LabellingModel(
             .orElseThrow(
                 () ->
                     PupilException.badModel(
-                        file.path()
-                            + " was not made by Pupil and carries no labels: give --labels"));
+                        Message.of(
+                            file.path() + " was not made by Pupil and carries no labels: give ",
+                            Setting.LABELS)));
     if (own.isPresent() && own.get().size() != labels.size()) {
       throw PupilException.badModel(
-          "--labels: there are %d labels, but %s has %d: leave --labels out to take its own"
-              .formatted(labels.size(), file.path(), own.get().size()));
+          Message.of(
+              Setting.LABELS,
+              ": there are %d labels, but %s has %d: leave "
+                  .formatted(labels.size(), file.path(), own.get().size()),
+              Setting.LABELS,
+              " out to take its own"));
     }
     return labels;
   }
@@ -199,20 +215,19 @@ public record LabellingModel(
                     .orElse("input"));
   }
 
-  private static NodeDef node(ModelFile file, String flag, String name, List<String> candidates) {
+  private static NodeDef node(
+      ModelFile file, Setting setting, String name, List<String> candidates) {
     return GraphLayers.find(file.graph(), name)
         .orElseThrow(
             () ->
                 PupilException.badModel(
-                    file.path()
-                        + " has no node "
-                        + name
-                        + ": give "
-                        + flag
-                        + " one of its nodes"
-                        + (candidates.isEmpty()
-                            ? ""
-                            : ", such as " + String.join(", ", candidates))));
+                    Message.of(
+                        file.path() + " has no node " + name + ": give ",
+                        setting,
+                        " one of its nodes"
+                            + (candidates.isEmpty()
+                                ? ""
+                                : ", such as " + String.join(", ", candidates)))));
   }
 
   /** The pixels that an input layer takes by all that is known of it. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.training.FinalLayer;
 import org.tensorflow.proto.GraphDef;
@@ -37,8 +38,8 @@ public final class Model {
   public static void checkPlaces(
       String finalTensorName, Path graph, Path labels, Optional<Path> savedModelDir) {
     checkName(finalTensorName);
-    WholeFile.checkWritable("--output_graph", graph);
-    WholeFile.checkWritable("--output_labels", labels);
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, graph);
+    WholeFile.checkWritable(Setting.OUTPUT_LABELS, labels);
     savedModelDir.ifPresent(SavedModelFolder::checkReplaceable);
   }
 

@@ -2,7 +2,9 @@ package org.pupil.model;
 
 import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.graph.Nodes;
 import org.pupil.images.InputSpec;
 import org.pupil.training.FinalLayer;
@@ -44,10 +46,14 @@ final class ModelGraph {
             || name.startsWith("input/");
     if (taken || !NODE_NAME.matcher(name).matches()) {
       throw PupilException.usage(
-          "--final_tensor_name must be "
-              + (taken ? "another name than the model's own nodes have" : "a TensorFlow node name")
-              + ", such as final_result, was "
-              + name);
+          Message.of(
+              Setting.FINAL_TENSOR_NAME,
+              " must be "
+                  + (taken
+                      ? "another name than the model's own nodes have"
+                      : "a TensorFlow node name")
+                  + ", such as final_result, was "
+                  + name));
     }
   }
 

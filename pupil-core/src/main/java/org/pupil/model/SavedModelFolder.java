@@ -7,7 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFolder;
 import org.tensorflow.proto.DataType;
@@ -40,25 +42,30 @@ final class SavedModelFolder {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       checkContent(folder, target);
     }
-    WholeFolder.checkWritable("--saved_model_dir", folder);
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder);
   }
 
   private static void checkContent(Path asTyped, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw PupilException.unavailable(
-          "--saved_model_dir: " + asTyped + " is a file; give the name of a folder");
+          Message.of(
+              Setting.SAVED_MODEL_DIR, ": " + asTyped + " is a file; give the name of a folder"));
     }
     try (Stream<Path> content = Files.list(folder)) {
       for (Path file : content.sorted().toList()) {
         if (!file.equals(folder.resolve(FILE)) || !isPupils(file)) {
           throw PupilException.unavailable(
-              "--saved_model_dir: %s holds %s, which Pupil did not make; give a folder that does not exist"
-                  .formatted(asTyped, file.getFileName()));
+              Message.of(
+                  Setting.SAVED_MODEL_DIR,
+                  ": %s holds %s, which Pupil did not make; give a folder that does not exist"
+                      .formatted(asTyped, file.getFileName())));
         }
       }
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "--saved_model_dir: cannot read " + asTyped + ": " + FileTrouble.reason(e), e);
+          Message.of(
+              Setting.SAVED_MODEL_DIR, ": cannot read " + asTyped + ": " + FileTrouble.reason(e)),
+          e);
     }
   }
 

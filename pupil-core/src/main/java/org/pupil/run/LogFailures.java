@@ -50,7 +50,7 @@ final class LogFailures {
     try {
       return wanted.get();
     } catch (PupilException e) {
-      failed(what, e.getMessage());
+      failed(what, e.messageIn(listener::nameOf));
       return instead;
     }
   }

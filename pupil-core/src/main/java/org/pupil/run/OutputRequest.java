@@ -3,7 +3,9 @@ package org.pupil.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Where a person wants what a training run leaves on disk. What is not placed by a flag goes to a
@@ -80,10 +82,15 @@ public record OutputRequest(
   void check(boolean intermediateGraphs, Path bottleneckDir) {
     if (runName.isPresent() && !needsRunFolder(intermediateGraphs)) {
       throw PupilException.usage(
-          "--run_name "
-              + runName.get()
-              + " is of no use beside --output_graph, --output_labels and --summaries_dir:"
-              + " leave one of them out");
+          Message.of(
+              Setting.RUN_NAME,
+              " " + runName.get() + " is of no use beside ",
+              Setting.OUTPUT_GRAPH,
+              ", ",
+              Setting.OUTPUT_LABELS,
+              " and ",
+              Setting.SUMMARIES_DIR,
+              ":" + " leave one of them out"));
     }
     in(runs().resolve(runName.orElse(SOME_RUN))).check(intermediateGraphs, bottleneckDir);
   }

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.model.Model;
 
 /**
- * What a teaching leaves on disk, and where: what an {@link OutputRequest} comes to.
+ * What a training run leaves on disk, and where: what an {@link OutputRequest} comes to.
  *
  * @param graph the model: {@code --output_graph}
  * @param labels its labels: {@code --output_labels}
@@ -63,52 +65,55 @@ public record Outputs(
   void check(boolean intermediateGraphs, Path bottleneckDir) {
     checkNames(intermediateGraphs, bottleneckDir);
     Model.checkPlaces(finalTensorName, graph, labels, savedModelDir);
-    WholeFile.checkWritable("--output_graph", evaluation);
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, evaluation);
     for (String run : SummaryLog.RUNS) {
       // Below a folder that is not there yet, one is as good as the others.
       if (run.isEmpty() || Files.exists(summariesDir)) {
-        WholeFile.checkFolderWritable("--summaries_dir", summariesDir.resolve(run));
+        WholeFile.checkFolderWritable(Setting.SUMMARIES_DIR, summariesDir.resolve(run));
       }
     }
     if (intermediateGraphs) {
-      WholeFile.checkWritable("--intermediate_output_graphs_dir", intermediateGraph(0));
+      WholeFile.checkWritable(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, intermediateGraph(0));
     }
   }
 
   /** The part of {@link #check} that looks at the names only. */
   void checkNames(boolean intermediateGraphs, Path bottleneckDir) {
     Model.checkName(finalTensorName);
-    Map<Path, String> files = new LinkedHashMap<>();
-    addFile(files, "--output_graph", graph);
-    addFile(files, "--output_labels", labels);
-    addFile(files, "evaluation.json beside --output_graph", evaluation);
+    Map<Path, Message> files = new LinkedHashMap<>();
+    addFile(files, Message.of(Setting.OUTPUT_GRAPH), graph);
+    addFile(files, Message.of(Setting.OUTPUT_LABELS), labels);
+    addFile(files, Message.of("evaluation.json beside ", Setting.OUTPUT_GRAPH), evaluation);
     if (savedModelDir.isEmpty()) {
       return;
     }
     Path replaced = absolute(savedModelDir.get());
-    files.put(absolute(summariesDir), "--summaries_dir");
-    files.put(absolute(bottleneckDir), "--bottleneck_dir");
+    files.put(absolute(summariesDir), Message.of(Setting.SUMMARIES_DIR));
+    files.put(absolute(bottleneckDir), Message.of(Setting.BOTTLENECK_DIR));
     if (intermediateGraphs) {
-      files.put(absolute(intermediateGraph(0)), "--intermediate_output_graphs_dir");
+      files.put(absolute(intermediateGraph(0)), Message.of(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR));
     }
     files.forEach(
         (path, what) -> {
           if (path.startsWith(replaced)) {
             throw PupilException.usage(
-                "--saved_model_dir must be a folder of its own, but %s (%s) lies in it"
-                    .formatted(what, path));
+                Message.of(
+                    Setting.SAVED_MODEL_DIR,
+                    " must be a folder of its own, but ",
+                    what,
+                    " (" + path + ") lies in it"));
           }
         });
   }
 
-  private static void addFile(Map<Path, String> files, String what, Path file) {
+  private static void addFile(Map<Path, Message> files, Message what, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return; // any number of things may go to /dev/null
     }
-    String other = files.put(absolute(file), what);
+    Message other = files.put(absolute(file), what);
     if (other != null) {
       throw PupilException.usage(
-          "%s and %s must be two files, both were %s".formatted(other, what, file));
+          Message.of(other, " and ", what, " must be two files, both were " + file));
     }
   }
 

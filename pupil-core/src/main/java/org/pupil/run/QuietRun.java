@@ -17,7 +17,7 @@ import org.pupil.training.TrainingResult;
 
 /**
  * A training run that leaves nothing on the disk but bottlenecks in the cache: no model, no scores,
- * no logs. It teaches what {@link TrainingRun} teaches, number by number.
+ * no logs. It gives what {@link TrainingRun} gives, number by number.
  */
 public final class QuietRun {
   private final RunSettings settings;
@@ -54,7 +54,7 @@ public final class QuietRun {
   }
 
   /**
-   * Teaches. Whatever can be checked is checked before the first photo is decoded.
+   * Trains. Whatever can be checked is checked before the first photo is decoded.
    *
    * @throws PupilException if it cannot be done
    */

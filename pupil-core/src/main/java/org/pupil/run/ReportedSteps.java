@@ -21,6 +21,11 @@ record ReportedSteps(RunListener listener) implements TrainingListener {
   }
 
   @Override
+  public boolean endsSearch() {
+    return listener.endsSearch();
+  }
+
+  @Override
   public boolean endsAfter(int step) {
     return listener.endsAfter(step);
   }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFile;
 
@@ -56,19 +58,23 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
   static void checkName(String name) {
     if (!isName(name)) {
       throw PupilException.usage(
-          "--run_name must be a plain file name, such as slow-2: no slash, no dot at its beginning,"
-              + " at most %d characters and %d bytes, nothing that Windows keeps for itself; was %s"
-                  .formatted(LONGEST_NAME, MOST_BYTES, name.replaceAll("\\p{C}", "?")));
+          Message.of(
+              Setting.RUN_NAME,
+              " must be a plain file name, such as slow-2: no slash, no dot at its beginning,"
+                  + " at most %d characters and %d bytes, nothing that Windows keeps for itself; was %s"
+                      .formatted(LONGEST_NAME, MOST_BYTES, name.replaceAll("\\p{C}", "?"))));
     }
     if (name.equalsIgnoreCase(NEWEST)) {
       throw PupilException.usage(
-          "--run_name must not be "
-              + name
-              + ": the file of that name says which run is the newest");
+          Message.of(
+              Setting.RUN_NAME,
+              " must not be " + name + ": the file of that name says which run is the newest"));
     }
     if (name.equalsIgnoreCase(OLD_LOGS)) {
       throw PupilException.usage(
-          "--run_name must not be " + name + ": the board calls the logs of an older Pupil so");
+          Message.of(
+              Setting.RUN_NAME,
+              " must not be " + name + ": the board calls the logs of an older Pupil so"));
     }
   }
 
@@ -106,11 +112,14 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
       }
     } catch (IOException e) {
       throw PupilException.unavailable(
-          "cannot make a folder for this run in "
-              + runs
-              + ": "
-              + FileTrouble.reason(e)
-              + "; --output_graph, --output_labels and --summaries_dir choose other places",
+          Message.of(
+              "cannot make a folder for this run in " + runs + ": " + FileTrouble.reason(e) + "; ",
+              Setting.OUTPUT_GRAPH,
+              ", ",
+              Setting.OUTPUT_LABELS,
+              " and ",
+              Setting.SUMMARIES_DIR,
+              " choose other places"),
           e);
     }
   }

@@ -9,10 +9,16 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
+import org.pupil.errors.Setting;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
 /** Hears what happens in a training run, stop by stop, to tell a person. */
 public interface RunListener {
+  /** What the person calls a setting, for what is kept of a message: a flag, or as programs do. */
+  default String nameOf(Setting setting) {
+    return setting.toString();
+  }
+
   /** Hears nothing. */
   RunListener NONE = new RunListener() {};
 
@@ -47,7 +53,7 @@ public interface RunListener {
   default void runNameTaken(String wanted, RunFolder run) {}
 
   /**
-   * Something cannot be written to the logs, and the teaching goes on. Told once: {@link
+   * Something cannot be written to the logs, and the training run goes on. Told once: {@link
    * RunReport#missingLogs} says in the end what is missing. May come from any thread.
    *
    * @param reason one line
@@ -100,6 +106,18 @@ public interface RunListener {
 
   /** The training run was looked at after a step. */
   default void evaluated(StepEvaluation evaluation) {}
+
+  /**
+   * Asked many times a second, by any thread, while a search goes on before the first step.
+   *
+   * @return whether it ends with what it has found so far
+   */
+  default boolean endsSearch() {
+    return false;
+  }
+
+  /** All is known and nothing is written yet: what is thrown here keeps the model from being. */
+  default void saving() {}
 
   /**
    * Asked after each step, from 0, that goes by batches.

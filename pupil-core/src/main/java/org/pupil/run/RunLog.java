@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.pupil.log.EventWriter;
 import org.pupil.log.OwnEventFiles;
@@ -51,11 +53,13 @@ final class RunLog implements AutoCloseable {
       return EventWriter.open(runDir, clock, version);
     } catch (IOException refusal) {
       throw PupilException.unavailable(
-          "cannot write event files in "
-              + runDir
-              + ": "
-              + FileTrouble.reason(refusal)
-              + "; choose another --summaries_dir",
+          Message.of(
+              "cannot write event files in "
+                  + runDir
+                  + ": "
+                  + FileTrouble.reason(refusal)
+                  + "; choose another ",
+              Setting.SUMMARIES_DIR),
           refusal);
     }
   }
@@ -86,11 +90,13 @@ final class RunLog implements AutoCloseable {
       events.writeTo(writer);
     } catch (IOException refusal) {
       throw PupilException.unavailable(
-          "cannot write "
-              + writer.file()
-              + ": "
-              + FileTrouble.reason(refusal)
-              + "; free some space or choose another --summaries_dir",
+          Message.of(
+              "cannot write "
+                  + writer.file()
+                  + ": "
+                  + FileTrouble.reason(refusal)
+                  + "; free some space or choose another ",
+              Setting.SUMMARIES_DIR),
           refusal);
     }
   }

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
 import org.pupil.record.RunStatus;
 import org.pupil.record.RunStatus.Doing;
@@ -21,9 +23,9 @@ import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
 
 /**
- * Keeps the {@link RunStatus} of a teaching up to date, from its first moment to its end, so that a
- * board can show what no event file tells. A thread writes it twice a second even if nothing is
- * new: that is how one sees that the training run is alive.
+ * Keeps the {@link RunStatus} of a training run up to date, from its first moment to its end, so
+ * that a board can show what no event file tells. A thread writes it twice a second even if nothing
+ * is new: that is how one sees that the training run is alive.
  */
 final class RunProgress implements TrainingListener, AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
@@ -184,11 +186,15 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** Something went wrong, so it ends. */
-  void failed(Throwable trouble) {
+  /**
+   * Something went wrong, so it ends.
+   *
+   * @param names what the person calls the settings
+   */
+  void failed(Throwable trouble, Function<Setting, String> names) {
     String what =
         trouble instanceof PupilException told
-            ? told.getMessage() + "."
+            ? told.messageIn(names) + "."
             : "There was a fault in Pupil.";
     end(State.FAILED, List.of(what, aboutModel()));
   }

@@ -14,7 +14,9 @@ import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.Split;
 import org.pupil.engine.Engines;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 
 /** The stops 1 to 5 of a training run, from the folder of photos to their bottlenecks. */
@@ -42,7 +44,7 @@ final class RunStops {
 
   /** What could not be kept in the cache. Leaves nothing on the disk. */
   void checkCache() {
-    WholeFile.checkFolderWritable("--bottleneck_dir", settings.bottleneckDir());
+    WholeFile.checkFolderWritable(Setting.BOTTLENECK_DIR, settings.bottleneckDir());
   }
 
   /** Stop 1. */
@@ -56,7 +58,7 @@ final class RunStops {
           .findFirst()
           .ifPresent(
               problem -> {
-                throw PupilException.badInput("--strict: " + problem.message());
+                throw PupilException.badInput(Message.of(Setting.STRICT, ": ", problem.message()));
               });
     }
     return found;
@@ -97,13 +99,15 @@ final class RunStops {
       if (settings.strict() && !bottlenecks.failures().isEmpty()) {
         PhotoBottlenecks.Failure first = bottlenecks.failures().get(0);
         throw PupilException.badInput(
-            "--strict: "
-                + first.photo().source().name()
-                + ": "
-                + first.reason()
-                + " ("
-                + bottlenecks.failures().size()
-                + " such photos in all)");
+            Message.of(
+                Setting.STRICT,
+                ": "
+                    + first.photo().source().name()
+                    + ": "
+                    + first.reason()
+                    + " ("
+                    + bottlenecks.failures().size()
+                    + " such photos in all)"));
       }
       return bottlenecks;
     }

@@ -18,6 +18,11 @@ record TrainingListeners(List<TrainingListener> all) implements TrainingListener
     }
   }
 
+  @Override
+  public boolean endsSearch() {
+    return all.stream().anyMatch(TrainingListener::endsSearch);
+  }
+
   /** All are asked, even if one has had enough. */
   @Override
   public boolean endsAfter(int step) {

@@ -95,7 +95,7 @@ public final class TrainingRun {
         return run(planned, place, watch);
       } catch (RuntimeException | Error e) {
         if (place.hasBegun()) {
-          watch.failed(e);
+          watch.failed(e, listener::nameOf);
         } else {
           watch.withdraw();
         }
@@ -155,6 +155,7 @@ public final class TrainingRun {
       Background<ConfusionPicture.Picture> confusion =
           Background.begin("confusion-picture", () -> confusion(evaluation));
       Model model = models.model(taught, evaluation);
+      listener.saving();
       place.keep(model, taught, evaluation);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());

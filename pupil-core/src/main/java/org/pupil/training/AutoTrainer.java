@@ -8,7 +8,7 @@ import org.pupil.training.PenaltySearch.FoldFit;
 import org.pupil.training.TrainingResult.Divergence;
 
 /**
- * Teaches by {@link Optimizer#AUTO}: chooses the penalty by cross-validation, then fits all photos
+ * Trains by {@link Optimizer#AUTO}: chooses the penalty by cross-validation, then fits all photos
  * with it. The iterations of this last fit are the steps that the listener sees, each with the
  * whole training set as its batch.
  */
@@ -84,7 +84,7 @@ final class AutoTrainer {
           new FoldFit(
               objective(learnt, 1, moments, workers), objective(heldOut, 1, moments, workers)));
     }
-    return new PenaltySearch(fits, moments.unit(), heldOutPhotos);
+    return new PenaltySearch(fits, moments.unit(), heldOutPhotos, listener::endsSearch);
   }
 
   private SoftmaxObjective objective(
@@ -110,7 +110,8 @@ final class AutoTrainer {
       last =
           decrement <= CONVERGED
               || (decrement <= NEARLY_CONVERGED && decrement > before / 2)
-              || step + 1 == MOST_ITERATIONS;
+              || step + 1 == MOST_ITERATIONS
+              || listener.endsAfter(step);
       before = decrement;
       objective.toLayer(fit.point(), mean, layer);
       crossEntropy = training.look(layer);

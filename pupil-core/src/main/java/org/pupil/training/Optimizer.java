@@ -3,7 +3,9 @@ package org.pupil.training;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /** How the final layer is trained: the values of {@code --optimizer}. */
 public enum Optimizer {
@@ -49,12 +51,14 @@ public enum Optimizer {
         .orElseThrow(
             () ->
                 PupilException.usage(
-                    "--optimizer must be one of "
-                        + Arrays.stream(values())
-                            .map(Optimizer::flagValue)
-                            .collect(Collectors.joining(", "))
-                        + ", was "
-                        + name));
+                    Message.of(
+                        Setting.OPTIMIZER,
+                        " must be one of "
+                            + Arrays.stream(values())
+                                .map(Optimizer::flagValue)
+                                .collect(Collectors.joining(", "))
+                            + ", was "
+                            + name)));
   }
 
   /** The name as typed: {@code gradient_descent}. */

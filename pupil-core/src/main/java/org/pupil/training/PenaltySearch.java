@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.pupil.training.PenaltyChoice.HeldOut;
 import org.pupil.training.PenaltyChoice.Trial;
 
@@ -37,25 +39,32 @@ final class PenaltySearch {
   private final List<FoldFit> folds;
   private final double scale;
   private final int heldOut;
+  private final BooleanSupplier enough;
 
   /**
    * @param folds one for each fold
    * @param scale mean squared length of the bottlenecks less their mean, positive: the penalties
    *     are relative to it, so that the unit of the bottlenecks does not matter
    * @param heldOut photos that are held out in some fold
+   * @param enough whether the search is to end with the penalties that all folds have tried; if
+   *     there is none, the penalty is that for photos too few to cross-validate
    */
-  PenaltySearch(List<FoldFit> folds, double scale, int heldOut) {
+  PenaltySearch(List<FoldFit> folds, double scale, int heldOut, BooleanSupplier enough) {
     this.folds = List.copyOf(folds);
     this.scale = scale;
     this.heldOut = heldOut;
+    this.enough = enough;
   }
 
   PenaltyChoice choose(Workers workers) {
     if (folds.isEmpty()) {
-      return new PenaltyChoice(scale * FOR_TOO_FEW, 0, List.of(), Optional.empty());
+      return unsearched();
     }
     workers.run(Math.min(workers.threads(), folds.size()), worker -> work());
     List<Trial> path = path();
+    if (path.isEmpty()) {
+      return unsearched();
+    }
     double least = path.stream().mapToDouble(Trial::logLoss).min().orElseThrow();
     int chosen = 0;
     while (path.get(chosen).logLoss() > least + 0.25 / heldOut) {
@@ -69,6 +78,10 @@ final class PenaltySearch {
         path.get(chosen).penalty(), folds.size(), path, Optional.of(new HeldOut(heldOut, right)));
   }
 
+  private PenaltyChoice unsearched() {
+    return new PenaltyChoice(scale * FOR_TOO_FEW, 0, List.of(), Optional.empty());
+  }
+
   private double penalty(int index) {
     return scale * STRONGEST * Math.pow(RATIO, index);
   }
@@ -77,10 +90,13 @@ final class PenaltySearch {
     Optional<FoldFit> taken = take();
     while (taken.isPresent()) {
       FoldFit fold = taken.get();
-      double loss = fold.next(penalty(fold.done()));
+      OptionalDouble loss = fold.next(penalty(fold.done()), enough);
+      if (loss.isEmpty()) {
+        return;
+      }
       int right = fold.heldOut.right();
       synchronized (this) {
-        fold.finish(loss, right);
+        fold.finish(loss.getAsDouble(), right);
       }
       taken = take();
     }
@@ -88,7 +104,7 @@ final class PenaltySearch {
 
   /** The idle fold that is furthest behind; none if the path is at its end. */
   private synchronized Optional<FoldFit> take() {
-    if (isAtEnd(path())) {
+    if (enough.getAsBoolean() || isAtEnd(path())) {
       return Optional.empty();
     }
     Optional<FoldFit> next =
@@ -144,16 +160,22 @@ final class PenaltySearch {
       this.point = new double[training.size()];
     }
 
-    /** Fits the next penalty; returns the sum of the cross entropies of the photos held out. */
-    private double next(double penalty) {
+    /**
+     * Fits the next penalty; returns the sum of the cross entropies of the photos held out, or
+     * nothing if it is told before that there is enough.
+     */
+    private OptionalDouble next(double penalty, BooleanSupplier enough) {
       NewtonFit fit = new NewtonFit(training, penalty, point, LOOSEST);
       for (int i = 0; i < MOST_ITERATIONS; i++) {
+        if (enough.getAsBoolean()) {
+          return OptionalDouble.empty();
+        }
         if (fit.iterate() <= ENOUGH * fit.value()) {
           break;
         }
       }
       point = fit.point();
-      return heldOut.value(point, 0);
+      return OptionalDouble.of(heldOut.value(point, 0));
     }
 
     private void start() {

@@ -1,7 +1,7 @@
 package org.pupil.training;
 
 /**
- * The inner loops of teaching: products of bottlenecks with weights.
+ * The inner loops of training: products of bottlenecks with weights.
  *
  * <p>A loop that adds multiples of arrays into an array is turned into vector instructions by the
  * JIT compiler (measured: 15 to 20 billion multiply-adds a second on one core), but only with few

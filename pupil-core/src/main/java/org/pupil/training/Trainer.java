@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.chance.Chance;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Trains a final layer from bottlenecks.
@@ -85,9 +87,13 @@ public final class Trainer {
     }
     if (!missing.isEmpty()) {
       throw PupilException.badInput(
-          "no photos to train from for the label "
-              + String.join(", ", missing)
-              + ": add photos, or lower --testing_percentage and --validation_percentage");
+          Message.of(
+              "no photos to train from for the label "
+                  + String.join(", ", missing)
+                  + ": add photos, or lower ",
+              Setting.TESTING_PERCENTAGE,
+              " and ",
+              Setting.VALIDATION_PERCENTAGE));
     }
   }
 }

@@ -14,7 +14,7 @@ public interface TrainingListener {
 
   /**
    * Work goes on. Comes many times a second from any of the threads, before the first step too;
-   * what is thrown here ends the teaching, wrapped if it came from a helper.
+   * what is thrown here ends the training, wrapped if it came from a helper.
    */
   default void onWork() {}
 
@@ -31,9 +31,18 @@ public interface TrainingListener {
   default void onSnapshot(int step, FinalLayer layer) {}
 
   /**
-   * Asked after each step of a batch.
+   * Asked many times a second, by any thread, while {@link Optimizer#AUTO} searches its penalty.
    *
-   * @return whether the teaching ends here; the step is then evaluated as the last
+   * @return whether the search ends with what it has found so far
+   */
+  default boolean endsSearch() {
+    return false;
+  }
+
+  /**
+   * Asked after each step.
+   *
+   * @return whether the training ends here; the step is then evaluated as the last
    */
   default boolean endsAfter(int step) {
     return false;

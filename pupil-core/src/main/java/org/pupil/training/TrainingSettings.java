@@ -1,6 +1,8 @@
 package org.pupil.training;
 
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * How to train: the flags of the original retrain scripts that concern the final layer, and the
@@ -32,6 +34,18 @@ public record TrainingSettings(
     int intermediateStoreFrequency,
     long seed) {
 
+  private static final Message DISTORTIONS =
+      Message.of(
+          "distortions (",
+          Setting.FLIP_LEFT_RIGHT,
+          ", ",
+          Setting.RANDOM_CROP,
+          ", ",
+          Setting.RANDOM_SCALE,
+          ", ",
+          Setting.RANDOM_BRIGHTNESS,
+          ")");
+
   // Constants of their own, so that help texts can be made of them.
   public static final double DEFAULT_LEARNING_RATE = 0.01;
   public static final int DEFAULT_TRAINING_STEPS = 4000;
@@ -54,27 +68,36 @@ public record TrainingSettings(
   /**
    * Checks every value.
    *
-   * @throws PupilException of kind USAGE, naming the flag and its value
+   * @throws PupilException of kind USAGE, naming the setting and its value
    */
   public TrainingSettings {
     require(
         learningRate > 0 && Double.isFinite(learningRate),
-        "--learning_rate must be positive, was " + learningRate);
+        Message.of(Setting.LEARNING_RATE, " must be positive, was " + learningRate));
     require(
         howManyTrainingSteps >= 0,
-        "--how_many_training_steps must be 0 or more, was " + howManyTrainingSteps);
-    requireBatch("--train_batch_size", trainBatchSize);
-    requireBatch("--validation_batch_size", validationBatchSize);
-    requireBatch("--test_batch_size", testBatchSize);
+        Message.of(
+            Setting.HOW_MANY_TRAINING_STEPS, " must be 0 or more, was " + howManyTrainingSteps));
+    requireBatch(Setting.TRAIN_BATCH_SIZE, trainBatchSize);
+    requireBatch(Setting.VALIDATION_BATCH_SIZE, validationBatchSize);
+    requireBatch(Setting.TEST_BATCH_SIZE, testBatchSize);
     require(
-        evalStepInterval >= 1, "--eval_step_interval must be 1 or more, was " + evalStepInterval);
+        evalStepInterval >= 1,
+        Message.of(Setting.EVAL_STEP_INTERVAL, " must be 1 or more, was " + evalStepInterval));
   }
 
-  private static void requireBatch(String flag, int size) {
-    require(size != 0, flag + " must be a number of photos, or -1 for all of them, was 0");
+  /** The originals draw 100; who does not follow them sees all photos, which is steadier. */
+  public static int validationBatchSizeUnlessGiven(Optimizer optimizer) {
+    return optimizer.isStepwise() ? DEFAULT_VALIDATION_BATCH_SIZE : -1;
   }
 
-  private static void require(boolean holds, String message) {
+  private static void requireBatch(Setting setting, int size) {
+    require(
+        size != 0,
+        Message.of(setting, " must be a number of photos, or -1 for all of them, was 0"));
+  }
+
+  private static void require(boolean holds, Message message) {
     if (!holds) {
       throw PupilException.usage(message);
     }
@@ -84,18 +107,25 @@ public record TrainingSettings(
    * Checks what distortions rule out. With them every batch is distorted afresh, so there is no
    * whole set to go through and no sum to fit to convergence.
    *
-   * @throws PupilException of kind USAGE, naming the flag and its value
+   * @throws PupilException of kind USAGE, naming the setting and its value
    */
   public void checkForDistortions() {
     require(
         trainBatchSize > 0,
-        "--train_batch_size must be positive with distortions (--flip_left_right, --random_crop,"
-            + " --random_scale, --random_brightness), was "
-            + trainBatchSize);
+        Message.of(
+            Setting.TRAIN_BATCH_SIZE,
+            " must be positive with ",
+            DISTORTIONS,
+            ", was " + trainBatchSize));
     require(
         optimizer.isStepwise(),
-        "--optimizer=auto cannot learn from distortions (--flip_left_right, --random_crop,"
-            + " --random_scale, --random_brightness): use --optimizer=gradient_descent");
+        Message.of(
+            Setting.OPTIMIZER,
+            "=auto cannot learn from ",
+            DISTORTIONS,
+            ": use ",
+            Setting.OPTIMIZER,
+            "=gradient_descent"));
   }
 
   /** Whether a step is followed by an evaluation: every so many steps, and the last. */

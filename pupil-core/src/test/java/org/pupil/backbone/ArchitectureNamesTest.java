@@ -59,7 +59,7 @@ class ArchitectureNamesTest {
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.USAGE))
         .hasMessage(
-            "--architecture "
+            "architecture "
                 + typed
                 + ": the size is a multiple of 32 from 32 to 1024; the nearest is "
                 + nearest);
@@ -69,11 +69,11 @@ class ArchitectureNamesTest {
   void aWidthOrSizeThatWasNeverPublishedNamesThoseThatWere() {
     assertThatThrownBy(() -> ArchitectureNames.find("mobilenet_0.6_224"))
         .hasMessage(
-            "--architecture mobilenet_0.6_224: MobileNet comes in the widths 1.0, 0.75, 0.50 and"
+            "architecture mobilenet_0.6_224: MobileNet comes in the widths 1.0, 0.75, 0.50 and"
                 + " 0.25");
     assertThatThrownBy(() -> ArchitectureNames.find("mobilenet_0.5_256"))
         .hasMessage(
-            "--architecture mobilenet_0.5_256: mobilenet_0.50 comes in the sizes 224, 192, 160 and"
+            "architecture mobilenet_0.5_256: mobilenet_0.50 comes in the sizes 224, 192, 160 and"
                 + " 128");
     assertThatThrownBy(() -> ArchitectureNames.find("mobilenet_0.25_256_quantized"))
         .hasMessageContaining("comes in the sizes 224, 192, 160 and 128");
@@ -89,7 +89,7 @@ class ArchitectureNamesTest {
   void aMisspeltNameNamesTheNearestAndTheFamilies(String typed, String nearest) {
     assertThat(ArchitectureNames.unknown(typed))
         .hasMessageStartingWith(
-            "--architecture " + typed + " is not known; the nearest is " + nearest + ". ")
+            "architecture " + typed + " is not known; the nearest is " + nearest + ". ")
         .hasMessageContaining("efficientnet_lite0_{32,64,...,1024}")
         .hasMessageContaining("mobilenet_{1.0,0.75,0.50}_{224,192,160,128}")
         .hasMessageContaining("inception_v3");

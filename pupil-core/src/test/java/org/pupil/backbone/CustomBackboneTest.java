@@ -96,7 +96,7 @@ class CustomBackboneTest {
     assertThat(Run.backbone(onePixel, images)).containsExactly(images.values);
     assertBadModel(
         request.withSize(1, 2),
-        "--bottleneck_layer map of "
+        "bottleneckLayer map of "
             + folder.resolve("own.pb")
             + " gives [n,1,2,3] for images of 1 x 2; a bottleneck is [n,d]; pooled layers: pooled");
   }
@@ -148,17 +148,16 @@ class CustomBackboneTest {
     assertThatThrownBy(() -> resolve(plain))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-        .hasMessageEndingWith("needs --bottleneck_layer; likely layers: pooled");
+        .hasMessageEndingWith("needs bottleneckLayer; likely layers: pooled");
     BackboneRequest layered = plain.withLayers(Optional.empty(), Optional.of("pooled"));
-    assertThatThrownBy(() -> resolve(layered))
-        .hasMessageContaining("needs --input_mean and --input_std");
+    assertThatThrownBy(() -> resolve(layered)).hasMessageContaining("needs inputMean and inputStd");
     assertThatThrownBy(() -> resolve(layered.withScaling(0, 1)))
-        .hasMessageEndingWith("takes images of any size: say which with --input_height");
+        .hasMessageEndingWith("takes images of any size: say which with inputHeight");
 
     GraphDef two = new TinyGraph().images("a", -1, 4, 4).images("b", -1, 8, 4).build();
     assertThatThrownBy(() -> resolve(request(write(two))))
         .hasMessageEndingWith(
-            "needs --input_layer; inputs in it: a (float, [?,4,4,3]), b (float, [?,8,4,3])");
+            "needs inputLayer; inputs in it: a (float, [?,4,4,3]), b (float, [?,8,4,3])");
   }
 
   @Test
@@ -168,10 +167,10 @@ class CustomBackboneTest {
 
     assertBadModel(
         right.withLayers(Optional.of("input"), Optional.of("pooled")),
-        "--input_layer input is not in " + file + "; inputs in it: photos (float, [?,?,?,3])");
+        "inputLayer input is not in " + file + "; inputs in it: photos (float, [?,?,?,3])");
     assertBadModel(
         right.withLayers(Optional.of("photos"), Optional.of("features")),
-        "--bottleneck_layer features is not in " + file + "; likely layers in it: pooled");
+        "bottleneckLayer features is not in " + file + "; likely layers in it: pooled");
     assertBadModel(
         right.withLayers(Optional.of("photos"), Optional.of("^pooled")), "likely layers in it");
   }
@@ -357,7 +356,7 @@ class CustomBackboneTest {
     assertThatThrownBy(() -> resolve(request(folder.resolve("none.pb"))))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
-        .hasMessage("--architecture " + folder.resolve("none.pb") + " does not exist");
+        .hasMessage("architecture " + folder.resolve("none.pb") + " does not exist");
     assertThatThrownBy(() -> resolve(BackboneRequest.architecture("no_such_architecture", folder)))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))

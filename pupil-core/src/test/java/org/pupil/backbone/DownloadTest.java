@@ -291,7 +291,7 @@ class DownloadTest {
         .hasMessage(
             "mobilenet_0.50_224 cannot be downloaded from "
                 + nowhere.resolve(NEW)
-                + ": no connection to the server; without a network use --architecture"
+                + ": no connection to the server; without a network use architecture"
                 + " efficientnet_lite0_288 or mobilenet_0.25_224, which are built in");
   }
 
@@ -445,7 +445,7 @@ class DownloadTest {
             () ->
                 Catalogs.offline()
                     .resolve(BackboneRequest.hubModule("https://tfhub.dev/a b", modelDir)))
-        .hasMessage("--tfhub_module https://tfhub.dev/a b is not an address");
+        .hasMessage("tfhubModule https://tfhub.dev/a b is not an address");
   }
 
   @Test

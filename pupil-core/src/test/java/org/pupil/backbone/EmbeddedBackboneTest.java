@@ -155,7 +155,7 @@ class EmbeddedBackboneTest {
             PupilException.class,
             e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_MODEL))
         .hasMessage(
-            "--bottleneck_layer pool is not in mobilenet_0.25_224; likely layers in it: "
+            "bottleneckLayer pool is not in mobilenet_0.25_224; likely layers in it: "
                 + MOBILENET_POOL
                 + ", MobilenetV1/Predictions/Reshape_1");
     assertThatThrownBy(
@@ -163,7 +163,7 @@ class EmbeddedBackboneTest {
                 Catalogs.offline()
                     .resolve(request.withLayers(Optional.of("Mul"), Optional.empty())))
         .hasMessage(
-            "--input_layer Mul is not in mobilenet_0.25_224; inputs in it: input (float, [?,?,?,3])");
+            "inputLayer Mul is not in mobilenet_0.25_224; inputs in it: input (float, [?,?,?,3])");
     assertThatThrownBy(
             () ->
                 Catalogs.offline()

@@ -156,7 +156,7 @@ class SavedModelFreezerTest {
     assertThatThrownBy(() -> resolve(BackboneRequest.hubModule(model("tf2").toString(), folder)))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.USAGE))
-        .hasMessageEndingWith("takes images of any size: say which with --input_height");
+        .hasMessageEndingWith("takes images of any size: say which with inputHeight");
   }
 
   @Test
@@ -222,7 +222,7 @@ class SavedModelFreezerTest {
   void aFolderThatIsNoSavedModelIsRefused() throws IOException {
     assertThatThrownBy(() -> resolve(BackboneRequest.hubModule(folder.toString(), folder)))
         .hasMessage(
-            "--tfhub_module " + folder + " is not a SavedModel: there is no saved_model.pb in it");
+            "tfhubModule " + folder + " is not a SavedModel: there is no saved_model.pb in it");
 
     Files.writeString(folder.resolve("saved_model.pb"), "hello, I am a text");
     assertThatThrownBy(() -> resolve(BackboneRequest.hubModule(folder.toString(), folder)))

@@ -285,7 +285,7 @@ class BottleneckCacheDamageTest {
     assertThatThrownBy(() -> BottleneckCache.open(folder))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
-        .hasMessageContainingAll(file.toString(), name, "--bottleneck_dir");
+        .hasMessageContainingAll(file.toString(), name, "bottleneckDir");
     assertThat(file).hasBinaryContent(before);
   }
 

@@ -86,7 +86,7 @@ class BottleneckCacheFuzzTest {
     try {
       cache = BottleneckCache.open(folder);
     } catch (PupilException e) {
-      assertThat(e).hasMessageContaining(file.toString()).hasMessageContaining("--bottleneck_dir");
+      assertThat(e).hasMessageContaining(file.toString()).hasMessageContaining("bottleneckDir");
       return;
     }
     try (cache) {

@@ -101,7 +101,7 @@ class BottleneckCacheProcessesTest {
     assertThat(last)
         .startsWith("UNAVAILABLE ")
         .contains(folder.resolve("bottlenecks.db").toString())
-        .endsWith("give another --bottleneck_dir");
+        .endsWith("give another bottleneckDir");
     assertThat(reported).isPositive();
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       assertThat(assertThatOnlyRightOnesAreFound(cache, reported + BATCH)).isEqualTo(reported);

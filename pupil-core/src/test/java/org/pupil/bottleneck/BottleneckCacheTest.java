@@ -368,7 +368,7 @@ class BottleneckCacheTest {
           .hasMessage(
               file
                   + " is not a cache of bottlenecks: move it away or give another"
-                  + " --bottleneck_dir");
+                  + " bottleneckDir");
       assertThat(file).hasContent("holiday ".repeat(1000).substring(0, length));
     }
   }
@@ -384,7 +384,7 @@ class BottleneckCacheTest {
     assertThatThrownBy(() -> BottleneckCache.open(folder))
         .isInstanceOf(PupilException.class)
         .hasMessageStartingWith(file + " is another program's database")
-        .hasMessageContaining("--bottleneck_dir");
+        .hasMessageContaining("bottleneckDir");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
@@ -402,7 +402,7 @@ class BottleneckCacheTest {
         .hasMessage(
             file
                 + " was written by another version of Pupil (format 2, this one reads 1):"
-                + " use that version or give another --bottleneck_dir");
+                + " use that version or give another bottleneckDir");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
   }
 
@@ -424,7 +424,7 @@ class BottleneckCacheTest {
               PupilException.class,
               e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
           .hasMessageContaining(notAFolder.toString())
-          .hasMessageEndingWith("give another --bottleneck_dir");
+          .hasMessageEndingWith("give another bottleneckDir");
     }
     assertThat(file).hasContent("text");
   }
@@ -452,7 +452,7 @@ class BottleneckCacheTest {
             .hasMessage(
                 readOnly.resolve("bottlenecks.db")
                     + " cannot be written: make it and its folder writable or give another"
-                    + " --bottleneck_dir");
+                    + " bottleneckDir");
       } finally {
         Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
@@ -480,7 +480,7 @@ class BottleneckCacheTest {
               "no space left for "
                   + folder.resolve("bottlenecks.db")
                   + ": free some and run again (what is in it stays), or give another"
-                  + " --bottleneck_dir");
+                  + " bottleneckDir");
       assertThat(put).isPositive();
       FoundBottlenecks found = cache.find(KEY, photos(read(0, put + 8)));
       assertThat(found.foundCount()).isEqualTo(put);
@@ -506,7 +506,7 @@ class BottleneckCacheTest {
               PupilException.class,
               e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
           .hasMessageStartingWith(folder.resolve("bottlenecks.db") + " is locked by another")
-          .hasMessageEndingWith("give another --bottleneck_dir");
+          .hasMessageEndingWith("give another bottleneckDir");
       // Reading does not wait for who writes.
       assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(1);
       other.execute("ROLLBACK");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pupil.errors.Setting;
 
 class DuplicatesTest {
   private static Stream<String> names(String label, int count) {
@@ -86,7 +87,7 @@ class DuplicatesTest {
     assertThat(found.acrossSets()).isEqualTo(found.underTwoLabels());
     assertThat(found.problems()).hasSize(1);
     assertThat(found.problems().get(0).kind()).isEqualTo(Problem.Kind.UNDER_TWO_LABELS);
-    assertThat(found.problems().get(0).message())
+    assertThat(found.problems().get(0).messageIn(Setting::toString))
         .startsWith("the same photo under two labels: cat/")
         .endsWith(", dog/05.jpg and 1 more: keep it under the right one");
   }
@@ -101,7 +102,7 @@ class DuplicatesTest {
     List<Problem> problems = Duplicates.in(split, List.of(contents)).problems();
 
     assertThat(problems).hasSize(11);
-    assertThat(problems.get(9).message()).contains("cat/09.jpg, dog/09.jpg");
+    assertThat(problems.get(9).messageIn(Setting::toString)).contains("cat/09.jpg, dog/09.jpg");
     assertThat(problems.get(10))
         .isEqualTo(
             new Problem(

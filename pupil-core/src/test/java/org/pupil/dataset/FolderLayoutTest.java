@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /** Folders that are no labels are not taught as labels without a word. */
 class FolderLayoutTest {
@@ -39,7 +40,7 @@ class FolderLayoutTest {
   private List<String> words() {
     return PhotoFolder.scan(dir, LabelRule.FOLDER).problems().stream()
         .filter(problem -> problem.kind() == Problem.Kind.PERHAPS_NO_LABELS)
-        .map(Problem::message)
+        .map(problem -> problem.messageIn(Setting::toString))
         .toList();
   }
 
@@ -61,7 +62,7 @@ class FolderLayoutTest {
   void aLevelTooHighIsToldWithTheRightOne(String folders, String right) throws IOException {
     photosIn(folders);
 
-    assertBadInput(dir, "type --image_dir " + right);
+    assertBadInput(dir, "type photos " + right);
   }
 
   @ParameterizedTest
@@ -77,7 +78,7 @@ class FolderLayoutTest {
   void setsAreNotTakenForLabels(String folders, String right) throws IOException {
     photosIn(folders);
 
-    assertBadInput(dir, "are sets, not labels", "type --image_dir " + right);
+    assertBadInput(dir, "are sets, not labels", "type photos " + right);
   }
 
   @Test
@@ -92,7 +93,7 @@ class FolderLayoutTest {
   void whatIsOnlyLikelyWrongIsAProblem(String folders) throws IOException {
     photosIn(folders);
 
-    assertThat(words()).isNotEmpty().allMatch(word -> word.contains("type --image_dir /set/"));
+    assertThat(words()).isNotEmpty().allMatch(word -> word.contains("type photos /set/"));
   }
 
   /** To type one of them would be of no use: there are no folders in it. */
@@ -104,7 +105,7 @@ class FolderLayoutTest {
     assertThat(words())
         .isNotEmpty()
         .allMatch(word -> word.contains("make a folder for each label"))
-        .noneMatch(word -> word.contains("--image_dir"));
+        .noneMatch(word -> word.contains("type "));
   }
 
   @Test
@@ -145,7 +146,7 @@ class FolderLayoutTest {
 
     assertBadInput(
         dir.resolve("cat"),
-        "no folders in /set/cat, but 1 photo: if that is the folder of one label, type --image_dir"
+        "no folders in /set/cat, but 1 photo: if that is the folder of one label, type photos"
             + " /set, the folder around it");
   }
 }

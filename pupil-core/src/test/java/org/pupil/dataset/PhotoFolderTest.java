@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 class PhotoFolderTest {
   private static final String JPEG = "\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0\1\1\0\0\1\0\1";
@@ -56,7 +57,10 @@ class PhotoFolderTest {
   }
 
   private static List<String> messages(Dataset set, Problem.Kind kind) {
-    return set.problems().stream().filter(p -> p.kind() == kind).map(Problem::message).toList();
+    return set.problems().stream()
+        .filter(p -> p.kind() == kind)
+        .map(problem -> problem.messageIn(Setting::toString))
+        .toList();
   }
 
   @Test
@@ -565,7 +569,7 @@ class PhotoFolderTest {
   @Test
   void aMissingFolderIsBadInput() {
     assertBadInput(
-        "image folder /home/ann/photos not found: --image_dir must be a folder that holds one folder"
+        "image folder /home/ann/photos not found: photos must be a folder that holds one folder"
             + " of photos for each label");
   }
 
@@ -575,7 +579,7 @@ class PhotoFolderTest {
     Files.write(dir, new byte[] {'P', 'K'});
 
     assertBadInput(
-        "/home/ann/photos is a file: --image_dir must be a folder that holds one folder of photos"
+        "/home/ann/photos is a file: photos must be a folder that holds one folder of photos"
             + " for each label");
   }
 
@@ -584,7 +588,7 @@ class PhotoFolderTest {
     Files.createDirectories(dir);
 
     assertBadInput(
-        "no folders in /home/ann/photos: --image_dir must be a folder that holds one folder of"
+        "no folders in /home/ann/photos: photos must be a folder that holds one folder of"
             + " photos for each label");
   }
 
@@ -647,7 +651,7 @@ class PhotoFolderTest {
 
     assertBadInput(
         LabelRule.RETRAIN,
-        "folder '\u72ac' in /home/ann/photos gives a blank label: under --label_rule=retrain a name"
+        "folder '\u72ac' in /home/ann/photos gives a blank label: under labelRule=retrain a name"
             + " needs a letter a to z or a digit");
   }
 

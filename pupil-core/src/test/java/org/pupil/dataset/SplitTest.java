@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 class SplitTest {
   private static final SplitSettings RETRAIN = new SplitSettings(SplitRule.RETRAIN, 10, 10, 0);
@@ -72,7 +73,7 @@ class SplitTest {
 
     assertThat(split.count(TRAINING, 0)).isEqualTo(1);
     assertThat(split.problems())
-        .extracting(Problem::message)
+        .extracting(problem -> problem.messageIn(Setting::toString))
         .containsExactly(
             "label 'cat' has no photo for validation and testing: labels need at least three photos"
                 + " each: add some");
@@ -84,7 +85,7 @@ class SplitTest {
         .isThrownBy(() -> split(SplitSettings.DEFAULT, some(2, "cat"), some(2, "dog")))
         .withMessage(
             "no photo at all for validation: labels need at least three photos each: add some, or"
-                + " set --validation_percentage=0")
+                + " set validationPercentage=0")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_INPUT));
     assertThat(split(stratified(10, 0), some(2, "cat"), some(2, "dog")).count(TESTING))
         .isEqualTo(2);
@@ -149,17 +150,17 @@ class SplitTest {
         .isThrownBy(() -> split(RETRAIN, some(90, "cat"), some(4, "dog")))
         .withMessage(
             "label 'dog' has no photo for testing: use the default,"
-                + " --split_rule=stratified, or add photos")
+                + " splitRule=stratified, or add photos")
         .satisfies(e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_INPUT));
     assertThat(split(RETRAIN, some(90, "cat"), some(90, "dog")).problems()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 10, '--testing_percentage must be 0 to 99, was -1'",
-    "10, 100, '--validation_percentage must be 0 to 99, was 100'",
-    "2147483647, 10, '--testing_percentage must be 0 to 99, was 2147483647'",
-    "40, 60, '--testing_percentage and --validation_percentage must leave photos for training: their"
+    "-1, 10, 'testingPercentage must be 0 to 99, was -1'",
+    "10, 100, 'validationPercentage must be 0 to 99, was 100'",
+    "2147483647, 10, 'testingPercentage must be 0 to 99, was 2147483647'",
+    "40, 60, 'testingPercentage and validationPercentage must leave photos for training: their"
         + " sum must be below 100, was 40 + 60'",
   })
   void percentagesThatMakeNoSenseAreWrongUsage(int testing, int validation, String message) {
@@ -172,8 +173,7 @@ class SplitTest {
   @Test
   void theRetrainRuleHasNoSeed() {
     assertThatThrownBy(() -> new SplitSettings(SplitRule.RETRAIN, 10, 10, 5))
-        .hasMessage(
-            "--split_seed must be 0 with --split_rule=retrain, which has one split only, was 5");
+        .hasMessage("splitSeed must be 0 with splitRule=retrain, which has one split only, was 5");
   }
 
   @Test

@@ -227,7 +227,7 @@ class EvaluationTest {
     assertThatThrownBy(() -> Evaluation.of(layer, wild))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.DIVERGED))
-        .hasMessageContaining("lower --learning_rate");
+        .hasMessageContaining("lower learningRate");
   }
 
   @Test

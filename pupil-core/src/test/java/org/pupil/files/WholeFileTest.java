@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 class WholeFileTest {
   @TempDir private Path folder;
@@ -39,9 +40,9 @@ class WholeFileTest {
             PupilException.class,
             e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.UNAVAILABLE))
         .hasMessage("cannot write " + file + ": " + why);
-    assertThatThrownBy(() -> WholeFile.checkWritable("--output_graph", file))
+    assertThatThrownBy(() -> WholeFile.checkWritable(Setting.OUTPUT_GRAPH, file))
         .isInstanceOf(PupilException.class)
-        .hasMessage("--output_graph: cannot write " + file + ": " + why);
+        .hasMessage("outputGraph: cannot write " + file + ": " + why);
   }
 
   // --- writing -----------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ class WholeFileTest {
   @Test
   void theLongestNameCanBeWritten() throws IOException {
     Path file = folder.resolve("x".repeat(255));
-    WholeFile.checkWritable("--output_labels", file);
+    WholeFile.checkWritable(Setting.OUTPUT_LABELS, file);
     WholeFile.write(file, "new");
     assertThat(file).hasContent("new");
     assertThat(names()).hasSize(1);
@@ -85,27 +86,27 @@ class WholeFileTest {
 
   @Test
   void checkingLeavesNothingBehind() throws IOException {
-    WholeFile.checkWritable("--output_graph", folder.resolve("deep/graph.pb"));
-    WholeFile.checkWritable("--output_graph", folder.resolve("deep/deeper/graph.pb"));
-    WholeFile.checkWritable("--output_graph", folder.resolve("graph.pb"));
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("deep/saved"));
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("saved"));
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, folder.resolve("deep/graph.pb"));
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, folder.resolve("deep/deeper/graph.pb"));
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, folder.resolve("graph.pb"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("deep/saved"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("saved"));
     assertThat(names()).isEmpty();
     Path old = Files.writeString(folder.resolve("old.pb"), "old");
-    WholeFile.checkWritable("--output_graph", old);
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, old);
     assertThat(old).hasContent("old");
   }
 
   @Test
   void aFolderForFilesIsCheckedAndNotMade() throws IOException {
-    WholeFile.checkFolderWritable("--summaries_dir", folder.resolve("deep/summaries"));
-    WholeFile.checkFolderWritable("--summaries_dir", folder);
+    WholeFile.checkFolderWritable(Setting.SUMMARIES_DIR, folder.resolve("deep/summaries"));
+    WholeFile.checkFolderWritable(Setting.SUMMARIES_DIR, folder);
     assertThat(names()).isEmpty();
     Path file = Files.writeString(folder.resolve("file"), "old");
-    assertThatThrownBy(() -> WholeFile.checkFolderWritable("--summaries_dir", file))
+    assertThatThrownBy(() -> WholeFile.checkFolderWritable(Setting.SUMMARIES_DIR, file))
         .isInstanceOf(PupilException.class)
         .hasMessage(
-            "--summaries_dir: cannot write " + file + ": " + file + " is a file, not a folder");
+            "summariesDir: cannot write " + file + ": " + file + " is a file, not a folder");
     assertThat(file).hasContent("old");
   }
 
@@ -178,9 +179,9 @@ class WholeFileTest {
   @Test
   void aFolderAboveThatCannotHaveThatNameIsFoundByTheCheck() throws IOException {
     Path file = folder.resolve("x".repeat(300)).resolve("graph.pb");
-    assertThatThrownBy(() -> WholeFile.checkWritable("--output_graph", file))
+    assertThatThrownBy(() -> WholeFile.checkWritable(Setting.OUTPUT_GRAPH, file))
         .isInstanceOf(PupilException.class)
-        .hasMessageStartingWith("--output_graph: cannot write " + file + ": ");
+        .hasMessageStartingWith("outputGraph: cannot write " + file + ": ");
     assertThat(names()).isEmpty();
   }
 
@@ -193,7 +194,7 @@ class WholeFileTest {
         Files.writeString(Files.createDirectory(folder.resolve("disk")).resolve("v1.pb"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("graph.pb"), Path.of("disk/v1.pb"));
     Path linkToLink = Files.createSymbolicLink(folder.resolve("latest.pb"), link);
-    WholeFile.checkWritable("--output_graph", linkToLink);
+    WholeFile.checkWritable(Setting.OUTPUT_GRAPH, linkToLink);
     WholeFile.write(linkToLink, "new");
     assertThat(link).isSymbolicLink();
     assertThat(linkToLink).isSymbolicLink();
@@ -233,7 +234,7 @@ class WholeFileTest {
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void theNullDeviceStaysADevice() throws IOException {
     Path device = Path.of("/dev/null");
-    WholeFile.checkWritable("--output_labels", device);
+    WholeFile.checkWritable(Setting.OUTPUT_LABELS, device);
     WholeFile.write(device, "new");
     assertThat(Files.isRegularFile(device)).isFalse();
     assertThat(device).exists();

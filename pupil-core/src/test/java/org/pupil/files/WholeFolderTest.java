@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 class WholeFolderTest {
   @TempDir private Path folder;
@@ -151,7 +152,7 @@ class WholeFolderTest {
     put(part + "old/saved_model.pb");
     put(part + "new/saved_model.pb");
     lockFile(part, folder);
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
     assertThat(everything())
         .containsExactly("", "model", "model/assets", "model/assets/a.txt", "model/saved_model.pb");
     assertThat(folder.resolve("model/saved_model.pb")).hasContent(part + "old/saved_model.pb");
@@ -163,7 +164,7 @@ class WholeFolderTest {
     put(part + "old/saved_model.pb");
     put("model/saved_model.pb");
     lockFile(part, folder);
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
     assertThat(everything()).containsExactly("", "model", "model/saved_model.pb");
     assertThat(folder.resolve("model/saved_model.pb")).hasContent("model/saved_model.pb");
   }
@@ -184,7 +185,7 @@ class WholeFolderTest {
     // The new folder was in its place; a person has taken it away since.
     put(part + "old/assets/a.txt");
     lockFile(part, folder);
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
     assertThat(everything()).containsExactly("");
   }
 
@@ -193,7 +194,7 @@ class WholeFolderTest {
     Files.createDirectory(folder.resolve(".model.0123abcd-89abcdef.part"));
     put(".model.0123abcd-00000000.part/lock");
     put(".model.fedcba98-00000000.part/the person's own");
-    WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+    WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
     assertThat(everything())
         .containsExactly(
             "", ".model.fedcba98-00000000.part", ".model.fedcba98-00000000.part/the person's own");
@@ -206,7 +207,7 @@ class WholeFolderTest {
     put(part + "new/saved_model.pb");
     Process other = SharedFolders.holdLock(folder.resolve(part + "lock"));
     try {
-      WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+      WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
       assertThat(folder.resolve("model")).doesNotExist();
       assertThat(folder.resolve(part + "old/saved_model.pb")).exists();
       assertThat(folder.resolve(part + "new/saved_model.pb")).exists();
@@ -260,7 +261,7 @@ class WholeFolderTest {
         }
         SharedFolders.kill(process);
       }
-      WholeFolder.checkWritable("--saved_model_dir", folder.resolve("model"));
+      WholeFolder.checkWritable(Setting.SAVED_MODEL_DIR, folder.resolve("model"));
       assertWhole();
     }
   }

@@ -21,12 +21,12 @@ class DistortionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 0, 0, '--random_crop must be a percentage of 0 to 300, was -1'",
-    "301, 0, 0, '--random_crop must be a percentage of 0 to 300, was 301'",
-    "0, -5, 0, '--random_scale must be a percentage of 0 to 300, was -5'",
-    "0, 2000, 0, '--random_scale must be a percentage of 0 to 300, was 2000'",
-    "0, 0, -1, '--random_brightness must be a percentage of 0 to 100, was -1'",
-    "0, 0, 101, '--random_brightness must be a percentage of 0 to 100, was 101'",
+    "-1, 0, 0, 'randomCrop must be a percentage of 0 to 300, was -1'",
+    "301, 0, 0, 'randomCrop must be a percentage of 0 to 300, was 301'",
+    "0, -5, 0, 'randomScale must be a percentage of 0 to 300, was -5'",
+    "0, 2000, 0, 'randomScale must be a percentage of 0 to 300, was 2000'",
+    "0, 0, -1, 'randomBrightness must be a percentage of 0 to 100, was -1'",
+    "0, 0, 101, 'randomBrightness must be a percentage of 0 to 100, was 101'",
   })
   void aPercentageOutOfRangeNamesItsFlag(int crop, int scale, int brightness, String message) {
     assertThatThrownBy(() -> new Distortions(false, crop, scale, brightness))

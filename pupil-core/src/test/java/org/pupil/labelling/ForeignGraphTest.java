@@ -200,16 +200,16 @@ class ForeignGraphTest {
     Labels two = new Labels(List.of("a", "b"));
     assertBadModel(
         () -> LabellingModel.of(own, Optional.of(two), Overrides.NONE),
-        "--labels: there are 2 labels, but " + own.path() + " has 3: leave --labels out");
+        "labels: there are 2 labels, but " + own.path() + " has 3: leave labels out");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0,5,1,1,--input_height must be 1 to 4096",
-    "4,4097,1,1,--input_width must be 1 to 4096",
-    "4,5,NaN,1,--input_mean must be finite",
-    "4,5,1,0,--input_std must be finite and not 0",
-    "4,5,1,Infinity,--input_std must be finite and not 0"
+    "0,5,1,1,inputHeight must be 1 to 4096",
+    "4,4097,1,1,inputWidth must be 1 to 4096",
+    "4,5,NaN,1,inputMean must be finite",
+    "4,5,1,0,inputStd must be finite and not 0",
+    "4,5,1,Infinity,inputStd must be finite and not 0"
   })
   void impossiblePixelsAreWrongUsage(int height, int width, float mean, float std, String message) {
     assertThatThrownBy(() -> pixels(height, width, mean, std))
@@ -225,7 +225,7 @@ class ForeignGraphTest {
     Path file = Files.write(folder.resolve("g.pb"), graph("input", "x", -1, 4, 5, 3).toByteArray());
     assertBadModel(
         () -> LabellingModel.of(ModelFile.read(file), Optional.empty(), Overrides.NONE),
-        file + " was not made by Pupil and carries no labels: give --labels");
+        file + " was not made by Pupil and carries no labels: give labels");
   }
 
   @Test
@@ -237,10 +237,10 @@ class ForeignGraphTest {
             .build();
     assertBadModel(
         () -> model(graph),
-        "g.pb has no node input: give --input_layer one of its nodes, such as pixels");
+        "g.pb has no node input: give inputLayer one of its nodes, such as pixels");
     assertBadModel(
         () -> model(graph, THREE, layers("pixels", "softmax")),
-        "g.pb has no node softmax: give --output_layer one of its nodes, such as scores");
+        "g.pb has no node softmax: give outputLayer one of its nodes, such as scores");
     // Only the first output of a node can be asked for.
     assertBadModel(() -> model(graph, THREE, layers("pixels", "scores:1")), "no node scores:1");
   }

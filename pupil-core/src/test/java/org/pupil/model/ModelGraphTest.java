@@ -247,7 +247,7 @@ class ModelGraphTest {
     assertThatThrownBy(() -> ModelGraph.checkFinalTensorName(name))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-        .hasMessageStartingWith("--final_tensor_name must be ");
+        .hasMessageStartingWith("finalTensorName must be ");
   }
 
   @ParameterizedTest

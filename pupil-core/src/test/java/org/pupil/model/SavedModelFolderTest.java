@@ -67,7 +67,7 @@ class SavedModelFolderTest {
       assertThatThrownBy(action::run)
           .isInstanceOfSatisfying(
               PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
-          .hasMessageStartingWith("--saved_model_dir: ")
+          .hasMessageStartingWith("savedModelDir: ")
           .hasMessageContaining(saved.getParent().toString())
           .hasMessageContaining(message);
     }

@@ -71,28 +71,28 @@ class ChecksBeforeWorkTest {
         switch (what) {
           case "graph" -> {
             teaching.graph = below;
-            yield "--output_graph";
+            yield "outputGraph";
           }
           case "labels" -> {
             teaching.labels = below;
-            yield "--output_labels";
+            yield "outputLabels";
           }
           case "intermediate" -> {
             teaching.intermediate = below + "/";
             teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
-            yield "--intermediate_output_graphs_dir";
+            yield "intermediateOutputGraphsDir";
           }
           case "summaries" -> {
             teaching.summaries = below;
-            yield "--summaries_dir";
+            yield "summariesDir";
           }
           case "saved" -> {
             teaching.savedModelDir = Optional.of(below);
-            yield "--saved_model_dir";
+            yield "savedModelDir";
           }
           default -> {
             Files.createDirectories(teaching.out.resolve("evaluation.json"));
-            yield "--output_graph";
+            yield "outputGraph";
           }
         };
     assertRefused(Kind.UNAVAILABLE, flag + ": ");
@@ -102,7 +102,7 @@ class ChecksBeforeWorkTest {
   void aFolderInPlaceOfAFileIsRefused() throws IOException {
     Files.createDirectories(teaching.graph);
     assertRefused(
-        Kind.UNAVAILABLE, "--output_graph: cannot write " + teaching.graph + ": it is a folder");
+        Kind.UNAVAILABLE, "outputGraph: cannot write " + teaching.graph + ": it is a folder");
   }
 
   @ParameterizedTest
@@ -110,15 +110,15 @@ class ChecksBeforeWorkTest {
   void aFileInPlaceOfARunIsRefused(String run) throws IOException {
     Files.createDirectories(teaching.summaries);
     Files.writeString(teaching.summaries.resolve(run), "precious");
-    assertRefused(Kind.UNAVAILABLE, "--summaries_dir: ");
+    assertRefused(Kind.UNAVAILABLE, "summariesDir: ");
   }
 
   @Test
   void twoThingsInOnePlaceAreRefused() throws IOException {
     teaching.labels = teaching.out.resolve("x/../graph.pb");
-    assertRefused(Kind.USAGE, "--output_graph and --output_labels must be two files");
+    assertRefused(Kind.USAGE, "outputGraph and outputLabels must be two files");
     teaching.labels = teaching.out.resolve("evaluation.json");
-    assertRefused(Kind.USAGE, "--output_labels and evaluation.json beside --output_graph must be");
+    assertRefused(Kind.USAGE, "outputLabels and evaluation.json beside outputGraph must be");
     teaching.labels = teaching.out.resolve("labels.txt");
     teaching.graph = teaching.out.resolve("evaluation.json");
     assertRefused(Kind.USAGE, "must be two files");
@@ -149,7 +149,7 @@ class ChecksBeforeWorkTest {
         teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
       }
     }
-    assertRefused(Kind.USAGE, "--saved_model_dir must be a folder of its own, but ");
+    assertRefused(Kind.USAGE, "savedModelDir must be a folder of its own, but ");
   }
 
   @Test
@@ -164,7 +164,7 @@ class ChecksBeforeWorkTest {
   @ValueSource(strings = {"Placeholder", "input/mean", "backbone/x", "not a name"})
   void anImpossibleFinalTensorNameIsRefused(String name) throws IOException {
     teaching.finalTensorName = name;
-    assertRefused(Kind.USAGE, "--final_tensor_name must be ");
+    assertRefused(Kind.USAGE, "finalTensorName must be ");
   }
 
   @Test
@@ -176,7 +176,7 @@ class ChecksBeforeWorkTest {
   @Test
   void aLayerThatTheBackboneLacksIsRefused() throws IOException {
     teaching.backbone = teaching.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
-    assertRefused(Kind.BAD_MODEL, "--bottleneck_layer missing");
+    assertRefused(Kind.BAD_MODEL, "bottleneckLayer missing");
   }
 
   @Test

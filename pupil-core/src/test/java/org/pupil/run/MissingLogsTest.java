@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.files.FolderTree;
 import org.pupil.log.EventReader;
 
-/** A log that cannot be written is told once, and costs neither the teaching nor the model. */
+/** A log that cannot be written is told once, and costs neither the training run nor the model. */
 class MissingLogsTest {
   private static final String TRAIN = "curves of train";
   private static final String VALIDATION = "curves of validation";
@@ -59,7 +59,7 @@ class MissingLogsTest {
     }
   }
 
-  /** It is begun beside the teaching, and the files of the projector before it. */
+  /** It is begun beside the training, and the files of the projector before it. */
   private void awaitSessionLog() throws IOException {
     while (eventFiles("").isEmpty()) {
       Thread.onSpinWait();
@@ -93,7 +93,7 @@ class MissingLogsTest {
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly(missing);
     assertThat(teaching.heard.logFailures.get(0))
-        .contains(teaching.summaries.resolve(run).toString(), "--summaries_dir");
+        .contains(teaching.summaries.resolve(run).toString(), "summariesDir");
     assertThat(events(run.equals("train") ? "validation" : "train")).isGreaterThan(5);
     assertThat(events("")).isEqualTo(6);
   }

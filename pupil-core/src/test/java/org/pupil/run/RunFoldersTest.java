@@ -176,7 +176,7 @@ class RunFoldersTest {
     assertThatThrownBy(() -> named(name))
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-        .hasMessageContaining("--run_name must ")
+        .hasMessageContaining("runName must ")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cntrl}"));
     assertThatThrownBy(() -> named("a".repeat(101))).hasMessageContaining("at most 100");
     assertThatThrownBy(() -> named("猫".repeat(86))).hasMessageContaining("240 bytes");
@@ -284,7 +284,7 @@ class RunFoldersTest {
     assertThatThrownBy(teaching::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
-        .hasMessageStartingWith("--run_name mine is of no use");
+        .hasMessageStartingWith("runName mine is of no use");
     assertThat(kept).doesNotExist();
   }
 

@@ -22,7 +22,7 @@ import org.pupil.record.RunStatus.State;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
-/** What a teaching says of itself in its folder, from its first moment to its end. */
+/** What a training run says of itself in its folder, from its first moment to its end. */
 class RunProgressTest {
   @TempDir Path folder;
   private Teaching teaching;

@@ -29,7 +29,7 @@ import org.pupil.log.proto.Event;
 import org.pupil.log.proto.Summary;
 import org.pupil.training.Optimizer;
 
-/** What a teaching writes for the board, read back. */
+/** What a training run writes for the board, read back. */
 class SessionLogTest {
   private static final int SIDE = ThumbnailMaker.SIDE;
 

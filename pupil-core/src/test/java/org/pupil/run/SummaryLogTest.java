@@ -29,7 +29,7 @@ import org.pupil.log.proto.Summary;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 
-/** The event files of a teaching, read back. */
+/** The event files of a training run, read back. */
 class SummaryLogTest {
   /** What both original scripts write; {@code final_retrain_ops} is the Hub script's name. */
   private static final List<String> TAGS =

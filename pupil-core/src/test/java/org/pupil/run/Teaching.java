@@ -25,6 +25,7 @@ import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Pictures;
@@ -33,7 +34,7 @@ import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
 
-/** A teaching on a few made-up pictures with a backbone of two nodes, to be varied by tests. */
+/** A training run on a few made-up pictures with a backbone of two nodes, to be varied by tests. */
 final class Teaching {
   static final Instant NOW = Instant.parse("2026-11-24T12:30:15.25Z");
 
@@ -279,7 +280,7 @@ final class Teaching {
     }
 
     List<String> messages() {
-      return problems.stream().map(Problem::message).toList();
+      return problems.stream().map(problem -> problem.messageIn(Setting::toString)).toList();
     }
   }
 }

@@ -36,6 +36,7 @@ import org.pupil.dataset.SplitSet;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
+import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Labeller;
@@ -332,7 +333,7 @@ class TrainingRunTest {
 
     assertThat(teaching.heard.problems)
         .filteredOn(problem -> problem.kind() == Problem.Kind.MISSING_IN_A_SET)
-        .extracting(Problem::message)
+        .extracting(problem -> problem.messageIn(Setting::toString))
         .containsExactly(
             "label 'rare' has no photo for validation: labels need at least three photos each:"
                 + " add some");
@@ -361,7 +362,7 @@ class TrainingRunTest {
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageStartingWith(
-            "--strict: " + teaching.photos.resolve("leaf/broken.jpg") + ": not an image")
+            "strict: " + teaching.photos.resolve("leaf/broken.jpg") + ": not an image")
         .hasMessageEndingWith("(2 such photos in all)");
     assertThat(teaching.graph).doesNotExist();
     assertThat(teaching.heard.bottlenecks.photos()).hasSize(52);
@@ -377,7 +378,9 @@ class TrainingRunTest {
         .filteredOn(problem -> problem.kind() == Problem.Kind.UNDER_TWO_LABELS)
         .singleElement()
         .satisfies(
-            problem -> assertThat(problem.message()).contains("apple/apple3.png", "sky/copy.png"));
+            problem ->
+                assertThat(problem.messageIn(Setting::toString))
+                    .contains("apple/apple3.png", "sky/copy.png"));
   }
 
   @Test
@@ -415,7 +418,7 @@ class TrainingRunTest {
     assertThat(teaching.graph).doesNotExist();
   }
 
-  // --- teachings that run away
+  // --- runs that diverge
 
   @ParameterizedTest
   @ValueSource(doubles = {1e9, 1e30, 1e38, 1e300})
@@ -440,7 +443,7 @@ class TrainingRunTest {
     assertThat(teaching.out.resolve("evaluation.json")).exists();
   }
 
-  /** The teaching seems to go well, although the weights are about as large as numbers get. */
+  /** The training seems to go well, although the weights are about as large as numbers get. */
   @ParameterizedTest
   @ValueSource(doubles = {1e30, 1e37, 3e38})
   void aWildRateOnPhotosThatAreEasyToTellApart(double rate) {

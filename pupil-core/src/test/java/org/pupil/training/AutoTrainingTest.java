@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,6 +108,65 @@ class AutoTrainingTest {
     assertThat(losses.get(0)).isCloseTo(Math.log(2), within(1e-6));
     assertThat(losses.get(steps - 1)).isCloseTo(losses.get(steps - 2), within(1e-4));
     assertThat(evaluated).startsWith(0, 3).endsWith(steps - 1).doesNotContain(1);
+  }
+
+  /** A listener that has had enough of the search when it was asked so often. */
+  private static TrainingListener searchingUntil(int asked) {
+    AtomicInteger times = new AtomicInteger();
+    return new TrainingListener() {
+      @Override
+      public boolean endsSearch() {
+        return times.incrementAndGet() > asked;
+      }
+    };
+  }
+
+  @Test
+  void aSearchThatIsEndedChoosesFromWhatAllFoldsHaveTried() {
+    TrainingData photos = Reference.made(5, 8, 0.3, 40, 25);
+    TrainingData none = Reference.made(6, 8, 0.3, 0, 0);
+    PenaltyChoice whole = train(photos, 1).penaltyChoice().orElseThrow();
+    List<Integer> lengths = new ArrayList<>();
+    for (int asked : new int[] {0, 20, 60, 120, 1_000_000}) {
+      TrainingResult result =
+          new Trainer(settings(0, 3), 1).train(photos, none, searchingUntil(asked));
+      PenaltyChoice choice = result.penaltyChoice().orElseThrow();
+      assertThat(choice.path()).isEqualTo(whole.path().subList(0, choice.path().size()));
+      assertThat(accuracy(result.layer(), photos)).isGreaterThan(0.5);
+      lengths.add(choice.path().size());
+    }
+    assertThat(lengths).isSorted().startsWith(0).endsWith(whole.path().size());
+    assertThat(lengths.stream().distinct().count()).isGreaterThan(2);
+  }
+
+  @Test
+  void aFitThatIsEndedGivesTheLayerOfItsLastStep() {
+    TrainingData photos = Reference.made(5, 8, 0.3, 40, 25);
+    TrainingData none = Reference.made(6, 8, 0.3, 0, 0);
+    List<Double> losses = new ArrayList<>();
+    TrainingListener listening =
+        new TrainingListener() {
+          @Override
+          public void onStep(BatchView training) {
+            losses.add(training.crossEntropy());
+          }
+        };
+    TrainingListener ending =
+        new TrainingListener() {
+          @Override
+          public boolean endsAfter(int step) {
+            return step == 2;
+          }
+        };
+    new Trainer(settings(0, 3), 1).train(photos, none, listening);
+    TrainingResult ended = new Trainer(settings(0, 3), 1).train(photos, none, ending);
+    assertThat(ended.stepsDone()).isEqualTo(3);
+    double loss = 0;
+    for (int photo = 0; photo < photos.size(); photo++) {
+      loss -= Math.log(ended.layer().probabilities(photos.row(photo))[photos.label(photo)]);
+    }
+    // A step is heard before its update: the fourth has the layer of the third.
+    assertThat(loss / photos.size()).isCloseTo(losses.get(3), within(1e-5));
   }
 
   @Test

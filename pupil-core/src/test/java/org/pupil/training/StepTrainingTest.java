@@ -284,7 +284,7 @@ class StepTrainingTest {
     TrainingSettings whole = settings(Optimizer.ADAM, 0.1, 5, -1, 0);
     assertThatThrownBy(
             () -> new Trainer(whole, 1).trainDistorted(PHOTOS, VALIDATION, TrainingListener.NONE))
-        .hasMessageStartingWith("--train_batch_size must be positive with distortions");
+        .hasMessageStartingWith("trainBatchSize must be positive with distortions");
   }
 
   @ParameterizedTest
@@ -299,7 +299,7 @@ class StepTrainingTest {
             error -> assertThat(error.kind()).isEqualTo(PupilException.Kind.BAD_INPUT))
         .hasMessage(
             "no photos to train from for the label red fox: add photos, or lower"
-                + " --testing_percentage and --validation_percentage");
+                + " testingPercentage and validationPercentage");
   }
 
   @Test

@@ -32,19 +32,19 @@ class TrainingSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "-0.1 | 1 | 1 | 1 | 1 | 1 | --learning_rate must be positive, was -0.1",
-        "0 | 1 | 1 | 1 | 1 | 1 | --learning_rate must be positive, was 0.0",
-        "NaN | 1 | 1 | 1 | 1 | 1 | --learning_rate must be positive, was NaN",
-        "Infinity | 1 | 1 | 1 | 1 | 1 | --learning_rate must be positive, was Infinity",
-        "1 | -1 | 1 | 1 | 1 | 1 | --how_many_training_steps must be 0 or more, was -1",
-        "1 | 1 | 0 | 1 | 1 | 1 | --train_batch_size must be a number of photos, or -1 for all of"
+        "-0.1 | 1 | 1 | 1 | 1 | 1 | learningRate must be positive, was -0.1",
+        "0 | 1 | 1 | 1 | 1 | 1 | learningRate must be positive, was 0.0",
+        "NaN | 1 | 1 | 1 | 1 | 1 | learningRate must be positive, was NaN",
+        "Infinity | 1 | 1 | 1 | 1 | 1 | learningRate must be positive, was Infinity",
+        "1 | -1 | 1 | 1 | 1 | 1 | howManyTrainingSteps must be 0 or more, was -1",
+        "1 | 1 | 0 | 1 | 1 | 1 | trainBatchSize must be a number of photos, or -1 for all of"
             + " them, was 0",
-        "1 | 1 | 1 | 0 | 1 | 1 | --validation_batch_size must be a number of photos, or -1 for all"
+        "1 | 1 | 1 | 0 | 1 | 1 | validationBatchSize must be a number of photos, or -1 for all"
             + " of them, was 0",
-        "1 | 1 | 1 | 1 | 0 | 1 | --test_batch_size must be a number of photos, or -1 for all of"
+        "1 | 1 | 1 | 1 | 0 | 1 | testBatchSize must be a number of photos, or -1 for all of"
             + " them, was 0",
-        "1 | 1 | 1 | 1 | 1 | 0 | --eval_step_interval must be 1 or more, was 0",
-        "1 | 1 | 1 | 1 | 1 | -5 | --eval_step_interval must be 1 or more, was -5",
+        "1 | 1 | 1 | 1 | 1 | 0 | evalStepInterval must be 1 or more, was 0",
+        "1 | 1 | 1 | 1 | 1 | -5 | evalStepInterval must be 1 or more, was -5",
       })
   void aWrongValueIsNamedWithItsFlag(
       double rate, int steps, int train, int validation, int test, int interval, String message) {
@@ -66,10 +66,10 @@ class TrainingSettingsTest {
   void distortionsRuleOutTheWholeSetAndAuto() {
     settings(1, 1, 100, 1, 1, 1).checkForDistortions();
     assertThatThrownBy(() -> settings(1, 1, -1, 1, 1, 1).checkForDistortions())
-        .hasMessageStartingWith("--train_batch_size must be positive with distortions")
+        .hasMessageStartingWith("trainBatchSize must be positive with distortions")
         .hasMessageEndingWith("was -1");
     assertThatThrownBy(TrainingSettings.DEFAULTS::checkForDistortions)
-        .hasMessageStartingWith("--optimizer=auto cannot learn from distortions");
+        .hasMessageStartingWith("optimizer=auto cannot learn from distortions");
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class TrainingSettingsTest {
   @Test
   void anUnknownOptimizerIsNamedWithThoseThereAre() {
     assertThatThrownBy(() -> Optimizer.named("sgd"))
-        .hasMessage("--optimizer must be one of gradient_descent, momentum, adam, auto, was sgd");
+        .hasMessage("optimizer must be one of gradient_descent, momentum, adam, auto, was sgd");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.pupil.backbone.fetch;
 
 import java.net.URI;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Where backbones are downloaded from.
@@ -46,7 +48,8 @@ public record DownloadAddresses(URI models, URI hub) {
     String scheme = address.getScheme();
     if (scheme == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw PupilException.usage(
-          "--download_mirror must begin with http:// or https://, was " + address);
+          Message.of(
+              Setting.DOWNLOAD_MIRROR, " must begin with http:// or https://, was " + address));
     }
     String text = address.toString();
     return text.endsWith("/") ? address : URI.create(text + "/");
