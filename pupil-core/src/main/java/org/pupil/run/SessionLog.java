@@ -12,6 +12,9 @@ import org.pupil.evaluation.PrCurve;
 import org.pupil.images.PhotoPreview;
 import org.pupil.log.HParams;
 import org.pupil.log.SummaryValues;
+import org.pupil.log.proto.training.TrainingSetup;
+import org.pupil.log.record.TrainingRecords;
+import org.pupil.log.record.TrainingTags;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
 
@@ -22,9 +25,10 @@ import org.pupil.training.TrainingResult;
 final class SessionLog implements AutoCloseable {
   private static final List<HParams.Metric> METRICS =
       List.of(
-          new HParams.Metric("", "pupil/test_accuracy", "test accuracy"),
-          new HParams.Metric("validation", "accuracy_1", "validation accuracy"),
-          new HParams.Metric("validation", "cross_entropy_1", "validation cross entropy"));
+          new HParams.Metric("", TrainingTags.TEST_ACCURACY, "test accuracy"),
+          new HParams.Metric(TrainingTags.VALIDATION, TrainingTags.ACCURACY, "validation accuracy"),
+          new HParams.Metric(
+              TrainingTags.VALIDATION, TrainingTags.CROSS_ENTROPY, "validation cross entropy"));
 
   private static final String WHAT = "settings, scores and pictures of the teaching";
 
@@ -46,14 +50,14 @@ final class SessionLog implements AutoCloseable {
    * Begins a new event file; before that the projector's files are written, because TensorBoard
    * looks for them when the run appears.
    *
-   * @param teaching what {@link TeachingTexts#teaching} says
+   * @param setup what is known when training begins
    * @param failures notes what cannot be written
    */
   static SessionLog open(
       Path runDir,
       Clock clock,
       RunSettings settings,
-      String teaching,
+      TrainingSetup setup,
       ProjectorLog projector,
       LogFailures failures) {
     projector.write();
@@ -63,17 +67,17 @@ final class SessionLog implements AutoCloseable {
             RunLog.open(runDir, WHAT, clock, settings.version(), failures),
             failures,
             projector);
-    session.started(LearnedWith.of(settings), teaching);
+    session.started(LearnedWith.of(settings), setup);
     ConfusionPicture.preload(); // here nobody waits for it
     return session;
   }
 
-  private void started(Map<String, Object> hparams, String teaching) {
+  private void started(Map<String, Object> hparams, TrainingSetup setup) {
     values.clear();
     values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
     values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
-    values.text("pupil/config", TeachingTexts.settings(hparams));
-    values.text("pupil/teaching", teaching);
+    values.text(TrainingTags.SETTINGS, TeachingTexts.settings(hparams));
+    TrainingRecords.add(values, setup);
     log.write(writer -> writer.write(0, values));
   }
 
@@ -95,14 +99,14 @@ final class SessionLog implements AutoCloseable {
       Background<ConfusionPicture.Picture> confusion) {
     projector.taught(taught.layer());
     values.clear();
-    values.text("pupil/evaluation", TeachingTexts.evaluation(taught, test, mistakes));
-    values.text("pupil/summary", TeachingTexts.summary(test, mistakes));
+    TrainingRecords.add(values, RunRecords.outcome(taught, test, mistakes));
+    values.text(TrainingTags.SUMMARY, TeachingTexts.summary(test, mistakes));
     if (test.photos() > 0) {
-      values.scalar("pupil/test_accuracy", (float) test.accuracy());
-      values.scalar("pupil/test_cross_entropy", (float) test.logLoss());
+      values.scalar(TrainingTags.TEST_ACCURACY, (float) test.accuracy());
+      values.scalar(TrainingTags.TEST_CROSS_ENTROPY, (float) test.logLoss());
       for (PrCurve curve : test.prCurves()) {
         values.prCurve(
-            test.labels().name(curve.label()) + "/pr_curves",
+            TrainingTags.prCurve(test.labels().name(curve.label())),
             counts(curve::truePositives),
             counts(curve::falsePositives));
       }
@@ -116,7 +120,7 @@ final class SessionLog implements AutoCloseable {
 
   private void confusion(Evaluation test, ConfusionPicture.Picture confusion) {
     values.images(
-        "pupil/confusion_matrix",
+        TrainingTags.CONFUSION,
         confusion.width(),
         confusion.height(),
         List.of(confusion.png()),
@@ -128,7 +132,7 @@ final class SessionLog implements AutoCloseable {
     List<Mistake> shown = mistakes.stream().filter(Mistake::hasPicture).toList();
     if (!shown.isEmpty()) {
       values.images(
-          "pupil/misclassified",
+          TrainingTags.MISTAKES,
           PhotoPreview.SIDE,
           PhotoPreview.SIDE,
           shown.stream().map(Mistake::picture).toList(),

@@ -9,6 +9,7 @@ import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.log.SummaryValues;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.log.record.TrainingTags;
 import org.pupil.model.Model;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.BatchView;
@@ -22,7 +23,7 @@ import org.pupil.training.TrainingResult;
  */
 final class SummaryLog implements TrainingListener, AutoCloseable {
   /** The runs, as folders below the summaries folder; the first is that folder itself. */
-  static final List<String> RUNS = List.of("", "train", "validation");
+  static final List<String> RUNS = List.of("", TrainingTags.TRAIN, TrainingTags.VALIDATION);
 
   private static final String SCOPE = "final_retrain_ops";
 
@@ -122,8 +123,8 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     int outputs = batch.size() * batch.biases().length;
     values.histogram(SCOPE + "/Wx_plus_b/pre_activations", batch.logits(), 0, outputs);
     values.histogram("activations", batch.probabilities(), 0, outputs);
-    values.scalar("cross_entropy_1", (float) batch.crossEntropy());
-    values.scalar("accuracy_1", (float) batch.accuracy());
+    values.scalar(TrainingTags.CROSS_ENTROPY, (float) batch.crossEntropy());
+    values.scalar(TrainingTags.ACCURACY, (float) batch.accuracy());
     log.write(writer -> writer.write(batch.step(), values));
   }
 

@@ -131,7 +131,6 @@ public final class TrainingRun {
     Path summariesDir = place.outputs().summariesDir();
     ProjectorLog projector =
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
-    String known = TeachingTexts.teaching(settings, backbone, split);
     RunReport report;
     try (SummaryLog log =
         SummaryLog.open(
@@ -140,7 +139,14 @@ public final class TrainingRun {
             settings.version(),
             listener,
             failures,
-            () -> SessionLog.open(summariesDir, clock, settings, known, projector, failures))) {
+            () ->
+                SessionLog.open(
+                    summariesDir,
+                    clock,
+                    settings,
+                    RunRecords.setup(settings, backbone, split),
+                    projector,
+                    failures))) {
       watch.learning(steps());
       listener.teaching(steps());
       TrainingResult taught = teach(backbone, sets, models, place.outputs(), List.of(log, watch));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSet;
 import org.pupil.dataset.SplitSettings;
@@ -27,6 +28,10 @@ import org.pupil.images.ThumbnailMaker;
 import org.pupil.log.EventReader;
 import org.pupil.log.proto.Event;
 import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.training.TrainingOutcome;
+import org.pupil.log.proto.training.TrainingSetup;
+import org.pupil.log.record.TrainingRecords;
+import org.pupil.log.record.TrainingTags;
 import org.pupil.training.Optimizer;
 
 /** What a training run writes for the board, read back. */
@@ -66,10 +71,16 @@ class SessionLogTest {
     return found.stream().findFirst();
   }
 
-  private JsonNode json(String tag) throws IOException {
-    String text = value(tag).orElseThrow().getTensor().getStringVal(0).toStringUtf8();
-    assertThat(text).startsWith("```json\n{").endsWith("}\n```\n");
-    return new JsonMapper().readTree(text.substring("```json\n".length(), text.length() - 5));
+  private TrainingSetup setup() throws IOException {
+    return TrainingRecords.setup(value(TrainingTags.SETUP).orElseThrow()).orElseThrow();
+  }
+
+  private TrainingOutcome outcome() throws IOException {
+    return TrainingRecords.outcome(value(TrainingTags.OUTCOME).orElseThrow()).orElseThrow();
+  }
+
+  private String text(String tag) throws IOException {
+    return value(tag).orElseThrow().getTensor().getStringVal(0).toStringUtf8();
   }
 
   private BufferedImage image(String tag, int sample) throws IOException {
@@ -80,50 +91,63 @@ class SessionLogTest {
   @Test
   void theBeginningSaysHowManyStepsAndPhotosThereAre() throws IOException {
     teaching.inSteps(12).run();
-    JsonNode json = json("pupil/teaching");
-    assertThat(json.path("steps").asInt()).isEqualTo(12);
-    assertThat(json.path("optimizer").asText()).isEqualTo("gradient_descent");
-    assertThat(json.path("labels").path(1).asText()).isEqualTo("leaf");
-    for (SplitSet set : SplitSet.values()) {
-      for (int label = 0; label < 3; label++) {
-        assertThat(json.path("photos").path(set.lowerCaseName()).path(label).asInt())
-            .isEqualTo(teaching.heard.splits.get(0).count(set, label));
-      }
+    TrainingSetup setup = setup();
+    assertThat(setup.getSteps()).isEqualTo(12);
+    assertThat(setup.getOptimizer()).isEqualTo("gradient_descent");
+    assertThat(setup.getLabels(1)).isEqualTo("leaf");
+    for (int label = 0; label < 3; label++) {
+      Split split = teaching.heard.splits.get(0);
+      assertThat(setup.getTrainingPhotos(label)).isEqualTo(split.count(SplitSet.TRAINING, label));
+      assertThat(setup.getValidationPhotos(label))
+          .isEqualTo(split.count(SplitSet.VALIDATION, label));
+      assertThat(setup.getTestingPhotos(label)).isEqualTo(split.count(SplitSet.TESTING, label));
     }
+    assertThat(text(TrainingTags.SETUP))
+        .contains("the optimizer **gradient_descent** in 12 steps")
+        .contains(
+            "| leaf | %d | %d | %d |"
+                .formatted(
+                    setup.getTrainingPhotos(1),
+                    setup.getValidationPhotos(1),
+                    setup.getTestingPhotos(1)));
     new Teaching(folder).training(Optimizer.AUTO, 0.1, 12, 0).run();
-    assertThat(json("pupil/teaching").path("steps").isNull()).isTrue();
+    assertThat(setup().hasSteps()).isFalse();
+    assertThat(text(TrainingTags.SETUP)).contains("until nothing changes any more");
   }
 
   @Test
   void theEndSaysTheScoresAndTheMistakesOfWhichItWasSurest() throws IOException {
     paintLookalikes();
     RunReport report = teaching.inSteps(12).run();
-    JsonNode json = json("pupil/evaluation");
+    TrainingOutcome outcome = outcome();
 
     JsonNode file = new JsonMapper().readTree(teaching.out.resolve("evaluation.json").toFile());
-    assertThat(json.path("confusion")).isEqualTo(file.path("confusion"));
-    assertThat(json.path("accuracy")).isEqualTo(file.path("accuracy"));
-    assertThat(json.path("steps").asInt()).isEqualTo(12);
-    JsonNode mistakes = json.path("mistakes");
+    for (int truth = 0; truth < 3; truth++) {
+      for (int predicted = 0; predicted < 3; predicted++) {
+        assertThat(outcome.getConfusion(truth).getCounts(predicted))
+            .isEqualTo(file.path("confusion").path(truth).path(predicted).asInt());
+      }
+    }
+    assertThat(outcome.getAccuracy()).isEqualTo(file.path("accuracy").asDouble());
+    assertThat(outcome.getSteps()).isEqualTo(12);
     int wrong = report.test().misclassified().size();
     assertThat(wrong).isGreaterThan(2);
-    assertThat(mistakes).hasSize(Math.min(wrong, 16));
-    double last = 1;
-    for (int i = 0; i < mistakes.size(); i++) {
-      JsonNode mistake = mistakes.path(i);
-      assertThat(mistake.path("probability").asDouble()).isLessThanOrEqualTo(last);
-      last = mistake.path("probability").asDouble();
-      assertThat(mistake.path("photo").asText()).startsWith(mistake.path("label").asText() + "/");
-      assertThat(mistake.path("predicted").asText()).isNotEqualTo(mistake.path("label").asText());
-      assertThat(mistake.path("image").asInt()).isEqualTo(i);
+    assertThat(outcome.getMistakesCount()).isEqualTo(Math.min(wrong, 16));
+    float last = 1;
+    for (int i = 0; i < outcome.getMistakesCount(); i++) {
+      org.pupil.log.proto.training.Mistake mistake = outcome.getMistakes(i);
+      assertThat(mistake.getProbability()).isLessThanOrEqualTo(last);
+      last = mistake.getProbability();
+      assertThat(mistake.getPhoto()).startsWith(mistake.getLabel() + "/");
+      assertThat(mistake.getPredicted()).isNotEqualTo(mistake.getLabel());
+      assertThat(mistake.getImage()).isEqualTo(i);
       // Its thumbnail has the colour of the photo.
-      BufferedImage photo =
-          ImageIO.read(teaching.photos.resolve(mistake.path("photo").asText()).toFile());
+      BufferedImage photo = ImageIO.read(teaching.photos.resolve(mistake.getPhoto()).toFile());
       assertNear(image("pupil/misclassified", i).getRGB(SIDE / 2, SIDE / 2), photo.getRGB(4, 3));
     }
     Summary.Value images = value("pupil/misclassified").orElseThrow();
     assertThat(images.getMetadata().getSummaryDescription())
-        .contains("1. " + mistakes.path(0).path("photo").asText() + ": is ");
+        .contains("1. " + outcome.getMistakes(0).getPhoto() + ": is ");
   }
 
   private static void assertNear(int rgb, int wanted) {
@@ -165,8 +189,9 @@ class SessionLogTest {
     teaching.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
     teaching.run();
     assertThat(value("pupil/confusion_matrix")).isEmpty();
-    assertThat(json("pupil/evaluation").path("accuracy").isNull()).isTrue();
-    assertThat(json("pupil/evaluation").path("mistakes")).isEmpty();
+    assertThat(outcome().getAccuracy()).isNaN();
+    assertThat(outcome().getMistakesList()).isEmpty();
+    assertThat(text(TrainingTags.OUTCOME)).contains("There are no test photos");
   }
 
   @Test

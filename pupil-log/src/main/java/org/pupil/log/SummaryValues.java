@@ -20,6 +20,7 @@ import org.pupil.log.proto.Summary;
 import org.pupil.log.proto.SummaryMetadata;
 import org.pupil.log.proto.TensorProto;
 import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.log.proto.training.TrainingRecord;
 
 /**
  * What one event says: any number of tagged values of one step. Make it once and {@link #clear} it
@@ -126,9 +127,18 @@ public final class SummaryValues {
 
   /** One document in Markdown. */
   public SummaryValues text(String tag, String markdown) {
+    return text(tag, markdown, TrainingRecord.getDefaultInstance());
+  }
+
+  /**
+   * One document in Markdown, and the same for programs.
+   *
+   * @param record goes into the plugin data
+   */
+  public SummaryValues text(String tag, String markdown, TrainingRecord record) {
     TensorProto.Builder document =
         tensor(DataType.DT_STRING).addStringVal(ByteString.copyFromUtf8(markdown));
-    return add(tag, document, "text", ByteString.EMPTY, "");
+    return add(tag, document, "text", record.toByteString(), "");
   }
 
   /**

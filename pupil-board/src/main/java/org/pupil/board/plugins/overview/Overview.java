@@ -1,6 +1,5 @@
 package org.pupil.board.plugins.overview;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.log.proto.training.TrainingOutcome;
+import org.pupil.log.proto.training.TrainingSetup;
 import org.pupil.record.RunStatus;
 
 /** Answers for one session: how is it going? */
@@ -49,8 +50,8 @@ public final class Overview {
   private final Session session;
   private final double now;
   private final Optional<SessionRecord> own;
-  private final Optional<JsonNode> teaching;
-  private final Optional<JsonNode> evaluation;
+  private final Optional<TrainingSetup> setup;
+  private final Optional<TrainingOutcome> outcome;
   private final Optional<SessionRecord.End> end;
   private final Pace pace;
   private final OptionalDouble lastEvent;
@@ -60,10 +61,9 @@ public final class Overview {
     this.session = session;
     this.now = now;
     own = session.own().map(SessionRecord::new);
-    teaching = own.flatMap(record -> record.json(Session.TEACHING));
-    evaluation = own.flatMap(record -> record.json(SessionRecord.EVALUATION));
+    setup = own.flatMap(SessionRecord::setup);
+    outcome = own.flatMap(SessionRecord::outcome);
     end = own.flatMap(SessionRecord::end);
-    JsonNode steps = teaching.map(json -> json.path("steps")).orElse(null);
     OptionalLong toldSteps =
         session
             .status()
@@ -74,9 +74,10 @@ public final class Overview {
     pace =
         Pace.of(
             train,
-            steps != null && steps.canConvertToLong() && steps.isIntegralNumber()
-                ? OptionalLong.of(steps.longValue())
-                : toldSteps);
+            setup
+                .filter(TrainingSetup::hasSteps)
+                .map(known -> OptionalLong.of(known.getSteps()))
+                .orElse(toldSteps));
     lastEvent = lastEvent(train);
     state = state();
   }
@@ -163,11 +164,15 @@ public final class Overview {
     answer.put("curves", curves());
     learning().ifPresent(learning -> answer.put("learning", learning));
     gap().ifPresent(sentence -> answer.put("gap", sentence));
-    teaching.ifPresent(json -> answer.put("photos", photos(json)));
-    text(teaching, "backbone").ifPresent(backbone -> answer.put("backbone", backbone));
-    text(teaching, "optimizer").ifPresent(optimizer -> answer.put("optimizer", optimizer));
+    setup.ifPresent(
+        known -> {
+          answer.put("photos", photos(known));
+          putText(answer, "backbone", known.getBackbone());
+          putText(answer, "optimizer", known.getOptimizer());
+        });
     answer.put("settings", own.map(SessionRecord::settings).orElse(Map.of()));
-    evaluation.ifPresent(json -> answer.putAll(new TestResult(json, session.name(), own).answer()));
+    outcome.ifPresent(
+        record -> answer.putAll(new TestResult(record, session.name(), own).answer()));
     return answer;
   }
 
@@ -232,8 +237,7 @@ public final class Overview {
   }
 
   private Optional<Map<String, Object>> learning() {
-    boolean converges =
-        text(teaching, "optimizer").filter(optimizer -> optimizer.equals("auto")).isPresent();
+    boolean converges = setup.filter(known -> known.getOptimizer().equals("auto")).isPresent();
     return Session.scalars(session.train(), Session.CROSS_ENTROPY)
         .map(
             train ->
@@ -255,7 +259,7 @@ public final class Overview {
 
   /** Whether photos watch it, although there may be no point of them yet. */
   private boolean mayBeWatched() {
-    return teaching.map(json -> photos(json).get("validation") > 0).orElse(!isOver());
+    return setup.map(known -> sum(known.getValidationPhotosList()) > 0).orElse(!isOver());
   }
 
   /** Whether it was right on all photos of late, those that it does not learn from too. */
@@ -296,20 +300,22 @@ public final class Overview {
     return Math.min(points.size() - 1, (int) (points.size() * 9L / 10));
   }
 
-  private static Optional<String> text(Optional<JsonNode> json, String field) {
-    return json.map(node -> node.path(field)).filter(JsonNode::isTextual).map(JsonNode::asText);
+  private static void putText(Map<String, Object> answer, String field, String text) {
+    if (!text.isEmpty()) {
+      answer.put(field, text);
+    }
   }
 
   /** How many photos each set has. */
-  private static Map<String, Long> photos(JsonNode json) {
+  private static Map<String, Long> photos(TrainingSetup setup) {
     Map<String, Long> photos = new LinkedHashMap<>();
-    for (String set : List.of("training", "validation", "testing")) {
-      long sum = 0;
-      for (JsonNode count : json.path("photos").path(set)) {
-        sum += count.asLong();
-      }
-      photos.put(set, sum);
-    }
+    photos.put("training", sum(setup.getTrainingPhotosList()));
+    photos.put("validation", sum(setup.getValidationPhotosList()));
+    photos.put("testing", sum(setup.getTestingPhotosList()));
     return photos;
+  }
+
+  private static long sum(List<Integer> counts) {
+    return counts.stream().mapToLong(Integer::longValue).sum();
   }
 }

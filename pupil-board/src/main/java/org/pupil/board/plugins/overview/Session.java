@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.pupil.board.log.EventLogs;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.HeardStatus;
 import org.pupil.board.log.Run;
 import org.pupil.board.log.ScalarPoints;
+import org.pupil.log.record.TrainingTags;
 import org.pupil.record.RunStatus;
 
 /**
@@ -30,11 +32,11 @@ public record Session(
     Optional<Run> train,
     Optional<Run> validation,
     Optional<HeardStatus> heard) {
-  /** The text by which Pupil's sessions are known. */
-  static final String TEACHING = "pupil/teaching";
+  static final String ACCURACY = TrainingTags.ACCURACY;
+  static final String CROSS_ENTROPY = TrainingTags.CROSS_ENTROPY;
 
-  static final String ACCURACY = "accuracy";
-  static final String CROSS_ENTROPY = "cross_entropy";
+  /** TensorFlow 1 made this of a name that was taken. */
+  private static final String AGAIN = "_1";
 
   private static final String ROOT = ".";
 
@@ -46,7 +48,7 @@ public record Session(
   public static List<Session> all(EventLogs logs) {
     Map<String, Session> sessions = new LinkedHashMap<>();
     for (Run run : logs.runs()) {
-      if (run.info(TEACHING).isPresent()) {
+      if (run.info(TrainingTags.SETUP).isPresent()) {
         sessions.computeIfAbsent(run.name(), name -> of(logs, name));
       } else if (isTrain(run.name())
           && scalarTag(run, ACCURACY).isPresent()
@@ -72,14 +74,15 @@ public record Session(
     return new Session(
         name,
         logs.run(name).filter(run -> lastTeaching(run).filter(time -> time >= since).isPresent()),
-        logs.run(child(name, "train")).filter(run -> status.isEmpty() || lastPoint(run) >= since),
-        logs.run(child(name, "validation"))
+        logs.run(child(name, TrainingTags.TRAIN))
+            .filter(run -> status.isEmpty() || lastPoint(run) >= since),
+        logs.run(child(name, TrainingTags.VALIDATION))
             .filter(run -> status.isEmpty() || lastPoint(run) >= since),
         heard);
   }
 
   private static Optional<Double> lastTeaching(Run run) {
-    return run.records("text", TEACHING).stream()
+    return run.records("text", TrainingTags.SETUP).stream()
         .map(EventRecord::wallTime)
         .reduce((first, last) -> last);
   }
@@ -131,9 +134,12 @@ public record Session(
   /**
    * The scalar's tag in a run: TensorFlow 1 made {@code accuracy_1} of {@code accuracy} where that
    * name was taken, so both mean the same.
+   *
+   * @param name with {@code _1}
    */
   static Optional<String> scalarTag(Run run, String name) {
-    return List.of(name + "_1", name).stream()
+    String first = name.substring(0, name.length() - AGAIN.length());
+    return Stream.of(name, first)
         .filter(tag -> run.scalars(tag).filter(points -> points.size() > 0).isPresent())
         .findFirst();
   }

@@ -1,39 +1,24 @@
 package org.pupil.board.plugins.overview;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pupil.board.log.EventRecord;
 import org.pupil.board.log.Run;
+import org.pupil.log.HParams;
 import org.pupil.log.proto.Summary;
+import org.pupil.log.proto.hparams.HParamsPluginData;
+import org.pupil.log.proto.hparams.Status;
+import org.pupil.log.proto.training.TrainingOutcome;
+import org.pupil.log.proto.training.TrainingSetup;
+import org.pupil.log.record.TrainingRecords;
+import org.pupil.log.record.TrainingTags;
 
 /** What Pupil wrote of a session besides numbers, which {@code formats.md} specifies. */
 final class SessionRecord {
-  static final String EVALUATION = "pupil/evaluation";
-  static final String MISTAKE_IMAGES = "pupil/misclassified";
-
-  private static final String FENCE = "```";
-  private static final String START = "_hparams_/session_start_info";
-  private static final String END = "_hparams_/session_end_info";
-
-  // HParamsPluginData and what it has: TensorBoard's plugins/hparams/plugin_data.proto.
-  private static final int SESSION_START = 3;
-  private static final int SESSION_END = 4;
-  private static final int START_HPARAMS = 1;
-  private static final int END_STATUS = 1;
-  private static final int SUCCESS = 1;
-
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Run run;
 
   SessionRecord(Run run) {
@@ -48,66 +33,45 @@ final class SessionRecord {
    */
   record End(double wallTime, boolean well) {}
 
-  /** The JSON object of a text; empty if there is none or it is something else. */
-  Optional<JsonNode> json(String tag) {
-    return last("text", tag)
+  /** What was known when it began; empty if it is not there. */
+  Optional<TrainingSetup> setup() {
+    return last("text", TrainingTags.SETUP)
         .flatMap(SessionRecord::value)
-        .map(Summary.Value::getTensor)
-        .filter(tensor -> tensor.getStringValCount() > 0)
-        .map(tensor -> tensor.getStringVal(0).toStringUtf8())
-        .flatMap(SessionRecord::inFence);
+        .flatMap(TrainingRecords::setup);
   }
 
-  private static Optional<JsonNode> inFence(String markdown) {
-    int from = markdown.indexOf('\n');
-    int to = markdown.lastIndexOf(FENCE);
-    if (!markdown.startsWith(FENCE) || from < 0 || to <= from) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(JSON.readTree(markdown.substring(from, to))).filter(JsonNode::isObject);
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+  /** What it came to; empty if it is not there, or not yet. */
+  Optional<TrainingOutcome> outcome() {
+    return last("text", TrainingTags.OUTCOME)
+        .flatMap(SessionRecord::value)
+        .flatMap(TrainingRecords::outcome);
   }
 
   /** The end; empty if it has not ended, or was killed. */
   Optional<End> end() {
-    return last("hparams", END)
+    return last(HParams.PLUGIN, HParams.SESSION_END)
         .flatMap(
             record ->
-                message(record, SESSION_END)
+                hparams(record)
+                    .filter(HParamsPluginData::hasSessionEndInfo)
                     .map(
-                        end ->
+                        data ->
                             new End(
                                 record.wallTime(),
-                                end.getField(END_STATUS)
-                                    .getVarintList()
-                                    .contains((long) SUCCESS))));
+                                data.getSessionEndInfo().getStatus() == Status.STATUS_SUCCESS)));
   }
 
   /** The settings in their order, as texts. */
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    last("hparams", START)
-        .flatMap(record -> message(record, SESSION_START))
-        .map(start -> start.getField(START_HPARAMS).getLengthDelimitedList())
-        .orElse(List.of())
-        .forEach(entry -> put(entry, settings));
+    last(HParams.PLUGIN, HParams.SESSION_START)
+        .flatMap(SessionRecord::hparams)
+        .ifPresent(
+            data ->
+                data.getSessionStartInfo()
+                    .getHparamsMap()
+                    .forEach((name, value) -> settings.put(name, text(value))));
     return settings;
-  }
-
-  private static void put(ByteString entry, Map<String, String> settings) {
-    try {
-      UnknownFieldSet fields = UnknownFieldSet.parseFrom(entry);
-      List<ByteString> names = fields.getField(1).getLengthDelimitedList();
-      List<ByteString> values = fields.getField(2).getLengthDelimitedList();
-      if (!names.isEmpty() && !values.isEmpty()) {
-        settings.put(names.get(0).toStringUtf8(), text(Value.parseFrom(values.get(0))));
-      }
-    } catch (InvalidProtocolBufferException e) {
-      return; // no setting, and no harm
-    }
   }
 
   private static String text(Value value) {
@@ -123,19 +87,15 @@ final class SessionRecord {
     };
   }
 
-  private static Optional<UnknownFieldSet> message(EventRecord record, int field) {
+  private static Optional<HParamsPluginData> hparams(EventRecord record) {
     return value(record)
         .flatMap(
             value -> {
               try {
-                ByteString content = value.getMetadata().getPluginData().getContent();
-                List<ByteString> found =
-                    UnknownFieldSet.parseFrom(content).getField(field).getLengthDelimitedList();
-                return found.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(UnknownFieldSet.parseFrom(found.get(0)));
+                return Optional.of(
+                    HParamsPluginData.parseFrom(value.getMetadata().getPluginData().getContent()));
               } catch (InvalidProtocolBufferException e) {
-                return Optional.empty();
+                return Optional.empty(); // damaged: as if it were not there
               }
             });
   }

@@ -191,7 +191,7 @@ class OverviewTest {
     assertThat(BlobKey.decode(mistakes.path(0).path("blob_key").asText()))
         .contains(new BlobKey("s", "pupil/misclassified", 0, 3));
     assertThat(mistakes.path(1).has("blob_key")).isFalse();
-    assertThat(mistakes.path(1).path("probability").asDouble()).isEqualTo(0.8);
+    assertThat((float) mistakes.path(1).path("probability").asDouble()).isEqualTo(0.8f);
   }
 
   /** A log may say anything. */
