@@ -3,6 +3,8 @@ package org.pupil.log;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.pupil.log.proto.HistogramProto;
 
 /**
@@ -20,6 +22,9 @@ final class Histogram {
   private final double[] writtenLimits = new double[HistogramBuckets.count()];
   private final double[] writtenCounts = new double[HistogramBuckets.count()];
   private int written;
+
+  private final ByteBuffer packed =
+      ByteBuffer.allocate(HistogramBuckets.count() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * Counts the finite ones among {@code values[from]} to {@code values[to - 1]}, in that order
@@ -105,9 +110,8 @@ final class Histogram {
   private void writeList(int field, double[] values, CodedOutputStream out) throws IOException {
     out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     out.writeUInt32NoTag(written * Double.BYTES);
-    for (int i = 0; i < written; i++) {
-      out.writeDoubleNoTag(values[i]);
-    }
+    packed.asDoubleBuffer().put(values, 0, written);
+    out.writeRawBytes(packed.array(), 0, written * Double.BYTES);
   }
 
   /** Moves the counts, which end as all zero, to the buckets that are written. */
