@@ -44,6 +44,9 @@ final class ColdStart {
           "-Dorg.bytedeco.javacpp.platform.extension=",
           "-XX:+UseSerialGC",
           "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "-XX:TieredStopAtLevel=1");
 
   private final Path app;
