@@ -102,7 +102,7 @@ def sheet(folder):
     picture.save(os.path.join(HERE, "unseen-photos.jpg"), quality=82, optimize=True)
 
 
-# --- How a teaching went ---------------------------------------------------------------------
+# --- How a training run went ---------------------------------------------------------------------
 STYLE = """
     svg { font-family: system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; }
     .card { fill: #ffffff; stroke: #d0d7de; }
@@ -201,7 +201,7 @@ def curves(folder):
     with open(os.path.join(HERE, "teaching.svg"), "w", encoding="utf-8") as out:
         out.write(
             f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="title desc">
-  <title id="title">How a teaching went</title>
+  <title id="title">How a training run went</title>
   <desc id="desc">Accuracy and cross entropy on training and validation photos, over 500 steps.</desc>
   <style>{STYLE}  </style>
   <rect class="card" x="0.5" y="0.5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="12"/>
@@ -212,7 +212,7 @@ def curves(folder):
         )
 
 
-# --- What the board shows of that teaching ------------------------------------------------------
+# --- What the board shows of that training run ------------------------------------------------------
 WIDTH, HEIGHT, PATIENCE_MILLIS = 1440, 900, 4000
 BOARD_PICTURES = [("overview", "light"), ("projector", "dark")]
 
