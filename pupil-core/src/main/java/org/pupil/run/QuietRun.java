@@ -1,18 +1,14 @@
 package org.pupil.run;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.model.Model;
-import org.pupil.training.Trainer;
-import org.pupil.training.TrainingData;
-import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
 
 /**
@@ -69,31 +65,10 @@ public final class QuietRun {
     Split split = stops.splitOfUsable(planned, bottlenecks);
     stops.reportDuplicates(split, bottlenecks);
     TrainingSets sets = new TrainingSets(split, bottlenecks);
-    TrainingResult result = teach(backbone, sets);
+    TrainingResult result = stops.train(backbone, sets, List.of());
     Evaluation test =
         Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
     return new Taught(models.model(result, test), result, test);
-  }
-
-  private TrainingResult teach(Backbone backbone, TrainingSets sets) {
-    Trainer trainer = new Trainer(settings.training(), settings.threads());
-    TrainingData validation = sets.data(SplitSet.VALIDATION);
-    TrainingListener steps = new ReportedSteps(listener);
-    listener.teaching(
-        settings.training().optimizer().isStepwise()
-            ? OptionalLong.of(settings.training().howManyTrainingSteps())
-            : OptionalLong.empty());
-    try {
-      if (settings.distortions().isNone()) {
-        return trainer.train(sets.data(SplitSet.TRAINING), validation, steps);
-      }
-      try (DistortedBatches distorted =
-          new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
-        return trainer.trainDistorted(distorted, validation, steps);
-      }
-    } finally {
-      listener.teachingEnded();
-    }
   }
 }

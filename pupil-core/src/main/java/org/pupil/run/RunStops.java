@@ -1,8 +1,10 @@
 package org.pupil.run;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
@@ -13,20 +15,45 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
+import org.pupil.training.Trainer;
+import org.pupil.training.TrainingData;
+import org.pupil.training.TrainingListener;
+import org.pupil.training.TrainingResult;
+import org.pupil.training.TrainingSettings;
 
-/** The stops 1 to 5 of a training run, from the folder of photos to their bottlenecks. */
-final class RunStops {
+/**
+ * The stops of a training run from its photos to the final layer, one by one: what a command needs
+ * of them it takes, and the listener hears of it. {@link TrainingRun} goes through all.
+ *
+ * <pre>{@code
+ * RunStops stops = new RunStops(settings, clock, environment, listener);
+ * Split planned = stops.split(stops.find());
+ * Backbone backbone = stops.backbone();
+ * PhotoBottlenecks bottlenecks =
+ *     stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
+ * Split split = stops.splitOfUsable(planned, bottlenecks);
+ * TrainingResult result = stops.train(backbone, new TrainingSets(split, bottlenecks), List.of());
+ * }</pre>
+ */
+public final class RunStops {
   private final RunSettings settings;
   private final Clock clock;
   private final Map<String, String> environment;
   private final RunListener listener;
 
-  RunStops(
+  /**
+   * @param settings of these each stop looks at its own
+   * @param clock tells when a photo was read
+   * @param environment the environment variables, for the proxy of downloads
+   * @param listener hears what happens; what it throws ends the work
+   */
+  public RunStops(
       RunSettings settings, Clock clock, Map<String, String> environment, RunListener listener) {
     this.settings = settings;
     this.clock = clock;
@@ -34,21 +61,34 @@ final class RunStops {
     this.listener = listener;
   }
 
-  /** What makes no sense. */
-  void checkSettings() {
+  /**
+   * Checks what can be checked without photos.
+   *
+   * @throws PupilException (usage) if the settings make no sense together
+   */
+  public void checkSettings() {
     if (!settings.distortions().isNone()) {
       settings.training().checkForDistortions();
     }
     BackboneCatalog.check(settings.backbone());
   }
 
-  /** What could not be kept in the cache. Leaves nothing on the disk. */
-  void checkCache() {
+  /**
+   * Checks that the cache can be written. Leaves nothing on the disk.
+   *
+   * @throws PupilException (unavailable) if it cannot
+   */
+  public void checkCache() {
     WholeFile.checkFolderWritable(Setting.BOTTLENECK_DIR, settings.bottleneckDir());
   }
 
-  /** Stop 1. */
-  Dataset find() {
+  /**
+   * Stop 1: finds the photos.
+   *
+   * @throws PupilException (bad input) if there are none to learn from, or if the settings are
+   *     strict and photos had to be left out
+   */
+  public Dataset find() {
     Dataset found = settings.photos().open();
     listener.found(found);
     found.problems().forEach(listener::problem);
@@ -64,16 +104,24 @@ final class RunStops {
     return found;
   }
 
-  /** Stop 2, before photos are decoded: what cannot be split is not worth decoding. */
-  Split split(Dataset found) {
+  /**
+   * Stop 2, before photos are decoded: what cannot be split is not worth decoding.
+   *
+   * @throws PupilException (bad input) as {@link Split#of}
+   */
+  public Split split(Dataset found) {
     Split split = found.split(settings.split());
     split.problems().forEach(listener::problem);
     listener.split(split);
     return split;
   }
 
-  /** Stop 4 before stop 3: the backbone says what pixels it wants. */
-  Backbone backbone() {
+  /**
+   * Stop 4 before stop 3: the backbone says what pixels it wants. It is downloaded if need be.
+   *
+   * @throws PupilException (usage, bad model, unavailable) if there is no such backbone
+   */
+  public Backbone backbone() {
     Backbone backbone =
         new BackboneCatalog(settings.addresses(), environment, listener.downloads())
             .resolve(settings.backbone());
@@ -81,8 +129,16 @@ final class RunStops {
     return backbone;
   }
 
-  /** Stops 3, 4 and 5: decode, run the backbone, keep. */
-  PhotoBottlenecks bottlenecks(
+  /**
+   * Stops 3, 4 and 5: gets the bottlenecks from the cache, or decodes, runs the backbone, and
+   * keeps.
+   *
+   * @param progress hears how the computing goes
+   * @return the photos that could be decoded
+   * @throws PupilException (unavailable) if the cache cannot be written; (bad input) if the
+   *     settings are strict and a photo cannot be decoded
+   */
+  public PhotoBottlenecks bottlenecks(
       Backbone backbone, List<Photo> photos, BottleneckComputer.Listener progress) {
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
@@ -113,8 +169,12 @@ final class RunStops {
     }
   }
 
-  /** Stop 2 for good: photos that turned out to be no images are in no set. */
-  Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
+  /**
+   * Stop 2 for good: photos that turned out to be no images are in no set.
+   *
+   * @throws PupilException (bad input) if a label or a set has nothing left
+   */
+  public Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
     if (bottlenecks.failures().isEmpty()) {
       return planned;
     }
@@ -128,11 +188,49 @@ final class RunStops {
     return split;
   }
 
-  void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
+  /** Tells of photos that are under two labels or in two sets. */
+  public void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
     List<String> contents =
         IntStream.range(0, bottlenecks.photos().size())
             .mapToObj(i -> bottlenecks.content(i).toString())
             .toList();
     Duplicates.in(split, contents).problems().forEach(listener::problem);
+  }
+
+  /** How many steps stop 6 will make; empty if nobody knows. */
+  OptionalLong steps() {
+    TrainingSettings training = settings.training();
+    return training.optimizer().isStepwise()
+        ? OptionalLong.of(training.howManyTrainingSteps())
+        : OptionalLong.empty();
+  }
+
+  /**
+   * Stop 6: trains the final layer, from the bottlenecks or, if the settings say so, from photos
+   * that are distorted afresh in every step.
+   *
+   * @param watchers hear of the steps before the listener does
+   * @return the layer; when it diverged, the last good one and what happened
+   * @throws PupilException (bad input) if a label has no training photo
+   */
+  public TrainingResult train(
+      Backbone backbone, TrainingSets sets, List<TrainingListener> watchers) {
+    List<TrainingListener> all = new ArrayList<>(watchers);
+    all.add(new ReportedSteps(listener));
+    TrainingListener heard = new TrainingListeners(all);
+    Trainer trainer = new Trainer(settings.training(), settings.threads());
+    TrainingData validation = sets.data(SplitSet.VALIDATION);
+    listener.teaching(steps());
+    try {
+      if (settings.distortions().isNone()) {
+        return trainer.train(sets.data(SplitSet.TRAINING), validation, heard);
+      }
+      try (DistortedBatches distorted =
+          new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
+        return trainer.trainDistorted(distorted, validation, heard);
+      }
+    } finally {
+      listener.teachingEnded();
+    }
   }
 }

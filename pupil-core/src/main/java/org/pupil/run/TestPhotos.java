@@ -13,8 +13,8 @@ import org.pupil.training.TrainingSettings;
  * @param photos in the order of the rows of {@code data}; one may be there more than once
  * @param data their bottlenecks and labels
  */
-record TestPhotos(List<Photo> photos, TrainingData data) {
-  TestPhotos {
+public record TestPhotos(List<Photo> photos, TrainingData data) {
+  public TestPhotos {
     photos = List.copyOf(photos);
     if (photos.size() != data.size()) {
       throw new IllegalArgumentException(
@@ -25,7 +25,7 @@ record TestPhotos(List<Photo> photos, TrainingData data) {
   /**
    * The whole testing set if the test batch size is negative, else so many photos drawn from it.
    */
-  static TestPhotos of(TrainingSets sets, TrainingSettings settings) {
+  public static TestPhotos of(TrainingSets sets, TrainingSettings settings) {
     List<Photo> photos = sets.photos(SplitSet.TESTING);
     TrainingData data = sets.data(SplitSet.TESTING);
     if (settings.testBatchSize() < 0) {

@@ -2,26 +2,19 @@ package org.pupil.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.background.Background;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.model.Model;
 import org.pupil.pictures.ConfusionPicture;
-import org.pupil.training.Trainer;
-import org.pupil.training.TrainingData;
-import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
-import org.pupil.training.TrainingSettings;
 
 /** One training run, from the folder of photos to the model: the way of the data, stop by stop. */
 public final class TrainingRun {
@@ -147,9 +140,9 @@ public final class TrainingRun {
                     RunRecords.setup(settings, backbone, split),
                     projector,
                     failures))) {
-      watch.learning(steps());
-      listener.teaching(steps());
-      TrainingResult taught = teach(backbone, sets, models, place.outputs(), List.of(log, watch));
+      watch.learning(stops.steps());
+      TrainingResult taught =
+          stops.train(backbone, sets, List.of(log, watch, intermediate(models, place.outputs())));
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
       Evaluation evaluation = Evaluation.of(taught.layer(), test.data());
@@ -187,40 +180,8 @@ public final class TrainingRun {
     return settings.training().intermediateStoreFrequency() > 0;
   }
 
-  /** Stop 6. */
-  private TrainingResult teach(
-      Backbone backbone,
-      TrainingSets sets,
-      ModelBuilder models,
-      Outputs outputs,
-      List<TrainingListener> watchers) {
-    IntermediateGraphs intermediate =
-        new IntermediateGraphs(
-            outputs,
-            (step, layer, path) -> models.unfinished(layer, step).writeGraph(path),
-            listener);
-    List<TrainingListener> all = new ArrayList<>(watchers);
-    all.addAll(List.of(new ReportedSteps(listener), intermediate));
-    Trainer trainer = new Trainer(settings.training(), settings.threads());
-    TrainingData training = sets.data(SplitSet.TRAINING);
-    TrainingData validation = sets.data(SplitSet.VALIDATION);
-    try {
-      if (settings.distortions().isNone()) {
-        return trainer.train(training, validation, new TrainingListeners(all));
-      }
-      try (DistortedBatches distorted =
-          new DistortedBatches(backbone, settings, sets.photos(SplitSet.TRAINING), sets.labels())) {
-        return trainer.trainDistorted(distorted, validation, new TrainingListeners(all));
-      }
-    } finally {
-      listener.teachingEnded();
-    }
-  }
-
-  private OptionalLong steps() {
-    TrainingSettings training = settings.training();
-    return training.optimizer().isStepwise()
-        ? OptionalLong.of(training.howManyTrainingSteps())
-        : OptionalLong.empty();
+  private IntermediateGraphs intermediate(ModelBuilder models, Outputs outputs) {
+    return new IntermediateGraphs(
+        outputs, (step, layer, path) -> models.unfinished(layer, step).writeGraph(path), listener);
   }
 }

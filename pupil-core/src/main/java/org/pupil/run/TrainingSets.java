@@ -8,15 +8,15 @@ import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.training.TrainingData;
 
-/** Bottlenecks and labels of the three sets, as the training run wants them. */
-final class TrainingSets {
+/** Bottlenecks and labels of the three sets of a split: what stops 6 and 7 begin with. */
+public final class TrainingSets {
   private final Split split;
   private final PhotoBottlenecks bottlenecks;
 
   /**
    * @param split of exactly the photos that have bottlenecks, in the same order
    */
-  TrainingSets(Split split, PhotoBottlenecks bottlenecks) {
+  public TrainingSets(Split split, PhotoBottlenecks bottlenecks) {
     if (!split.all().photos().equals(bottlenecks.photos())) {
       throw new IllegalArgumentException("the split is of other photos than the bottlenecks");
     }
@@ -24,17 +24,20 @@ final class TrainingSets {
     this.bottlenecks = bottlenecks;
   }
 
-  Labels labels() {
+  /** The labels, in the order of the outputs. */
+  public Labels labels() {
     return split.all().labels();
   }
 
   /** The photos of a set, in the order of the rows of {@link #data}. */
-  List<Photo> photos(SplitSet set) {
+  public List<Photo> photos(SplitSet set) {
     return split.photos(set);
   }
 
-  /** The rows are shared with the bottlenecks, not copied. */
-  TrainingData data(SplitSet set) {
+  /**
+   * A set's bottlenecks, labels and groups. The rows are shared with the bottlenecks, not copied.
+   */
+  public TrainingData data(SplitSet set) {
     int[] places = split.indices(set);
     float[][] rows = new float[places.length][];
     int[] labelOf = new int[places.length];
