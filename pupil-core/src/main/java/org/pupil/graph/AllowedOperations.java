@@ -2,7 +2,6 @@ package org.pupil.graph;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -79,27 +78,21 @@ public final class AllowedOperations {
    * @return what is wrong with the first node that may not be, with its name and operation
    */
   public Optional<String> trouble(GraphDef graph) {
-    Optional<String> unlisted =
-        first(graph, node -> names.contains(node.getOp()) ? null : reason(node.getOp()));
-    if (unlisted.isPresent() || this != OF_NETWORKS) {
-      return unlisted;
+    Optional<String> trouble = new Listed().firstTrouble(graph);
+    if (trouble.isPresent() || this != OF_NETWORKS) {
+      return trouble;
     }
     GraphConstants constants = new GraphConstants(graph);
-    GraphSizes sizes = new GraphSizes(constants);
-    GraphArguments arguments = new GraphArguments(constants);
-    return first(graph, sizes::trouble).or(() -> first(graph, arguments::trouble));
+    trouble = new GraphSizes(constants).firstTrouble(graph);
+    return trouble.isPresent() ? trouble : new GraphArguments(constants).firstTrouble(graph);
   }
 
-  /** What a look at each node finds first, with the node's name. */
-  private static Optional<String> first(
-      GraphDef graph, Function<NodeDef, @Nullable String> troubleOf) {
-    for (NodeDef node : graph.getNodeList()) {
-      String trouble = troubleOf.apply(node);
-      if (trouble != null) {
-        return Optional.of(named(node) + trouble);
-      }
+  /** Whether the operations are on the list. */
+  private final class Listed implements NodeCheck {
+    @Override
+    public @Nullable String trouble(NodeDef node) {
+      return names.contains(node.getOp()) ? null : reason(node.getOp());
     }
-    return Optional.empty();
   }
 
   Set<String> names() {

@@ -14,7 +14,7 @@ import org.tensorflow.proto.TensorProto;
  * Arguments that TensorFlow does not check itself: with an axis that is a matrix, say, it ends the
  * whole process. Networks for photos have small constants there.
  */
-final class GraphArguments {
+final class GraphArguments implements NodeCheck {
   /**
    * An input that must be a constant.
    *
@@ -54,10 +54,8 @@ final class GraphArguments {
     this.constants = constants;
   }
 
-  /**
-   * What is wrong with a node that has an argument no network for photos has; null if nothing is.
-   */
-  @Nullable String trouble(NodeDef node) {
+  @Override
+  public @Nullable String trouble(NodeDef node) {
     for (Argument argument : CONSTANTS.getOrDefault(node.getOp(), List.of())) {
       if (argument.input < node.getInputCount()
           && constants.input(node, argument.input).filter(argument::allows).isEmpty()) {

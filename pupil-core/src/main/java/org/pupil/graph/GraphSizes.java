@@ -15,7 +15,7 @@ import org.tensorflow.proto.TensorProto;
  * tensor is as large as those that went into it make it, which costs its author bytes or nodes; a
  * graph that is too large in that way ends for want of memory, as an honest one does.
  */
-final class GraphSizes {
+final class GraphSizes implements NodeCheck {
   /** More than any side, window, padding or number of outputs in a network for photos. */
   private static final long LARGEST = 1 << 14;
 
@@ -47,8 +47,8 @@ final class GraphSizes {
     this.constants = constants;
   }
 
-  /** What is wrong with a node that goes beyond a bound; null if nothing is. Constants add up. */
-  @Nullable String trouble(NodeDef node) {
+  @Override
+  public @Nullable String trouble(NodeDef node) {
     for (Map.Entry<String, AttrValue> attribute : node.getAttrMap().entrySet()) {
       if (!attribute.getKey().startsWith("_") && !isUsual(attribute.getValue())) {
         return " has an attribute that no network for photos has: " + shown(attribute.getKey());

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  */
 public record OutputSpec(String name, Optional<List<Integer>> shape) {
   public OutputSpec {
-    shape = shape.map(List::copyOf);
+    shape = shape.isPresent() ? Optional.of(List.copyOf(shape.get())) : shape;
   }
 
   /** How many numbers it gives for one image; empty if that is known only when it has run. */
