@@ -21,9 +21,9 @@ import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.files.FileTrouble;
 import org.pupil.labelling.Labeller;
-import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.Overrides;
+import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
-import org.pupil.model.ModelFile;
 import org.pupil.model.Provenance;
 
 /**
@@ -47,7 +47,7 @@ public final class Classifier implements AutoCloseable {
   /** Photos for each core that go through at once: some batches of the network. */
   private static final int AT_A_TIME = 32;
 
-  private final ModelFile model;
+  private final Model model;
   private final ModelDescription description;
   private final Optional<Evaluation> evaluation;
   private final Optional<String> evaluationText;
@@ -63,7 +63,7 @@ public final class Classifier implements AutoCloseable {
    * @param evaluation what it reached on its test photos, where that is known
    * @param evaluationText the same as {@code evaluation.json} has it
    */
-  Classifier(ModelFile model, Optional<Evaluation> evaluation, Optional<String> evaluationText) {
+  Classifier(Model model, Optional<Evaluation> evaluation, Optional<String> evaluationText) {
     this.model = model;
     this.description =
         model
@@ -75,11 +75,7 @@ public final class Classifier implements AutoCloseable {
                             + " was not made by Pupil: it does not say what its labels are"));
     this.evaluation = evaluation;
     this.evaluationText = evaluationText;
-    this.labeller =
-        Labeller.open(
-            LabellingModel.of(model, Optional.empty(), LabellingModel.Overrides.NONE),
-            threads,
-            MANY_PHOTOS);
+    this.labeller = Labeller.open(model, Overrides.NONE, threads, MANY_PHOTOS);
   }
 
   /** The labels that it knows, in the order of the model's outputs. */

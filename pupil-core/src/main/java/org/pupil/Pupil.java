@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.errors.PupilException;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
 
 /**
  * Where a program enters: it trains classifiers, and opens those that were saved.
@@ -83,8 +83,7 @@ public final class Pupil {
     if (!Files.exists(graph)) {
       throw PupilException.badModel("there is no model " + graph);
     }
-    ModelFile file = ModelFile.read(graph);
-    return new Classifier(file, Optional.empty(), SavedFiles.evaluationBeside(graph));
+    return new Classifier(Model.read(graph), Optional.empty(), SavedFiles.evaluationBeside(graph));
   }
 
   /**
@@ -102,6 +101,6 @@ public final class Pupil {
    * @throws PupilException (bad model) if it cannot be read, is damaged, or Pupil did not make it
    */
   public static Classifier open(InputStream model) {
-    return new Classifier(ModelFile.read(model), Optional.empty(), Optional.empty());
+    return new Classifier(Model.read(model), Optional.empty(), Optional.empty());
   }
 }

@@ -14,7 +14,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.InputFile;
 import org.pupil.files.WholeFolder;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
 
 /** The files of a saved classifier: its graph, its labels and its scores, in a folder. */
 final class SavedFiles {
@@ -48,7 +48,7 @@ final class SavedFiles {
    * @throws PupilException (unavailable) if it cannot be written or holds anything else than a
    *     saved classifier; it is then as it was
    */
-  static void write(Path folder, ModelFile model, List<String> labels, Optional<String> scores) {
+  static void write(Path folder, Model model, List<String> labels, Optional<String> scores) {
     checkReplaceable(folder);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(GRAPH, model.graph().toByteArray());

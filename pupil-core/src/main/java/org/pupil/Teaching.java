@@ -15,7 +15,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
 import org.pupil.run.QuietRun;
 import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
@@ -81,7 +81,7 @@ public final class Teaching {
     QuietRun.Taught taught = TeachingWork.await(control, run::run);
     taught.result().divergence().ifPresent(Teaching::ranAway);
     return new Classifier(
-        taught.model().asRead(), Optional.of(taught.test()), Optional.of(taught.evaluationText()));
+        taught.model(), Optional.of(taught.test()), Optional.of(taught.evaluationText()));
   }
 
   private Classifier kept(RunSettings all, RunListener report) {
@@ -89,7 +89,7 @@ public final class Teaching {
     try {
       var done = TeachingWork.await(control, run::run);
       done.divergence().ifPresent(Teaching::ranAway);
-      ModelFile model = ModelFile.read(done.outputs().graph());
+      Model model = Model.read(done.outputs().graph());
       return new Classifier(
           model, Optional.of(done.test()), SavedFiles.evaluationBeside(done.outputs().graph()));
     } catch (CancellationException e) {

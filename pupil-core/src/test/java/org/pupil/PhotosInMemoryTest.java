@@ -19,7 +19,7 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetBuilder;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
@@ -56,7 +56,7 @@ class PhotosInMemoryTest {
   /** All of the graph but the text that says when and with which settings it was made. */
   private List<NodeDef> nodes(Classifier classifier, String name) {
     classifier.save(place.resolve(name));
-    GraphDef graph = ModelFile.read(place.resolve(name).resolve("graph.pb")).graph();
+    GraphDef graph = Model.read(place.resolve(name).resolve("graph.pb")).graph();
     return graph.getNodeList().subList(1, graph.getNodeCount());
   }
 

@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
-import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.Overrides;
 import picocli.CommandLine.Option;
 
 /** The flags of label_image that say what a graph of Pupil says of itself. */
@@ -65,12 +64,9 @@ final class ForeignGraphOptions {
           "How to treat transparency. white: transparent pixels become white; drop: transparency is ignored. Default: the model's own, or drop.")
   private @Nullable String alpha;
 
-  Optional<Labels> labels() {
-    return Optional.ofNullable(labels).map(LabelsFile::read);
-  }
-
-  LabellingModel.Overrides overrides() {
-    return new LabellingModel.Overrides(
+  Overrides overrides() {
+    return new Overrides(
+        Optional.ofNullable(labels).map(LabelsFile::read),
         Optional.ofNullable(inputLayer),
         Optional.ofNullable(outputLayer),
         size("--input_height", inputHeight),

@@ -11,8 +11,8 @@ import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
-import org.pupil.labelling.LabellingModel;
-import org.pupil.model.ModelFile;
+import org.pupil.labelling.Overrides;
+import org.pupil.model.Model;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,11 +101,11 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     check();
     checkThereIsAGraph();
-    ModelFile file = ModelFile.read(graph);
-    LabellingModel model = LabellingModel.of(file, foreign.labels(), foreign.overrides());
+    Model model = Model.read(graph);
+    Overrides overrides = foreign.overrides();
     List<PhotoSource> photos = photos();
-    try (Labeller labeller = Labeller.open(model, threads, photos.size());
-        AnswerPrinter printer = printer(photos.size(), model.labels().size())) {
+    try (Labeller labeller = Labeller.open(model, overrides, threads, photos.size());
+        AnswerPrinter printer = printer(photos.size(), labeller.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(
           photos,

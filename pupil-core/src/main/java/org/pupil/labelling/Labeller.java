@@ -15,12 +15,13 @@ import org.pupil.dataset.UndecodableImageException;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
+import org.pupil.model.Model;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.PhotoPipeline;
 
-/** Labels photos with one model. Owns native memory. */
+/** A model that is open and labels photos. Owns native memory. */
 public final class Labeller implements AutoCloseable {
   /** From so many photos on it pays to rewrite the graph before it runs. */
   private static final int MANY_PHOTOS = 64;
@@ -40,14 +41,21 @@ public final class Labeller implements AutoCloseable {
   /**
    * Loads a model.
    *
+   * @param overrides what a person says about it, {@link Overrides#NONE} for one that Pupil made
    * @param threads how many photos are worked on at a time, at least 1
    * @param expectedPhotos about how many photos will come: for few the model starts quickly, for
    *     many it runs faster
-   * @throws PupilException (bad model) if the engine does not accept the graph, its layers do not
+   * @throws PupilException (usage) if the overrides say an impossible size or scaling; (bad model)
+   *     if the graph has no such layers, does not hang together or has operations that may do more
+   *     than compute, no labels are known, the engine does not accept the graph, its layers do not
    *     take images and give numbers, or it is plain that it has another number of outputs than
    *     there are labels
    */
-  public static Labeller open(LabellingModel model, int threads, int expectedPhotos) {
+  public static Labeller open(Model model, Overrides overrides, int threads, int expectedPhotos) {
+    return open(LabellingGraph.of(model, overrides), threads, expectedPhotos);
+  }
+
+  static Labeller open(LabellingGraph model, int threads, int expectedPhotos) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
@@ -70,7 +78,7 @@ public final class Labeller implements AutoCloseable {
     }
   }
 
-  private static Network network(LabellingModel model, int expectedPhotos) {
+  private static Network network(LabellingGraph model, int expectedPhotos) {
     return Engines.auto()
         .open(
             model.network(),
@@ -78,6 +86,11 @@ public final class Labeller implements AutoCloseable {
             expectedPhotos < MANY_PHOTOS
                 ? NetworkEngine.Purpose.FEW_PHOTOS
                 : NetworkEngine.Purpose.MANY_PHOTOS);
+  }
+
+  /** The labels that it knows, in the order of the model's outputs. */
+  public Labels labels() {
+    return labels;
   }
 
   /**
@@ -98,7 +111,7 @@ public final class Labeller implements AutoCloseable {
             new PhotoPipeline.Visitor<>() {
               @Override
               public void computed(List<Integer> batch, NetworkResult result) {
-                float[] vectors = result.values(LabellingModel.PROBABILITIES);
+                float[] vectors = result.values(LabellingGraph.PROBABILITIES);
                 checkOutputs(vectors.length, batch.size(), labels);
                 for (int i = 0; i < batch.size(); i++) {
                   answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);
@@ -121,7 +134,7 @@ public final class Labeller implements AutoCloseable {
    * @throws PupilException (bad model) as {@link #label(List, Consumer)}
    */
   public List<LabelProbability> label(byte[] content) throws UndecodableImageException {
-    float[] vector = network.run(decoder.decode(content), 1).values(LabellingModel.PROBABILITIES);
+    float[] vector = network.run(decoder.decode(content), 1).values(LabellingGraph.PROBABILITIES);
     checkOutputs(vector.length, 1, labels);
     return ranked(vector, 0);
   }

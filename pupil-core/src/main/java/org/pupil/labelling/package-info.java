@@ -1,6 +1,6 @@
 /**
  * Stop 9 of the data's way: a model labels photos. Start at {@link org.pupil.labelling.Labeller};
- * {@link org.pupil.labelling.LabellingModel} says which graph and how its pixels are made.
+ * {@link org.pupil.labelling.Overrides} is for graphs that Pupil did not make.
  */
 @NullMarked
 package org.pupil.labelling;

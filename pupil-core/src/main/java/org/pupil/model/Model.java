@@ -1,5 +1,6 @@
 package org.pupil.model;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -11,22 +12,66 @@ import org.pupil.training.FinalLayer;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/** A trained classifier: backbone, final layer and description in one frozen graph. */
+/**
+ * A classifier at rest: one frozen graph, and what it says of itself. It is what training makes and
+ * what a {@code .pb} file holds. A graph that Pupil did not make is read as one, too; it has no
+ * description.
+ */
 public final class Model {
+  /** What a model is called that comes from no file. */
+  private static final Path NO_FILE = Path.of("the model");
+
   /** Constants longer than this are left out of a graph that is only looked at. */
   private static final int LARGEST_DRAWN_BYTES = 1024;
 
+  private final Path path;
   private final GraphDef graph;
-  private final ModelDescription description;
+  private final Optional<ModelDescription> description;
 
-  private Model(GraphDef graph, ModelDescription description) {
+  Model(Path path, GraphDef graph, Optional<ModelDescription> description) {
+    this.path = path;
     this.graph = graph;
     this.description = description;
   }
 
   /** Puts a final layer on a backbone. */
   public static Model of(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
-    return new Model(ModelGraph.make(backbone, finalLayer, description), description);
+    GraphDef graph = ModelGraph.make(backbone, finalLayer, description);
+    return new Model(NO_FILE, graph, Optional.of(description));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws PupilException (bad model) if there is no such file, it is no graph, or it is damaged.
+   *     A graph of Pupil that was cut off is seen; another's only if the cut is within a node
+   */
+  public static Model read(Path path) {
+    return ModelReader.read(path);
+  }
+
+  /**
+   * Reads a model from a stream to its end, and leaves the stream open.
+   *
+   * @throws PupilException (bad model) as {@link #read(Path)}
+   */
+  public static Model read(InputStream in) {
+    return ModelReader.read(in);
+  }
+
+  /** Its file, for messages; {@code the model} where it comes from no file. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its nodes, at least one. */
+  public GraphDef graph() {
+    return graph;
+  }
+
+  /** What it says of itself; empty for a graph that Pupil did not make. */
+  public Optional<ModelDescription> description() {
+    return description;
   }
 
   /**
@@ -52,11 +97,6 @@ public final class Model {
     ModelGraph.checkFinalTensorName(finalTensorName);
   }
 
-  /** The model as it is when it is read from the file that {@link #writeGraph} writes. */
-  public ModelFile asRead() {
-    return new ModelFile(Path.of("the model"), graph, Optional.of(description));
-  }
-
   /** The name of the node that takes images. */
   public static String inputLayer() {
     return ModelGraph.INPUT_NODE;
@@ -74,22 +114,28 @@ public final class Model {
   /**
    * Writes the labels, one on each line, in the order of the outputs.
    *
+   * @throws IllegalStateException if it has no description
    * @throws PupilException (unavailable) if they cannot be written; an old file is then as it was
    */
   public void writeLabels(Path file) {
-    WholeFile.write(file, String.join("\n", description.labels()) + "\n");
+    WholeFile.write(file, String.join("\n", own().labels()) + "\n");
   }
 
   /**
    * Writes the model in the SavedModel format, with the signature {@code image} to {@code
    * prediction}.
    *
+   * @throws IllegalStateException if it has no description
    * @throws PupilException (unavailable) if it cannot be written, or the folder holds what Pupil
    *     did not make
    */
   public void writeSavedModel(Path folder) {
     SavedModelFolder.checkReplaceable(folder);
-    SavedModelFolder.write(folder, graph, description);
+    SavedModelFolder.write(folder, graph, own());
+  }
+
+  private ModelDescription own() {
+    return description.orElseThrow(() -> new IllegalStateException(path + " has no description"));
   }
 
   /**

@@ -23,8 +23,8 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
-import org.pupil.labelling.LabellingModel.Overrides;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
+import org.pupil.model.ModelDescription;
 import org.pupil.model.TinyModel;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -56,18 +56,19 @@ class ForeignGraphTest {
     return NodeDef.newBuilder().setName(name).setOp(op).build();
   }
 
-  private LabellingModel model(GraphDef graph, Labels labels, Overrides overrides)
+  private LabellingGraph model(GraphDef graph, Labels labels, Overrides overrides)
       throws IOException {
     Path file = Files.write(folder.resolve("g.pb"), graph.toByteArray());
-    return LabellingModel.of(ModelFile.read(file), Optional.of(labels), overrides);
+    return LabellingGraph.of(Model.read(file), overrides.withLabels(labels));
   }
 
-  private LabellingModel model(GraphDef graph) throws IOException {
+  private LabellingGraph model(GraphDef graph) throws IOException {
     return model(graph, THREE, Overrides.NONE);
   }
 
   private static Overrides layers(String input, String output) {
     return new Overrides(
+        Optional.empty(),
         Optional.ofNullable(input),
         Optional.ofNullable(output),
         OptionalInt.empty(),
@@ -81,6 +82,7 @@ class ForeignGraphTest {
     return new Overrides(
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         OptionalInt.of(height),
         OptionalInt.of(width),
         Optional.of(mean),
@@ -88,7 +90,7 @@ class ForeignGraphTest {
         Optional.empty());
   }
 
-  private static List<LabelledPhoto> label(LabellingModel model, int count) {
+  private static List<LabelledPhoto> label(LabellingGraph model, int count) {
     List<LabelledPhoto> answers = new ArrayList<>();
     List<PhotoSource> photos =
         IntStream.range(0, count)
@@ -156,7 +158,7 @@ class ForeignGraphTest {
   /** As the Python script did, with whose pixels the graph was taught. */
   @Test
   void aForeignGraphSeesNoTransparency() throws IOException {
-    LabellingModel model =
+    LabellingGraph model =
         model(graph("Placeholder", "scores", -1, -1, -1, 3), THREE, layers(null, "scores"));
     assertThat(model.alpha()).isEqualTo(Alpha.DROP);
   }
@@ -166,6 +168,7 @@ class ForeignGraphTest {
     GraphDef open = graph("Placeholder", "scores", -1, -1, -1, 3);
     Overrides all =
         new Overrides(
+            Optional.empty(),
             Optional.of("Placeholder:0"),
             Optional.of("scores:0"),
             OptionalInt.of(8),
@@ -173,7 +176,7 @@ class ForeignGraphTest {
             Optional.of(1.5f),
             Optional.of(2.5f),
             Optional.of(Alpha.WHITE));
-    LabellingModel model = model(open, THREE, all);
+    LabellingGraph model = model(open, THREE, all);
 
     assertThat(model.inputLayer()).isEqualTo("Placeholder");
     assertThat(model.outputLayer()).isEqualTo("scores");
@@ -183,23 +186,24 @@ class ForeignGraphTest {
 
   @Test
   void aModelOfPupilSaysItAllItself() {
-    ModelFile own = ModelFile.read(TinyModel.written(folder));
-    LabellingModel model = LabellingModel.of(own, Optional.empty(), Overrides.NONE);
+    Model own = Model.read(TinyModel.written(folder));
+    LabellingGraph model = LabellingGraph.of(own, Overrides.NONE);
 
     assertThat(model.inputLayer()).isEqualTo("Placeholder");
     assertThat(model.outputLayer()).isEqualTo("final_result");
     assertThat(model.input()).isEqualTo(new InputSpec(4, 5, 0, 255));
     assertThat(model.labels().names()).isEqualTo(TinyModel.LABELS);
+    assertThat(Optional.of(model.alpha()))
+        .isEqualTo(own.description().map(ModelDescription::alpha));
   }
 
   @Test
   void aModelOfPupilTakesOtherNamesForItsLabelsButAsMany() {
-    ModelFile own = ModelFile.read(TinyModel.written(folder));
-    assertThat(LabellingModel.of(own, Optional.of(THREE), Overrides.NONE).labels())
-        .isEqualTo(THREE);
+    Model own = Model.read(TinyModel.written(folder));
+    assertThat(LabellingGraph.of(own, Overrides.NONE.withLabels(THREE)).labels()).isEqualTo(THREE);
     Labels two = new Labels(List.of("a", "b"));
     assertBadModel(
-        () -> LabellingModel.of(own, Optional.of(two), Overrides.NONE),
+        () -> LabellingGraph.of(own, Overrides.NONE.withLabels(two)),
         "labels: there are 2 labels, but " + own.path() + " has 3: leave labels out");
   }
 
@@ -224,7 +228,7 @@ class ForeignGraphTest {
   void withoutLabelsThereIsNothingToSay() throws IOException {
     Path file = Files.write(folder.resolve("g.pb"), graph("input", "x", -1, 4, 5, 3).toByteArray());
     assertBadModel(
-        () -> LabellingModel.of(ModelFile.read(file), Optional.empty(), Overrides.NONE),
+        () -> LabellingGraph.of(Model.read(file), Overrides.NONE),
         file + " was not made by Pupil and carries no labels: give labels");
   }
 
@@ -254,7 +258,7 @@ class ForeignGraphTest {
 
   private void assertUnusable(GraphDef graph, Overrides overrides, String message)
       throws IOException {
-    LabellingModel model = model(graph, THREE, overrides);
+    LabellingGraph model = model(graph, THREE, overrides);
     assertBadModel(() -> Labeller.open(model, 1, 1), message);
   }
 
@@ -322,7 +326,7 @@ class ForeignGraphTest {
 
   @Test
   void anotherNumberOfLabelsIsSeenBeforeTheFirstPhotoWhereItCanBe() throws IOException {
-    LabellingModel model =
+    LabellingGraph model =
         model(
             graph("input", "final_result", -1, 4, 5, 3),
             new Labels(List.of("a", "b")),
@@ -357,7 +361,7 @@ class ForeignGraphTest {
   void anotherNumberOfLabelsIsSeenAtTheFirstPhotoElse() throws IOException {
     assertThat(label(model(ofUnknownShape()), 20)).hasSize(20);
     for (List<String> names : List.of(List.of("a", "b"), List.of("a", "b", "c", "d"))) {
-      LabellingModel model = model(ofUnknownShape(), new Labels(names), Overrides.NONE);
+      LabellingGraph model = model(ofUnknownShape(), new Labels(names), Overrides.NONE);
       List<LabelledPhoto> answers = new ArrayList<>();
       try (Labeller labeller = Labeller.open(model, 2, 20)) {
         List<PhotoSource> photos =
@@ -442,7 +446,7 @@ class ForeignGraphTest {
             .addNode(1, TinyModel.node("Mul", "Mul", "jpeg", "jpeg"))
             .setNode(3, TinyModel.mean("final_result", "Mul", "axes"))
             .build();
-    LabellingModel model = model(graph, THREE, pixels(4, 5, 128, 128));
+    LabellingGraph model = model(graph, THREE, pixels(4, 5, 128, 128));
     assertThat(model.inputLayer()).isEqualTo("Mul");
     List<LabelledPhoto> answers = label(model, 10);
     assertThat(blue(answers.get(9))).isCloseTo((27 - 128) / 128.0, within(1e-6));

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -28,22 +27,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.images.Alpha;
 import org.pupil.model.Model;
-import org.pupil.model.ModelFile;
 import org.pupil.model.TinyModel;
 import org.pupil.training.FinalLayer;
 
 class LabellerTest {
   @TempDir static Path folder;
-  private static LabellingModel model;
+  private static LabellingGraph model;
 
   @BeforeAll
   static void teach() {
     model = read(TinyModel.written(folder));
   }
 
-  private static LabellingModel read(Path graph) {
-    return LabellingModel.of(
-        ModelFile.read(graph), Optional.empty(), LabellingModel.Overrides.NONE);
+  private static LabellingGraph read(Path graph) {
+    return LabellingGraph.of(Model.read(graph), Overrides.NONE);
   }
 
   /** Of the size that the model takes, so that no pixel is changed on the way. */
@@ -72,7 +69,7 @@ class LabellerTest {
   }
 
   private static List<LabelledPhoto> label(
-      LabellingModel model, int threads, List<PhotoSource> photos) {
+      LabellingGraph model, int threads, List<PhotoSource> photos) {
     List<LabelledPhoto> answers = new ArrayList<>();
     try (Labeller labeller = Labeller.open(model, threads, photos.size())) {
       labeller.label(photos, answers::add);
@@ -111,8 +108,8 @@ class LabellerTest {
                     5, 4, (x, y) -> ring.getRGB(x, y) == 0 ? 0xffffff : ring.getRGB(x, y)));
     PhotoSource black =
         PhotoSource.of("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
-    LabellingModel old =
-        new LabellingModel(
+    LabellingGraph old =
+        new LabellingGraph(
             model.graph(),
             model.inputLayer(),
             model.outputLayer(),

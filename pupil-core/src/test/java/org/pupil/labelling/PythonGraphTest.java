@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.pupil.SharedFolder;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
-import org.pupil.model.ModelFile;
+import org.pupil.model.Model;
 
 /** A graph that the original retrain.py made is labelled with as by the original label_image.py. */
 class PythonGraphTest {
@@ -42,8 +42,9 @@ class PythonGraphTest {
     Map<String, List<String>> expected = printed(run.resolve("label_image.txt"));
     assertThat(expected).hasSize(4);
     // The flags that its README gives; the rest are the originals' defaults.
-    LabellingModel.Overrides overrides =
-        new LabellingModel.Overrides(
+    Overrides overrides =
+        new Overrides(
+            Optional.of(new Labels(Files.readAllLines(run.resolve("retrained_labels.txt")))),
             Optional.empty(),
             Optional.empty(),
             OptionalInt.empty(),
@@ -51,11 +52,8 @@ class PythonGraphTest {
             Optional.of(127f),
             Optional.of(127f),
             Optional.empty());
-    LabellingModel model =
-        LabellingModel.of(
-            ModelFile.read(run.resolve("retrained_graph.pb")),
-            Optional.of(new Labels(Files.readAllLines(run.resolve("retrained_labels.txt")))),
-            overrides);
+    LabellingGraph model =
+        LabellingGraph.of(Model.read(run.resolve("retrained_graph.pb")), overrides);
     assertThat(model.inputLayer()).isEqualTo("input");
 
     Map<String, List<String>> said = new LinkedHashMap<>();

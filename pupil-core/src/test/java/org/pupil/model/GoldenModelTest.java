@@ -9,12 +9,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.images.InputSpec;
 import org.pupil.labelling.Labeller;
-import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.Overrides;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.proto.GraphDef;
@@ -35,7 +34,7 @@ class GoldenModelTest {
 
   @Test
   void aModelOfFormat1SaysWhatItAlwaysSaid() throws Exception {
-    ModelDescription read = ModelFile.read(version1()).description().orElseThrow();
+    ModelDescription read = Model.read(version1()).description().orElseThrow();
 
     // Written out, not taken from the code that made it, which may change.
     assertThat(read.labels()).containsExactly("ant", "bee", "wasp 2");
@@ -66,7 +65,7 @@ class GoldenModelTest {
     }
     try (GraphSession session =
         GraphSession.open(
-            ModelFile.read(version1()).graph(), GraphSession.Preparation.FOR_QUICK_START)) {
+            Model.read(version1()).graph(), GraphSession.Preparation.FOR_QUICK_START)) {
       float[] answer =
           session.run("final_result", Feed.floats("Placeholder", image, 1, 4, 5, 3)).values();
       assertThat(answer).containsExactly(GOLDEN, within(1e-6f));
@@ -75,18 +74,16 @@ class GoldenModelTest {
 
   @Test
   void aModelOfFormat1LabelsPhotos() throws Exception {
-    LabellingModel model =
-        LabellingModel.of(
-            ModelFile.read(version1()), Optional.empty(), LabellingModel.Overrides.NONE);
-    Labeller.open(model, 1, 1).close();
-    assertThat(model.labels().names()).containsExactly("ant", "bee", "wasp 2");
+    try (Labeller labeller = Labeller.open(Model.read(version1()), Overrides.NONE, 1, 1)) {
+      assertThat(labeller.labels().names()).containsExactly("ant", "bee", "wasp 2");
+    }
   }
 
   /** A field may be added to format 1; what it had stays, or the format needs another number. */
   @Test
   void todaysProgramStillWritesAllOfFormat1(@TempDir Path folder) throws Exception {
-    JsonNode then = json(ModelFile.read(version1()).graph());
-    JsonNode today = json(ModelFile.read(TinyModel.written(folder)).graph());
+    JsonNode then = json(Model.read(version1()).graph());
+    JsonNode today = json(Model.read(TinyModel.written(folder)).graph());
     assertHasAll(then, today);
   }
 

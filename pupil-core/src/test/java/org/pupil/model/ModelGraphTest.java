@@ -291,7 +291,7 @@ class ModelGraphTest {
     GraphDef drawing = model.drawing();
     Path file = folder.resolve("wide.pb");
     model.writeGraph(file);
-    GraphDef whole = ModelFile.read(file).graph();
+    GraphDef whole = Model.read(file).graph();
 
     assertThat(drawing.getSerializedSize()).isLessThan(4096);
     assertThat(whole.getSerializedSize()).isGreaterThan(4096);

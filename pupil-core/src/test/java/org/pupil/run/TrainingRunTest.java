@@ -40,10 +40,10 @@ import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Labeller;
-import org.pupil.labelling.LabellingModel;
+import org.pupil.labelling.Overrides;
 import org.pupil.labelling.Pictures;
+import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
-import org.pupil.model.ModelFile;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 
@@ -70,7 +70,7 @@ class TrainingRunTest {
   }
 
   private ModelDescription description() {
-    return ModelFile.read(teaching.graph).description().orElseThrow();
+    return Model.read(teaching.graph).description().orElseThrow();
   }
 
   // --- what it comes to
@@ -170,11 +170,6 @@ class TrainingRunTest {
     teaching.alpha = alpha;
     teaching.run();
     assertThat(description().alpha()).isEqualTo(alpha);
-    assertThat(
-            LabellingModel.of(
-                    ModelFile.read(teaching.graph), Optional.empty(), LabellingModel.Overrides.NONE)
-                .alpha())
-        .isEqualTo(alpha);
   }
 
   @Test
@@ -186,12 +181,10 @@ class TrainingRunTest {
     for (int i = 0; i < all.size(); i++) {
       rowOf.put(all.get(i).source().name(), i);
     }
-    LabellingModel model =
-        LabellingModel.of(
-            ModelFile.read(teaching.graph), Optional.empty(), LabellingModel.Overrides.NONE);
     List<PhotoSource> sources = report.testPhotos().stream().map(Photo::source).toList();
     int[] right = new int[1];
-    try (Labeller labeller = Labeller.open(model, 2, sources.size())) {
+    try (Labeller labeller =
+        Labeller.open(Model.read(teaching.graph), Overrides.NONE, 2, sources.size())) {
       labeller.label(
           sources,
           answer -> {
@@ -203,9 +196,9 @@ class TrainingRunTest {
                     label ->
                         assertThat(label.probability())
                             .isCloseTo(
-                                judged[model.labels().names().indexOf(label.label())],
+                                judged[labeller.labels().names().indexOf(label.label())],
                                 within(1e-5f)));
-            String truth = model.labels().name(all.get(row).label());
+            String truth = labeller.labels().name(all.get(row).label());
             right[0] += answer.labels().get(0).label().equals(truth) ? 1 : 0;
           });
     }
@@ -257,13 +250,13 @@ class TrainingRunTest {
             teaching.out + "/partintermediate_6.pb",
             teaching.out + "/partintermediate_9.pb");
     ModelDescription third =
-        ModelFile.read(teaching.out.resolve("partintermediate_3.pb")).description().orElseThrow();
+        Model.read(teaching.out.resolve("partintermediate_3.pb")).description().orElseThrow();
     assertThat(third.provenance().teaching().steps()).isEqualTo(4);
     assertThat(third.provenance().test()).isNull();
     // The last of them is the model itself but for what it says of its score.
-    ModelFile last = ModelFile.read(teaching.out.resolve("partintermediate_9.pb"));
+    Model last = Model.read(teaching.out.resolve("partintermediate_9.pb"));
     assertThat(last.graph().getNodeList().subList(1, 13))
-        .isEqualTo(ModelFile.read(teaching.graph).graph().getNodeList().subList(1, 13));
+        .isEqualTo(Model.read(teaching.graph).graph().getNodeList().subList(1, 13));
   }
 
   // --- sets of photos
@@ -439,7 +432,7 @@ class TrainingRunTest {
       assertThat(probabilities[0] + probabilities[1] + probabilities[2])
           .isCloseTo(1, within(1e-5f));
     }
-    assertThat(ModelFile.read(teaching.graph).description()).isPresent();
+    assertThat(Model.read(teaching.graph).description()).isPresent();
     assertThat(teaching.out.resolve("evaluation.json")).exists();
   }
 
@@ -449,6 +442,6 @@ class TrainingRunTest {
   void aWildRateOnPhotosThatAreEasyToTellApart(double rate) {
     RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
     assertThat(report.test().photos()).isPositive();
-    assertThat(ModelFile.read(teaching.graph).description()).isPresent();
+    assertThat(Model.read(teaching.graph).description()).isPresent();
   }
 }

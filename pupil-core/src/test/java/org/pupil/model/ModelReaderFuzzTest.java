@@ -19,7 +19,7 @@ import org.pupil.errors.PupilException.Kind;
 import org.pupil.files.FolderTree;
 
 /** Whatever is in the file: a graph, or one line for a person. */
-class ModelFileFuzzTest {
+class ModelReaderFuzzTest {
   /** In memory, so that many thousand files cost nothing. */
   private static FileSystem memory;
 
@@ -43,7 +43,7 @@ class ModelFileFuzzTest {
   private static void assertReadOrRefused(byte[] content) throws IOException {
     Files.write(file, content);
     try {
-      assertThat(ModelFile.read(file).graph().getNodeCount()).isPositive();
+      assertThat(Model.read(file).graph().getNodeCount()).isPositive();
     } catch (PupilException e) {
       assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL);
       assertThat(e.getMessage()).contains(file.toString()).doesNotContain("\n");

@@ -19,12 +19,12 @@ import org.pupil.errors.PupilException.Kind;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-class ModelFileTest {
+class ModelReaderTest {
   @TempDir Path folder;
 
   private static PupilException refusal(Path file) {
     try {
-      ModelFile.read(file);
+      Model.read(file);
     } catch (PupilException e) {
       assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL);
       assertThat(e.getMessage()).contains(file.toString()).doesNotContain("\n");
@@ -39,7 +39,7 @@ class ModelFileTest {
 
   @Test
   void aModelIsReadWithWhatItSaysOfItself() {
-    ModelFile file = ModelFile.read(TinyModel.written(folder));
+    Model file = Model.read(TinyModel.written(folder));
 
     assertThat(file.path()).isEqualTo(folder.resolve("graph.pb"));
     assertThat(file.description()).contains(TinyModel.description());
@@ -49,19 +49,19 @@ class ModelFileTest {
   /** Other programs that rewrite a graph may sort its nodes. */
   @Test
   void theDescriptionIsFoundWhereverItStands() throws IOException {
-    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
     GraphDef.Builder turned = graph.toBuilder().clearNode();
     for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
       turned.addNode(graph.getNode(i));
     }
-    assertThat(ModelFile.read(write(turned.build().toByteArray())).description())
+    assertThat(Model.read(write(turned.build().toByteArray())).description())
         .contains(TinyModel.description());
   }
 
   @Test
   void aGraphOfAnotherProgramHasNoDescription() throws IOException {
     Path file = write(TinyModel.backboneGraph().toByteArray());
-    assertThat(ModelFile.read(file).description()).isEmpty();
+    assertThat(Model.read(file).description()).isEmpty();
   }
 
   @Test
@@ -102,13 +102,13 @@ class ModelFileTest {
         PupilException refusal = refusal(Files.write(file, Arrays.copyOf(whole, length)));
         assertThat(refusal.getMessage()).containsAnyOf("a part of", "it has no nodes");
       }
-      assertThat(ModelFile.read(Files.write(file, whole)).description()).isPresent();
+      assertThat(Model.read(Files.write(file, whole)).description()).isPresent();
     }
   }
 
   @Test
   void aDescriptionThatIsNoTextIsDamage() throws IOException {
-    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
     NodeDef description = graph.getNode(0);
     for (NodeDef damaged :
         new NodeDef[] {
@@ -123,10 +123,10 @@ class ModelFileTest {
 
   @Test
   void aModelWithoutItsOwnLayersIsOnlyAPart() throws IOException {
-    GraphDef graph = ModelFile.read(TinyModel.written(folder)).graph();
+    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
     for (int missing : new int[] {1, graph.getNodeCount() - 1}) {
       Path file = write(graph.toBuilder().removeNode(missing).build().toByteArray());
-      assertThatThrownBy(() -> ModelFile.read(file)).hasMessageContaining("only a part of a model");
+      assertThatThrownBy(() -> Model.read(file)).hasMessageContaining("only a part of a model");
     }
   }
 
@@ -139,7 +139,7 @@ class ModelFileTest {
       byte[] flipped = whole.clone();
       flipped[at] ^= (byte) (1 << at % 8);
       try {
-        ModelFile file = ModelFile.read(write(flipped));
+        Model file = Model.read(write(flipped));
         // What may pass is the name of a field in the description, or the version behind the nodes.
         assertThat(file.graph().getNodeList().subList(1, file.graph().getNodeCount()))
             .isEqualTo(GraphDef.parseFrom(whole).getNodeList().subList(1, 13));

@@ -15,32 +15,17 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
-/**
- * A frozen graph as it was read from a file: Pupil's own, which describes itself, or another's.
- *
- * @param path the file; {@code the model} where it came from no file
- * @param graph its nodes, at least one
- * @param description what it says of itself; empty for a graph that Pupil did not make
- */
-public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> description) {
+/** Reads models from files, and graphs that others made. */
+final class ModelReader {
   private static final Path OF_STREAM = Path.of("the model");
 
-  /**
-   * Reads a graph.
-   *
-   * @throws PupilException (bad model) if there is no such file, it is no graph, or it is damaged.
-   *     A graph of Pupil that was cut off is seen; another's only if the cut is within a node
-   */
-  public static ModelFile read(Path path) {
+  private ModelReader() {}
+
+  static Model read(Path path) {
     return described(path, graph(path));
   }
 
-  /**
-   * Reads a graph from a stream to its end, and leaves the stream open.
-   *
-   * @throws PupilException (bad model) as {@link #read(Path)}
-   */
-  public static ModelFile read(InputStream in) {
+  static Model read(InputStream in) {
     try {
       return described(OF_STREAM, notEmpty(Messages.read(in, GraphDef.parser()), OF_STREAM));
     } catch (InvalidProtocolBufferException e) {
@@ -50,13 +35,13 @@ public record ModelFile(Path path, GraphDef graph, Optional<ModelDescription> de
     }
   }
 
-  private static ModelFile described(Path path, GraphDef graph) {
+  private static Model described(Path path, GraphDef graph) {
     Optional<ModelDescription> description =
         graph.getNodeList().stream()
             .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
             .findFirst()
             .map(node -> description(text(node, path), graph, path));
-    return new ModelFile(path, graph, description);
+    return new Model(path, graph, description);
   }
 
   private static ModelDescription description(String text, GraphDef graph, Path path) {

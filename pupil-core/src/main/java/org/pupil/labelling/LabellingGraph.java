@@ -14,8 +14,8 @@ import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
-import org.pupil.model.ModelFile;
 import org.pupil.tensorflow.RegisteredOperations;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
@@ -32,7 +32,7 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param alpha what becomes of transparent pixels
  * @param labels names of the outputs
  */
-public record LabellingModel(
+record LabellingGraph(
     GraphDef graph,
     String inputLayer,
     String outputLayer,
@@ -63,87 +63,15 @@ public record LabellingModel(
   private static final int WIDTH = 2;
 
   /**
-   * What a person says about a graph; empty where the graph says it itself, or else the original
-   * label_image's default holds.
-   *
-   * @param inputLayer the model's own; else {@code input}, {@code Placeholder} or {@code Mul}, the
-   *     first that the graph has
-   * @param outputLayer the model's own, else {@code final_result}
-   * @param inputHeight the model's own, or what its input layer has; else 224, and 299 where the
-   *     input layer is {@code Mul}
-   * @param inputWidth likewise
-   * @param inputMean 0 where the input layer is the model's own or {@code Placeholder}, else 128
-   * @param inputStd 255 where the input layer is the model's own or {@code Placeholder}, else 128
-   * @param alpha the model's own, else dropped
-   */
-  public record Overrides(
-      Optional<String> inputLayer,
-      Optional<String> outputLayer,
-      OptionalInt inputHeight,
-      OptionalInt inputWidth,
-      Optional<Float> inputMean,
-      Optional<Float> inputStd,
-      Optional<Alpha> alpha) {
-    /** Nothing is said. */
-    public static final Overrides NONE =
-        new Overrides(
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-
-    public Overrides {
-      checkSide(Setting.INPUT_HEIGHT, inputHeight);
-      checkSide(Setting.INPUT_WIDTH, inputWidth);
-      inputMean.ifPresent(
-          mean ->
-              check(Float.isFinite(mean), Message.of(Setting.INPUT_MEAN, " must be finite"), mean));
-      inputStd.ifPresent(
-          std ->
-              check(
-                  Float.isFinite(std) && std != 0,
-                  Message.of(Setting.INPUT_STD, " must be finite and not 0"),
-                  std));
-    }
-
-    private static void checkSide(Setting setting, OptionalInt side) {
-      side.ifPresent(
-          pixels ->
-              check(
-                  pixels >= 1 && pixels <= InputSpec.LARGEST_SIDE,
-                  Message.of(setting, " must be 1 to " + InputSpec.LARGEST_SIDE),
-                  pixels));
-    }
-
-    private static void check(boolean holds, Message rule, Object value) {
-      if (!holds) {
-        throw PupilException.usage(Message.of(rule, ", was ", value));
-      }
-    }
-
-    private InputSpec applyTo(InputSpec own) {
-      return new InputSpec(
-          inputHeight.orElse(own.height()),
-          inputWidth.orElse(own.width()),
-          inputMean.orElse(own.mean()),
-          inputStd.orElse(own.std()));
-    }
-  }
-
-  /**
    * A graph that was read, with what a person says about it. What the output layer does not need is
    * left out.
    *
-   * @param labels the labels file's names; empty to take the graph's own
    * @throws PupilException (bad model) if the graph has no such layer, does not hang together or
    *     has operations that may do more than compute, no labels are known, or there are more or
    *     fewer than the model has itself; (usage) if size or scaling are impossible
    */
-  public static LabellingModel of(ModelFile file, Optional<Labels> labels, Overrides overrides) {
-    Labels names = labels(file, labels);
+  static LabellingGraph of(Model file, Overrides overrides) {
+    Labels names = labels(file, overrides.labels());
     NodeDef input =
         node(
             file,
@@ -172,7 +100,7 @@ public record LabellingModel(
             output.getName(),
             file.path().toString(),
             RegisteredOperations::find);
-    return new LabellingModel(graph, input.getName(), output.getName(), spec, alpha, names);
+    return new LabellingGraph(graph, input.getName(), output.getName(), spec, alpha, names);
   }
 
   /** The network from images to {@value #PROBABILITIES}. */
@@ -180,7 +108,7 @@ public record LabellingModel(
     return new NetworkGraph(graph, inputLayer, Map.of(PROBABILITIES, outputLayer));
   }
 
-  private static Labels labels(ModelFile file, Optional<Labels> given) {
+  private static Labels labels(Model file, Optional<Labels> given) {
     Optional<Labels> own = file.description().map(description -> new Labels(description.labels()));
     Labels labels =
         given
@@ -203,7 +131,7 @@ public record LabellingModel(
     return labels;
   }
 
-  private static String inputLayer(ModelFile file, Overrides overrides) {
+  private static String inputLayer(Model file, Overrides overrides) {
     return overrides
         .inputLayer()
         .or(() -> file.description().map(ModelDescription::inputLayer))
@@ -215,8 +143,7 @@ public record LabellingModel(
                     .orElse("input"));
   }
 
-  private static NodeDef node(
-      ModelFile file, Setting setting, String name, List<String> candidates) {
+  private static NodeDef node(Model file, Setting setting, String name, List<String> candidates) {
     return GraphLayers.find(file.graph(), name)
         .orElseThrow(
             () ->
@@ -231,7 +158,7 @@ public record LabellingModel(
   }
 
   /** The pixels that an input layer takes by all that is known of it. */
-  private static InputSpec ownInput(ModelFile file, NodeDef input) {
+  private static InputSpec ownInput(Model file, NodeDef input) {
     Optional<InputSpec> own =
         file.description()
             .filter(description -> description.inputLayer().equals(input.getName()))
@@ -249,7 +176,7 @@ public record LabellingModel(
   }
 
   /** A length that the graph itself fixes. */
-  private static OptionalInt length(ModelFile file, NodeDef input, int axis) {
+  private static OptionalInt length(Model file, NodeDef input, int axis) {
     TensorShapeProto shape =
         input.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape();
     if (shape.getDimCount() != AXES || shape.getDim(axis).getSize() < 1) {
