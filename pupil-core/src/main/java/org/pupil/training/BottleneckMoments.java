@@ -3,6 +3,8 @@ package org.pupil.training;
 /** Where bottlenecks lie: their mean, and how far they are from it. */
 final class BottleneckMoments {
   private final float[] mean;
+
+  /** Mean squared distance from the mean; not finite if a bottleneck is not. */
   private final double square;
 
   private BottleneckMoments(float[] mean, double square) {
@@ -42,11 +44,6 @@ final class BottleneckMoments {
   /** Mean of each of the d floats: a view. */
   float[] mean() {
     return mean;
-  }
-
-  /** Mean squared distance from the mean; not finite if a bottleneck is not. */
-  double square() {
-    return square;
   }
 
   /** Whether products of the bottlenecks can be had in float32. */

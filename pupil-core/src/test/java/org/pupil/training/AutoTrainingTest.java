@@ -178,6 +178,31 @@ class AutoTrainingTest {
     assertThat(accuracy(result.layer(), photos)).isEqualTo(1);
   }
 
+  /** Relative to the mean squared distance from the mean, which is 4 here. */
+  @Test
+  void photosTooFewToCrossValidateHaveAPenaltyOfTheirOwn() {
+    TrainingData photos =
+        new TrainingData(Reference.labels(2), 1, new float[][] {{1}, {5}}, new int[] {0, 1});
+    assertThat(penalty(photos)).isCloseTo(4 * Math.pow(10, -2.5), within(1e-9));
+  }
+
+  @Test
+  void unfinishedLayersAreGivenWhereTheyAreWanted() {
+    TrainingData photos = Reference.made(5, 8, 0.3, 40, 25);
+    List<Integer> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onSnapshot(int step, FinalLayer layer) {
+            steps.add(step);
+          }
+        };
+    TrainingSettings everySecond =
+        new TrainingSettings(Optimizer.AUTO, 0.01, 4000, 100, -1, -1, 10, 2, 0);
+    new Trainer(everySecond, 1).train(photos, Reference.none(photos), listener);
+    assertThat(steps).startsWith(2, 4).doesNotContain(0, 1, 3);
+  }
+
   @Test
   void aLabelWithOnePhotoGoesWithLabelsThatHaveMany() {
     TrainingData photos = Reference.made(8, 20, 2, 30, 1, 12, 2);

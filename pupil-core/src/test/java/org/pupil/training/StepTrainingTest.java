@@ -303,6 +303,57 @@ class StepTrainingTest {
   }
 
   @Test
+  void aLabelWithoutDistortedPhotosIsNamedToo() {
+    Labels labels = new Labels(List.of("cat", "dog", "red fox"));
+    TrainingData photos = new TrainingData(labels, 1, new float[2][1], new int[] {0, 1});
+    assertThatThrownBy(
+            () ->
+                new Trainer(descent(0.1, 3), 1)
+                    .trainDistorted(photos, photos, TrainingListener.NONE))
+        .hasMessageStartingWith("no photos to train from for the label red fox");
+  }
+
+  /** It is by this that a training run can be cancelled. */
+  @Test
+  void everyStepSaysThatWorkGoesOn() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onWork() {
+            heard.add("work");
+          }
+
+          @Override
+          public void onStep(BatchView training) {
+            heard.add("step");
+          }
+        };
+    new Trainer(descent(0.1, 3), 1).train(PHOTOS, VALIDATION, listener);
+    assertThat(heard).containsExactly("work", "step", "work", "step", "work", "step");
+  }
+
+  @Test
+  void theAccuracyOfABatchIsTheShareThatIsRight() {
+    // Weights that begin near 0 learn in one step which side a photo is on; one photo has the label
+    // of the other side, and stays wrong.
+    float[][] rows = {{1}, {1}, {1}, {-1}, {-1}, {-1}, {-1}, {1}};
+    TrainingData photos =
+        new TrainingData(Reference.labels(2), 1, rows, new int[] {0, 0, 0, 1, 1, 1, 1, 1});
+    List<Double> accuracies = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(BatchView training) {
+            accuracies.add(training.accuracy());
+          }
+        };
+    TrainingSettings all = settings(Optimizer.GRADIENT_DESCENT, 1, 20, -1, 0);
+    new Trainer(all, 1).train(photos, Reference.none(photos), listener);
+    assertThat(accuracies.get(19)).isEqualTo(7 / 8.0);
+  }
+
+  @Test
   void validationPhotosMustFit() {
     TrainingData other = Reference.made(1, 7, 1, 2, 2, 2);
     assertThatThrownBy(
