@@ -19,9 +19,9 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetBuilder;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.model.Model;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /** The same photos give the same classifier, from a folder or from memory. */
 class PhotosInMemoryTest {

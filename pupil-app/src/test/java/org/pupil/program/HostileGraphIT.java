@@ -13,18 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pupil.graph.Nodes;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.MetaGraphDef;
+import org.pupil.log.proto.NameAttrList;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.OpDef;
+import org.pupil.log.proto.SavedModel;
+import org.pupil.log.proto.SignatureDef;
+import org.pupil.log.proto.TensorInfo;
+import org.pupil.log.proto.TensorShapeProto;
 
 /** Good models into which somebody put what does more than label photos. */
 class HostileGraphIT {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.GraphDef;
+import org.pupil.log.proto.GraphDef;
 
 /** A program that is stopped at any moment loses nothing and leaves nothing half done. */
 class StoppedIT {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.pupil.tensorflow.NativeLibrary;
-import org.tensorflow.proto.GraphDef;
 
 /**
  * A process that does only what no labelling of a photo can do without, up to one of its parts, as

@@ -1,17 +1,18 @@
 package org.pupil.benchmarks;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeJpeg;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -46,7 +47,7 @@ final class LargePhotoBenchmark {
     }
   }
 
-  private static GraphDef fullDecode() {
+  private static GraphDef fullDecode() throws InvalidProtocolBufferException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TString> contents = tf.withName("contents").placeholder(TString.class);
@@ -57,7 +58,7 @@ final class LargePhotoBenchmark {
           .resizeBilinear(
               tf.expandDims(floats, tf.constant(0)),
               tf.constant(new int[] {SPEC.height(), SPEC.width()}));
-      return graph.toGraphDef();
+      return GraphDef.parseFrom(graph.toGraphDef().toByteString());
     }
   }
 }

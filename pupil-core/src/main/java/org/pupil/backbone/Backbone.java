@@ -11,7 +11,7 @@ import org.pupil.graph.GraphIndex;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.tensorflow.proto.GraphDef;
+import org.pupil.log.proto.GraphDef;
 
 /**
  * A network that turns images [n,height,width,3] into bottlenecks [n,d]: immutable, and the same to

@@ -16,9 +16,9 @@ import org.pupil.graph.InferenceGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.tensorflow.GraphProbe;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
 
 /** From a frozen graph and the names of its layers to a backbone that is known to work. */
 final class BackboneBuilder {

@@ -25,10 +25,10 @@ import org.pupil.graph.SavedModelFreezer;
 import org.pupil.graph.SavedModelFreezer.Frozen;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.tensorflow.CheckpointFile;
 import org.pupil.tensorflow.RegisteredOperations;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /** A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module. */
 final class CustomBackbone {

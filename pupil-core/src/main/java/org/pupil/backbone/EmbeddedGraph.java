@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.tensorflow.proto.GraphDef;
+import org.pupil.log.proto.GraphDef;
 
 /**
  * Weights that are inside the program.

@@ -3,8 +3,8 @@ package org.pupil.graph;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * The operations that a graph may have, by where the graph came from.

@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorProto;
 
 /** Reads the attributes of nodes; {@link org.pupil.graph.Nodes} writes them. */
 public final class Attrs {

@@ -3,8 +3,8 @@ package org.pupil.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * How the tensor of a layer becomes the first output of a node of [n,d].

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.pupil.errors.PupilException;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.TensorProto;
 
 /** The values of a SavedModel's variables, which it keeps beside its graph. */
 public interface Checkpoint {

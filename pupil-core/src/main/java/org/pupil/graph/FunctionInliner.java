@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NameAttrList;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.OpDef;
 
 /**
  * Replaces the function calls of a TensorFlow 2 graph by the bodies of the functions.

@@ -2,8 +2,8 @@ package org.pupil.graph;
 
 import java.util.List;
 import org.pupil.errors.PupilException;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /** Takes out of a graph from a file what leads from its input to its output, and looks at it. */
 public final class GraphCut {

@@ -10,8 +10,8 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.InputFile;
 import org.pupil.files.Reason;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.SavedModel;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.SavedModel;
 
 /** Reads the protocol buffers that backbones come in. */
 public final class GraphFiles {

@@ -3,7 +3,7 @@ package org.pupil.graph;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.tensorflow.proto.GraphDef;
+import org.pupil.log.proto.GraphDef;
 
 /**
  * A frozen graph that is a network: from images to some outputs.

@@ -2,8 +2,8 @@ package org.pupil.graph;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /** Looks at each node of a graph, in order, for what must not be. */
 interface NodeCheck {

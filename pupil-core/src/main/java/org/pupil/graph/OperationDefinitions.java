@@ -1,7 +1,7 @@
 package org.pupil.graph;
 
 import java.util.Optional;
-import org.tensorflow.proto.OpDef;
+import org.pupil.log.proto.OpDef;
 
 /** What inputs, outputs and attributes operations have. An engine knows those that it can run. */
 @FunctionalInterface

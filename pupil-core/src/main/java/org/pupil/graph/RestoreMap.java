@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pupil.graph.Checkpoint.Entry;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.MetaGraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * Where in its checkpoint a SavedModel keeps each variable.

@@ -13,16 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.Checkpoint.Entry;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.FunctionDefLibrary;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.FunctionDefLibrary;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.MetaGraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.SavedModel;
+import org.pupil.log.proto.SignatureDef;
+import org.pupil.log.proto.TensorInfo;
+import org.pupil.log.proto.TensorProto;
 
 /**
  * Turns a SavedModel, of TensorFlow 1 (also a Hub module, whose graph has no tags) or of TensorFlow

@@ -3,8 +3,8 @@ package org.pupil.graph;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * One input of a node as a GraphDef writes it: {@code node}, {@code node:1}, or {@code ^node} for

@@ -2,9 +2,9 @@ package org.pupil.images;
 
 import java.util.Map;
 import org.pupil.graph.Nodes;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * The names and the making of the graph that turns bytes into pixels, by the same operations and

@@ -14,13 +14,13 @@ import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.tensorflow.RegisteredOperations;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A graph that labels photos, and how to feed it.

@@ -8,9 +8,9 @@ import org.pupil.backbone.Backbone;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.training.FinalLayer;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * A classifier at rest: one frozen graph, and what it says of itself. It is what training makes and

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.NodeDef;
 
 /**
  * The last field of a model's description, by which damage to the file is noticed: a flipped bit in

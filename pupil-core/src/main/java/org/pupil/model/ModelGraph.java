@@ -7,9 +7,9 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.graph.Nodes;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.training.FinalLayer;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Puts a final layer on a backbone: one frozen graph from images in [0, 1] to probabilities.

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 /** Reads models from files, and graphs that others made. */
 final class ModelReader {

@@ -12,13 +12,13 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.pupil.files.WholeFolder;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-import org.tensorflow.proto.TensorShapeProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.MetaGraphDef;
+import org.pupil.log.proto.SavedModel;
+import org.pupil.log.proto.SignatureDef;
+import org.pupil.log.proto.TensorInfo;
+import org.pupil.log.proto.TensorShapeProto;
 
 /**
  * A model in TensorFlow's SavedModel format: the same frozen graph with a signature. It needs no

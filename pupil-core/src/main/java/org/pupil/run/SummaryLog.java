@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.log.SummaryValues;
-import org.pupil.log.proto.GraphDef;
 import org.pupil.log.record.TrainingTags;
 import org.pupil.model.Model;
 import org.pupil.pictures.ConfusionPicture;
@@ -88,7 +87,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       Evaluation test,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
-    train.write(writer -> writer.graph(GraphDef.parseFrom(model.drawing().toByteString())));
+    train.write(writer -> writer.graph(model.drawing()));
     session().ended(taught, test, mistakes, confusion);
   }
 

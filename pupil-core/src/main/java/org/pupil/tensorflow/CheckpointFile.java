@@ -18,18 +18,18 @@ import org.pupil.files.Reason;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.Checkpoint;
 import org.pupil.graph.Nodes;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.log.proto.TrackableObjectGraph;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
-import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 import org.tensorflow.types.TString;
 
 /**
@@ -161,7 +161,7 @@ public final class CheckpointFile implements Checkpoint {
     byte[] bytes = new byte[Math.toIntExact(data.size())];
     data.read(bytes);
     return TensorProto.newBuilder()
-        .setDtype(tensor.dataType())
+        .setDtypeValue(tensor.dataType().getNumber())
         .setTensorShape(shape)
         .setTensorContent(ByteString.copyFrom(bytes))
         .build();

@@ -1,10 +1,12 @@
 package org.pupil.tensorflow;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import java.util.Optional;
 import org.pupil.graph.AllowedOperations;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.tensorflow.Graph;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * The one way for a graph into TensorFlow: nobody else calls {@code importGraphDef}, and a test
@@ -28,7 +30,7 @@ public final class GraphLoader {
     NativeLibrary.load();
     Graph graph = new Graph();
     try {
-      graph.importGraphDef(plain(definition));
+      graph.importGraphDef(carrier(plain(definition)));
       if (allowed == AllowedOperations.OF_NETWORKS) {
         refuse(UnknownRanks.trouble(definition, graph));
       }
@@ -44,6 +46,20 @@ public final class GraphLoader {
         reason -> {
           throw new IllegalArgumentException(reason);
         });
+  }
+
+  /**
+   * TensorFlow's own class of the message. It only hands the bytes on, so it need not know what
+   * they mean: a graph of many megabytes is not taken apart a second time.
+   */
+  private static org.tensorflow.proto.GraphDef carrier(GraphDef definition) {
+    try {
+      return org.tensorflow.proto.GraphDef.newBuilder()
+          .setUnknownFields(UnknownFieldSet.parseFrom(definition.toByteString()))
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message that was just written cannot be read", e);
+    }
   }
 
   /** The nodes with nothing but what they compute. */

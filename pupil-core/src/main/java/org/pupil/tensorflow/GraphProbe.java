@@ -5,6 +5,10 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.TensorName;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Result;
@@ -12,10 +16,6 @@ import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -72,7 +72,9 @@ public final class GraphProbe implements AutoCloseable {
 
   /** The type of a node's output. */
   public DataType type(TensorName tensor) {
-    return operation(tensor).output(tensor.output()).dataType();
+    int number = operation(tensor).output(tensor.output()).dataType().getNumber();
+    DataType type = DataType.forNumber(number);
+    return type == null ? DataType.UNRECOGNIZED : type;
   }
 
   /**

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.TensorName;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.tensorflow.Graph;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Tensors of any number of dimensions where TensorFlow ends the process over a wrong number. */
 final class UnknownRanks {

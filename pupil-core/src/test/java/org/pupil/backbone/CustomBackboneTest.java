@@ -20,10 +20,10 @@ import org.pupil.files.Sha256;
 import org.pupil.graph.Nodes;
 import org.pupil.graph.TinyGraph;
 import org.pupil.images.InputSpec;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 class CustomBackboneTest {
   @TempDir Path folder;

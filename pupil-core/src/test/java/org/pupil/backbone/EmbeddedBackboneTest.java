@@ -21,7 +21,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.Sha256;
 import org.pupil.graph.GraphIndex;
 import org.pupil.images.InputSpec;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.NodeDef;
 
 class EmbeddedBackboneTest {
   private static final String MOBILENET_POOL = "MobilenetV1/Logits/AvgPool_1a/AvgPool";

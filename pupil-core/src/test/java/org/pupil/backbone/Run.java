@@ -1,13 +1,14 @@
 package org.pupil.backbone;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import org.pupil.log.proto.GraphDef;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 
 /** Runs a graph in a test. */
@@ -23,7 +24,7 @@ public final class Run {
   public static List<float[]> graph(
       GraphDef definition, String input, Images images, List<String> outputs) {
     try (Graph graph = new Graph()) {
-      graph.importGraphDef(definition);
+      load(definition, graph);
       try (Session session = new Session(graph);
           TFloat32 tensor =
               TFloat32.tensorOf(
@@ -39,6 +40,15 @@ public final class Run {
         }
         return values;
       }
+    }
+  }
+
+  /** Loads a graph into TensorFlow as it is, by TensorFlow's own class of the message. */
+  public static void load(GraphDef definition, Graph graph) {
+    try {
+      graph.importGraphDef(org.tensorflow.proto.GraphDef.parseFrom(definition.toByteString()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
     }
   }
 

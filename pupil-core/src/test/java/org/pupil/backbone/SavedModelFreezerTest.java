@@ -22,9 +22,9 @@ import org.pupil.backbone.Run.Images;
 import org.pupil.backbone.fetch.TarFile;
 import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.SavedModel;
 
 /** The tiny models were made by src/test/reference/tiny_saved_models.py. */
 class SavedModelFreezerTest {

@@ -38,11 +38,11 @@ import org.pupil.graph.Nodes;
 import org.pupil.graph.TinyGraph;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine.Purpose;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.OutputSpec;
-import org.tensorflow.proto.GraphDef;
 
 class TensorFlowNetworkTest {
   private static final int PHOTOS = 16;

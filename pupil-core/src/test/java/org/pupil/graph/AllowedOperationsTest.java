@@ -18,22 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.SharedFolder;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.FunctionDef;
+import org.pupil.log.proto.FunctionDefLibrary;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NameAttrList;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.OpDef;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphRunException;
 import org.pupil.tensorflow.GraphSession;
 import org.pupil.tensorflow.GraphSession.Preparation;
 import org.pupil.tensorflow.NativeLibrary;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.FunctionDefLibrary;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 class AllowedOperationsTest {
   @TempDir Path folder;
@@ -90,7 +90,7 @@ class AllowedOperationsTest {
     Random random = new Random(8);
     int refused = 0;
     TreeSet<String> let = new TreeSet<>();
-    for (OpDef op : TensorFlow.registeredOpList().getOpList()) {
+    for (org.tensorflow.proto.OpDef op : TensorFlow.registeredOpList().getOpList()) {
       NodeDef node = NodeDef.newBuilder().setName("spliced").setOp(op.getName()).build();
       GraphDef.Builder graph = product();
       graph.addNode(random.nextInt(graph.getNodeCount() + 1), node);

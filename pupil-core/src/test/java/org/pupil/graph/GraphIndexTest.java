@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.pupil.errors.PupilException;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 class GraphIndexTest {
 

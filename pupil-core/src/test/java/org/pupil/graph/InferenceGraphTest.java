@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.pupil.backbone.Run;
 import org.pupil.backbone.Run.Images;
 import org.pupil.errors.PupilException;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 
 class InferenceGraphTest {
   private static final Images IMAGES = Images.counted(2, 4, 5);

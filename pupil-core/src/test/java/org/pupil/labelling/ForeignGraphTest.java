@@ -23,14 +23,14 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.VersionDef;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.TinyModel;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.VersionDef;
 
 /** Graphs that Pupil did not make, and what a person says of them. */
 class ForeignGraphTest {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.images.InputSpec;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.tensorflow.Feed;
 import org.pupil.tensorflow.GraphSession;
-import org.tensorflow.proto.GraphDef;
 
 /** Models that are out there must stay readable: their files do not change with the program. */
 class GoldenModelTest {

@@ -14,14 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
+import org.pupil.backbone.Run;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.graph.Nodes;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.tensorflow.Graph;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /** Shapes beside those that TensorFlow works out of the same graph. */
 class GraphShapesTest {
@@ -31,7 +32,7 @@ class GraphShapesTest {
     Map<String, long[]> shapes = GraphShapes.of(graph);
     int compared = 0;
     try (Graph tensorFlow = new Graph()) {
-      tensorFlow.importGraphDef(graph);
+      Run.load(graph, tensorFlow);
       for (NodeDef node : graph.getNodeList()) {
         long[] wanted = tensorFlow.operation(node.getName()).output(0).shape().asArray();
         long[] shape = shapes.get(node.getName());

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.FormatsDocument;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.SavedModel;
+import org.pupil.log.proto.SignatureDef;
+import org.pupil.log.proto.TensorInfo;
 import org.pupil.training.FinalLayer;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 
 /** What docs/formats.md says of models is what is written and read. */
 class ModelFormatsTest {

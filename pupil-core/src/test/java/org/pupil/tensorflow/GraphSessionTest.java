@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pupil.graph.Nodes;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.tensorflow.GraphSession.Preparation;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 
 class GraphSessionTest {
   /** {@code y = x * weights}, x [n,3], weights [3,2]. */
@@ -109,7 +109,7 @@ class GraphSessionTest {
     }
   }
 
-  private static org.tensorflow.proto.NodeDef cast(String name, DataType from, String input) {
+  private static org.pupil.log.proto.NodeDef cast(String name, DataType from, String input) {
     return Nodes.node(
         name,
         "Cast",

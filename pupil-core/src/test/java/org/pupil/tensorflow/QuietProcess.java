@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.Nodes;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.tensorflow.GraphSession.Preparation;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
 
 /**
  * A program of its own for {@link NativeLibraryTest}: makes TensorFlow say all that it says at its
