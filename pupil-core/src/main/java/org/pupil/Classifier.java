@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.pupil.dataset.PhotoSource;
@@ -57,7 +58,8 @@ public final class Classifier implements AutoCloseable {
   /** Who labels holds the first of its locks, who closes the second. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
 
-  private boolean closed;
+  /** Set before the lock is waited for, so that nobody waits behind who closes. */
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param evaluation what it reached on its test photos, where that is known
@@ -140,12 +142,15 @@ public final class Classifier implements AutoCloseable {
   }
 
   private Answer label(PhotoSource photo) {
-    return whileOpen(() -> answer(photo)).orThrow();
+    return answer(photo).orThrow();
   }
 
+  /** Reads the photo first: whoever closes the classifier need not wait for a slow stream. */
   private Answer answer(PhotoSource photo) {
+    checkOpen();
     try {
-      return new Answer(photo.name(), labeller.label(photo.read()), Optional.empty());
+      byte[] content = photo.read();
+      return whileOpen(() -> new Answer(photo.name(), labeller.label(content), Optional.empty()));
     } catch (UndecodableImageException e) {
       return failed(photo, String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -174,7 +179,10 @@ public final class Classifier implements AutoCloseable {
    */
   public Stream<Answer> labelSources(Stream<PhotoSource> photos) {
     Iterator<Answer> answers =
-        new Answers(photos.iterator(), some -> whileOpen(() -> answers(some)), AT_A_TIME * threads);
+        new Answers(
+            photos.map(photo -> Objects.requireNonNull(photo, "photo")).iterator(),
+            some -> whileOpen(() -> answers(some)),
+            AT_A_TIME * threads);
     int ordered = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(answers, ordered), false)
         .onClose(photos::close);
@@ -192,16 +200,32 @@ public final class Classifier implements AutoCloseable {
     return new Answer(photo.name(), List.of(), Optional.of(reason));
   }
 
-  private <T> T whileOpen(Supplier<T> work) {
-    use.readLock().lock();
+  /** Something to do with the photos, which may find that one is no image. */
+  @FunctionalInterface
+  private interface Work<T, E extends Exception> {
+    T done() throws E;
+  }
+
+  private <T, E extends Exception> T whileOpen(Work<T, E> work) throws E {
+    if (!use.readLock().tryLock()) {
+      throw closed();
+    }
     try {
-      if (closed) {
-        throw new IllegalStateException("the classifier is closed");
-      }
-      return work.get();
+      checkOpen();
+      return work.done();
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw closed();
+    }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("the classifier is closed");
   }
 
   /**
@@ -220,10 +244,10 @@ public final class Classifier implements AutoCloseable {
   /** Waits for the photos that are being labelled, then frees the native memory. */
   @Override
   public void close() {
+    boolean first = closed.compareAndSet(false, true);
     use.writeLock().lock();
     try {
-      if (!closed) {
-        closed = true;
+      if (first) {
         labeller.close();
       }
     } finally {

@@ -3,6 +3,7 @@ package org.pupil;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetSource;
@@ -79,6 +80,7 @@ public final class Pupil {
    * @throws PupilException (bad model) if there is none, it is damaged, or Pupil did not make it
    */
   public static Classifier open(Path model) {
+    Objects.requireNonNull(model, "model");
     Path graph = Files.isDirectory(model) ? model.resolve(SavedFiles.GRAPH) : model;
     if (!Files.exists(graph)) {
       throw PupilException.badModel("there is no model " + graph);
@@ -101,6 +103,7 @@ public final class Pupil {
    * @throws PupilException (bad model) if it cannot be read, is damaged, or Pupil did not make it
    */
   public static Classifier open(InputStream model) {
+    Objects.requireNonNull(model, "model");
     return new Classifier(Model.read(model), Optional.empty(), Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.pupil.bottleneck.Precision;
@@ -39,24 +40,28 @@ import org.pupil.training.TrainingResult.Divergence;
 public final class Teaching {
   private final TeachingSettings settings;
   private final TeachingListener listener;
-  private final TeachingControl control;
+  private final Optional<TeachingControl> control;
 
-  private Teaching(TeachingSettings settings, TeachingListener listener, TeachingControl control) {
+  private Teaching(
+      TeachingSettings settings, TeachingListener listener, Optional<TeachingControl> control) {
     this.settings = settings;
     this.listener = listener;
     this.control = control;
   }
 
   static Teaching from(Path photos) {
+    Objects.requireNonNull(photos, "photos");
     return from(new DatasetFolder(photos.toString(), LabelRule.FOLDER));
   }
 
   static Teaching from(DatasetSource photos) {
+    Objects.requireNonNull(photos, "photos");
     return new Teaching(
-        new TeachingSettings(photos, Map.of()), TeachingListener.NONE, new TeachingControl());
+        new TeachingSettings(photos, Map.of()), TeachingListener.NONE, Optional.empty());
   }
 
   private Teaching with(Setting setting, Object value) {
+    Objects.requireNonNull(value, setting::toString);
     return new Teaching(settings.with(setting, value), listener, control);
   }
 
@@ -72,11 +77,14 @@ public final class Teaching {
    */
   public Classifier run() {
     RunSettings all = settings.all();
-    RunListener report = new TeachingReport(listener, control, Clock.systemUTC());
-    return settings.has(Setting.FOLDER) ? kept(all, report) : quiet(all, report);
+    TeachingControl ofThisRun = control.orElseGet(TeachingControl::new);
+    RunListener report = new TeachingReport(listener, ofThisRun, Clock.systemUTC());
+    return settings.has(Setting.FOLDER)
+        ? kept(all, ofThisRun, report)
+        : quiet(all, ofThisRun, report);
   }
 
-  private Classifier quiet(RunSettings all, RunListener report) {
+  private static Classifier quiet(RunSettings all, TeachingControl control, RunListener report) {
     QuietRun run = new QuietRun(all, Clock.systemUTC(), System.getenv(), report);
     QuietRun.Taught taught = TeachingWork.await(control, run::run);
     taught.result().divergence().ifPresent(Teaching::ranAway);
@@ -84,7 +92,7 @@ public final class Teaching {
         taught.model(), Optional.of(taught.test()), Optional.of(taught.evaluationText()));
   }
 
-  private Classifier kept(RunSettings all, RunListener report) {
+  private static Classifier kept(RunSettings all, TeachingControl control, RunListener report) {
     TrainingRun run = new TrainingRun(all, Clock.systemUTC(), System.getenv(), report);
     try {
       var done = TeachingWork.await(control, run::run);
@@ -108,12 +116,12 @@ public final class Teaching {
 
   /** Who hears how it goes. Default: nobody. */
   public Teaching listener(TeachingListener value) {
-    return new Teaching(settings, value, control);
+    return new Teaching(settings, Objects.requireNonNull(value, "listener"), control);
   }
 
   /** What cancels it. */
   public Teaching control(TeachingControl value) {
-    return new Teaching(settings, listener, value);
+    return new Teaching(settings, listener, Optional.of(Objects.requireNonNull(value, "control")));
   }
 
   /**

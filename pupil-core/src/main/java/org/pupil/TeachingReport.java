@@ -9,6 +9,7 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
 import org.pupil.run.RunListener;
 import org.pupil.run.TimeLeft;
@@ -45,7 +46,7 @@ final class TeachingReport implements RunListener {
 
   private synchronized void problem(String message) {
     control.check();
-    listener.problem(message);
+    listener.problem(OneLine.of(message));
   }
 
   @Override

@@ -2,20 +2,26 @@ package org.pupil;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +30,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,5 +285,78 @@ class ClassifierTest {
     assertThatThrownBy(() -> closed.label(picture(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the classifier is closed");
+  }
+
+  @Test
+  @Timeout(20)
+  void whoClosesWaitsForNoSlowStreamAndNobodyWaitsForWhoCloses() throws Exception {
+    Classifier one = Pupil.open(folder);
+    PipedInputStream slow = new PipedInputStream();
+    PipedOutputStream end = new PipedOutputStream(slow);
+    CountDownLatch reading = new CountDownLatch(1);
+    CompletableFuture<Answer> other =
+        CompletableFuture.supplyAsync(() -> one.label(new Announced(slow, reading)));
+    reading.await();
+    one.close();
+    assertThatThrownBy(() -> one.label(picture(1))).hasMessage("the classifier is closed");
+    end.write(png(picture(1)));
+    end.close();
+    assertThatThrownBy(other::join).hasRootCauseMessage("the classifier is closed");
+  }
+
+  /** Says when somebody begins to read. */
+  private static final class Announced extends FilterInputStream {
+    private final CountDownLatch reading;
+
+    Announced(InputStream in, CountDownLatch reading) {
+      super(in);
+      this.reading = reading;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      reading.countDown();
+      return super.read(bytes, offset, length);
+    }
+  }
+
+  /** A photo's source may label others, such as the pages of a book, while somebody closes. */
+  @Test
+  @Timeout(20)
+  void aSourceMayLabelAnotherPhotoWhileSomebodyCloses() throws Exception {
+    Classifier one = Pupil.open(folder);
+    Thread closing = new Thread(one::close);
+    PhotoSource asking =
+        PhotoSource.of(
+            "asking",
+            () -> {
+              closing.start();
+              while (closing.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              return png(one.label(picture(1)).labels().isEmpty() ? picture(2) : picture(3));
+            });
+    assertThatThrownBy(() -> one.labelSources(Stream.of(asking)).toList())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+    closing.join();
+  }
+
+  @Test
+  void nothingInsteadOfAPhotoIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> classifier.label((byte[]) null))
+        .withMessage("photo");
+    assertThatNullPointerException()
+        .isThrownBy(() -> classifier.label((Path) null))
+        .withMessage("photo");
+    assertThatNullPointerException()
+        .isThrownBy(() -> classifier.labelSources(Stream.of((PhotoSource) null)).toList())
+        .withMessage("photo");
+    assertThatNullPointerException()
+        .isThrownBy(
+            () -> classifier.labelSources(Stream.of(PhotoSource.of("x", () -> null))).toList())
+        .withMessage("the content of x");
+    assertThatNullPointerException().isThrownBy(() -> Pupil.open((Path) null)).withMessage("model");
   }
 }

@@ -1,6 +1,7 @@
 package org.pupil;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.Progress.Stage;
+import org.pupil.dataset.Dataset;
+import org.pupil.dataset.DatasetBuilder;
 import org.pupil.errors.PupilException;
 import org.pupil.model.TinyModel;
 import org.pupil.training.Optimizer;
@@ -347,6 +350,57 @@ class TeachingTest {
                     }));
     assertThatThrownBy(interrupted::run).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** The control that nobody gave is one of the run, not of the settings. */
+  @Test
+  void afterAnInterruptTheSameSettingsRunAgain() {
+    Teaching teaching = teaching();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(teaching::run).isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    try (Classifier classifier = teaching.run()) {
+      assertThat(classifier.labels()).containsExactly("leaf", "sky");
+    }
+  }
+
+  @Test
+  void nothingInsteadOfASettingIsNamed() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> teaching().architecture(null))
+        .withMessage("architecture");
+    assertThatNullPointerException()
+        .isThrownBy(() -> teaching().listener(null))
+        .withMessage("listener");
+    assertThatNullPointerException()
+        .isThrownBy(() -> teaching().control(null))
+        .withMessage("control");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Pupil.teaching((Path) null))
+        .withMessage("photos");
+  }
+
+  @Test
+  void whatTheListenerHearsIsOneLineWhateverAPhotoIsCalled() {
+    DatasetBuilder builder = Dataset.builder().add("leaf", "a\nb\u001b[31m", new byte[0]);
+    for (int i = 0; i < PHOTOS; i++) {
+      builder.add(i % 2 == 0 ? "leaf" : "sky", picture(i));
+    }
+    List<String> problems = new ArrayList<>();
+    TeachingListener listener =
+        new TeachingListener() {
+          @Override
+          public void problem(String message) {
+            problems.add(message);
+          }
+        };
+    Pupil.teaching(builder.build())
+        .architecture("mobilenet_0.25_128")
+        .bottleneckDir(place.resolve("cache"))
+        .listener(listener)
+        .run()
+        .close();
+    assertThat(problems).contains("leaf/a\\nb\\u001b[31m: the file is empty");
   }
 
   @Test

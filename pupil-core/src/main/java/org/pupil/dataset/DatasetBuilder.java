@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.pupil.files.InputFile;
 
 /**
  * Makes a {@link Dataset} of photos that are added one by one, from wherever they are.
@@ -30,10 +34,13 @@ public final class DatasetBuilder {
   /**
    * Adds a file, called by its file name.
    *
-   * @throws PupilException (bad input) if there is none, or the label has a photo of this name
+   * @throws PupilException (bad input) if there is none, it is a folder, a pipe or a device, or the
+   *     label has a photo of this name
    */
   public DatasetBuilder add(String label, Path photo) {
+    Objects.requireNonNull(photo, "photo");
     try {
+      InputFile.checkRegular(photo);
       return put(label, Names.fileName(photo), PhotoFile.of(photo));
     } catch (IOException e) {
       throw PupilException.badInput(photo + ": " + FileTrouble.reason(e), e);
@@ -46,6 +53,7 @@ public final class DatasetBuilder {
    * @param photo not copied, and not to be changed afterwards
    */
   public DatasetBuilder add(String label, byte[] photo) {
+    Objects.requireNonNull(photo, "photo");
     return put(label, unused(label, Hash.shortSha256(photo)), photo);
   }
 
@@ -61,7 +69,7 @@ public final class DatasetBuilder {
 
   /** Adds an image as it is now: its photo has the bytes of a PNG file. */
   public DatasetBuilder add(String label, BufferedImage photo) {
-    return add(label, ImageBytes.of(photo));
+    return add(label, ImageBytes.of(Objects.requireNonNull(photo, "photo")));
   }
 
   /**
@@ -81,7 +89,7 @@ public final class DatasetBuilder {
    * @throws PupilException (bad input) if the label has a photo of this name
    */
   public DatasetBuilder add(String label, PhotoSource photo) {
-    return put(label, photo.name(), photo);
+    return put(label, Objects.requireNonNull(photo, "photo").name(), photo);
   }
 
   private DatasetBuilder put(String label, String name, byte[] photo) {
@@ -89,6 +97,7 @@ public final class DatasetBuilder {
   }
 
   private DatasetBuilder put(String label, String name, PhotoSource photo) {
+    Objects.requireNonNull(name, "name");
     if (photosOf(label).putIfAbsent(Names.nfc(name), photo) != null) {
       throw PupilException.badInput(
           "two photos of the label '%s' have the name %s: give each a name of its own"
@@ -99,7 +108,8 @@ public final class DatasetBuilder {
 
   private Map<String, PhotoSource> photosOf(String label) {
     return byLabel.computeIfAbsent(
-        LabelNames.checked(label), unseen -> new TreeMap<>(Names.BY_CODE_POINT));
+        LabelNames.checked(Objects.requireNonNull(label, "label")),
+        unseen -> new TreeMap<>(Names.BY_CODE_POINT));
   }
 
   /** A copy has the name of the first but for its end, and so stays in the same set. */
@@ -127,7 +137,8 @@ public final class DatasetBuilder {
   /**
    * Makes the data set.
    *
-   * @throws PupilException (bad input) if there are fewer than two labels
+   * @throws PupilException (bad input) if there are fewer than two labels, or slashes give two
+   *     photos one name: {@code c} of the label {@code a/b}, and {@code b/c} of {@code a}
    */
   public Dataset build() {
     if (byLabel.size() < 2) {
@@ -138,6 +149,7 @@ public final class DatasetBuilder {
                   .formatted(byLabel.keySet().iterator().next()));
     }
     List<Photo> photos = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     List<Problem> problems = new ArrayList<>();
     List<String> labels = List.copyOf(byLabel.keySet());
     for (int label = 0; label < labels.size(); label++) {
@@ -145,7 +157,13 @@ public final class DatasetBuilder {
           byLabel.getOrDefault(labels.get(label), new LinkedHashMap<>());
       Problem.fewPhotos(labels.get(label), found.size()).ifPresent(problems::add);
       for (Map.Entry<String, PhotoSource> photo : found.entrySet()) {
-        photos.add(new Photo(photo.getValue(), labels.get(label) + "/" + photo.getKey(), label));
+        String name = labels.get(label) + "/" + photo.getKey();
+        if (!names.add(name)) {
+          throw PupilException.badInput(
+              "photos of two labels come to the name %s: change a slash in a label or a name"
+                  .formatted(name));
+        }
+        photos.add(new Photo(photo.getValue(), name, label));
       }
     }
     return new Dataset(new Labels(labels), photos, problems, "");

@@ -1,6 +1,7 @@
 package org.pupil.dataset;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** A photo that is no file whose state is known. Equal only to itself. */
 final class OtherSource implements PhotoSource {
@@ -8,8 +9,8 @@ final class OtherSource implements PhotoSource {
   private final Content content;
 
   OtherSource(String name, Content content) {
-    this.name = name;
-    this.content = content;
+    this.name = Objects.requireNonNull(name, "name");
+    this.content = Objects.requireNonNull(content, "content");
   }
 
   @Override
@@ -19,7 +20,7 @@ final class OtherSource implements PhotoSource {
 
   @Override
   public byte[] read() throws IOException {
-    return content.read();
+    return Objects.requireNonNull(content.read(), () -> "the content of " + name);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,21 +49,25 @@ public interface PhotoSource {
 
   /** A photo in memory: the content of its file, which is not copied. */
   static PhotoSource bytes(String name, byte[] content) {
+    Objects.requireNonNull(content, "photo");
     return of(name, () -> content);
   }
 
   /** A photo from a stream, which is read to its end and not closed. It can be read once. */
   static PhotoSource stream(String name, InputStream content) {
+    Objects.requireNonNull(content, "photo");
     return of(name, () -> PhotoBytes.ofStream(content));
   }
 
   /** An image in memory. Its bytes are those of a PNG file of it. */
   static PhotoSource image(String name, BufferedImage image) {
+    Objects.requireNonNull(image, "photo");
     return of(name, () -> ImageBytes.of(image));
   }
 
   /** A photo in a file, called by its path. The file is not looked at yet. */
   static PhotoSource file(Path path) {
+    Objects.requireNonNull(path, "photo");
     return of(path.toString(), () -> PhotoBytes.ofFile(path));
   }
 

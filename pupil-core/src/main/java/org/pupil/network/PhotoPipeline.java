@@ -206,8 +206,12 @@ public final class PhotoPipeline<T> {
       if (first instanceof Error error) {
         throw error;
       }
+      if (first instanceof RuntimeException exception) {
+        throw exception;
+      }
       if (first != null) {
-        throw (RuntimeException) first;
+        // Other languages of the JVM throw checked exceptions where Java has none declared.
+        throw new IllegalStateException(first);
       }
     }
 

@@ -3,6 +3,7 @@ package org.pupil.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -170,5 +171,37 @@ class DatasetTest {
 
   private static Stream<SplitSet> tenCats(Split split) {
     return IntStream.range(10, 20).mapToObj(split::setOf);
+  }
+
+  @Test
+  void aFolderIsNoPhoto() {
+    refused(() -> Dataset.builder().add("cat", folder), folder + ": it is a folder");
+  }
+
+  @Test
+  void slashesDoNotGiveTwoPhotosOneName() {
+    DatasetBuilder builder = Dataset.builder().add("a/b", "c", content("1"));
+    builder.add("a", "b/d", content("2"));
+    assertThat(names(builder.build())).containsExactly("a/b/d", "a/b/c");
+    builder.add("a", "b/c", content("3"));
+    refused(
+        builder::build,
+        "photos of two labels come to the name a/b/c: change a slash in a label or a name");
+  }
+
+  @Test
+  void whatIsMissingIsNamedWhenItIsAdded() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> Dataset.builder().add("cat", "tom.jpg", null))
+        .withMessage("photo");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Dataset.builder().add("cat", (byte[]) null))
+        .withMessage("photo");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Dataset.builder().add(null, content("1")))
+        .withMessage("label");
+    assertThatNullPointerException()
+        .isThrownBy(() -> Dataset.builder().add("cat", null, content("1")))
+        .withMessage("name");
   }
 }
