@@ -11,8 +11,8 @@ import org.owasp.html.PolicyFactory;
 /**
  * Makes HTML, which may be put into a page, of what a log says, which may be anything. What comes
  * out has only TensorBoard's choice of elements: paragraphs, headings, lists, quotes, code, tables,
- * emphasis, links and pictures; no script, no style, no attribute besides an address, a title and a
- * picture's text.
+ * emphasis, links and pictures; no script, no style, no attribute besides an address, a title, a
+ * picture's text and the side at which a cell of a table stands, which TensorBoard leaves out.
  */
 public final class SafeHtml {
   /** A text longer than this is shown as it is: nobody reads it, and to parse it takes long. */
@@ -65,6 +65,9 @@ public final class SafeHtml {
           .onElements("a")
           .allowAttributes("src", "title", "alt")
           .onElements("img")
+          .allowAttributes("align")
+          .matching(true, "left", "center", "right")
+          .onElements("th", "td")
           .allowUrlProtocols("http", "https", "mailto")
           .toFactory();
 

@@ -18,6 +18,7 @@ class SafeHtmlTest {
   private static final Pattern ALLOWED =
       Pattern.compile(
           "</?(ul|ol|li|p|pre|code|blockquote|h[1-6]|hr|br|strong|em|table|thead|tbody|td|tr|th) ?/?>"
+              + "|<t[hd] align=\"(left|center|right)\">"
               + "|<a( (href|title)=\"[^\"<>]*\")*>|</a>"
               + "|<img( (src|title|alt)=\"[^\"<>]*\")* />");
 
@@ -35,8 +36,8 @@ class SafeHtmlTest {
   void tablesAreRendered() {
     assertThat(SafeHtml.ofMarkdown("| a | b |\n|---|--:|\n| 1 | 2 |\n"))
         .isEqualToIgnoringWhitespace(
-            "<table><thead><tr><th>a</th><th>b</th></tr></thead>"
-                + "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>");
+            "<table><thead><tr><th>a</th><th align=\"right\">b</th></tr></thead>"
+                + "<tbody><tr><td>1</td><td align=\"right\">2</td></tr></tbody></table>");
   }
 
   @Test
@@ -64,6 +65,8 @@ class SafeHtmlTest {
         "<form action=/x><input name=y></form>",
         "<math><mtext></p><img src=1 onerror=alert(1)>",
         "<table><td><script>alert(1)</script>",
+        "<table><tr><td align=justify>a<td align='right\" onclick=\"alert(1)'>b<th align=expression(1)>c",
+        "<p align=right>a",
         "```<script>\nalert(1)",
         "<!--><script>alert(1)</script>-->",
         "<a href='vbscript:x'>y</a>",
