@@ -215,6 +215,10 @@ public final class ProjectorFiles {
     return bytes.array();
   }
 
+  /**
+   * A ProjectorConfig as protobuf text. Written by hand: protobuf's TextFormat needs 100 classes
+   * more when a run starts.
+   */
   private static String config(String tensorName, int rows, int floats, Optional<Sprite> sprite) {
     String picture =
         sprite

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.TextFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.log.proto.EmbeddingInfo;
+import org.pupil.log.proto.ProjectorConfig;
 import org.pupil.record.ProjectorFiles.Answer;
 import org.pupil.record.ProjectorFiles.Point;
 import org.pupil.record.ProjectorFiles.Sprite;
@@ -69,6 +72,24 @@ class ProjectorFilesTest {
     assertThat(new float[] {floats.getFloat(), floats.getFloat(), floats.getFloat()})
         .containsExactly(1.5f, -2, 0);
     assertThat(Files.readAllBytes(folder.resolve("sprite.jpg"))).isEqualTo(JPEG);
+  }
+
+  @Test
+  void theSettingsAreAMessageOfTensorBoard() throws IOException {
+    write();
+    EmbeddingInfo.Builder embedding =
+        EmbeddingInfo.newBuilder()
+            .setTensorName("some/bottlenecks")
+            .addAllTensorShape(List.of(2, 2))
+            .setTensorPath("bottlenecks.pupil.f32")
+            .setMetadataPath("metadata.tsv");
+    ProjectorConfig plain = ProjectorConfig.newBuilder().addEmbeddings(embedding).build();
+    embedding.getSpriteBuilder().setImagePath("sprite.jpg").addAllSingleImageDim(List.of(96, 96));
+    assertThat(TextFormat.parse(text("projector_config.pbtxt"), ProjectorConfig.class))
+        .isEqualTo(ProjectorConfig.newBuilder().addEmbeddings(embedding).build());
+    ProjectorFiles.write(folder, "some/bottlenecks", VECTORS, points(null), Optional.empty());
+    assertThat(TextFormat.parse(text("projector_config.pbtxt"), ProjectorConfig.class))
+        .isEqualTo(plain);
   }
 
   @Test

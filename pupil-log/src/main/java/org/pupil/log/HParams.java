@@ -1,9 +1,12 @@
 package org.pupil.log;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pupil.log.proto.hparams.DataType;
 import org.pupil.log.proto.hparams.Experiment;
 import org.pupil.log.proto.hparams.HParamsPluginData;
@@ -21,7 +24,7 @@ import org.pupil.log.proto.hparams.Status;
  *
  * <p>A setting is a String, a Boolean or a finite Number; TensorBoard has no whole numbers, all are
  * doubles (0.1f is written as 0.1). The messages are those of TensorBoard's {@code
- * plugins/hparams/plugin_data.proto}, version 0, which TensorFlow's own classes lack.
+ * plugins/hparams/plugin_data.proto}, version 0.
  */
 public final class HParams {
   /** The plugin's name. */
@@ -35,6 +38,8 @@ public final class HParams {
 
   /** The tag of {@link #sessionEnd}. */
   public static final String SESSION_END = "_hparams_/session_end_info";
+
+  private static final int VERSION = 0;
 
   private final String tag;
   private final HParamsPluginData data;
@@ -103,6 +108,20 @@ public final class HParams {
             .setStatus(outcome == Outcome.SUCCESS ? Status.STATUS_SUCCESS : Status.STATUS_FAILURE)
             .setEndTimeSecs(seconds(end));
     return new HParams(SESSION_END, HParamsPluginData.newBuilder().setSessionEndInfo(info));
+  }
+
+  /**
+   * Reads the plugin data of a summary of this plugin, whoever wrote it.
+   *
+   * @return empty if it is damaged or of another version: then TensorBoard does not show it either
+   */
+  public static Optional<HParamsPluginData> read(ByteString pluginData) {
+    try {
+      HParamsPluginData data = HParamsPluginData.parseFrom(pluginData);
+      return data.getVersion() == VERSION ? Optional.of(data) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where TensorBoard looks for it. */

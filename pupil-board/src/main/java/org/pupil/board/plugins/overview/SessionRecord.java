@@ -1,6 +1,5 @@
 package org.pupil.board.plugins.overview;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Value;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -89,15 +88,7 @@ final class SessionRecord {
 
   private static Optional<HParamsPluginData> hparams(EventRecord record) {
     return value(record)
-        .flatMap(
-            value -> {
-              try {
-                return Optional.of(
-                    HParamsPluginData.parseFrom(value.getMetadata().getPluginData().getContent()));
-              } catch (InvalidProtocolBufferException e) {
-                return Optional.empty(); // damaged: as if it were not there
-              }
-            });
+        .flatMap(value -> HParams.read(value.getMetadata().getPluginData().getContent()));
   }
 
   Optional<EventRecord> last(String plugin, String tag) {
