@@ -3,10 +3,10 @@
   pip install pillow tensorboard playwright
   python3 docs/pictures/make_pictures.py
 
-unseen-photos.jpg  what a model says of the example photos that did not teach it
-teaching.svg       how the teaching went, step by step, from its event files
+unseen-photos.jpg  what a model says of the example photos it was not trained on
+teaching.svg       how a training run went, step by step, from its event files
 board-overview.jpg, board-projector.jpg
-                   what the board shows of that teaching; needs chromium on the path
+                   what the board shows of that training run; needs chromium on the path
 
 the-way-of-a-photo.svg is drawn by hand.
 """

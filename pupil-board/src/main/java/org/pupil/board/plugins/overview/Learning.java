@@ -155,7 +155,7 @@ public record Learning(Kind kind, String sentence) {
       return new Learning(
           Kind.STOPPED,
           over
-              ? "It had stopped improving before the end: more steps would not have helped, more"
+              ? "It had stopped improving before the end: more steps would not have helped; more"
                   + " or clearer photos may."
               : "It has stopped improving: more steps will hardly help, more or clearer photos may.");
     }

@@ -45,16 +45,16 @@ export function figures(answer) {
   const { train, validation } = answer.curves;
   if (test) {
     all.push(figure('Test accuracy', percent(test.accuracy), `on new photos like these: ${together(percent(test.low))} to ${together(percent(test.high))}`,
-      `The share it gets right of the photos that were held back until the end. ${rangeInWords(test)}`,
+      `The share of photos it gets right among those held back until the end. ${rangeInWords(test)}`,
       intervalBar(test)));
   }
   if (validation?.accuracy) {
     all.push(figure('Validation accuracy', percent(validation.accuracy.recent), since(validation.accuracy),
-      'The share it gets right of photos that it does not learn from. They show its progress during training.'));
+      'The share of photos it gets right among those that it does not learn from. It shows the progress during training.'));
   }
   if (train?.accuracy) {
     all.push(figure('Training accuracy', percent(train.accuracy.recent), since(train.accuracy),
-      'The share it gets right of the photos that it learns from. If this is much higher than the validation accuracy, it learns them by heart. Here each step is measured before it changes the layer. The terminal shows the accuracy after the change, so its first line is often far better.'));
+      'The share of photos it gets right among those that it learns from. If this is much higher than the validation accuracy, it learns them by heart. Here each step is measured before it changes the layer. The terminal shows the accuracy after the change, so its first line is often far better.'));
   }
   if (photos) {
     all.push(figure('Photos', format.count(photos.training + photos.validation + photos.testing),

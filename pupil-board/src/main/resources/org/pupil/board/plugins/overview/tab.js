@@ -64,8 +64,8 @@ class OverviewPage {
       this.#charts,
       this.#confusion, this.#mistakes, this.#settings);
     this.#charts.append(
-      this.#chartCard(this.#accuracy, 'The share of photos that it gets right. Going up is good. The validation line counts: it is of photos that it does not learn from.'),
-      this.#chartCard(this.#entropy, 'How wrong it is, its certainty counted too: 0 is right and sure, and to be wrong and sure costs most. Going down is good. When the validation line turns upwards while the training line still falls, it overfits.'));
+      this.#chartCard(this.#accuracy, 'The share of photos that it gets right. Higher is better. The validation line is the one to watch: it shows photos that it does not learn from.'),
+      this.#chartCard(this.#entropy, 'How wrong it is, with its confidence taken into account: 0 means right and certain, and confident mistakes cost most. Lower is better. If the validation line turns upwards while the training line still falls, it is overfitting.'));
     container.append(this.#none, this.#root);
     this.#unsubscribe.push(board.theme.onChange(() => this.#redraw()), board.view.onChange(() => this.refresh()));
   }
@@ -180,8 +180,8 @@ class OverviewPage {
     if (this.#confusion.hidden) return;
     const small = answer.confusion && answer.labels.length <= LARGEST_MATRIX;
     this.#confusion.replaceChildren(
-      element('h3', {}, 'What is taken for what'),
-      explained('Each row is what the test photos really are, each column what they were taken for. The blue squares are right. A strong orange square names two labels that it mixes up: more photos of these help most.'),
+      element('h3', {}, 'Confusion matrix'),
+      explained('Which labels it mixes up: each row is what the test photos really are, each column what they were taken for. The blue squares are right. A strong orange square marks two labels that it mixes up: more photos of these help most.'),
       element('div', { class: 'beside' },
         small ? matrix(answer) : explained('With so many labels the matrix is a picture: see the page “Images”, pupil/confusion_matrix.'),
         element('div', {}, scores(answer),
