@@ -114,9 +114,9 @@ class NewcomerIT {
   void aLevelTooHighAndTooLow() throws IOException {
     Path photos = work.resolve("set/images");
     Photos.birdsAndFruit(photos, 3, 3);
-    typed("retrain --image_dir set").failedWith(3, "type --image_dir set/images").inOneLine();
+    typed("retrain --image_dir set").failedWith(3, "use --image_dir set/images").inOneLine();
     typed("retrain --image_dir set/images/bird")
-        .failedWith(3, "type --image_dir set/images, ")
+        .failedWith(3, "use --image_dir set/images, ")
         .inOneLine();
     assertThat(work.resolve("pupil-model/graph.pb")).doesNotExist();
   }

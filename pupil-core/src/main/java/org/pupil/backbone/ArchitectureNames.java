@@ -30,10 +30,10 @@ final class ArchitectureNames {
   private static final Message FAMILIES =
       Message.of(
           "efficientnet_lite0_{32,64,...,1024} and mobilenet_0.25_{32,64,...,1024} are built in,"
-              + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128}[_quantized] and inception_v3 are taken"
-              + " from ",
+              + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128}[_quantized] and inception_v3 are found"
+              + " in ",
           Setting.MODEL_DIR,
-          " or downloaded, and the path of a frozen .pb or SavedModel will do");
+          " or downloaded; or give the path of a frozen .pb or a SavedModel");
 
   private ArchitectureNames() {}
 
@@ -122,7 +122,7 @@ final class ArchitectureNames {
     return PupilException.usage(
         Message.of(
             Setting.ARCHITECTURE,
-            " " + typed + " is not known; the nearest is " + nearest + ". What there is: ",
+            " " + typed + " is not known; the nearest is " + nearest + ". Possible values: ",
             FAMILIES));
   }
 

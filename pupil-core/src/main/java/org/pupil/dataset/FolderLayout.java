@@ -139,7 +139,7 @@ final class FolderLayout {
     if (!base.equals(imageDir) && folders.size() > 1) {
       throw PupilException.badInput(
           Message.of(
-              "all photos of %s are in %s, which has the folders %s: if these are the labels, type "
+              "all photos of %s are in %s, which has the folders %s: if these are the labels, use "
                   .formatted(imageDir, base, some(folders.keySet())),
               Setting.IMAGE_DIR,
               " " + base));
@@ -204,7 +204,7 @@ final class FolderLayout {
             .formatted(some(folders.keySet()), base);
     return labels.isEmpty()
         ? Message.of(start, "make a folder for each label and move the photos there")
-        : Message.of(start, "type ", Setting.IMAGE_DIR, " " + throughSingles(training));
+        : Message.of(start, "use ", Setting.IMAGE_DIR, " " + throughSingles(training));
   }
 
   /** {@code seg_train/seg_train}, as some archives have it. */
@@ -232,7 +232,7 @@ final class FolderLayout {
           && folders.getOrDefault(folder, new TreeSet<>()).containsAll(shared)) {
         throw PupilException.badInput(
             Message.of(
-                "the folders %s in %s hold folders of the same names, %s: if these are the labels, type "
+                "the folders %s in %s hold folders of the same names, %s: if these are the labels, use "
                     .formatted(some(folders.keySet()), base, some(shared)),
                 Setting.IMAGE_DIR,
                 " " + base.resolve(folder)));
@@ -253,7 +253,7 @@ final class FolderLayout {
         0,
         hasFolders
             ? Message.of(
-                "'%s' is used as a label; if it is only a folder around others, type "
+                "'%s' is used as a label; if it is only a folder around others, use "
                     .formatted(folder),
                 Setting.IMAGE_DIR,
                 " " + base.resolve(folder))

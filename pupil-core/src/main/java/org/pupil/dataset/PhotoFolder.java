@@ -151,7 +151,7 @@ public final class PhotoFolder {
     if (above.isPresent()) {
       return PupilException.badInput(
           Message.of(
-              "no folders in %s, but %s: if that is the folder of one label, type "
+              "no folders in %s, but %s: if that is the folder of one label, use "
                   .formatted(imageDir, Names.count(photosOutside, "photo")),
               Setting.IMAGE_DIR,
               " " + above.get() + ", the folder around it"));

@@ -62,7 +62,7 @@ class FolderLayoutTest {
   void aLevelTooHighIsToldWithTheRightOne(String folders, String right) throws IOException {
     photosIn(folders);
 
-    assertBadInput(dir, "type photos " + right);
+    assertBadInput(dir, "use photos " + right);
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class FolderLayoutTest {
   void setsAreNotTakenForLabels(String folders, String right) throws IOException {
     photosIn(folders);
 
-    assertBadInput(dir, "are sets, not labels", "type photos " + right);
+    assertBadInput(dir, "are sets, not labels", "use photos " + right);
   }
 
   @Test
@@ -93,10 +93,10 @@ class FolderLayoutTest {
   void whatIsOnlyLikelyWrongIsAProblem(String folders) throws IOException {
     photosIn(folders);
 
-    assertThat(words()).isNotEmpty().allMatch(word -> word.contains("type photos /set/"));
+    assertThat(words()).isNotEmpty().allMatch(word -> word.contains("use photos /set/"));
   }
 
-  /** To type one of them would be of no use: there are no folders in it. */
+  /** To use one of them would be of no use: there are no folders in it. */
   @ParameterizedTest
   @ValueSource(strings = {"images masks", "val test"})
   void ofFoldersWithoutFoldersAnotherThingIsSaid(String folders) throws IOException {
@@ -105,7 +105,7 @@ class FolderLayoutTest {
     assertThat(words())
         .isNotEmpty()
         .allMatch(word -> word.contains("make a folder for each label"))
-        .noneMatch(word -> word.contains("type "));
+        .noneMatch(word -> word.contains("use photos"));
   }
 
   @Test
@@ -146,7 +146,7 @@ class FolderLayoutTest {
 
     assertBadInput(
         dir.resolve("cat"),
-        "no folders in /set/cat, but 1 photo: if that is the folder of one label, type photos"
+        "no folders in /set/cat, but 1 photo: if that is the folder of one label, use photos"
             + " /set, the folder around it");
   }
 }
