@@ -6,16 +6,11 @@ import java.awt.RenderingHints;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.pupil.errors.PupilException;
 
 /**
@@ -138,13 +133,7 @@ public final class ConfusionPicture {
   }
 
   private Picture picture() {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an image in memory can always be written to memory", e);
-    }
-    return new Picture(image.getWidth(), image.getHeight(), png.toByteArray(), numbered);
+    return new Picture(image.getWidth(), image.getHeight(), DrawingPng.of(image), numbered);
   }
 
   private boolean hasLabels() {

@@ -1,10 +1,12 @@
 package org.pupil.run;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
 import org.pupil.dataset.Photo;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.Evaluation.Misclassified;
@@ -36,30 +38,36 @@ record Mistake(String photo, String truth, String predicted, float probability, 
             .sorted(Comparator.comparingDouble(wrong -> -wrong.probability()))
             .toList();
     // By name: with --test_batch_size a photo may be drawn several times.
-    List<Misclassified> once =
-        surest.stream()
-            .collect(
-                Collectors.toMap(
-                    wrong -> tested.get(wrong.photo()).name(),
-                    wrong -> wrong,
-                    (first, again) -> first,
-                    LinkedHashMap::new))
-            .values()
-            .stream()
-            .limit(MOST)
-            .toList();
-    List<byte[]> jpegs =
-        pictures.of(once.stream().map(wrong -> all.indexOf(tested.get(wrong.photo()))).toList());
-    return IntStream.range(0, once.size())
-        .mapToObj(
-            i ->
+    Map<String, Misclassified> once = new LinkedHashMap<>();
+    for (Misclassified wrong : surest) {
+      if (once.size() < MOST) {
+        once.putIfAbsent(tested.get(wrong.photo()).name(), wrong);
+      }
+    }
+    Map<String, Integer> places = places(once.keySet(), all);
+    List<byte[]> jpegs = pictures.of(once.keySet().stream().map(places::get).toList());
+    List<Mistake> mistakes = new ArrayList<>();
+    once.forEach(
+        (photo, wrong) ->
+            mistakes.add(
                 new Mistake(
-                    tested.get(once.get(i).photo()).name(),
-                    evaluation.labels().name(once.get(i).truth()),
-                    evaluation.labels().name(once.get(i).predicted()),
-                    once.get(i).probability(),
-                    jpegs.get(i)))
-        .toList();
+                    photo,
+                    evaluation.labels().name(wrong.truth()),
+                    evaluation.labels().name(wrong.predicted()),
+                    wrong.probability(),
+                    jpegs.get(mistakes.size()))));
+    return List.copyOf(mistakes);
+  }
+
+  /** Where each of the names is; to compare whole photos would take longer than all else here. */
+  private static Map<String, Integer> places(Set<String> names, List<Photo> all) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int place = 0; place < all.size(); place++) {
+      if (names.contains(all.get(place).name())) {
+        places.putIfAbsent(all.get(place).name(), place);
+      }
+    }
+    return places;
   }
 
   boolean hasPicture() {
