@@ -1,11 +1,13 @@
 package org.pupil.record;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -83,19 +85,29 @@ public record RunStatus(
    * @throws org.pupil.errors.PupilException (unavailable) if it cannot be written
    */
   public void write(Path folder) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT);
-    json.put("state", name(state));
-    json.put("doing", name(doing));
-    json.put("started", started);
-    json.put("updated", updated);
-    json.put("done", done);
-    total.ifPresent(most -> json.put("total", most));
-    secondsLeft.ifPresent(seconds -> json.put("seconds_left", seconds));
-    if (!message.isEmpty()) {
-      json.put("message", message);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      json.writeNumberField("format", FORMAT);
+      json.writeStringField("state", name(state));
+      json.writeStringField("doing", name(doing));
+      json.writeNumberField("started", started);
+      json.writeNumberField("updated", updated);
+      json.writeNumberField("done", done);
+      if (total.isPresent()) {
+        json.writeNumberField("total", total.getAsLong());
+      }
+      if (secondsLeft.isPresent()) {
+        json.writeNumberField("seconds_left", secondsLeft.getAsDouble());
+      }
+      if (!message.isEmpty()) {
+        json.writeStringField("message", message);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can always be written", e);
     }
-    WholeFile.writeForNow(folder.resolve(FILE), json.toPrettyString() + "\n");
+    WholeFile.writeForNow(folder.resolve(FILE), text + "\n");
   }
 
   /** Reads one; empty if the file is gone, or is none of this format. */

@@ -1,5 +1,6 @@
 package org.pupil.log;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -150,12 +151,17 @@ public final class EventWriter implements Closeable {
     if (values.isEmpty()) {
       return;
     }
-    Event head = event(step).build();
-    // A message's fields may follow each other: the summary is the last one of these.
+    // Field by field, without a message: a training run writes thousands of these.
+    double wallTime = wallTime();
     records.write(
-        head.getSerializedSize() + values.sizeAsField(Event.SUMMARY_FIELD_NUMBER),
+        CodedOutputStream.computeDoubleSize(Event.WALL_TIME_FIELD_NUMBER, wallTime)
+            + (step == 0 ? 0 : CodedOutputStream.computeInt64Size(Event.STEP_FIELD_NUMBER, step))
+            + values.sizeAsField(Event.SUMMARY_FIELD_NUMBER),
         out -> {
-          head.writeTo(out);
+          out.writeDouble(Event.WALL_TIME_FIELD_NUMBER, wallTime);
+          if (step != 0) { // readers take a number that is left out for 0
+            out.writeInt64(Event.STEP_FIELD_NUMBER, step);
+          }
           values.writeAsField(Event.SUMMARY_FIELD_NUMBER, out);
         });
     lastStep = Math.max(lastStep, step);
@@ -191,7 +197,12 @@ public final class EventWriter implements Closeable {
   }
 
   private Event.Builder event(long step) {
+    return Event.newBuilder().setWallTime(wallTime()).setStep(step);
+  }
+
+  /** Seconds since 1970. */
+  private double wallTime() {
     Instant now = clock.instant();
-    return Event.newBuilder().setWallTime(now.getEpochSecond() + now.getNano() / 1e9).setStep(step);
+    return now.getEpochSecond() + now.getNano() / 1e9;
   }
 }

@@ -1,7 +1,6 @@
 package org.pupil.log;
 
 import java.util.Arrays;
-import java.util.stream.DoubleStream;
 
 /**
  * The default buckets of TensorFlow 1's histograms (tensorflow/core/lib/histogram): limits at zero,
@@ -64,16 +63,17 @@ final class HistogramBuckets {
   private static double[] limits() {
     // The limits are products in sequence, not powers: only so do they equal TensorFlow's to the
     // last bit.
-    double[] positive =
-        DoubleStream.iterate(
-                SMALLEST_LIMIT, limit -> limit < LIMITS_STOP_BELOW, limit -> limit * GROWTH)
-            .toArray();
-    int n = positive.length;
+    int n = 0;
+    for (double limit = SMALLEST_LIMIT; limit < LIMITS_STOP_BELOW; limit *= GROWTH) {
+      n++;
+    }
     double[] limits = new double[2 * n + 3];
     limits[0] = -Double.MAX_VALUE;
+    double limit = SMALLEST_LIMIT;
     for (int i = 0; i < n; i++) {
-      limits[n - i] = -positive[i];
-      limits[n + 2 + i] = positive[i];
+      limits[n - i] = -limit;
+      limits[n + 2 + i] = limit;
+      limit *= GROWTH;
     }
     limits[2 * n + 2] = Double.MAX_VALUE;
     return limits;

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.pupil.log.proto.DataType;
@@ -40,6 +43,10 @@ public final class SummaryValues {
 
   private int size;
   private final Set<String> tags = new HashSet<>();
+
+  /** Tags of curves in UTF-8: the next step has the same ones. */
+  private final Map<String, byte[]> encodedTags = new HashMap<>();
+
   private final Histogram histogram = new Histogram();
 
   /** Forgets all values. */
@@ -222,10 +229,12 @@ public final class SummaryValues {
    */
   private void add(String tag, int bytes, RecordWriter.Payload field) {
     int number = Summary.Value.TAG_FIELD_NUMBER;
+    byte[] encoded =
+        encodedTags.computeIfAbsent(tag, name -> name.getBytes(StandardCharsets.UTF_8));
     append(
-        CodedOutputStream.computeStringSize(number, tag) + bytes,
+        CodedOutputStream.computeByteArraySize(number, encoded) + bytes,
         out -> {
-          out.writeString(number, tag);
+          out.writeByteArray(number, encoded);
           field.writeTo(out);
         });
   }
