@@ -114,12 +114,12 @@ public final class Teaching {
             Setting.LEARNING_RATE));
   }
 
-  /** Who hears how it goes. Default: nobody. */
+  /** Hears how the run goes. Default: nobody does. */
   public Teaching listener(TeachingListener value) {
     return new Teaching(settings, Objects.requireNonNull(value, "listener"), control);
   }
 
-  /** What cancels it. */
+  /** What can cancel the run, or end it early. It serves for one run. */
   public Teaching control(TeachingControl value) {
     return new Teaching(settings, listener, Optional.of(Objects.requireNonNull(value, "control")));
   }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -255,6 +259,22 @@ class ClassifierTest {
         Classifier opened = Pupil.open(in)) {
       assertThat(opened.label(picture(2)).labels())
           .isEqualTo(classifier.label(picture(2)).labels());
+    }
+  }
+
+  @Test
+  void aModelMayComeFromTheClassPath() throws IOException {
+    Path jar = place.resolve("program.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("models/graph.pb"));
+      Files.copy(folder.resolve("graph.pb"), out);
+    }
+    try (URLClassLoader program = new URLClassLoader(new URL[] {jar.toUri().toURL()});
+        InputStream in = program.getResourceAsStream("models/graph.pb");
+        Classifier opened = Pupil.open(in)) {
+      assertThat(opened.labels()).isEqualTo(classifier.labels());
+      assertThat(opened.label(picture(3)).labels())
+          .isEqualTo(classifier.label(picture(3)).labels());
     }
   }
 

@@ -350,6 +350,7 @@ class TeachingTest {
                     }));
     assertThatThrownBy(interrupted::run).isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
+    interrupted.listener(TeachingListener.NONE).howManyTrainingSteps(2).run().close();
   }
 
   /** The control that nobody gave is one of the run, not of the settings. */
