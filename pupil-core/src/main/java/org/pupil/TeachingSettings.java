@@ -12,7 +12,6 @@ import java.util.Set;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
-import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
@@ -22,7 +21,6 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.CacheFolder;
-import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.Outputs;
@@ -87,8 +85,6 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
    * @throws PupilException (usage) that names the setting and its value
    */
   RunSettings all() {
-    int threads = get(Setting.THREADS, Runtime.getRuntime().availableProcessors());
-    require(threads >= 1, Message.of(Setting.THREADS, " must be at least 1, was " + threads));
     SplitRule splitRule = get(Setting.SPLIT_RULE, SplitSettings.DEFAULT.rule());
     Path home = get(Setting.FOLDER, Path.class).orElseGet(() -> CacheFolder.ofProcess().path());
     Distortions distortions =
@@ -109,13 +105,13 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.DOWNLOAD_MIRROR, URI.class)
             .map(DownloadAddresses::mirror)
             .orElseGet(DownloadAddresses::official),
-        get(Setting.ALPHA, Alpha.WHITE),
-        get(Setting.PRECISION, Precision.FLOAT32),
+        get(Setting.ALPHA, RunSettings.DEFAULT_ALPHA),
+        get(Setting.PRECISION, RunSettings.DEFAULT_PRECISION),
         get(Setting.BOTTLENECK_DIR, home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
         distortions,
         training(distortions),
         outputs(home),
-        threads,
+        get(Setting.THREADS, Runtime.getRuntime().availableProcessors()),
         PupilVersion.number(),
         options());
   }
@@ -168,7 +164,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
             TrainingSettings.validationBatchSizeUnlessGiven(optimizer)),
         get(Setting.TEST_BATCH_SIZE, defaults.testBatchSize()),
         get(Setting.EVAL_STEP_INTERVAL, defaults.evalStepInterval()),
-        get(Setting.INTERMEDIATE_STORE_FREQUENCY, 0),
+        get(Setting.INTERMEDIATE_STORE_FREQUENCY, defaults.intermediateStoreFrequency()),
         get(Setting.SEED, defaults.seed()));
   }
 

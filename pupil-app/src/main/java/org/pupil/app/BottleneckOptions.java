@@ -3,8 +3,8 @@ package org.pupil.app;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.pupil.bottleneck.Precision;
-import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
+import org.pupil.run.RunSettings;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 3 and 5: compute bottlenecks and keep them. */
@@ -22,14 +22,14 @@ final class BottleneckOptions {
       paramLabel = "white|drop",
       description =
           "How to treat transparency. white: transparent pixels become white; drop: transparency is ignored, as in the Python scripts. Default: ${DEFAULT-VALUE}")
-  private String alpha = Alpha.WHITE.name().toLowerCase(Locale.ROOT);
+  private String alpha = RunSettings.DEFAULT_ALPHA.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--precision",
       paramLabel = "TYPE",
       description =
           "float32, or bfloat16, which is about twice as fast on processors that support it and gives slightly different numbers. Default: ${DEFAULT-VALUE}")
-  private String precision = Precision.FLOAT32.name().toLowerCase(Locale.ROOT);
+  private String precision = RunSettings.DEFAULT_PRECISION.name().toLowerCase(Locale.ROOT);
 
   @Option(
       names = "--threads",
@@ -51,9 +51,6 @@ final class BottleneckOptions {
   }
 
   int threads() {
-    if (threads < 1) {
-      throw PupilException.usage("--threads must be at least 1, was " + threads);
-    }
     return threads;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.Outputs;
+import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 7 and 8, and of what is written while the training run goes on. */
@@ -64,7 +65,7 @@ final class KeepOptions {
       names = "--intermediate_store_frequency",
       paramLabel = "N",
       description = "Steps between these models; 0 for none. Default: ${DEFAULT-VALUE}")
-  private int intermediateStoreFrequency;
+  private int intermediateStoreFrequency = TrainingSettings.DEFAULTS.intermediateStoreFrequency();
 
   @Option(
       names = "--final_tensor_name",

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
-import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.DatasetSource;
-import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.errors.Message;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.training.TrainingSettings;
@@ -55,39 +55,21 @@ public record RunSettings(
   /** Name of the folder of the cache, likewise. */
   public static final String BOTTLENECKS_FOLDER = "bottlenecks";
 
-  private static final int ALL_PHOTOS = -1;
+  /** What becomes of transparent pixels unless a person says otherwise. */
+  public static final Alpha DEFAULT_ALPHA = Alpha.WHITE;
 
+  /** The arithmetic unless a person says otherwise. */
+  public static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
+
+  /**
+   * @throws PupilException (usage) if {@code threads} is less than 1
+   */
   public RunSettings {
     if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+      throw PupilException.usage(
+          Message.of(Setting.THREADS, " must be at least 1, was " + threads));
     }
     // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
-  }
-
-  /**
-   * The settings of {@code pupil retrain} with no flag but {@code --image_dir}.
-   *
-   * @param imageDir folder of the photos, with a folder for each label
-   * @param folder where everything goes that is left on disk
-   * @param threads how many cores to keep busy, at least 1
-   */
-  public static RunSettings defaults(String imageDir, Path folder, int threads) {
-    return new RunSettings(
-        new DatasetFolder(imageDir, LabelRule.FOLDER),
-        false,
-        SplitSettings.DEFAULT,
-        BackboneRequest.architecture(
-            BackboneCatalog.defaultArchitecture(), folder.resolve(BACKBONES_FOLDER)),
-        DownloadAddresses.official(),
-        Alpha.WHITE,
-        Precision.FLOAT32,
-        folder.resolve(BOTTLENECKS_FOLDER),
-        Distortions.NONE,
-        TrainingSettings.DEFAULTS.withValidationBatchSize(ALL_PHOTOS),
-        OutputRequest.below(folder),
-        threads,
-        PupilVersion.number(),
-        Map.of());
   }
 }

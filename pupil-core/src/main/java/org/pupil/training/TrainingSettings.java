@@ -150,17 +150,4 @@ public record TrainingSettings(
         intermediateStoreFrequency,
         seed);
   }
-
-  public TrainingSettings withValidationBatchSize(int value) {
-    return new TrainingSettings(
-        optimizer,
-        learningRate,
-        howManyTrainingSteps,
-        trainBatchSize,
-        value,
-        testBatchSize,
-        evalStepInterval,
-        intermediateStoreFrequency,
-        seed);
-  }
 }
