@@ -34,7 +34,7 @@ final class Conversation implements RunListener {
   private final Verbosity verbosity;
   private final Clock clock;
   private final TrainingSettings training;
-  private final Progress steps;
+  private final TaskProgress steps;
   private int validationPhotos;
 
   /**
@@ -45,7 +45,7 @@ final class Conversation implements RunListener {
     this.verbosity = verbosity;
     this.clock = clock;
     this.training = training;
-    this.steps = new Progress(terminal, stepsHaveABar(), clock, "Training", "steps");
+    this.steps = new TaskProgress(terminal, stepsHaveABar(), clock, "Training", "steps");
   }
 
   /**
@@ -148,8 +148,8 @@ final class Conversation implements RunListener {
   @Override
   public DownloadListener downloads() {
     return new DownloadListener() {
-      private final Progress progress =
-          new Progress(terminal, verbosity.says(Verbosity.INFO), clock, "Downloading", "MB");
+      private final TaskProgress progress =
+          new TaskProgress(terminal, verbosity.says(Verbosity.INFO), clock, "Downloading", "MB");
 
       @Override
       public void started(String address, long doneBytes, OptionalLong totalBytes) {
@@ -172,8 +172,8 @@ final class Conversation implements RunListener {
   @Override
   public BottleneckComputer.Listener bottlenecks() {
     return new BottleneckComputer.Listener() {
-      private final Progress progress =
-          new Progress(terminal, verbosity.says(Verbosity.INFO), clock, "Bottlenecks", "photos");
+      private final TaskProgress progress =
+          new TaskProgress(terminal, verbosity.says(Verbosity.INFO), clock, "Bottlenecks", "photos");
 
       @Override
       public void started(int photos, int cached) {

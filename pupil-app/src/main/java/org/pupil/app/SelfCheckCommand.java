@@ -73,7 +73,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
     }
     String model = folder.resolve("graph.pb").toString();
     ByteArrayOutputStream answers = new ByteArrayOutputStream();
-    Pupil pupil = new Pupil(quietly(answers), clock, environment);
+    PupilCommand pupil = new PupilCommand(quietly(answers), clock, environment);
     ExitStatus computed = train(pupil, folder, photos, model);
     // The second training run finds the bottlenecks in the cache.
     ExitStatus taught = computed == ExitStatus.OK ? train(pupil, folder, photos, model) : computed;
@@ -93,7 +93,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
     return inspected;
   }
 
-  private static ExitStatus train(Pupil pupil, Path folder, Path photos, String model) {
+  private static ExitStatus train(PupilCommand pupil, Path folder, Path photos, String model) {
     return pupil.run(
         "retrain",
         "--image_dir=" + photos,

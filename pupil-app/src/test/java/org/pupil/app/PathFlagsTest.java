@@ -94,7 +94,7 @@ class PathFlagsTest {
     String typed = flag.equals("--logdir_spec") ? "a:" + value : value;
     List<String> words = asOneWord ? List.of(flag + "=" + typed) : List.of(flag, typed);
     parser.parseArgs(
-        new ArgumentNormalizer(Pupil.flags(parser)).normalize(words).toArray(String[]::new));
+        new ArgumentNormalizer(PupilCommand.flags(parser)).normalize(words).toArray(String[]::new));
     Object read = parser.getCommandSpec().findOption(flag).getValue();
     Object one = read instanceof Collection<?> many ? many.iterator().next() : read;
     return one instanceof NamedFolder named ? named.folder().toString() : one.toString();

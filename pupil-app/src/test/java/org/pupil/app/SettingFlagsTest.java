@@ -12,7 +12,7 @@ import org.pupil.errors.Setting;
 
 class SettingFlagsTest {
   private static Stream<String> flags(CommandName command) {
-    return Pupil.flags(
+    return PupilCommand.flags(
             command.parser(TestTerminal.redirected().terminal(), Clock.systemUTC(), Map.of()))
         .stream()
         .map(Flag::canonical);

@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-class PupilTest {
+class PupilCommandTest {
   private final TestTerminal terminal = TestTerminal.redirected();
 
   private ExitStatus run(String... arguments) {
-    return new Pupil(terminal.terminal(), Clock.systemUTC(), Map.of()).run(arguments);
+    return new PupilCommand(terminal.terminal(), Clock.systemUTC(), Map.of()).run(arguments);
   }
 
   @Test
@@ -242,7 +242,7 @@ class PupilTest {
   @Test
   void aFaultOfPupilsOwnGoesToAFile() throws Exception {
     Terminal broken = failing(new IllegalStateException("a screw is loose"));
-    ExitStatus status = new Pupil(broken, Clock.systemUTC(), Map.of()).run("--help");
+    ExitStatus status = new PupilCommand(broken, Clock.systemUTC(), Map.of()).run("--help");
     assertThat(status).isEqualTo(ExitStatus.INTERNAL);
     Matcher line =
         Pattern.compile(
@@ -258,7 +258,7 @@ class PupilTest {
   @Test
   void aReaderWhoHasGoneIsNoError() {
     Terminal gone = failing(new Terminal.OutputGoneException());
-    assertThat(new Pupil(gone, Clock.systemUTC(), Map.of()).run("--help"))
+    assertThat(new PupilCommand(gone, Clock.systemUTC(), Map.of()).run("--help"))
         .isEqualTo(ExitStatus.UNAVAILABLE);
     assertThat(terminal.err()).isEmpty();
   }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class TaskProgressTest {
   private final HandClock clock = new HandClock();
   private final TestTerminal file = TestTerminal.redirected();
 
-  private Progress photos(TestTerminal terminal, boolean shown) {
-    return new Progress(terminal.terminal(), shown, clock, "Bottlenecks", "photos");
+  private TaskProgress photos(TestTerminal terminal, boolean shown) {
+    return new TaskProgress(terminal.terminal(), shown, clock, "Bottlenecks", "photos");
   }
 
   @Test
   void aPlainLineComesEveryTenSecondsWithRateAndTimeLeft() {
-    Progress progress = photos(file, true);
+    TaskProgress progress = photos(file, true);
     progress.start(1000, 0);
     progress.stepTo(10);
     clock.advance(Duration.ofMillis(9_999));
@@ -36,7 +36,7 @@ class ProgressTest {
 
   @Test
   void whatWasDoneBeforeDoesNotCountAsSpeed() {
-    Progress progress = new Progress(file.terminal(), true, clock, "Downloading", "MB");
+    TaskProgress progress = new TaskProgress(file.terminal(), true, clock, "Downloading", "MB");
     progress.start(50_000_000, 20_000_000);
     clock.advance(Duration.ofSeconds(20));
     progress.stepTo(30_000_000);
@@ -45,7 +45,7 @@ class ProgressTest {
 
   @Test
   void anUnknownEndAndNoProgressAtAllAreNoTrouble() {
-    Progress progress = new Progress(file.terminal(), true, clock, "Downloading", "MB");
+    TaskProgress progress = new TaskProgress(file.terminal(), true, clock, "Downloading", "MB");
     progress.start(-1, 0);
     clock.advance(Duration.ofSeconds(10));
     progress.stepTo(0);
@@ -63,7 +63,7 @@ class ProgressTest {
   void itStaysSilentWhenToldTo() {
     TestTerminal watched = TestTerminal.watched(true);
     for (TestTerminal terminal : new TestTerminal[] {file, watched}) {
-      Progress progress = photos(terminal, false);
+      TaskProgress progress = photos(terminal, false);
       progress.start(10, 0);
       clock.advance(Duration.ofMinutes(1));
       progress.stepTo(10);
@@ -77,7 +77,7 @@ class ProgressTest {
     TestTerminal plain = TestTerminal.watched(false);
     TestTerminal colourful = TestTerminal.watched(true);
     for (TestTerminal terminal : new TestTerminal[] {plain, colourful}) {
-      Progress progress = photos(terminal, true);
+      TaskProgress progress = photos(terminal, true);
       progress.start(24, 0);
       progress.stepTo(24);
       progress.stop();
@@ -93,7 +93,7 @@ class ProgressTest {
   @Test
   void theTwoTimesHaveNames() {
     TestTerminal screen = TestTerminal.watched(false);
-    Progress progress = photos(screen, true);
+    TaskProgress progress = photos(screen, true);
     progress.start(180, 0);
     clock.advance(Duration.ofSeconds(4));
     progress.stepTo(8);
@@ -110,7 +110,7 @@ class ProgressTest {
   @Test
   void aNarrowTerminalSaysLess() {
     TestTerminal screen = TestTerminal.wide(50);
-    Progress progress = photos(screen, true);
+    TaskProgress progress = photos(screen, true);
     progress.start(180, 0);
     progress.stepTo(8);
     progress.note("validation 79.0%");

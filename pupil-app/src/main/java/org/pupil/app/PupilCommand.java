@@ -21,13 +21,13 @@ import picocli.CommandLine.ParseResult;
  * The program: finds the command, makes sense of its flags, runs it, and turns whatever goes wrong
  * into one line and an exit status. Throws nothing.
  */
-final class Pupil {
+final class PupilCommand {
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
   private final Launcher launcher;
 
-  Pupil(Terminal terminal, Clock clock, Map<String, String> environment) {
+  PupilCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
     this.clock = clock;
     this.environment = environment;
@@ -115,7 +115,7 @@ final class Pupil {
 
   /** The flags that a command understands. */
   static List<Flag> flags(CommandLine parser) {
-    return parser.getCommandSpec().options().stream().flatMap(Pupil::flags).toList();
+    return parser.getCommandSpec().options().stream().flatMap(PupilCommand::flags).toList();
   }
 
   /** An option of several long names is as many flags, which the parser behind takes for one. */

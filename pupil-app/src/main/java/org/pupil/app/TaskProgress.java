@@ -14,7 +14,7 @@ import org.pupil.run.TimeLeft;
  * Shows how long work goes on: a moving bar where a person watches, else a plain line every ten
  * seconds.
  */
-final class Progress {
+final class TaskProgress {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
   private static final int REDRAW_MILLIS = 200;
   private static final long MEGABYTE = 1_000_000;
@@ -38,7 +38,7 @@ final class Progress {
    * @param shown false to stay silent
    * @param unit what is counted; {@code MB} counts bytes
    */
-  Progress(Terminal terminal, boolean shown, Clock clock, String task, String unit) {
+  TaskProgress(Terminal terminal, boolean shown, Clock clock, String task, String unit) {
     this.terminal = terminal;
     this.shown = shown;
     this.clock = clock;
