@@ -22,6 +22,6 @@ public record Progress(Stage stage, long done, OptionalLong total, Optional<Dura
     /** Runs the backbone on the photos that are not in the cache; left out if all are. */
     COMPUTING_BOTTLENECKS,
     /** Trains the final layer, in steps; before the first step the optimizer may search. */
-    TEACHING
+    TRAINING
   }
 }

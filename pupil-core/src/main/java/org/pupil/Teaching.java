@@ -86,10 +86,10 @@ public final class Teaching {
 
   private static Classifier quiet(RunSettings all, TeachingControl control, RunListener report) {
     QuietRun run = new QuietRun(all, Clock.systemUTC(), System.getenv(), report);
-    QuietRun.Taught taught = TeachingWork.await(control, run::run);
-    taught.result().divergence().ifPresent(Teaching::ranAway);
+    QuietRun.Result done = TeachingWork.await(control, run::run);
+    done.result().divergence().ifPresent(Teaching::ranAway);
     return new Classifier(
-        taught.model(), Optional.of(taught.test()), Optional.of(taught.evaluationText()));
+        done.model(), Optional.of(done.test()), Optional.of(done.evaluationText()));
   }
 
   private static Classifier kept(RunSettings all, TeachingControl control, RunListener report) {

@@ -124,8 +124,8 @@ final class TeachingReport implements RunListener {
   }
 
   @Override
-  public void teaching(OptionalLong steps) {
-    begin(Progress.Stage.TEACHING, steps);
+  public void training(OptionalLong steps) {
+    begin(Progress.Stage.TRAINING, steps);
     reached(0);
   }
 

@@ -29,7 +29,7 @@ final class TeachingWork {
   static <T> T await(TeachingControl control, Supplier<T> work) {
     control.check();
     CompletableFuture<T> result = new CompletableFuture<>();
-    Thread thread = new Thread(() -> complete(result, work), "pupil-teaching");
+    Thread thread = new Thread(() -> complete(result, work), "pupil-training");
     thread.setDaemon(true);
     thread.start();
     try {

@@ -102,7 +102,7 @@ class TeachingTest {
       assertThat(classifier.label(picture(40)).best().label()).isEqualTo("leaf");
       assertThat(classifier.label(picture(41)).best().label()).isEqualTo("sky");
       assertThat(classifier.evaluation().orElseThrow().accuracy()).isEqualTo(1);
-      assertThat(classifier.provenance().teaching().seed()).isEqualTo(7);
+      assertThat(classifier.provenance().training().seed()).isEqualTo(7);
       assertThat(classifier.provenance().options())
           .containsEntry("image_dir", photos.toString())
           .containsEntry("seed", "7");
@@ -174,7 +174,7 @@ class TeachingTest {
     teaching().howManyTrainingSteps(5).listener(hearing(heard::add)).run().close();
     assertThat(heard)
         .extracting(Progress::stage)
-        .containsSubsequence(Stage.FINDING_PHOTOS, Stage.COMPUTING_BOTTLENECKS, Stage.TEACHING);
+        .containsSubsequence(Stage.FINDING_PHOTOS, Stage.COMPUTING_BOTTLENECKS, Stage.TRAINING);
     assertThat(heard.get(0).done()).isEqualTo(PHOTOS);
     assertThat(heard)
         .filteredOn(progress -> progress.stage() == Stage.COMPUTING_BOTTLENECKS)
@@ -185,7 +185,7 @@ class TeachingTest {
               assertThat(progress.total()).isEqualTo(OptionalLong.of(PHOTOS));
             });
     assertThat(heard)
-        .filteredOn(progress -> progress.stage() == Stage.TEACHING)
+        .filteredOn(progress -> progress.stage() == Stage.TRAINING)
         .extracting(Progress::done)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
   }
@@ -264,13 +264,13 @@ class TeachingTest {
 
   @Test
   void itCanBeCancelledBetweenSteps() throws IOException {
-    cancelledAt(Stage.TEACHING, 20, t -> t.howManyTrainingSteps(100_000_000));
+    cancelledAt(Stage.TRAINING, 20, t -> t.howManyTrainingSteps(100_000_000));
   }
 
   /** When the training begins auto has not searched yet, and there are no steps. */
   @Test
   void itCanBeCancelledInAutosSearch() throws IOException {
-    cancelledAt(Stage.TEACHING, 0, t -> t);
+    cancelledAt(Stage.TRAINING, 0, t -> t);
   }
 
   @Test
@@ -344,7 +344,7 @@ class TeachingTest {
             .listener(
                 hearing(
                     progress -> {
-                      if (progress.stage() == Stage.TEACHING && progress.done() == 3) {
+                      if (progress.stage() == Stage.TRAINING && progress.done() == 3) {
                         caller.interrupt();
                       }
                     }));
@@ -410,7 +410,7 @@ class TeachingTest {
     TeachingListener listener =
         hearing(
             progress -> {
-              if (progress.stage() == Stage.TEACHING && progress.done() == 50) {
+              if (progress.stage() == Stage.TRAINING && progress.done() == 50) {
                 control.finishNow();
               }
             });
@@ -422,7 +422,7 @@ class TeachingTest {
                 .listener(listener)
                 .run();
         Classifier ofFifty = teaching().howManyTrainingSteps(50).learningRate(0.1).run()) {
-      assertThat(classifier.provenance().teaching().steps()).isEqualTo(50);
+      assertThat(classifier.provenance().training().steps()).isEqualTo(50);
       assertThat(classifier.label(picture(40)).labels())
           .isEqualTo(ofFifty.label(picture(40)).labels());
     }
@@ -437,19 +437,19 @@ class TeachingTest {
         hearing(
             progress -> {
               heard.add(progress);
-              if (progress.stage() == Stage.TEACHING) {
+              if (progress.stage() == Stage.TRAINING) {
                 control.finishNow();
               }
             });
     try (Classifier classifier = teaching().control(control).listener(listener).run();
         Classifier whole = teaching().run()) {
       assertThat(classifier.label(picture(40)).best().label()).isEqualTo("leaf");
-      assertThat(classifier.provenance().teaching().steps())
+      assertThat(classifier.provenance().training().steps())
           .isEqualTo(1)
-          .isLessThan(whole.provenance().teaching().steps());
+          .isLessThan(whole.provenance().training().steps());
     }
     assertThat(heard)
-        .filteredOn(progress -> progress.stage() == Stage.TEACHING)
+        .filteredOn(progress -> progress.stage() == Stage.TRAINING)
         .extracting(Progress::done)
         .containsExactly(0L, 1L);
   }
@@ -457,7 +457,7 @@ class TeachingTest {
   /** Waits for what a cancelled run still has in hand, which may be in its own thread. */
   private static void awaitLeftWork() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().equals("pupil-teaching")) {
+      if (thread.getName().equals("pupil-training")) {
         thread.join();
       }
     }
@@ -491,18 +491,18 @@ class TeachingTest {
 
   @Test
   void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledInAutosSearch() throws Exception {
-    cancelledWithAFolder(Stage.TEACHING, 0, t -> t);
+    cancelledWithAFolder(Stage.TRAINING, 0, t -> t);
   }
 
   @Test
   void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledBetweenSteps() throws Exception {
-    cancelledWithAFolder(Stage.TEACHING, 20, t -> t.howManyTrainingSteps(100_000_000));
+    cancelledWithAFolder(Stage.TRAINING, 20, t -> t.howManyTrainingSteps(100_000_000));
   }
 
   /** After the last step everything is judged and written; nothing is heard of that. */
   @Test
   void aRunWithAFolderLeavesNoHalfModelWhenItIsCancelledBeforeItIsWritten() throws Exception {
-    cancelledWithAFolder(Stage.TEACHING, 30, t -> t.howManyTrainingSteps(30));
+    cancelledWithAFolder(Stage.TRAINING, 30, t -> t.howManyTrainingSteps(30));
   }
 
   /** The model is whole, or it is not there; which of the two is up to chance. */

@@ -173,7 +173,8 @@ final class Conversation implements RunListener {
   public BottleneckComputer.Listener bottlenecks() {
     return new BottleneckComputer.Listener() {
       private final TaskProgress progress =
-          new TaskProgress(terminal, verbosity.says(Verbosity.INFO), clock, "Bottlenecks", "photos");
+          new TaskProgress(
+              terminal, verbosity.says(Verbosity.INFO), clock, "Bottlenecks", "photos");
 
       @Override
       public void started(int photos, int cached) {
@@ -234,7 +235,7 @@ final class Conversation implements RunListener {
   }
 
   @Override
-  public void teachingEnded() {
+  public void trainingEnded() {
     steps.stop();
   }
 

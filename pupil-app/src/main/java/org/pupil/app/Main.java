@@ -23,7 +23,8 @@ public final class Main {
                 Boolean.getBoolean(OUT_IS_TERMINAL),
                 Boolean.getBoolean(ERR_IS_TERMINAL),
                 !Boolean.getBoolean(TERMINAL_IS_ASCII)));
-    ExitStatus status = new PupilCommand(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
+    ExitStatus status =
+        new PupilCommand(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
     if (terminal.out().checkError() || terminal.data().checkError()) {
       status = ExitStatus.UNAVAILABLE;
       standardOutput.complaint().ifPresent(terminal::error);

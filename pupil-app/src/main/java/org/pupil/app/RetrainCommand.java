@@ -57,7 +57,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private BottleneckOptions bottlenecks = new BottleneckOptions();
 
   @ArgGroup(validate = false, order = 4, heading = "%nTrain the final layer%n")
-  private TeachOptions teach = new TeachOptions();
+  private TrainOptions teach = new TrainOptions();
 
   @ArgGroup(validate = false, order = 5, heading = "%nEvaluate, watch and save%n")
   private KeepOptions keep = new KeepOptions();

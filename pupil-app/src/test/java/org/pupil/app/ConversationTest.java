@@ -142,7 +142,7 @@ class ConversationTest {
         conversation.evaluated(new StepEvaluation(step, 0.5, 0.25, Optional.empty()));
       }
     }
-    conversation.teachingEnded();
+    conversation.trainingEnded();
   }
 
   private static TrainingSettings steps(int steps) {

@@ -28,7 +28,8 @@ class NarrowTerminalTest {
   }
 
   private static String said(TestTerminal terminal, List<String> command) {
-    new PupilCommand(terminal.terminal(), Clock.systemUTC(), Map.of()).run(command.toArray(String[]::new));
+    new PupilCommand(terminal.terminal(), Clock.systemUTC(), Map.of())
+        .run(command.toArray(String[]::new));
     return terminal.out() + terminal.err();
   }
 

@@ -1,5 +1,6 @@
 package org.pupil.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when, as ISO 8601 in UTC
  * @param backbone the network below the final layer
  * @param split how the photos were divided
- * @param teaching how the final layer was found
+ * @param training how the final layer was found
  * @param test what it reached on photos it had never seen; null if there were none
  * @param data what it was trained with
  * @param options the flags that were given, by name, in the order in which they were
@@ -25,7 +26,7 @@ public record Provenance(
     String createdAt,
     BackboneUsed backbone,
     SplitUsed split,
-    Teaching teaching,
+    @JsonProperty("teaching") Training training,
     @Nullable TestScore test,
     Data data,
     Map<String, String> options) {
@@ -34,7 +35,7 @@ public record Provenance(
     Objects.requireNonNull(createdAt, "created_at");
     Objects.requireNonNull(backbone, "backbone");
     Objects.requireNonNull(split, "split");
-    Objects.requireNonNull(teaching, "teaching");
+    Objects.requireNonNull(training, "teaching");
     Objects.requireNonNull(data, "data");
     options.forEach((name, value) -> Objects.requireNonNull(value, name));
     // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
@@ -72,7 +73,7 @@ public record Provenance(
    * @param steps steps of gradient descent, or iterations of the second-order method
    * @param seed of all chance in it
    */
-  public record Teaching(String optimizer, int steps, long seed) {}
+  public record Training(String optimizer, int steps, long seed) {}
 
   /**
    * The score on the test set.

@@ -79,7 +79,7 @@ final class ModelBuilder {
             split.count(SplitSet.TRAINING),
             split.count(SplitSet.VALIDATION),
             split.count(SplitSet.TESTING)),
-        new Provenance.Teaching(
+        new Provenance.Training(
             settings.training().optimizer().flagValue(), steps, settings.training().seed()),
         evaluation.filter(score -> score.photos() > 0).map(ModelBuilder::testScore).orElse(null),
         new Provenance.Data(

@@ -22,13 +22,13 @@ public final class QuietRun {
   private final RunListener listener;
 
   /**
-   * What was taught.
+   * What the run gives.
    *
    * @param model the classifier
    * @param result the final layer and how it was found
    * @param test its score on the test photos
    */
-  public record Taught(Model model, TrainingResult result, Evaluation test) {
+  public record Result(Model model, TrainingResult result, Evaluation test) {
     /** The scores as {@code evaluation.json} has them. */
     public String evaluationText() {
       return EvaluationFile.text(test, result.penaltyChoice());
@@ -54,7 +54,7 @@ public final class QuietRun {
    *
    * @throws PupilException if it cannot be done
    */
-  public Taught run() {
+  public Result run() {
     stops.checkSettings();
     Model.checkName(settings.outputs().finalTensorName());
     stops.checkCache();
@@ -69,6 +69,6 @@ public final class QuietRun {
     Evaluation test =
         Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
-    return new Taught(models.model(result, test), result, test);
+    return new Result(models.model(result, test), result, test);
   }
 }

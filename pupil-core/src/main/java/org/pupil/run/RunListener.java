@@ -89,11 +89,11 @@ public interface RunListener {
   default void bottlenecksReady(PhotoBottlenecks bottlenecks) {}
 
   /**
-   * The final layer is about to be taught.
+   * The training of the final layer begins.
    *
    * @param steps how many there will be, where that is known
    */
-  default void teaching(OptionalLong steps) {}
+  default void training(OptionalLong steps) {}
 
   /**
    * The final layer is being worked on. Comes many times a second, before the first step too, and
@@ -129,7 +129,7 @@ public interface RunListener {
   }
 
   /** The training run is over, or was given up: there are no steps any more. */
-  default void teachingEnded() {}
+  default void trainingEnded() {}
 
   /** A graph of the unfinished training run was written. */
   default void intermediateGraph(Path file) {}

@@ -220,7 +220,7 @@ public final class RunStops {
     TrainingListener heard = new TrainingListeners(all);
     Trainer trainer = new Trainer(settings.training(), settings.threads());
     TrainingData validation = sets.data(SplitSet.VALIDATION);
-    listener.teaching(steps());
+    listener.training(steps());
     try {
       if (settings.distortions().isNone()) {
         return trainer.train(sets.data(SplitSet.TRAINING), validation, heard);
@@ -230,7 +230,7 @@ public final class RunStops {
         return trainer.trainDistorted(distorted, validation, heard);
       }
     } finally {
-      listener.teachingEnded();
+      listener.trainingEnded();
     }
   }
 }

@@ -30,7 +30,7 @@ final class SessionLog implements AutoCloseable {
           new HParams.Metric(
               TrainingTags.VALIDATION, TrainingTags.CROSS_ENTROPY, "validation cross entropy"));
 
-  private static final String WHAT = "settings, scores and pictures of the teaching";
+  private static final String WHAT = "settings, scores and pictures of the training run";
 
   private final Clock clock;
   private final RunLog log;
@@ -76,7 +76,7 @@ final class SessionLog implements AutoCloseable {
     values.clear();
     values.hparams(HParams.experiment(hparams, METRICS, clock.instant()));
     values.hparams(HParams.sessionStart(hparams, "", clock.instant()));
-    values.text(TrainingTags.SETTINGS, TeachingTexts.settings(hparams));
+    values.text(TrainingTags.SETTINGS, LogTexts.settings(hparams));
     TrainingRecords.add(values, setup);
     log.write(writer -> writer.write(0, values));
   }
@@ -100,7 +100,7 @@ final class SessionLog implements AutoCloseable {
     projector.taught(taught.layer());
     values.clear();
     TrainingRecords.add(values, RunRecords.outcome(taught, test, mistakes));
-    values.text(TrainingTags.SUMMARY, TeachingTexts.summary(test, mistakes));
+    values.text(TrainingTags.SUMMARY, LogTexts.summary(test, mistakes));
     if (test.photos() > 0) {
       values.scalar(TrainingTags.TEST_ACCURACY, (float) test.accuracy());
       values.scalar(TrainingTags.TEST_CROSS_ENTROPY, (float) test.logLoss());
@@ -125,7 +125,7 @@ final class SessionLog implements AutoCloseable {
         confusion.height(),
         List.of(confusion.png()),
         "How often each label (row) was taken for each (column), on the test photos."
-            + TeachingTexts.numbers(test.labels().names(), confusion.numbered()));
+            + LogTexts.numbers(test.labels().names(), confusion.numbered()));
   }
 
   private void mistakes(List<Mistake> mistakes) {
@@ -137,7 +137,7 @@ final class SessionLog implements AutoCloseable {
           PhotoPreview.SIDE,
           shown.stream().map(Mistake::picture).toList(),
           "The test photos that it gets wrong with the largest certainty:\n\n"
-              + TeachingTexts.captions(shown));
+              + LogTexts.captions(shown));
     }
   }
 

@@ -127,8 +127,8 @@ final class AutoTrainer {
 
   /** A bottleneck is not a number, or a wild one: there is nothing to fit. */
   private TrainingResult diverged() {
-    LayerArrays untaught = new LayerArrays(photos.labels().size(), photos.dimension());
+    LayerArrays untrained = new LayerArrays(photos.labels().size(), photos.dimension());
     return new TrainingResult(
-        untaught.toFinalLayer(), 0, Optional.of(new Divergence(0, Double.NaN)), Optional.empty());
+        untrained.toFinalLayer(), 0, Optional.of(new Divergence(0, Double.NaN)), Optional.empty());
   }
 }

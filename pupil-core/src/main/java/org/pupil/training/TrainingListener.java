@@ -20,7 +20,7 @@ public interface TrainingListener {
 
   /**
    * A step's training batch, before the update that the step makes from it: the originals write
-   * exactly this to the event files of {@code train}, so the first one shows the untaught layer.
+   * exactly this to the event files of {@code train}, so the first one shows the untrained layer.
    */
   default void onStep(BatchView training) {}
 

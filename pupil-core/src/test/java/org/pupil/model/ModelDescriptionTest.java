@@ -78,7 +78,7 @@ class ModelDescriptionTest {
                 p.createdAt(),
                 p.backbone(),
                 p.split(),
-                p.teaching(),
+                p.training(),
                 null,
                 p.data(),
                 p.options()));

@@ -110,7 +110,7 @@ public final class TinyModel {
             "2026-11-24T12:30:15Z",
             new Provenance.BackboneUsed("tiny.pb", "0f".repeat(32), "pooled", 3, 120, 64),
             new Provenance.SplitUsed("stratified", 7, 11, 12, 40, 6, 8),
-            new Provenance.Teaching("auto", 9, 5),
+            new Provenance.Training("auto", 9, 5),
             new Provenance.TestScore(0.875, 0.529, 0.978, 0.25, 8),
             new Provenance.Data("e1".repeat(32), List.of(20, 21, 13)),
             options));

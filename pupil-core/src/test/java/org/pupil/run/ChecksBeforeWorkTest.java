@@ -32,11 +32,11 @@ import org.pupil.training.Optimizer;
 /** What can be wrong is said before the first photo is decoded, and nothing is harmed. */
 class ChecksBeforeWorkTest {
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
+    testRun = new TestRun(folder);
   }
 
   private static Map<String, String> files(Path root) throws IOException {
@@ -56,9 +56,9 @@ class ChecksBeforeWorkTest {
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
         .satisfies(e -> assertThat(e.getMessage()).contains(message).doesNotContain("\n"));
-    assertThat(teaching.heard.events).doesNotContain("bottlenecks");
+    assertThat(testRun.heard.events).doesNotContain("bottlenecks");
     // No photo was decoded: there is not even a cache.
-    assertThat(teaching.bottlenecks.resolve("bottlenecks.db")).doesNotExist();
+    assertThat(testRun.bottlenecks.resolve("bottlenecks.db")).doesNotExist();
     assertThat(files(folder)).isEqualTo(before);
   }
 
@@ -70,28 +70,28 @@ class ChecksBeforeWorkTest {
     String flag =
         switch (what) {
           case "graph" -> {
-            teaching.graph = below;
+            testRun.graph = below;
             yield "outputGraph";
           }
           case "labels" -> {
-            teaching.labels = below;
+            testRun.labels = below;
             yield "outputLabels";
           }
           case "intermediate" -> {
-            teaching.intermediate = below + "/";
-            teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
+            testRun.intermediate = below + "/";
+            testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
             yield "intermediateOutputGraphsDir";
           }
           case "summaries" -> {
-            teaching.summaries = below;
+            testRun.summaries = below;
             yield "summariesDir";
           }
           case "saved" -> {
-            teaching.savedModelDir = Optional.of(below);
+            testRun.savedModelDir = Optional.of(below);
             yield "savedModelDir";
           }
           default -> {
-            Files.createDirectories(teaching.out.resolve("evaluation.json"));
+            Files.createDirectories(testRun.out.resolve("evaluation.json"));
             yield "outputGraph";
           }
         };
@@ -100,27 +100,27 @@ class ChecksBeforeWorkTest {
 
   @Test
   void aFolderInPlaceOfAFileIsRefused() throws IOException {
-    Files.createDirectories(teaching.graph);
+    Files.createDirectories(testRun.graph);
     assertRefused(
-        Kind.UNAVAILABLE, "outputGraph: cannot write " + teaching.graph + ": it is a folder");
+        Kind.UNAVAILABLE, "outputGraph: cannot write " + testRun.graph + ": it is a folder");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"train", "validation"})
   void aFileInPlaceOfARunIsRefused(String run) throws IOException {
-    Files.createDirectories(teaching.summaries);
-    Files.writeString(teaching.summaries.resolve(run), "precious");
+    Files.createDirectories(testRun.summaries);
+    Files.writeString(testRun.summaries.resolve(run), "precious");
     assertRefused(Kind.UNAVAILABLE, "summariesDir: ");
   }
 
   @Test
   void twoThingsInOnePlaceAreRefused() throws IOException {
-    teaching.labels = teaching.out.resolve("x/../graph.pb");
+    testRun.labels = testRun.out.resolve("x/../graph.pb");
     assertRefused(Kind.USAGE, "outputGraph and outputLabels must be two files");
-    teaching.labels = teaching.out.resolve("evaluation.json");
+    testRun.labels = testRun.out.resolve("evaluation.json");
     assertRefused(Kind.USAGE, "outputLabels and evaluation.json beside outputGraph must be");
-    teaching.labels = teaching.out.resolve("labels.txt");
-    teaching.graph = teaching.out.resolve("evaluation.json");
+    testRun.labels = testRun.out.resolve("labels.txt");
+    testRun.graph = testRun.out.resolve("evaluation.json");
     assertRefused(Kind.USAGE, "must be two files");
   }
 
@@ -128,9 +128,9 @@ class ChecksBeforeWorkTest {
   void anyNumberOfThingsMayGoToADevice() {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device) && !Files.isRegularFile(device), "there is no /dev/null");
-    teaching.graph = device;
-    teaching.labels = device;
-    teaching.settings().outputs().check(false, teaching.bottlenecks);
+    testRun.graph = device;
+    testRun.labels = device;
+    testRun.settings().outputs().check(false, testRun.bottlenecks);
     assertThat(device).exists();
   }
 
@@ -138,15 +138,15 @@ class ChecksBeforeWorkTest {
   @ValueSource(strings = {"graph", "labels", "summaries", "bottlenecks", "intermediate"})
   void theSavedModelsFolderIsItsOwn(String what) throws IOException {
     Path saved = folder.resolve("saved");
-    teaching.savedModelDir = Optional.of(saved);
+    testRun.savedModelDir = Optional.of(saved);
     switch (what) {
-      case "graph" -> teaching.graph = saved.resolve("graph.pb");
-      case "labels" -> teaching.labels = saved.resolve("deep/labels.txt");
-      case "summaries" -> teaching.summaries = saved.resolve("logs");
-      case "bottlenecks" -> teaching.bottlenecks = saved;
+      case "graph" -> testRun.graph = saved.resolve("graph.pb");
+      case "labels" -> testRun.labels = saved.resolve("deep/labels.txt");
+      case "summaries" -> testRun.summaries = saved.resolve("logs");
+      case "bottlenecks" -> testRun.bottlenecks = saved;
       default -> {
-        teaching.intermediate = saved + "/i";
-        teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
+        testRun.intermediate = saved + "/i";
+        testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 5);
       }
     }
     assertRefused(Kind.USAGE, "savedModelDir must be a folder of its own, but ");
@@ -156,40 +156,40 @@ class ChecksBeforeWorkTest {
   void aSavedModelFolderWithForeignFilesIsRefused() throws IOException {
     Path saved = Files.createDirectories(folder.resolve("saved"));
     Files.writeString(saved.resolve("thesis.txt"), "precious");
-    teaching.savedModelDir = Optional.of(saved);
+    testRun.savedModelDir = Optional.of(saved);
     assertRefused(Kind.UNAVAILABLE, "holds thesis.txt, which Pupil did not make");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Placeholder", "input/mean", "backbone/x", "not a name"})
   void anImpossibleFinalTensorNameIsRefused(String name) throws IOException {
-    teaching.finalTensorName = name;
+    testRun.finalTensorName = name;
     assertRefused(Kind.USAGE, "finalTensorName must be ");
   }
 
   @Test
   void anUnknownBackboneIsRefused() throws IOException {
-    teaching.backbone = BackboneRequest.architecture("mobilnet_0.25_224", folder);
+    testRun.backbone = BackboneRequest.architecture("mobilnet_0.25_224", folder);
     assertRefused(Kind.USAGE, "mobilnet_0.25_224");
   }
 
   @Test
   void aLayerThatTheBackboneLacksIsRefused() throws IOException {
-    teaching.backbone = teaching.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
+    testRun.backbone = testRun.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
     assertRefused(Kind.BAD_MODEL, "bottleneckLayer missing");
   }
 
   @Test
   void photosThatCannotBeSplitAreRefused() throws IOException {
-    teaching.split = new SplitSettings(SplitRule.RETRAIN, 1, 1, 0);
+    testRun.split = new SplitSettings(SplitRule.RETRAIN, 1, 1, 0);
     assertRefused(Kind.BAD_INPUT, "label '");
   }
 
   @Test
   void aFolderOfBrokenPhotosLeavesNothing() throws IOException {
-    FolderTree.delete(teaching.photos);
+    FolderTree.delete(testRun.photos);
     for (String name : List.of("a/1.jpg", "a/2.jpg", "a/3.jpg", "b/1.jpg", "b/2.jpg", "b/3.jpg")) {
-      teaching.file(name, "no photo".getBytes(UTF_8));
+      testRun.file(name, "no photo".getBytes(UTF_8));
     }
     Map<String, String> before = files(folder);
     assertThatThrownBy(teaching::run)
@@ -201,12 +201,12 @@ class ChecksBeforeWorkTest {
   @ParameterizedTest
   @ValueSource(strings = {"none", "no label", "one label"})
   void tooFewPhotosAreRefused(String what) throws IOException {
-    FolderTree.delete(teaching.photos);
-    Files.createDirectories(teaching.photos);
+    FolderTree.delete(testRun.photos);
+    Files.createDirectories(testRun.photos);
     switch (what) {
-      case "no label" -> teaching.picture(".", "a.png", 0xa02010);
-      case "one label" -> teaching.picture("only", "a.png", 0xa02010);
-      default -> assertThat(teaching.photos).isEmptyDirectory();
+      case "no label" -> testRun.picture(".", "a.png", 0xa02010);
+      case "one label" -> testRun.picture("only", "a.png", 0xa02010);
+      default -> assertThat(testRun.photos).isEmptyDirectory();
     }
     assertRefused(Kind.BAD_INPUT, "");
   }
@@ -214,7 +214,7 @@ class ChecksBeforeWorkTest {
   @Test
   void aBackboneThatCannotBeDownloadedIsRefused() throws IOException {
     // Nothing listens at the mirror's address.
-    teaching.backbone =
+    testRun.backbone =
         BackboneRequest.architecture("mobilenet_0.50_224", folder.resolve("deep/backbones"));
     assertRefused(Kind.UNAVAILABLE, "mobilenet_0.50_224 cannot be downloaded");
   }
@@ -222,7 +222,7 @@ class ChecksBeforeWorkTest {
   @Test
   void aFolderThatIsNotThereIsRefused() throws IOException {
     Map<String, String> before = files(folder);
-    RunSettings s = teaching.settings();
+    RunSettings s = testRun.settings();
     RunSettings elsewhere =
         new RunSettings(
             new DatasetFolder(folder.resolve("nowhere").toString(), LabelRule.FOLDER),
@@ -240,7 +240,7 @@ class ChecksBeforeWorkTest {
             s.version(),
             s.options());
     assertThatThrownBy(
-            () -> new TrainingRun(elsewhere, Clock.systemUTC(), Map.of(), teaching.heard).run())
+            () -> new TrainingRun(elsewhere, Clock.systemUTC(), Map.of(), testRun.heard).run())
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageContaining("nowhere");

@@ -20,15 +20,15 @@ import org.pupil.log.EventReader;
 class MissingLogsTest {
   private static final String TRAIN = "curves of train";
   private static final String VALIDATION = "curves of validation";
-  private static final String SESSION = "settings, scores and pictures of the teaching";
+  private static final String SESSION = "settings, scores and pictures of the training run";
   private static final String PROJECTOR = "photos in the projector";
 
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder).inSteps(25);
+    testRun = new TestRun(folder).inSteps(25);
   }
 
   private interface Deed {
@@ -46,15 +46,15 @@ class MissingLogsTest {
   }
 
   private void assertModelIsWhole(RunReport report) {
-    assertThat(teaching.graph).isRegularFile();
-    assertThat(teaching.labels).hasContent("apple\nleaf\nsky");
+    assertThat(testRun.graph).isRegularFile();
+    assertThat(testRun.labels).hasContent("apple\nleaf\nsky");
     assertThat(report.outputs().evaluation()).isRegularFile();
-    assertThat(teaching.heard.logFailures).hasSize(1);
-    assertThat(teaching.heard.logFailures.get(0)).doesNotContain("\n");
+    assertThat(testRun.heard.logFailures).hasSize(1);
+    assertThat(testRun.heard.logFailures.get(0)).doesNotContain("\n");
   }
 
   private List<Path> eventFiles(String run) throws IOException {
-    try (Stream<Path> files = Files.list(teaching.summaries.resolve(run))) {
+    try (Stream<Path> files = Files.list(testRun.summaries.resolve(run))) {
       return files.filter(file -> file.toString().contains("tfevents")).toList();
     }
   }
@@ -83,30 +83,30 @@ class MissingLogsTest {
   @CsvSource({"train, curves of train", "validation, curves of validation"})
   void aRunWhoseFolderCannotBeMadeIsMissingAndTheOthersAreWhole(String run, String missing)
       throws IOException {
-    teaching.heard.whenBottlenecksAreReady =
+    testRun.heard.whenBottlenecksAreReady =
         unchecked(
             () -> {
-              Files.createDirectories(teaching.summaries);
-              Files.writeString(teaching.summaries.resolve(run), "a file");
+              Files.createDirectories(testRun.summaries);
+              Files.writeString(testRun.summaries.resolve(run), "a file");
             });
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly(missing);
-    assertThat(teaching.heard.logFailures.get(0))
-        .contains(teaching.summaries.resolve(run).toString(), "summariesDir");
+    assertThat(testRun.heard.logFailures.get(0))
+        .contains(testRun.summaries.resolve(run).toString(), "summariesDir");
     assertThat(events(run.equals("train") ? "validation" : "train")).isGreaterThan(5);
     assertThat(events("")).isEqualTo(6);
   }
 
   @Test
   void withoutAnyPlaceForLogsAllAreMissing() {
-    teaching.heard.whenBottlenecksAreReady =
+    testRun.heard.whenBottlenecksAreReady =
         unchecked(
             () -> {
-              FolderTree.delete(teaching.summaries); // where the run has said that it is there
-              Files.writeString(teaching.summaries, "a file");
+              FolderTree.delete(testRun.summaries); // where the run has said that it is there
+              Files.writeString(testRun.summaries, "a file");
             });
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs())
         .containsExactlyInAnyOrder(TRAIN, VALIDATION, SESSION, PROJECTOR);
@@ -114,29 +114,29 @@ class MissingLogsTest {
 
   @Test
   void logsThatAreRemovedInTheMiddleAreMissing() {
-    teaching.heard.whenFirstEvaluated =
+    testRun.heard.whenFirstEvaluated =
         unchecked(
             () -> {
               awaitSessionLog();
-              FolderTree.delete(teaching.summaries);
+              FolderTree.delete(testRun.summaries);
             });
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).contains(TRAIN, VALIDATION, SESSION);
-    assertThat(teaching.heard.logFailures.get(0)).contains("was removed while it was written");
+    assertThat(testRun.heard.logFailures.get(0)).contains("was removed while it was written");
   }
 
   @Test
   void anotherFileInPlaceOfTheProjectorsCostsOnlyTheProjector() throws IOException {
-    teaching.heard.whenFirstEvaluated =
+    testRun.heard.whenFirstEvaluated =
         unchecked(
             () -> {
               awaitSessionLog();
-              Path table = teaching.summaries.resolve("metadata.tsv");
+              Path table = testRun.summaries.resolve("metadata.tsv");
               Files.delete(table);
               Files.createDirectory(table);
             });
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly(PROJECTOR);
     assertThat(events("")).isEqualTo(6);
@@ -145,20 +145,20 @@ class MissingLogsTest {
 
   @Test
   void aCacheThatIsGoneByThenCostsOnlyTheThumbnails() throws IOException {
-    teaching.heard.whenBottlenecksAreReady =
+    testRun.heard.whenBottlenecksAreReady =
         unchecked(
             () -> {
               // Another program's file by the time the thumbnails are wanted.
-              FolderTree.delete(teaching.bottlenecks);
-              Files.createDirectory(teaching.bottlenecks);
-              Files.writeString(teaching.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
+              FolderTree.delete(testRun.bottlenecks);
+              Files.createDirectory(testRun.bottlenecks);
+              Files.writeString(testRun.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
             });
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly("thumbnails of photos");
-    assertThat(teaching.heard.logFailures.get(0)).contains("bottlenecks.db");
+    assertThat(testRun.heard.logFailures.get(0)).contains("bottlenecks.db");
     assertThat(events("")).isEqualTo(6);
-    assertThat(teaching.summaries.resolve("metadata.tsv")).isRegularFile();
-    assertThat(teaching.summaries.resolve("sprite.jpg")).doesNotExist();
+    assertThat(testRun.summaries.resolve("metadata.tsv")).isRegularFile();
+    assertThat(testRun.summaries.resolve("sprite.jpg")).doesNotExist();
   }
 }

@@ -34,20 +34,20 @@ class RunFoldersTest {
   private static final List<String> MODEL = List.of("graph.pb", "labels.txt", "evaluation.json");
 
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
   private Path kept;
   private Path runs;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
+    testRun = new TestRun(folder);
     kept = folder.resolve("pupil-model");
     runs = kept.resolve("runs");
-    teaching.ownFolder = Optional.of(OutputRequest.below(kept));
+    testRun.ownFolder = Optional.of(OutputRequest.below(kept));
   }
 
   private void named(String name) {
-    teaching.ownFolder =
+    testRun.ownFolder =
         Optional.of(
             new OutputRequest(
                 kept,
@@ -83,9 +83,9 @@ class RunFoldersTest {
 
   @Test
   void aSecondRunLeavesTheFirstAsItWas() throws IOException {
-    RunReport first = teaching.run();
+    RunReport first = testRun.run();
     Map<String, String> before = contents(runs.resolve("run-1"));
-    RunReport second = teaching.inSteps(12).run();
+    RunReport second = testRun.inSteps(12).run();
 
     assertThat(before.keySet())
         .contains("graph.pb", "labels.txt", "evaluation.json", "projector_config.pbtxt")
@@ -102,8 +102,8 @@ class RunFoldersTest {
 
   @Test
   void theNewestModelIsThatOfTheRunThatFinishedLast() throws IOException {
-    teaching.run();
-    teaching.inSteps(12).run();
+    testRun.run();
+    testRun.inSteps(12).run();
     assertThat(newest()).isEqualTo("run-2\n");
     for (String file : MODEL) {
       assertThat(kept.resolve(file)).hasSameBinaryContentAs(runs.resolve("run-2").resolve(file));
@@ -116,8 +116,8 @@ class RunFoldersTest {
   /** As {@code cp pupil-model/runs/run-1/graph.pb pupil-model/graph.pb} does. */
   @Test
   void whoCopiesAnOlderModelOverTheNewestChangesNoRun() throws IOException {
-    teaching.run();
-    teaching.inSteps(12).run();
+    testRun.run();
+    testRun.inSteps(12).run();
     Map<String, String> before = contents(runs);
     Files.write(kept.resolve("graph.pb"), Files.readAllBytes(runs.resolve("run-1/graph.pb")));
     assertThat(contents(runs)).isEqualTo(before);
@@ -126,12 +126,12 @@ class RunFoldersTest {
   @Test
   void aNameThatIsTakenGetsANumberAndThatIsTold() throws IOException {
     named("slow");
-    teaching.run();
-    assertThat(teaching.heard.namesTaken).isEmpty();
-    teaching.run();
-    RunReport third = teaching.run();
+    testRun.run();
+    assertThat(testRun.heard.namesTaken).isEmpty();
+    testRun.run();
+    RunReport third = testRun.run();
     assertThat(names(runs)).containsExactly("newest", "slow", "slow-2", "slow-3");
-    assertThat(teaching.heard.namesTaken).containsExactly("slow: slow-2", "slow: slow-3");
+    assertThat(testRun.heard.namesTaken).containsExactly("slow: slow-2", "slow: slow-3");
     assertThat(third.run().orElseThrow().pathBefore()).contains(runs.resolve("slow-2"));
   }
 
@@ -186,7 +186,7 @@ class RunFoldersTest {
   @ValueSource(strings = {"rate 0.01", "Äpfel", "run-7", "a.b", "-x", "猫", "con2", "console"})
   void anyOtherNameIsTaken(String name) {
     named(name);
-    assertThat(teaching.run().run().orElseThrow().path()).isEqualTo(runs.resolve(name));
+    assertThat(testRun.run().run().orElseThrow().path()).isEqualTo(runs.resolve(name));
   }
 
   @Test
@@ -218,9 +218,9 @@ class RunFoldersTest {
 
   @Test
   void aRunThatDivergesLeavesTheNewestModelAndKeepsItsOwn() throws IOException {
-    teaching.run();
+    testRun.run();
     Map<String, String> before = newestModel();
-    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
+    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
     assertThat(report.divergence()).isPresent();
     assertThat(newestModel()).isEqualTo(before).containsKeys("graph.pb", "runs/newest");
     assertThat(report.outputs().graph()).isEqualTo(runs.resolve("run-2/graph.pb")).isNotEmptyFile();
@@ -229,16 +229,16 @@ class RunFoldersTest {
 
   @Test
   void aRunThatFailsInTheMiddleLeavesTheNewestModel() throws IOException {
-    teaching.run();
+    testRun.run();
     Map<String, String> before = newestModel();
-    teaching.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
+    testRun.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
     assertThatThrownBy(teaching::run).hasMessage("the disk is gone");
     assertThat(newestModel()).isEqualTo(before);
   }
 
   @Test
   void aRunThatCannotBeginLeavesNoFolder() throws IOException {
-    teaching.backbone = BackboneRequest.architecture("mobilenet_0.50_224", folder); // no network
+    testRun.backbone = BackboneRequest.architecture("mobilenet_0.50_224", folder); // no network
     assertThatThrownBy(teaching::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
@@ -262,23 +262,23 @@ class RunFoldersTest {
 
   @Test
   void whereFlagsPlaceEverythingThereAreNoRuns() {
-    teaching.ownFolder = Optional.empty();
-    RunReport report = teaching.run();
+    testRun.ownFolder = Optional.empty();
+    RunReport report = testRun.run();
     assertThat(report.run()).isEmpty();
-    assertThat(teaching.out.resolve("runs")).doesNotExist();
+    assertThat(testRun.out.resolve("runs")).doesNotExist();
   }
 
   @Test
   void aNameThatNothingGetsIsRefused() {
-    teaching.ownFolder =
+    testRun.ownFolder =
         Optional.of(
             new OutputRequest(
                 kept,
                 Optional.of("mine"),
-                Optional.of(teaching.graph),
-                Optional.of(teaching.labels),
+                Optional.of(testRun.graph),
+                Optional.of(testRun.labels),
                 Optional.empty(),
-                Optional.of(teaching.summaries),
+                Optional.of(testRun.summaries),
                 Optional.empty(),
                 "final_result"));
     assertThatThrownBy(teaching::run)
@@ -290,22 +290,22 @@ class RunFoldersTest {
 
   @Test
   void whatNoFlagPlacesGoesToTheRunsFolder() throws IOException {
-    teaching.run();
+    testRun.run();
     Map<String, String> before = newestModel();
-    teaching.ownFolder =
+    testRun.ownFolder =
         Optional.of(
             new OutputRequest(
                 kept,
                 Optional.empty(),
-                Optional.of(teaching.graph),
+                Optional.of(testRun.graph),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 "final_result"));
-    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
-    assertThat(report.outputs().graph()).isEqualTo(teaching.graph).isNotEmptyFile();
-    assertThat(teaching.out.resolve("evaluation.json")).isNotEmptyFile();
+    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
+    assertThat(report.outputs().graph()).isEqualTo(testRun.graph).isNotEmptyFile();
+    assertThat(testRun.out.resolve("evaluation.json")).isNotEmptyFile();
     assertThat(names(runs.resolve("run-2")))
         .contains("intermediate", "labels.txt", "train", "validation")
         .doesNotContain("graph.pb", "evaluation.json");

@@ -151,28 +151,28 @@ class RunFormatsTest {
 
   @Test
   void theTagsOfEachRunAreThoseOfTheTable() throws IOException {
-    Teaching teaching = new Teaching(folder).inSteps(11);
+    TestRun testRun = new TestRun(folder).inSteps(11);
     // Photos that cannot be told apart, so that there are mistakes.
     for (int i = 0; i < 20; i++) {
-      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
-      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+      testRun.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      testRun.picture("sky", "odd" + i + ".png", 0xa02010 + i);
     }
-    teaching.run();
+    testRun.run();
 
     assertThat(documented("train")).hasSize(14);
-    assertThat(written(teaching.summaries, "train")).isEqualTo(documented("train"));
-    assertThat(written(teaching.summaries, ".")).isEqualTo(documented("."));
+    assertThat(written(testRun.summaries, "train")).isEqualTo(documented("train"));
+    assertThat(written(testRun.summaries, ".")).isEqualTo(documented("."));
     Set<String> likeTrain = new TreeSet<>();
     documented("train").forEach(row -> likeTrain.add(row.replace("train ", "validation ")));
-    assertThat(written(teaching.summaries, "validation")).isEqualTo(likeTrain);
+    assertThat(written(testRun.summaries, "validation")).isEqualTo(likeTrain);
     assertThat(FormatsDocument.example("tags")).contains("validation  (the same as train)");
   }
 
   @Test
   void theFilesAreCalledAndBeginAsTheDocumentSays() throws IOException {
-    Teaching teaching = new Teaching(folder).inSteps(1);
-    teaching.run();
-    Path file = eventFile(teaching.summaries);
+    TestRun testRun = new TestRun(folder).inSteps(1);
+    testRun.run();
+    Path file = eventFile(testRun.summaries);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
 
     assertThat(file.getFileName().toString())
@@ -194,9 +194,9 @@ class RunFormatsTest {
 
   @Test
   void theProjectorsFilesAreThoseOfTheTable() throws IOException {
-    Teaching teaching = new Teaching(folder).inSteps(1);
-    teaching.run();
-    try (Stream<Path> files = Files.list(teaching.summaries)) {
+    TestRun testRun = new TestRun(folder).inSteps(1);
+    testRun.run();
+    try (Stream<Path> files = Files.list(testRun.summaries)) {
       assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
           .filteredOn(name -> !name.contains("tfevents") && !name.equals(RunStatus.FILE))
           .containsExactlyInAnyOrderElementsOf(
@@ -218,9 +218,9 @@ class RunFormatsTest {
             new int[] {0, 1},
             new float[][] {{0.875f, 0.125f}, {0.125f, 0.875f}});
 
-    assertThat(TeachingTexts.summary(evaluation, List.of()))
+    assertThat(LogTexts.summary(evaluation, List.of()))
         .contains("| \\<b\\>a_b\\|\\* | 1 |", "| \\_\\_init\\_\\_ | 1 |");
-    assertThat(TeachingTexts.numbers(evaluation.labels().names(), List.of(1, 2)))
+    assertThat(LogTexts.numbers(evaluation.labels().names(), List.of(1, 2)))
         .isEqualTo("\n\nlabel 1: \\<b\\>a_b\\|\\*, label 2: \\_\\_init\\_\\_");
   }
 }

@@ -25,14 +25,14 @@ import org.pupil.training.TrainingListener.StepEvaluation;
 /** What a training run says of itself in its folder, from its first moment to its end. */
 class RunProgressTest {
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
   private Path file;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
-    teaching.inSteps(30);
-    file = teaching.summaries.resolve(RunStatus.FILE);
+    testRun = new TestRun(folder);
+    testRun.inSteps(30);
+    file = testRun.summaries.resolve(RunStatus.FILE);
   }
 
   private RunStatus status() {
@@ -42,7 +42,7 @@ class RunProgressTest {
   /** Calls something at each stop. */
   private TrainingRun run(Watch watch) {
     return new TrainingRun(
-        teaching.settings(),
+        testRun.settings(),
         Clock.systemUTC(),
         Map.of(),
         new RunListener() {
@@ -132,14 +132,14 @@ class RunProgressTest {
         .containsExactly(
             List.of(
                 "Stopped before the first photo was done.",
-                "There is no model yet: " + teaching.graph + " was not written."),
+                "There is no model yet: " + testRun.graph + " was not written."),
             List.of());
     assertThat(status().state()).isEqualTo(State.STOPPED);
   }
 
   @Test
   void anOldModelIsStillThere() {
-    teaching.run();
+    testRun.run();
     List<TrainingRun> running = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
     running.add(
@@ -154,25 +154,25 @@ class RunProgressTest {
         .containsExactly(
             "Stopped after step 1 of 30.",
             "The bottlenecks of all photos are kept.",
-            "The model is still the old one: " + teaching.graph);
+            "The model is still the old one: " + testRun.graph);
   }
 
   @Test
   void aFailureIsSaid() {
-    teaching.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
+    testRun.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
     assertThatThrownBy(teaching::run).hasMessage("the disk is gone");
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(status().message())
         .isEqualTo(
-            "the disk is gone. There is no model yet: " + teaching.graph + " was not written.");
+            "the disk is gone. There is no model yet: " + testRun.graph + " was not written.");
   }
 
   @Test
   void aTeachingThatRanAwaySaysThatTheNewestModelIsAnother() {
     Path kept = folder.resolve("pupil-model");
-    teaching.ownFolder = Optional.of(OutputRequest.below(kept));
-    teaching.run();
-    teaching.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
+    testRun.ownFolder = Optional.of(OutputRequest.below(kept));
+    testRun.run();
+    testRun.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
     file = kept.resolve("runs/run-2").resolve(RunStatus.FILE);
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(status().message())
@@ -182,7 +182,7 @@ class RunProgressTest {
 
   @Test
   void aTeachingThatCannotBeginLeavesNoWord() {
-    teaching.backbone = teaching.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
+    testRun.backbone = testRun.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
     assertThatThrownBy(teaching::run).isInstanceOf(PupilException.class);
     assertThat(Files.exists(file)).isFalse();
   }

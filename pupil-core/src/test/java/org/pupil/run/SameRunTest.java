@@ -21,16 +21,16 @@ import org.pupil.training.Optimizer;
 class SameRunTest {
   @TempDir Path folder;
 
-  private Teaching teaching(String name) throws IOException {
-    Teaching teaching = new Teaching(Files.createDirectories(folder.resolve(name)));
+  private TestRun teaching(String name) throws IOException {
+    TestRun testRun = new TestRun(Files.createDirectories(folder.resolve(name)));
     // A real network: its sums are long enough to show another order of adding.
-    teaching.backbone =
-        BackboneRequest.architecture("mobilenet_0.25_128", teaching.folder).withSize(32, 32);
-    return teaching;
+    testRun.backbone =
+        BackboneRequest.architecture("mobilenet_0.25_128", testRun.folder).withSize(32, 32);
+    return testRun;
   }
 
-  private static byte[] graph(Teaching teaching) throws IOException {
-    return Files.readAllBytes(teaching.graph);
+  private static byte[] graph(TestRun testRun) throws IOException {
+    return Files.readAllBytes(testRun.graph);
   }
 
   private static byte[] layer(RunReport report) {
@@ -49,9 +49,9 @@ class SameRunTest {
       value = Optimizer.class,
       names = {"AUTO", "GRADIENT_DESCENT", "ADAM"})
   void oneThreadAndTwoAndASecondTimeGiveTheSameBytes(Optimizer optimizer) throws IOException {
-    Teaching one = teaching("one").training(optimizer, 0.01, 40, 0);
+    TestRun one = teaching("one").training(optimizer, 0.01, 40, 0);
     one.threads = 1;
-    Teaching two = teaching("two").training(optimizer, 0.01, 40, 0);
+    TestRun two = teaching("two").training(optimizer, 0.01, 40, 0);
     two.threads = 3;
     RunReport first = one.run();
     RunReport second = two.run();
@@ -68,8 +68,8 @@ class SameRunTest {
     assertThat(eventFile(one, "validation")).isEqualTo(eventFile(two, "validation"));
   }
 
-  private static byte[] eventFile(Teaching teaching, String run) throws IOException {
-    try (Stream<Path> files = Files.list(teaching.summaries.resolve(run))) {
+  private static byte[] eventFile(TestRun testRun, String run) throws IOException {
+    try (Stream<Path> files = Files.list(testRun.summaries.resolve(run))) {
       List<Path> all = files.toList();
       assertThat(all).hasSize(1);
       return Files.readAllBytes(all.get(0));
@@ -78,11 +78,11 @@ class SameRunTest {
 
   @Test
   void distortionsAreTheSameWithAnyNumberOfThreads() throws IOException {
-    Teaching one = teaching("one").inSteps(4);
+    TestRun one = teaching("one").inSteps(4);
     one.threads = 1;
-    Teaching two = teaching("two").inSteps(4);
+    TestRun two = teaching("two").inSteps(4);
     two.threads = 3;
-    Teaching plain = teaching("plain").inSteps(4);
+    TestRun plain = teaching("plain").inSteps(4);
     one.distortions = new Distortions(true, 20, 10, 15);
     two.distortions = one.distortions;
 

@@ -39,24 +39,24 @@ class SessionLogTest {
   private static final int SIDE = ThumbnailMaker.SIDE;
 
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
+    testRun = new TestRun(folder);
   }
 
   /** Photos that nothing can tell from those of the other label, so that some are mistaken. */
   private void paintLookalikes() {
     for (int i = 0; i < 20; i++) {
-      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
-      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+      testRun.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      testRun.picture("sky", "odd" + i + ".png", 0xa02010 + i);
     }
   }
 
   private Optional<Summary.Value> value(String tag) throws IOException {
     List<Summary.Value> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(teaching.summaries)) {
+    try (Stream<Path> files = Files.list(testRun.summaries)) {
       Path file =
           files.filter(path -> path.toString().endsWith(".pupil")).findFirst().orElseThrow();
       try (EventReader reader = EventReader.of(file)) {
@@ -90,13 +90,13 @@ class SessionLogTest {
 
   @Test
   void theBeginningSaysHowManyStepsAndPhotosThereAre() throws IOException {
-    teaching.inSteps(12).run();
+    testRun.inSteps(12).run();
     TrainingSetup setup = setup();
     assertThat(setup.getSteps()).isEqualTo(12);
     assertThat(setup.getOptimizer()).isEqualTo("gradient_descent");
     assertThat(setup.getLabels(1)).isEqualTo("leaf");
     for (int label = 0; label < 3; label++) {
-      Split split = teaching.heard.splits.get(0);
+      Split split = testRun.heard.splits.get(0);
       assertThat(setup.getTrainingPhotos(label)).isEqualTo(split.count(SplitSet.TRAINING, label));
       assertThat(setup.getValidationPhotos(label))
           .isEqualTo(split.count(SplitSet.VALIDATION, label));
@@ -110,7 +110,7 @@ class SessionLogTest {
                     setup.getTrainingPhotos(1),
                     setup.getValidationPhotos(1),
                     setup.getTestingPhotos(1)));
-    new Teaching(folder).training(Optimizer.AUTO, 0.1, 12, 0).run();
+    new TestRun(folder).training(Optimizer.AUTO, 0.1, 12, 0).run();
     assertThat(setup().hasSteps()).isFalse();
     assertThat(text(TrainingTags.SETUP)).contains("until nothing changes any more");
   }
@@ -118,10 +118,10 @@ class SessionLogTest {
   @Test
   void theEndSaysTheScoresAndTheMistakesOfWhichItWasSurest() throws IOException {
     paintLookalikes();
-    RunReport report = teaching.inSteps(12).run();
+    RunReport report = testRun.inSteps(12).run();
     TrainingOutcome outcome = outcome();
 
-    JsonNode file = new JsonMapper().readTree(teaching.out.resolve("evaluation.json").toFile());
+    JsonNode file = new JsonMapper().readTree(testRun.out.resolve("evaluation.json").toFile());
     for (int truth = 0; truth < 3; truth++) {
       for (int predicted = 0; predicted < 3; predicted++) {
         assertThat(outcome.getConfusion(truth).getCounts(predicted))
@@ -142,7 +142,7 @@ class SessionLogTest {
       assertThat(mistake.getPredicted()).isNotEqualTo(mistake.getLabel());
       assertThat(mistake.getImage()).isEqualTo(i);
       // Its thumbnail has the colour of the photo.
-      BufferedImage photo = ImageIO.read(teaching.photos.resolve(mistake.getPhoto()).toFile());
+      BufferedImage photo = ImageIO.read(testRun.photos.resolve(mistake.getPhoto()).toFile());
       assertNear(image("pupil/misclassified", i).getRGB(SIDE / 2, SIDE / 2), photo.getRGB(4, 3));
     }
     Summary.Value images = value("pupil/misclassified").orElseThrow();
@@ -158,9 +158,9 @@ class SessionLogTest {
 
   @Test
   void theSettingsAreThoseByWhichTheResultMayDiffer() throws IOException {
-    teaching.options.putAll(
+    testRun.options.putAll(
         Map.of("board", "true", "run_name", "slow", "threads", "2", "input_mean", "3"));
-    teaching.inSteps(2).run();
+    testRun.inSteps(2).run();
     String settings =
         value("pupil/config").orElseThrow().getTensor().getStringVal(0).toStringUtf8();
     assertThat(settings.lines().skip(2).map(line -> line.replaceAll("\\| (\\w+) .*", "$1")))
@@ -177,7 +177,7 @@ class SessionLogTest {
 
   @Test
   void theConfusionMatrixIsAPicture() throws IOException {
-    teaching.run();
+    testRun.run();
     Summary.Value value = value("pupil/confusion_matrix").orElseThrow();
     BufferedImage image = image("pupil/confusion_matrix", 0);
     assertThat(value.getTensor().getStringVal(0).toStringUtf8()).isEqualTo("" + image.getWidth());
@@ -186,8 +186,8 @@ class SessionLogTest {
 
   @Test
   void withoutTestPhotosThereAreNoPictures() throws IOException {
-    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
-    teaching.run();
+    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    testRun.run();
     assertThat(value("pupil/confusion_matrix")).isEmpty();
     assertThat(outcome().getAccuracy()).isNaN();
     assertThat(outcome().getMistakesList()).isEmpty();
@@ -196,22 +196,22 @@ class SessionLogTest {
 
   @Test
   void theProjectorShowsEveryPhotoWithItsThumbnailAndWhatItWasTakenFor() throws IOException {
-    RunReport report = teaching.inSteps(12).run();
-    List<Photo> photos = teaching.heard.bottlenecks.photos();
-    List<String> table = Files.readAllLines(teaching.summaries.resolve("metadata.tsv"));
-    BufferedImage sprite = ImageIO.read(teaching.summaries.resolve("sprite.jpg").toFile());
+    RunReport report = testRun.inSteps(12).run();
+    List<Photo> photos = testRun.heard.bottlenecks.photos();
+    List<String> table = Files.readAllLines(testRun.summaries.resolve("metadata.tsv"));
+    BufferedImage sprite = ImageIO.read(testRun.summaries.resolve("sprite.jpg").toFile());
 
-    assertThat(Files.readString(teaching.summaries.resolve("projector_config.pbtxt")))
+    assertThat(Files.readString(testRun.summaries.resolve("projector_config.pbtxt")))
         .contains("tensor_shape: 52\n  tensor_shape: 3\n");
-    assertThat(teaching.summaries.resolve("bottlenecks.pupil.f32")).hasSize(52 * 3 * 4);
+    assertThat(testRun.summaries.resolve("bottlenecks.pupil.f32")).hasSize(52 * 3 * 4);
     assertThat(table).hasSize(53);
     for (int i = 0; i < 52; i++) {
       String[] cells = table.get(i + 1).split("\t", -1);
       Photo photo = photos.get(i);
       assertThat(cells[1]).isEqualTo(photo.name()).startsWith(cells[0] + "/");
-      assertThat(cells[2]).isEqualTo(teaching.heard.splits.get(0).setOf(i).lowerCaseName());
+      assertThat(cells[2]).isEqualTo(testRun.heard.splits.get(0).setOf(i).lowerCaseName());
       float[] probabilities =
-          report.taught().layer().probabilities(teaching.heard.bottlenecks.bottlenecks().row(i));
+          report.taught().layer().probabilities(testRun.heard.bottlenecks.bottlenecks().row(i));
       int predicted = List.of("apple", "leaf", "sky").indexOf(cells[3]);
       assertThat(Float.parseFloat(cells[4])).isEqualTo(probabilities[predicted]);
       if (photo.label() == 2) {
@@ -225,10 +225,10 @@ class SessionLogTest {
 
   @Test
   void aWarmStartReadsNoPhotoForItsThumbnails() throws IOException {
-    teaching.inSteps(2).run();
-    byte[] sprite = Files.readAllBytes(teaching.summaries.resolve("sprite.jpg"));
-    Files.delete(teaching.summaries.resolve("sprite.jpg"));
-    Teaching again = new Teaching(folder);
+    testRun.inSteps(2).run();
+    byte[] sprite = Files.readAllBytes(testRun.summaries.resolve("sprite.jpg"));
+    Files.delete(testRun.summaries.resolve("sprite.jpg"));
+    TestRun again = new TestRun(folder);
     again.inSteps(2);
     again.heard.whenBottlenecksAreReady =
         () ->
@@ -238,17 +238,17 @@ class SessionLogTest {
                 .photos()
                 .forEach(photo -> new File(photo.source().name()).delete());
     again.run();
-    assertThat(teaching.summaries.resolve("sprite.jpg")).hasBinaryContent(sprite);
+    assertThat(testRun.summaries.resolve("sprite.jpg")).hasBinaryContent(sprite);
   }
 
   @Test
   void filesOfOthersStayAndAreTold() throws IOException {
-    Files.createDirectories(teaching.summaries);
-    Path others = teaching.summaries.resolve("projector_config.pbtxt");
+    Files.createDirectories(testRun.summaries);
+    Path others = testRun.summaries.resolve("projector_config.pbtxt");
     Files.writeString(others, "embeddings { tensor_path: 'mine.tsv' }");
-    teaching.run();
-    assertThat(teaching.heard.projectorLeftOut).containsExactly(others);
+    testRun.run();
+    assertThat(testRun.heard.projectorLeftOut).containsExactly(others);
     assertThat(others).hasContent("embeddings { tensor_path: 'mine.tsv' }");
-    assertThat(teaching.summaries.resolve("sprite.jpg")).doesNotExist();
+    assertThat(testRun.summaries.resolve("sprite.jpg")).doesNotExist();
   }
 }

@@ -50,11 +50,11 @@ class SummaryLogTest {
           "final_retrain_ops/weights/summaries/stddev_1");
 
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
+    testRun = new TestRun(folder);
   }
 
   private static List<Path> eventFiles(Path run) throws IOException {
@@ -64,7 +64,7 @@ class SummaryLogTest {
   }
 
   private List<Event> events(String run) throws IOException {
-    Path only = eventFiles(teaching.summaries.resolve(run)).get(0);
+    Path only = eventFiles(testRun.summaries.resolve(run)).get(0);
     List<Event> events = new ArrayList<>();
     try (EventReader reader = EventReader.of(only)) {
       while (reader.next()) {
@@ -100,7 +100,7 @@ class SummaryLogTest {
 
   @Test
   void bothRunsHaveTheOriginalsTagsAndNoOthers() throws IOException {
-    teaching.inSteps(25).run();
+    testRun.inSteps(25).run();
     Map<String, List<Long>> train = steps(events("train"));
     Map<String, List<Long>> validation = steps(events("validation"));
 
@@ -132,9 +132,9 @@ class SummaryLogTest {
 
   @Test
   void theNumbersAreThoseOfTheLayerAndTheStep() throws IOException {
-    RunReport report = teaching.inSteps(11).run();
+    RunReport report = testRun.inSteps(11).run();
     List<Event> validation = events("validation");
-    var last = teaching.heard.evaluations.get(1);
+    var last = testRun.heard.evaluations.get(1);
     FinalLayer layer = report.taught().layer();
     String weights = "final_retrain_ops/weights/summaries/";
     String biases = "final_retrain_ops/biases/summaries/";
@@ -182,7 +182,7 @@ class SummaryLogTest {
 
   @Test
   void histogramsCountAllWeightsLogitsAndProbabilities() throws IOException {
-    teaching.inSteps(3).run();
+    testRun.inSteps(3).run();
     Map<String, Double> counts = new TreeMap<>();
     for (Event event : events("train")) {
       if (event.getStep() == 2) {
@@ -204,7 +204,7 @@ class SummaryLogTest {
 
   @Test
   void theGraphIsInTheRunTrainAndIsSmall() throws Exception {
-    teaching.run();
+    testRun.run();
     List<Event> graphs =
         events("train").stream().filter(event -> !event.getGraphDef().isEmpty()).toList();
 
@@ -220,8 +220,8 @@ class SummaryLogTest {
 
   @Test
   void whatOnlyPupilWritesIsInTheFolderAbove() throws IOException {
-    teaching.options = Map.of("image_dir", "a|b\nc");
-    RunReport report = teaching.run();
+    testRun.options = Map.of("image_dir", "a|b\nc");
+    RunReport report = testRun.run();
     List<Event> session = events("");
 
     assertThat(steps(session).keySet())
@@ -269,7 +269,7 @@ class SummaryLogTest {
 
   @Test
   void everyFileBeginsAndEndsASession() throws IOException {
-    teaching.run();
+    testRun.run();
     for (String run : List.of("", "train", "validation")) {
       List<Event> events = events(run);
       assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
@@ -300,13 +300,13 @@ class SummaryLogTest {
 
   @Test
   void theEndSaysWhetherItWentWell() throws IOException {
-    teaching.run();
+    testRun.run();
     assertThat(outcome()).isEqualTo(1);
   }
 
   @Test
   void aTeachingThatFailsEndsItsFilesToo() throws IOException {
-    teaching.heard.thrownAtEvaluation = new IllegalStateException("in the middle");
+    testRun.heard.thrownAtEvaluation = new IllegalStateException("in the middle");
     assertThatThrownBy(teaching::run).hasMessage("in the middle");
     assertThat(outcome()).isEqualTo(2);
     for (String run : List.of("", "train", "validation")) {
@@ -318,16 +318,16 @@ class SummaryLogTest {
 
   @Test
   void anEarlierTeachingsFilesAreReplacedAndAllOthersStay() throws IOException {
-    Path notes = Files.createDirectories(teaching.summaries.resolve("train")).resolve("notes.txt");
+    Path notes = Files.createDirectories(testRun.summaries.resolve("train")).resolve("notes.txt");
     Files.writeString(notes, "precious");
-    Path foreign = teaching.summaries.resolve("train/events.out.tfevents.1234567890.laptop");
+    Path foreign = testRun.summaries.resolve("train/events.out.tfevents.1234567890.laptop");
     Files.writeString(foreign, "of another program");
-    Path other = Files.createDirectories(teaching.summaries.resolve("other run")).resolve("x");
+    Path other = Files.createDirectories(testRun.summaries.resolve("other run")).resolve("x");
     Files.writeString(other, "precious too");
-    teaching.inSteps(30).run();
-    List<Path> first = eventFiles(teaching.summaries.resolve("train"));
-    new Teaching(folder).inSteps(2).run();
-    List<Path> second = eventFiles(teaching.summaries.resolve("train"));
+    testRun.inSteps(30).run();
+    List<Path> first = eventFiles(testRun.summaries.resolve("train"));
+    new TestRun(folder).inSteps(2).run();
+    List<Path> second = eventFiles(testRun.summaries.resolve("train"));
 
     assertThat(first).hasSize(2).contains(foreign);
     assertThat(second).hasSize(2).contains(foreign).isNotEqualTo(first);
@@ -340,7 +340,7 @@ class SummaryLogTest {
 
   @Test
   void autoWritesItsIterationsAsSteps() throws IOException {
-    RunReport report = teaching.training(Optimizer.AUTO, 0.01, 4000, 0).run();
+    RunReport report = testRun.training(Optimizer.AUTO, 0.01, 4000, 0).run();
     List<Long> steps = steps(events("train")).get("cross_entropy_1");
     assertThat(steps).hasSize(report.taught().stepsDone());
     List<Event> train = events("train");

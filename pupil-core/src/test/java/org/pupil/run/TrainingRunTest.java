@@ -49,11 +49,11 @@ import org.pupil.training.Optimizer;
 
 class TrainingRunTest {
   @TempDir Path folder;
-  private Teaching teaching;
+  private TestRun testRun;
 
   @BeforeEach
   void paint() {
-    teaching = new Teaching(folder);
+    testRun = new TestRun(folder);
   }
 
   private static List<String> filesBelow(Path root) throws IOException {
@@ -70,24 +70,24 @@ class TrainingRunTest {
   }
 
   private ModelDescription description() {
-    return Model.read(teaching.graph).description().orElseThrow();
+    return Model.read(testRun.graph).description().orElseThrow();
   }
 
   // --- what it comes to
 
   @Test
   void theReportIsOfTheTestPhotosAndTheFilesAreWhole() throws IOException {
-    teaching.savedModelDir = Optional.of(teaching.out.resolve("saved"));
-    RunReport report = teaching.run();
-    Split split = teaching.heard.splits.get(0);
+    testRun.savedModelDir = Optional.of(testRun.out.resolve("saved"));
+    RunReport report = testRun.run();
+    Split split = testRun.heard.splits.get(0);
 
     assertThat(report.testPhotos()).isEqualTo(split.photos(SplitSet.TESTING)).isNotEmpty();
     assertThat(report.test().photos()).isEqualTo(report.testPhotos().size());
     assertThat(report.test().accuracy()).isGreaterThan(0.9);
     assertThat(report.divergence()).isEmpty();
     assertThat(report.auto()).isEmpty();
-    assertThat(report.outputs().graph()).isEqualTo(teaching.graph);
-    assertThat(filesBelow(teaching.out))
+    assertThat(report.outputs().graph()).isEqualTo(testRun.graph);
+    assertThat(filesBelow(testRun.out))
         .containsExactly(
             "evaluation.json",
             "graph.pb",
@@ -101,19 +101,19 @@ class TrainingRunTest {
             "logs/train/events.out.tfevents",
             "logs/validation/events.out.tfevents",
             "saved/saved_model.pb");
-    assertThat(Files.readString(teaching.labels)).isEqualTo("apple\nleaf\nsky\n");
-    assertThat(teaching.heard.events).containsExactly("found", "split", "backbone", "bottlenecks");
+    assertThat(Files.readString(testRun.labels)).isEqualTo("apple\nleaf\nsky\n");
+    assertThat(testRun.heard.events).containsExactly("found", "split", "backbone", "bottlenecks");
   }
 
   @Test
   void theModelSaysHowItWasMade() throws Exception {
-    teaching.options = new LinkedHashMap<>();
+    testRun.options = new LinkedHashMap<>();
     for (String name : List.of("zeta", "alpha", "mid", "seed")) {
-      teaching.options.put(name, name + " value");
+      testRun.options.put(name, name + " value");
     }
-    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 20, 15, 4);
-    RunReport report = teaching.inSteps(15).seed(77).run();
-    Split split = teaching.heard.splits.get(0);
+    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 20, 15, 4);
+    RunReport report = testRun.inSteps(15).seed(77).run();
+    Split split = testRun.heard.splits.get(0);
     ModelDescription said = description();
 
     assertThat(said.labels()).containsExactly("apple", "leaf", "sky");
@@ -135,9 +135,9 @@ class TrainingRunTest {
     assertThat(how.split().trainingPhotos()).isEqualTo(split.count(SplitSet.TRAINING));
     assertThat(how.split().validationPhotos()).isEqualTo(split.count(SplitSet.VALIDATION));
     assertThat(how.split().testingPhotos()).isEqualTo(split.count(SplitSet.TESTING));
-    assertThat(how.teaching().optimizer()).isEqualTo("gradient_descent");
-    assertThat(how.teaching().steps()).isEqualTo(15);
-    assertThat(how.teaching().seed()).isEqualTo(77);
+    assertThat(how.training().optimizer()).isEqualTo("gradient_descent");
+    assertThat(how.training().steps()).isEqualTo(15);
+    assertThat(how.training().seed()).isEqualTo(77);
     assertThat(how.test().accuracy()).isEqualTo(report.test().accuracy());
     assertThat(how.test().low()).isEqualTo(report.test().interval().low());
     assertThat(how.test().high()).isEqualTo(report.test().interval().high());
@@ -151,7 +151,7 @@ class TrainingRunTest {
   /** As {@code cd photos; sha256sum *} would give it, with one space, labels in order. */
   private String fingerprint() throws Exception {
     StringBuilder lines = new StringBuilder();
-    for (Photo photo : teaching.heard.splits.get(0).all().photos()) {
+    for (Photo photo : testRun.heard.splits.get(0).all().photos()) {
       byte[] content = photo.source().read();
       lines
           .append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
@@ -167,29 +167,29 @@ class TrainingRunTest {
   @ParameterizedTest
   @EnumSource(Alpha.class)
   void theModelSaysWhatBecameOfTransparency(Alpha alpha) {
-    teaching.alpha = alpha;
-    teaching.run();
+    testRun.alpha = alpha;
+    testRun.run();
     assertThat(description().alpha()).isEqualTo(alpha);
   }
 
   @Test
   void theWrittenGraphLabelsTheTestPhotosAsTheyWereJudged() {
-    RunReport report = teaching.run();
+    RunReport report = testRun.run();
     FinalLayer layer = report.taught().layer();
     Map<String, Integer> rowOf = new HashMap<>();
-    List<Photo> all = teaching.heard.bottlenecks.photos();
+    List<Photo> all = testRun.heard.bottlenecks.photos();
     for (int i = 0; i < all.size(); i++) {
       rowOf.put(all.get(i).source().name(), i);
     }
     List<PhotoSource> sources = report.testPhotos().stream().map(Photo::source).toList();
     int[] right = new int[1];
     try (Labeller labeller =
-        Labeller.open(Model.read(teaching.graph), Overrides.NONE, 2, sources.size())) {
+        Labeller.open(Model.read(testRun.graph), Overrides.NONE, 2, sources.size())) {
       labeller.label(
           sources,
           answer -> {
             int row = rowOf.get(answer.source().name());
-            float[] judged = layer.probabilities(teaching.heard.bottlenecks.bottlenecks().row(row));
+            float[] judged = layer.probabilities(testRun.heard.bottlenecks.bottlenecks().row(row));
             answer
                 .labels()
                 .forEach(
@@ -207,8 +207,8 @@ class TrainingRunTest {
 
   @Test
   void theEvaluationIsWrittenBesideTheGraph() throws IOException {
-    RunReport report = teaching.run();
-    JsonNode json = new JsonMapper().readTree(teaching.out.resolve("evaluation.json").toFile());
+    RunReport report = testRun.run();
+    JsonNode json = new JsonMapper().readTree(testRun.out.resolve("evaluation.json").toFile());
 
     assertThat(json.path("photos").asInt()).isEqualTo(report.testPhotos().size());
     assertThat(json.path("accuracy").asDouble()).isEqualTo(report.test().accuracy());
@@ -224,47 +224,47 @@ class TrainingRunTest {
 
   @Test
   void stepsAreFollowedByWhatAutoWouldHaveReachedIfTheCallerAsks() {
-    RunReport report = teaching.inSteps(3).trainingRun().comparingWithAuto().run();
-    RunReport auto = new Teaching(folder).run();
+    RunReport report = testRun.inSteps(3).trainingRun().comparingWithAuto().run();
+    RunReport auto = new TestRun(folder).run();
 
     assertThat(report.taught().stepsDone()).isEqualTo(3);
     assertThat(report.auto()).isPresent();
     assertThat(report.auto().get().logLoss()).isEqualTo(auto.test().logLoss());
-    assertThat(teaching.heard.evaluations).extracting(e -> e.step()).containsExactly(0, 2);
+    assertThat(testRun.heard.evaluations).extracting(e -> e.step()).containsExactly(0, 2);
   }
 
   @Test
   void nothingIsTaughtForAComparisonThatNobodyAskedFor() {
-    assertThat(teaching.inSteps(3).run().auto()).isEmpty();
-    assertThat(new Teaching(folder).trainingRun().comparingWithAuto().run().auto()).isEmpty();
+    assertThat(testRun.inSteps(3).run().auto()).isEmpty();
+    assertThat(new TestRun(folder).trainingRun().comparingWithAuto().run().auto()).isEmpty();
   }
 
   @Test
   void intermediateGraphsHaveTheOriginalsNamesWithNoSeparatorAdded() throws IOException {
-    teaching.intermediate = teaching.out + "/part";
-    teaching.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 3).run();
+    testRun.intermediate = testRun.out + "/part";
+    testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 10, 3).run();
 
-    assertThat(teaching.heard.intermediateGraphs)
+    assertThat(testRun.heard.intermediateGraphs)
         .containsExactly(
-            teaching.out + "/partintermediate_3.pb",
-            teaching.out + "/partintermediate_6.pb",
-            teaching.out + "/partintermediate_9.pb");
+            testRun.out + "/partintermediate_3.pb",
+            testRun.out + "/partintermediate_6.pb",
+            testRun.out + "/partintermediate_9.pb");
     ModelDescription third =
-        Model.read(teaching.out.resolve("partintermediate_3.pb")).description().orElseThrow();
-    assertThat(third.provenance().teaching().steps()).isEqualTo(4);
+        Model.read(testRun.out.resolve("partintermediate_3.pb")).description().orElseThrow();
+    assertThat(third.provenance().training().steps()).isEqualTo(4);
     assertThat(third.provenance().test()).isNull();
     // The last of them is the model itself but for what it says of its score.
-    Model last = Model.read(teaching.out.resolve("partintermediate_9.pb"));
+    Model last = Model.read(testRun.out.resolve("partintermediate_9.pb"));
     assertThat(last.graph().getNodeList().subList(1, 13))
-        .isEqualTo(Model.read(teaching.graph).graph().getNodeList().subList(1, 13));
+        .isEqualTo(Model.read(testRun.graph).graph().getNodeList().subList(1, 13));
   }
 
   // --- sets of photos
 
   @Test
   void aTestBatchIsDrawnWithReplacementAndItsPhotosAreNamed() {
-    RunReport report = teaching.testBatchSize(60).run();
-    Split split = teaching.heard.splits.get(0);
+    RunReport report = testRun.testBatchSize(60).run();
+    Split split = testRun.heard.splits.get(0);
 
     assertThat(report.test().photos()).isEqualTo(60);
     assertThat(report.testPhotos()).hasSize(60);
@@ -276,23 +276,23 @@ class TrainingRunTest {
 
   @Test
   void withoutValidationPhotosTheTeachingIsNotWatched() throws IOException {
-    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 10, 0, 0);
-    teaching.inSteps(12).run();
+    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 10, 0, 0);
+    testRun.inSteps(12).run();
 
-    assertThat(teaching.heard.evaluations).hasSize(3).allMatch(e -> e.validation().isEmpty());
+    assertThat(testRun.heard.evaluations).hasSize(3).allMatch(e -> e.validation().isEmpty());
     assertThat(description().provenance().split().validationPhotos()).isZero();
-    assertThat(filesBelow(teaching.summaries)).contains("validation/events.out.tfevents");
+    assertThat(filesBelow(testRun.summaries)).contains("validation/events.out.tfevents");
   }
 
   @Test
   void withoutTestPhotosThereIsNoScoreButAModel() throws IOException {
-    teaching.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
-    RunReport report = teaching.testBatchSize(20).run();
+    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    RunReport report = testRun.testBatchSize(20).run();
 
     assertThat(report.test().photos()).isZero();
     assertThat(report.testPhotos()).isEmpty();
     assertThat(description().provenance().test()).isNull();
-    String json = Files.readString(teaching.out.resolve("evaluation.json"));
+    String json = Files.readString(testRun.out.resolve("evaluation.json"));
     assertThat(json).contains("\"accuracy\" : null").doesNotContain("NaN");
     new JsonMapper().readTree(json);
   }
@@ -301,30 +301,30 @@ class TrainingRunTest {
 
   @Test
   void photosThatCannotBeDecodedAreLeftOutOfEverySet() {
-    teaching.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
+    testRun.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
     byte[] whole = Pictures.png(9, 7, (x, y) -> 0x20a030);
-    teaching.file("leaf/half.png", Arrays.copyOf(whole, whole.length / 2));
-    RunReport report = teaching.run();
+    testRun.file("leaf/half.png", Arrays.copyOf(whole, whole.length / 2));
+    RunReport report = testRun.run();
 
-    assertThat(teaching.heard.bottlenecks.failures())
+    assertThat(testRun.heard.bottlenecks.failures())
         .extracting(failure -> failure.photo().name())
         .containsExactlyInAnyOrder("leaf/broken.jpg", "leaf/half.png");
     assertThat(description().provenance().data().photosPerLabel()).containsExactly(23, 17, 12);
     assertThat(report.testPhotos()).extracting(Photo::name).doesNotContain("leaf/broken.jpg");
     // The split that counts is told again.
-    assertThat(teaching.heard.splits).hasSize(2);
-    assertThat(teaching.heard.splits.get(0).all().photos()).hasSize(54);
-    assertThat(teaching.heard.splits.get(1).all().photos()).hasSize(52);
+    assertThat(testRun.heard.splits).hasSize(2);
+    assertThat(testRun.heard.splits.get(0).all().photos()).hasSize(54);
+    assertThat(testRun.heard.splits.get(1).all().photos()).hasSize(52);
   }
 
   @Test
   void aLabelThatLosesItsPhotosForASetIsTold() {
-    teaching.picture("rare", "a.png", 0x808080);
-    teaching.picture("rare", "b.png", 0x818181);
-    teaching.file("rare/c.png", "no photo".getBytes(UTF_8));
-    teaching.run();
+    testRun.picture("rare", "a.png", 0x808080);
+    testRun.picture("rare", "b.png", 0x818181);
+    testRun.file("rare/c.png", "no photo".getBytes(UTF_8));
+    testRun.run();
 
-    assertThat(teaching.heard.problems)
+    assertThat(testRun.heard.problems)
         .filteredOn(problem -> problem.kind() == Problem.Kind.MISSING_IN_A_SET)
         .extracting(problem -> problem.messageIn(Setting::toString))
         .containsExactly(
@@ -334,40 +334,40 @@ class TrainingRunTest {
 
   @Test
   void aLabelOfWhichNothingIsLeftEndsTheRun() {
-    teaching.file("rare/a.png", "no photo".getBytes(UTF_8));
-    teaching.file("rare/b.png", "neither".getBytes(UTF_8));
-    teaching.file("rare/c.png", "nor this".getBytes(UTF_8));
+    testRun.file("rare/a.png", "no photo".getBytes(UTF_8));
+    testRun.file("rare/b.png", "neither".getBytes(UTF_8));
+    testRun.file("rare/c.png", "nor this".getBytes(UTF_8));
 
     assertThatThrownBy(teaching::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessage("label 'rare' has no photo to learn from");
-    assertThat(teaching.graph).doesNotExist();
+    assertThat(testRun.graph).doesNotExist();
   }
 
   @Test
   void strictMakesAnErrorOfPhotosThatCannotBeDecoded() {
-    teaching.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
-    teaching.file("sky/broken.jpg", "no photo either".getBytes(UTF_8));
-    teaching.strict = true;
+    testRun.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
+    testRun.file("sky/broken.jpg", "no photo either".getBytes(UTF_8));
+    testRun.strict = true;
 
     assertThatThrownBy(teaching::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageStartingWith(
-            "strict: " + teaching.photos.resolve("leaf/broken.jpg") + ": not an image")
+            "strict: " + testRun.photos.resolve("leaf/broken.jpg") + ": not an image")
         .hasMessageEndingWith("(2 such photos in all)");
-    assertThat(teaching.graph).doesNotExist();
-    assertThat(teaching.heard.bottlenecks.photos()).hasSize(52);
+    assertThat(testRun.graph).doesNotExist();
+    assertThat(testRun.heard.bottlenecks.photos()).hasSize(52);
   }
 
   @Test
   void theSamePhotoUnderTwoLabelsIsTold() throws IOException {
-    byte[] apple = Files.readAllBytes(teaching.photos.resolve("apple/apple3.png"));
-    teaching.file("sky/copy.png", apple);
-    teaching.run();
+    byte[] apple = Files.readAllBytes(testRun.photos.resolve("apple/apple3.png"));
+    testRun.file("sky/copy.png", apple);
+    testRun.run();
 
-    assertThat(teaching.heard.problems)
+    assertThat(testRun.heard.problems)
         .filteredOn(problem -> problem.kind() == Problem.Kind.UNDER_TWO_LABELS)
         .singleElement()
         .satisfies(
@@ -378,27 +378,25 @@ class TrainingRunTest {
 
   @Test
   void copiesInTwoSetsAreTold() throws IOException {
-    byte[] apple = Files.readAllBytes(teaching.photos.resolve("apple/apple3.png"));
+    byte[] apple = Files.readAllBytes(testRun.photos.resolve("apple/apple3.png"));
     for (int i = 0; i < 30; i++) {
-      teaching.file("apple/copy" + i + ".png", apple);
+      testRun.file("apple/copy" + i + ".png", apple);
     }
-    teaching.run();
-    assertThat(teaching.heard.problems)
-        .extracting(Problem::kind)
-        .contains(Problem.Kind.ACROSS_SETS);
+    testRun.run();
+    assertThat(testRun.heard.problems).extracting(Problem::kind).contains(Problem.Kind.ACROSS_SETS);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void photosThatChangeWhileTheyAreDistortedEndTheRun(int threads) {
-    teaching.distortions = new Distortions(true, 0, 0, 0);
-    teaching.threads = threads;
-    teaching.inSteps(5);
-    teaching.heard.whenBottlenecksAreReady =
+    testRun.distortions = new Distortions(true, 0, 0, 0);
+    testRun.threads = threads;
+    testRun.inSteps(5);
+    testRun.heard.whenBottlenecksAreReady =
         () -> {
-          for (Photo photo : teaching.heard.bottlenecks.photos()) {
+          for (Photo photo : testRun.heard.bottlenecks.photos()) {
             if (photo.label() == 2) {
-              teaching.file(photo.name(), "no photo any more".getBytes(UTF_8));
+              testRun.file(photo.name(), "no photo any more".getBytes(UTF_8));
             }
           }
         };
@@ -406,9 +404,9 @@ class TrainingRunTest {
     assertThatThrownBy(teaching::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
-        .hasMessageContaining(teaching.photos.resolve("sky").toString())
+        .hasMessageContaining(testRun.photos.resolve("sky").toString())
         .hasMessageContaining("cannot be read any more");
-    assertThat(teaching.graph).doesNotExist();
+    assertThat(testRun.graph).doesNotExist();
   }
 
   // --- runs that diverge
@@ -418,30 +416,30 @@ class TrainingRunTest {
   void aWildRateLeavesALayerThatGivesProbabilities(double rate) {
     // Labels that no line divides, so that every update is a large one.
     for (int i = 0; i < 20; i++) {
-      teaching.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
-      teaching.picture("sky", "odd" + i + ".png", 0xa02010 + i);
+      testRun.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
+      testRun.picture("sky", "odd" + i + ".png", 0xa02010 + i);
     }
-    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
 
     if (rate >= 1e30) {
       assertThat(report.divergence()).isPresent();
     }
     FinalLayer layer = report.taught().layer();
-    for (int i = 0; i < teaching.heard.bottlenecks.photos().size(); i++) {
-      float[] probabilities = layer.probabilities(teaching.heard.bottlenecks.bottlenecks().row(i));
+    for (int i = 0; i < testRun.heard.bottlenecks.photos().size(); i++) {
+      float[] probabilities = layer.probabilities(testRun.heard.bottlenecks.bottlenecks().row(i));
       assertThat(probabilities[0] + probabilities[1] + probabilities[2])
           .isCloseTo(1, within(1e-5f));
     }
-    assertThat(Model.read(teaching.graph).description()).isPresent();
-    assertThat(teaching.out.resolve("evaluation.json")).exists();
+    assertThat(Model.read(testRun.graph).description()).isPresent();
+    assertThat(testRun.out.resolve("evaluation.json")).exists();
   }
 
   /** The training seems to go well, although the weights are about as large as numbers get. */
   @ParameterizedTest
   @ValueSource(doubles = {1e30, 1e37, 3e38})
   void aWildRateOnPhotosThatAreEasyToTellApart(double rate) {
-    RunReport report = teaching.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
     assertThat(report.test().photos()).isPositive();
-    assertThat(Model.read(teaching.graph).description()).isPresent();
+    assertThat(Model.read(testRun.graph).description()).isPresent();
   }
 }

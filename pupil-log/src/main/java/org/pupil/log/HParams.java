@@ -20,7 +20,7 @@ import org.pupil.log.proto.hparams.Status;
  * it.
  *
  * <p>Write {@link #experiment} and {@link #sessionStart} at step 0 into the folder that holds the
- * runs {@code train} and {@code validation}, and {@link #sessionEnd} there when the teaching ends.
+ * runs {@code train} and {@code validation}, and {@link #sessionEnd} there when the training ends.
  *
  * <p>A setting is a String, a Boolean or a finite Number; TensorBoard has no whole numbers, all are
  * doubles (0.1f is written as 0.1). The messages are those of TensorBoard's {@code

@@ -8,6 +8,6 @@ import org.pupil.board.log.EventLogs;
  *
  * @param logs the runs and their series
  * @param samples how many points an answer may have
- * @param clock tells how long ago a teaching's last event was
+ * @param clock tells how long ago a training run's last event was
  */
 public record BoardData(EventLogs logs, SampleLimits samples, Clock clock) {}

@@ -44,7 +44,9 @@ public final class OverviewRoutes implements PluginRoutes {
             .orElseThrow(
                 () ->
                     RequestException.notFound(
-                        name == null ? "no teaching" : "there is no teaching '" + name + "'"));
+                        name == null
+                            ? "no training run"
+                            : "there is no training run '" + name + "'"));
     Json.answer(context, Overview.of(session, clock.millis() / MILLIS_PER_SECOND));
   }
 }

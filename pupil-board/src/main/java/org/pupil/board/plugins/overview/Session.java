@@ -73,7 +73,7 @@ public record Session(
     double since = status.map(RunStatus::started).orElse(Double.NEGATIVE_INFINITY);
     return new Session(
         name,
-        logs.run(name).filter(run -> lastTeaching(run).filter(time -> time >= since).isPresent()),
+        logs.run(name).filter(run -> lastSetup(run).filter(time -> time >= since).isPresent()),
         logs.run(child(name, TrainingTags.TRAIN))
             .filter(run -> status.isEmpty() || lastPoint(run) >= since),
         logs.run(child(name, TrainingTags.VALIDATION))
@@ -81,7 +81,7 @@ public record Session(
         heard);
   }
 
-  private static Optional<Double> lastTeaching(Run run) {
+  private static Optional<Double> lastSetup(Run run) {
     return run.records("text", TrainingTags.SETUP).stream()
         .map(EventRecord::wallTime)
         .reduce((first, last) -> last);
@@ -120,7 +120,7 @@ public record Session(
   /** When it began, in seconds since 1970; empty if nothing says so. */
   OptionalDouble started() {
     Optional<Double> told =
-        status().map(RunStatus::started).or(() -> own.flatMap(Session::lastTeaching));
+        status().map(RunStatus::started).or(() -> own.flatMap(Session::lastSetup));
     if (told.isPresent()) {
       return OptionalDouble.of(told.get());
     }

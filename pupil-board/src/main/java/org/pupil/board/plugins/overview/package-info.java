@@ -1,4 +1,4 @@
-/** How the teaching is going, which TensorBoard does not have: enter at {@link Overview}. */
+/** How the training run is going, which TensorBoard does not have: enter at {@link Overview}. */
 @NullMarked
 package org.pupil.board.plugins.overview;
 

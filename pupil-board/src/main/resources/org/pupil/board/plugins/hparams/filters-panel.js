@@ -57,7 +57,7 @@ export class FiltersPanel {
       element('button', { onclick: () => this.#clear() }, 'Clear all filters'));
   }
 
-  // Most of a teaching's settings are the same in all trials.
+  // Most of a training run's settings are the same in all trials.
   #foldedSame(columns) {
     const details = element('details', { class: 'hp-same', open: this.#sameIsOpen }, element('summary', {}, `The same in all trials (${columns.length})`),
       element('div', { class: 'hp-fields' }, ...columns));

@@ -1,4 +1,4 @@
-// "How is it going?": one teaching on one page, for somebody who reads these words for the first time.
+// "How is it going?": one training run on one page, for somebody who reads these words for the first time.
 import { element } from '../../page/html.js';
 import { LearningChart } from './learning-chart.js';
 import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from './pieces.js';
@@ -15,7 +15,7 @@ export const tab = {
 const SESSION_KEY = 'session';
 const LARGEST_MATRIX = 40;
 
-// A teaching that was killed tells nobody: so it is asked for while it seems to go on.
+// A training run that was killed tells nobody, so the page asks again while it seems to go on.
 const LOOK_AGAIN_MILLIS = 2000;
 
 export function mount(container, board) {
@@ -93,7 +93,7 @@ class OverviewPage {
       this.#showChoice(sessions, session);
       const answer = await this.#board.api.json('data/plugin/pupil/overview', { session });
       if (this.#gone) return;
-      // Not before: a frame without figures would look like a teaching that has none.
+      // Not before: a frame without figures would look like a training run that has none.
       this.#root.hidden = false;
       this.#lookAgain(answer.state);
       await this.#show(answer);

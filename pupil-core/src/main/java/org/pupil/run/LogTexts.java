@@ -7,8 +7,8 @@ import org.pupil.evaluation.LabelScore;
 import org.pupil.log.record.Markdown;
 
 /** What a log says in words alone, in Markdown; records have words of their own. */
-final class TeachingTexts {
-  private TeachingTexts() {}
+final class LogTexts {
+  private LogTexts() {}
 
   /** The outcome in short. */
   static String summary(Evaluation evaluation, List<Mistake> mistakes) {

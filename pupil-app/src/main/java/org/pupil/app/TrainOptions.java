@@ -7,7 +7,7 @@ import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.Option;
 
 /** The flags of stop 6: teach the final layer. */
-final class TeachOptions {
+final class TrainOptions {
   private static final TrainingSettings DEFAULTS = TrainingSettings.DEFAULTS;
 
   @Option(

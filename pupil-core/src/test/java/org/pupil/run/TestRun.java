@@ -35,7 +35,7 @@ import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
 
 /** A training run on a few made-up pictures with a backbone of two nodes, to be varied by tests. */
-final class Teaching {
+final class TestRun {
   static final Instant NOW = Instant.parse("2026-11-24T12:30:15.25Z");
 
   final Path folder;
@@ -65,7 +65,7 @@ final class Teaching {
   /** Photos of three labels, and places for everything in a folder. */
   Alpha alpha = Alpha.WHITE;
 
-  Teaching(Path folder) {
+  TestRun(Path folder) {
     this.folder = folder;
     this.photos = folder.resolve("photos");
     this.out = folder.resolve("out");
@@ -109,11 +109,11 @@ final class Teaching {
   }
 
   /** Steps as the originals': gradient descent at a rate that suits the tiny backbone. */
-  Teaching inSteps(int steps) {
+  TestRun inSteps(int steps) {
     return training(Optimizer.GRADIENT_DESCENT, 0.1, steps, 0);
   }
 
-  Teaching training(Optimizer optimizer, double rate, int steps, int storeFrequency) {
+  TestRun training(Optimizer optimizer, double rate, int steps, int storeFrequency) {
     TrainingSettings d = TrainingSettings.DEFAULTS;
     training =
         new TrainingSettings(
@@ -129,7 +129,7 @@ final class Teaching {
     return this;
   }
 
-  Teaching seed(long seed) {
+  TestRun seed(long seed) {
     TrainingSettings t = training;
     training =
         new TrainingSettings(
@@ -145,7 +145,7 @@ final class Teaching {
     return this;
   }
 
-  Teaching testBatchSize(int size) {
+  TestRun testBatchSize(int size) {
     TrainingSettings t = training;
     training =
         new TrainingSettings(
