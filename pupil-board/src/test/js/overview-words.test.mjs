@@ -38,3 +38,8 @@ test('the first sentence of a message is the headline', () => {
   assert.equal(details({ state: 'stopped', message: 'Stopped.' }), '');
   assert.equal(details({ state: 'finished' }), '');
 });
+
+test('numbers of a run that was stopped are grouped, numbers of a message are not', () => {
+  assert.equal(headline({ state: 'stopped', message: 'Stopped after step 12345 of 400000. More.' }), 'Stopped after step 12,345 of 400,000.');
+  assert.equal(headline({ state: 'failed', message: 'step 12345.pb not found.' }), 'step 12345.pb not found.');
+});

@@ -46,8 +46,8 @@ final class ReportPrinter {
   }
 
   void print(RunReport report) {
-    report.taught().penaltyChoice().ifPresent(this::printPenalty);
-    printTest(report.test(), report.taught().penaltyChoice());
+    report.result().penaltyChoice().ifPresent(this::printPenalty);
+    printTest(report.test(), report.result().penaltyChoice());
     printLabels(report.test());
     report.auto().ifPresent(auto -> printAuto(auto, report.test()));
     if (printMisclassified) {

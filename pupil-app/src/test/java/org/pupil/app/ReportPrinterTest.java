@@ -46,7 +46,7 @@ class ReportPrinterTest {
     return terminal.out();
   }
 
-  private static TrainingResult taught(Optional<PenaltyChoice> choice) {
+  private static TrainingResult result(Optional<PenaltyChoice> choice) {
     FinalLayer layer = new FinalLayer(1, new float[3], new float[3]);
     return new TrainingResult(layer, 10, Optional.empty(), choice);
   }
@@ -72,7 +72,7 @@ class ReportPrinterTest {
             Optional.of(new PenaltyChoice.HeldOut(40, 37)));
     RunReport report =
         new RunReport(
-            taught(Optional.of(choice)),
+            result(Optional.of(choice)),
             TEST,
             PHOTOS,
             Optional.empty(),
@@ -104,7 +104,7 @@ class ReportPrinterTest {
   void misclassifiedPhotosAreListedAsTheOriginalsDidWithMore() {
     RunReport report =
         new RunReport(
-            taught(Optional.empty()),
+            result(Optional.empty()),
             TEST,
             PHOTOS,
             Optional.of(TEST),
@@ -133,7 +133,7 @@ class ReportPrinterTest {
     Evaluation worse = Evaluation.of(LABELS, new int[] {0, 0}, new float[][] {FRUIT, FRUIT});
     RunReport report =
         new RunReport(
-            taught(Optional.empty()),
+            result(Optional.empty()),
             TEST,
             PHOTOS,
             Optional.of(worse),
@@ -147,7 +147,7 @@ class ReportPrinterTest {
     Evaluation none = Evaluation.of(LABELS, new int[0], new float[0][]);
     RunReport report =
         new RunReport(
-            taught(Optional.of(new PenaltyChoice(1, 0, List.of(), Optional.empty()))),
+            result(Optional.of(new PenaltyChoice(1, 0, List.of(), Optional.empty()))),
             none,
             List.of(),
             Optional.of(none),
@@ -174,7 +174,7 @@ class ReportPrinterTest {
     }
     RunReport report =
         new RunReport(
-            taught(Optional.empty()),
+            result(Optional.empty()),
             Evaluation.of(LABELS, truth, probabilities),
             List.of(),
             Optional.empty(),
@@ -191,7 +191,7 @@ class ReportPrinterTest {
 
   private static RunReport small() {
     return new RunReport(
-        taught(
+        result(
             Optional.of(
                 new PenaltyChoice(
                     0.25, 5, List.of(trial()), Optional.of(new PenaltyChoice.HeldOut(40, 37))))),
@@ -230,7 +230,7 @@ class ReportPrinterTest {
     Path graph = Path.of("a/folder/whose/name/is/rather/long/graph.pb");
     RunReport report =
         new RunReport(
-            taught(Optional.empty()),
+            result(Optional.empty()),
             TEST,
             PHOTOS,
             Optional.empty(),

@@ -34,8 +34,8 @@ final class ModelBuilder {
   }
 
   /** The model of a training run that is over. */
-  Model model(TrainingResult taught, Evaluation evaluation) {
-    return model(taught.layer(), taught.stepsDone(), Optional.of(evaluation));
+  Model model(TrainingResult result, Evaluation evaluation) {
+    return model(result.layer(), result.stepsDone(), Optional.of(evaluation));
   }
 
   /** The model of a training run that goes on: it has no score yet. */

@@ -83,7 +83,7 @@ final class ProjectorLog {
   }
 
   /** Adds what the trained layer says of each photo. */
-  void taught(FinalLayer layer) {
+  void trained(FinalLayer layer) {
     if (possible) {
       failures.attempt(WHAT, () -> ProjectorFiles.writeTable(runDir, points(Optional.of(layer))));
     }
@@ -98,7 +98,7 @@ final class ProjectorLog {
               split.all().labels().name(photo.label()),
               photo.name(),
               split.setOf(place).lowerCaseName(),
-              layer.map(taught -> answer(taught, place))));
+              layer.map(trained -> answer(trained, place))));
     }
     return points;
   }

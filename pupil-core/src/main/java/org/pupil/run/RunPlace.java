@@ -101,24 +101,24 @@ final class RunPlace implements AutoCloseable {
    *
    * @throws PupilException (unavailable) if they cannot be written
    */
-  void keep(Model model, TrainingResult taught, Evaluation evaluation) {
-    write(outputs, model, taught, evaluation);
+  void keep(Model model, TrainingResult result, Evaluation evaluation) {
+    write(outputs, model, result, evaluation);
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
-    if (taught.divergence().isPresent()) {
+    if (result.divergence().isPresent()) {
       return;
     }
     if (becomesNewest()) {
-      write(newest(), model, taught, evaluation);
+      write(newest(), model, result, evaluation);
       isNewest = true;
     }
     run.ifPresent(RunFolder::markNewest);
   }
 
   private static void write(
-      Outputs outputs, Model model, TrainingResult taught, Evaluation evaluation) {
+      Outputs outputs, Model model, TrainingResult result, Evaluation evaluation) {
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
-    EvaluationFile.write(outputs.evaluation(), evaluation, taught.penaltyChoice());
+    EvaluationFile.write(outputs.evaluation(), evaluation, result.penaltyChoice());
   }
 
   /** Where a person finds what was written. */

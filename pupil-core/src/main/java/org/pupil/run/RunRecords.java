@@ -46,17 +46,17 @@ final class RunRecords {
    * @param mistakes those of which it was surest, that first; the pictures of those that have one
    *     are numbered from 0 in this order
    */
-  static TrainingOutcome outcome(TrainingResult taught, Evaluation test, List<Mistake> mistakes) {
+  static TrainingOutcome outcome(TrainingResult result, Evaluation test, List<Mistake> mistakes) {
     TrainingOutcome.Builder outcome =
         TrainingOutcome.newBuilder()
-            .setSteps(taught.stepsDone())
+            .setSteps(result.stepsDone())
             .setPhotos(test.photos())
             .setAccuracy(test.accuracy())
             .setAccuracyInterval(interval(test.interval()))
             .setCrossEntropy(test.logLoss())
             .setMacroF1(test.macroF1())
             .setCalibration(calibration(test.calibration()));
-    taught.divergence().ifPresent(divergence -> outcome.setDivergedAtStep(divergence.step()));
+    result.divergence().ifPresent(divergence -> outcome.setDivergedAtStep(divergence.step()));
     for (LabelScore score : test.labelScores()) {
       outcome
           .addLabelsBuilder()
@@ -74,7 +74,7 @@ final class RunRecords {
         }
       }
     }
-    taught
+    result
         .penaltyChoice()
         .flatMap(choice -> choice.heldOut().map(heldOut -> crossValidation(choice, heldOut)))
         .ifPresent(outcome::setCrossValidation);

@@ -9,7 +9,7 @@ import org.pupil.training.TrainingResult;
 /**
  * What a training run came to.
  *
- * @param taught the final layer and how it was found
+ * @param result the final layer and how it was found
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
@@ -19,7 +19,7 @@ import org.pupil.training.TrainingResult;
  * @param missingLogs what could not be written to the logs, or not to its end, for a person
  */
 public record RunReport(
-    TrainingResult taught,
+    TrainingResult result,
     Evaluation test,
     List<Photo> testPhotos,
     Optional<Evaluation> auto,
@@ -33,21 +33,21 @@ public record RunReport(
 
   /** Of a training run whose logs are whole. */
   public RunReport(
-      TrainingResult taught,
+      TrainingResult result,
       Evaluation test,
       List<Photo> testPhotos,
       Optional<Evaluation> auto,
       Outputs outputs,
       Optional<RunFolder> run) {
-    this(taught, test, testPhotos, auto, outputs, run, List.of());
+    this(result, test, testPhotos, auto, outputs, run, List.of());
   }
 
   RunReport withMissingLogs(List<String> missing) {
-    return new RunReport(taught, test, testPhotos, auto, outputs, run, missing);
+    return new RunReport(result, test, testPhotos, auto, outputs, run, missing);
   }
 
   /** Set if the training run diverged. */
   public Optional<TrainingResult.Divergence> divergence() {
-    return taught.divergence();
+    return result.divergence();
   }
 }

@@ -93,13 +93,13 @@ final class SessionLog implements AutoCloseable {
    * @param confusion the picture of its confusion matrix
    */
   void ended(
-      TrainingResult taught,
+      TrainingResult result,
       Evaluation test,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
-    projector.taught(taught.layer());
+    projector.trained(result.layer());
     values.clear();
-    TrainingRecords.add(values, RunRecords.outcome(taught, test, mistakes));
+    TrainingRecords.add(values, RunRecords.outcome(result, test, mistakes));
     values.text(TrainingTags.SUMMARY, LogTexts.summary(test, mistakes));
     if (test.photos() > 0) {
       values.scalar(TrainingTags.TEST_ACCURACY, (float) test.accuracy());

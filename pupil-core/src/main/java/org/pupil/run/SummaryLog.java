@@ -83,12 +83,12 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
    */
   void ended(
       Model model,
-      TrainingResult taught,
+      TrainingResult result,
       Evaluation test,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
     train.write(writer -> writer.graph(model.drawing()));
-    session().ended(taught, test, mistakes, confusion);
+    session().ended(result, test, mistakes, confusion);
   }
 
   private SessionLog session() {

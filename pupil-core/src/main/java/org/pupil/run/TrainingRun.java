@@ -141,11 +141,11 @@ public final class TrainingRun {
                     projector,
                     failures))) {
       watch.learning(stops.steps());
-      TrainingResult taught =
+      TrainingResult result =
           stops.train(backbone, sets, List.of(log, watch, intermediate(models, place.outputs())));
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
-      Evaluation evaluation = Evaluation.of(taught.layer(), test.data());
+      Evaluation evaluation = Evaluation.of(result.layer(), test.data());
       MistakePictures pictures = new MistakePictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
@@ -153,14 +153,14 @@ public final class TrainingRun {
               () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
       Background<ConfusionPicture.Picture> confusion =
           Background.begin("confusion-picture", () -> confusion(evaluation));
-      Model model = models.model(taught, evaluation);
+      Model model = models.model(result, evaluation);
       listener.saving();
-      place.keep(model, taught, evaluation);
+      place.keep(model, result, evaluation);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
-      log.ended(model, taught, evaluation, mistakes.await(), confusion);
-      watch.over(taught.divergence());
-      report = new RunReport(taught, evaluation, test.photos(), auto, place.told(), place.run());
+      log.ended(model, result, evaluation, mistakes.await(), confusion);
+      watch.over(result.divergence());
+      report = new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run());
     }
     return report.withMissingLogs(failures.missing());
   }

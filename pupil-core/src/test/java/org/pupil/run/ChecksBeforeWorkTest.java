@@ -52,7 +52,7 @@ class ChecksBeforeWorkTest {
 
   private void assertRefused(Kind kind, String message) throws IOException {
     Map<String, String> before = files(folder);
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).as(e.getMessage()).isEqualTo(kind))
         .satisfies(e -> assertThat(e.getMessage()).contains(message).doesNotContain("\n"));
@@ -192,7 +192,7 @@ class ChecksBeforeWorkTest {
       testRun.file(name, "no photo".getBytes(UTF_8));
     }
     Map<String, String> before = files(folder);
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT));
     assertThat(files(folder)).isEqualTo(before);

@@ -232,26 +232,26 @@ class RunFoldersTest {
     testRun.run();
     Map<String, String> before = newestModel();
     testRun.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
-    assertThatThrownBy(teaching::run).hasMessage("the disk is gone");
+    assertThatThrownBy(testRun::run).hasMessage("the disk is gone");
     assertThat(newestModel()).isEqualTo(before);
   }
 
   @Test
   void aRunThatCannotBeginLeavesNoFolder() throws IOException {
     testRun.backbone = BackboneRequest.architecture("mobilenet_0.50_224", folder); // no network
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
     assertThat(kept).doesNotExist();
     Files.createDirectories(runs.resolve("run-1"));
-    assertThatThrownBy(teaching::run).isInstanceOf(PupilException.class);
+    assertThatThrownBy(testRun::run).isInstanceOf(PupilException.class);
     assertThat(names(runs)).containsExactly("run-1");
   }
 
   @Test
   void aFolderOfRunsThatCannotBeMadeIsOneLine() throws IOException {
     Files.writeString(Files.createDirectories(kept).resolve("runs"), "precious");
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining(runs.toString())
@@ -281,7 +281,7 @@ class RunFoldersTest {
                 Optional.of(testRun.summaries),
                 Optional.empty(),
                 "final_result"));
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
         .hasMessageStartingWith("runName mine is of no use");

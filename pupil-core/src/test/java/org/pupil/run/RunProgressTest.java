@@ -160,7 +160,7 @@ class RunProgressTest {
   @Test
   void aFailureIsSaid() {
     testRun.heard.thrownAtEvaluation = PupilException.unavailable("the disk is gone");
-    assertThatThrownBy(teaching::run).hasMessage("the disk is gone");
+    assertThatThrownBy(testRun::run).hasMessage("the disk is gone");
     assertThat(status().state()).isEqualTo(State.FAILED);
     assertThat(status().message())
         .isEqualTo(
@@ -183,7 +183,7 @@ class RunProgressTest {
   @Test
   void aTeachingThatCannotBeginLeavesNoWord() {
     testRun.backbone = testRun.backbone.withLayers(Optional.of("photos"), Optional.of("missing"));
-    assertThatThrownBy(teaching::run).isInstanceOf(PupilException.class);
+    assertThatThrownBy(testRun::run).isInstanceOf(PupilException.class);
     assertThat(Files.exists(file)).isFalse();
   }
 }

@@ -21,7 +21,7 @@ import org.pupil.training.Optimizer;
 class SameRunTest {
   @TempDir Path folder;
 
-  private TestRun teaching(String name) throws IOException {
+  private TestRun testRun(String name) throws IOException {
     TestRun testRun = new TestRun(Files.createDirectories(folder.resolve(name)));
     // A real network: its sums are long enough to show another order of adding.
     testRun.backbone =
@@ -34,8 +34,8 @@ class SameRunTest {
   }
 
   private static byte[] layer(RunReport report) {
-    float[] weights = report.taught().layer().weights();
-    float[] biases = report.taught().layer().biases();
+    float[] weights = report.result().layer().weights();
+    float[] biases = report.result().layer().biases();
     int[] bits = new int[weights.length + biases.length];
     for (int i = 0; i < bits.length; i++) {
       bits[i] =
@@ -49,9 +49,9 @@ class SameRunTest {
       value = Optimizer.class,
       names = {"AUTO", "GRADIENT_DESCENT", "ADAM"})
   void oneThreadAndTwoAndASecondTimeGiveTheSameBytes(Optimizer optimizer) throws IOException {
-    TestRun one = teaching("one").training(optimizer, 0.01, 40, 0);
+    TestRun one = testRun("one").training(optimizer, 0.01, 40, 0);
     one.threads = 1;
-    TestRun two = teaching("two").training(optimizer, 0.01, 40, 0);
+    TestRun two = testRun("two").training(optimizer, 0.01, 40, 0);
     two.threads = 3;
     RunReport first = one.run();
     RunReport second = two.run();
@@ -78,11 +78,11 @@ class SameRunTest {
 
   @Test
   void distortionsAreTheSameWithAnyNumberOfThreads() throws IOException {
-    TestRun one = teaching("one").inSteps(4);
+    TestRun one = testRun("one").inSteps(4);
     one.threads = 1;
-    TestRun two = teaching("two").inSteps(4);
+    TestRun two = testRun("two").inSteps(4);
     two.threads = 3;
-    TestRun plain = teaching("plain").inSteps(4);
+    TestRun plain = testRun("plain").inSteps(4);
     one.distortions = new Distortions(true, 20, 10, 15);
     two.distortions = one.distortions;
 
@@ -93,8 +93,8 @@ class SameRunTest {
 
   @Test
   void anotherSeedGivesAnotherLayer() throws IOException {
-    RunReport first = teaching("one").inSteps(20).seed(1).run();
-    RunReport second = teaching("two").inSteps(20).seed(2).run();
+    RunReport first = testRun("one").inSteps(20).seed(1).run();
+    RunReport second = testRun("two").inSteps(20).seed(2).run();
     assertThat(layer(first)).isNotEqualTo(layer(second));
   }
 }

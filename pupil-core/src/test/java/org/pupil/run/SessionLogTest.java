@@ -211,7 +211,7 @@ class SessionLogTest {
       assertThat(cells[1]).isEqualTo(photo.name()).startsWith(cells[0] + "/");
       assertThat(cells[2]).isEqualTo(testRun.heard.splits.get(0).setOf(i).lowerCaseName());
       float[] probabilities =
-          report.taught().layer().probabilities(testRun.heard.bottlenecks.bottlenecks().row(i));
+          report.result().layer().probabilities(testRun.heard.bottlenecks.bottlenecks().row(i));
       int predicted = List.of("apple", "leaf", "sky").indexOf(cells[3]);
       assertThat(Float.parseFloat(cells[4])).isEqualTo(probabilities[predicted]);
       if (photo.label() == 2) {

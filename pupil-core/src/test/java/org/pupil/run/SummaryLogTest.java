@@ -135,7 +135,7 @@ class SummaryLogTest {
     RunReport report = testRun.inSteps(11).run();
     List<Event> validation = events("validation");
     var last = testRun.heard.evaluations.get(1);
-    FinalLayer layer = report.taught().layer();
+    FinalLayer layer = report.result().layer();
     String weights = "final_retrain_ops/weights/summaries/";
     String biases = "final_retrain_ops/biases/summaries/";
 
@@ -307,7 +307,7 @@ class SummaryLogTest {
   @Test
   void aTeachingThatFailsEndsItsFilesToo() throws IOException {
     testRun.heard.thrownAtEvaluation = new IllegalStateException("in the middle");
-    assertThatThrownBy(teaching::run).hasMessage("in the middle");
+    assertThatThrownBy(testRun::run).hasMessage("in the middle");
     assertThat(outcome()).isEqualTo(2);
     for (String run : List.of("", "train", "validation")) {
       List<Event> events = events(run);
@@ -342,7 +342,7 @@ class SummaryLogTest {
   void autoWritesItsIterationsAsSteps() throws IOException {
     RunReport report = testRun.training(Optimizer.AUTO, 0.01, 4000, 0).run();
     List<Long> steps = steps(events("train")).get("cross_entropy_1");
-    assertThat(steps).hasSize(report.taught().stepsDone());
+    assertThat(steps).hasSize(report.result().stepsDone());
     List<Event> train = events("train");
     assertThat(scalar(train, steps.size() - 1L, "cross_entropy_1"))
         .isLessThan(scalar(train, 0, "cross_entropy_1"));

@@ -175,7 +175,7 @@ class TrainingRunTest {
   @Test
   void theWrittenGraphLabelsTheTestPhotosAsTheyWereJudged() {
     RunReport report = testRun.run();
-    FinalLayer layer = report.taught().layer();
+    FinalLayer layer = report.result().layer();
     Map<String, Integer> rowOf = new HashMap<>();
     List<Photo> all = testRun.heard.bottlenecks.photos();
     for (int i = 0; i < all.size(); i++) {
@@ -227,7 +227,7 @@ class TrainingRunTest {
     RunReport report = testRun.inSteps(3).trainingRun().comparingWithAuto().run();
     RunReport auto = new TestRun(folder).run();
 
-    assertThat(report.taught().stepsDone()).isEqualTo(3);
+    assertThat(report.result().stepsDone()).isEqualTo(3);
     assertThat(report.auto()).isPresent();
     assertThat(report.auto().get().logLoss()).isEqualTo(auto.test().logLoss());
     assertThat(testRun.heard.evaluations).extracting(e -> e.step()).containsExactly(0, 2);
@@ -338,7 +338,7 @@ class TrainingRunTest {
     testRun.file("rare/b.png", "neither".getBytes(UTF_8));
     testRun.file("rare/c.png", "nor this".getBytes(UTF_8));
 
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessage("label 'rare' has no photo to learn from");
@@ -351,7 +351,7 @@ class TrainingRunTest {
     testRun.file("sky/broken.jpg", "no photo either".getBytes(UTF_8));
     testRun.strict = true;
 
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageStartingWith(
@@ -401,7 +401,7 @@ class TrainingRunTest {
           }
         };
 
-    assertThatThrownBy(teaching::run)
+    assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
         .hasMessageContaining(testRun.photos.resolve("sky").toString())
@@ -424,7 +424,7 @@ class TrainingRunTest {
     if (rate >= 1e30) {
       assertThat(report.divergence()).isPresent();
     }
-    FinalLayer layer = report.taught().layer();
+    FinalLayer layer = report.result().layer();
     for (int i = 0; i < testRun.heard.bottlenecks.photos().size(); i++) {
       float[] probabilities = layer.probabilities(testRun.heard.bottlenecks.bottlenecks().row(i));
       assertThat(probabilities[0] + probabilities[1] + probabilities[2])

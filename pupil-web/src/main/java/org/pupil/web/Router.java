@@ -30,7 +30,7 @@ public final class Router {
     this.prefixes = List.copyOf(prefixes);
   }
 
-  /** Adds a route that only reads: any method will do, as in TensorBoard. */
+  /** Adds a route that only reads: any method will do, as in TensorBoard, and may have a body. */
   public void get(String path, Handler handler) {
     for (String prefix : prefixes) {
       READING.forEach(method -> routes.addHttpHandler(method, prefix + path, handler));
@@ -40,11 +40,6 @@ public final class Router {
   /** Adds a route that wants a body. */
   public void post(String path, Handler handler) {
     prefixes.forEach(prefix -> routes.post(prefix + path, handler));
-  }
-
-  /** Adds a route that reads parameters, or a body if there is one. */
-  public void getOrPost(String path, Handler handler) {
-    get(path, handler);
   }
 
   /** Adds a route that sends events for as long as the client listens. */

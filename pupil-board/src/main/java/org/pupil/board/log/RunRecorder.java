@@ -2,7 +2,6 @@ package org.pupil.board.log;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.board.log.SeriesTable.Series;
@@ -25,11 +24,7 @@ final class RunRecorder implements EventDecoder.Visitor {
   private long offset;
   private boolean mustBeReadAnew;
 
-  private long leftOut;
-  private long replaced;
-  private long firstReplacedStep = Long.MAX_VALUE;
-  private long sameSteps;
-  private long otherHparams;
+  private final NotShown notShown = new NotShown();
 
   RunRecorder(Run run, SeriesTable table, WriterTimes times, Path file) {
     this.run = run;
@@ -48,7 +43,7 @@ final class RunRecorder implements EventDecoder.Visitor {
   void settle() {
     for (StepSeries series : touched) {
       int gone = series.settle();
-      sameSteps += gone;
+      notShown.addReplaced(gone);
       table.addPoints(-gone);
     }
     touched.clear();
@@ -62,57 +57,14 @@ final class RunRecorder implements EventDecoder.Visitor {
     return mustBeReadAnew;
   }
 
-  /** What of the file is not shown, as a sentence; empty if all is. */
+  /** What of the file is not shown, in sentences; empty if all is. */
   String note() {
-    StringBuilder note = new StringBuilder();
-    if (leftOut > 0) {
-      note.append(
-          String.format(
-              Locale.ROOT,
-              "the run has more tags than are kept of one (%,d, or %d MB of names and descriptions):"
-                  + " %,d values of others are left out; --max_tags takes more. ",
-              run.maxTags(),
-              LogLimits.TAG_BYTES_OF_A_RUN >> 20,
-              leftOut));
-    }
-    if (replaced > 0) {
-      note.append(
-          String.format(
-              Locale.ROOT,
-              "the steps go back to %,d, as when a training run is started again: %,d earlier %s at that"
-                  + " step or later %s not shown. ",
-              firstReplacedStep,
-              replaced,
-              replaced == 1 ? "point" : "points",
-              replaced == 1 ? "is" : "are"));
-    }
-    if (otherHparams > 0) {
-      note.append(
-          String.format(
-              Locale.ROOT,
-              "%,d more %s hyperparameters in the same run: the first is shown; give each trial a"
-                  + " run of its own. ",
-              otherHparams,
-              otherHparams == 1 ? "record of" : "records of"));
-    }
-    if (!span.isAlone()) {
-      note.append("written while another file of the run was: the points of all are shown");
-      note.append(
-          sameSteps == 0
-              ? ". "
-              : String.format(
-                  Locale.ROOT, "; %,d at steps that had one already took its place. ", sameSteps));
-    } else if (sameSteps > 0) {
-      note.append(
-          String.format(
-              Locale.ROOT, "%,d points at steps that had one already took its place. ", sameSteps));
-    }
-    return note.toString().strip();
+    return notShown.sentences(run.maxTags(), span.isAlone());
   }
 
   /** Whether values are missing because there are too many tags. */
   boolean isCut() {
-    return leftOut > 0;
+    return notShown.isCut();
   }
 
   @Override
@@ -135,7 +87,7 @@ final class RunRecorder implements EventDecoder.Visitor {
       for (Series one : table.all()) {
         if (touched.remove(one.values())) {
           int gone = one.values().settle();
-          sameSteps += gone;
+          notShown.addReplaced(gone);
           table.addPoints(-gone);
         }
         if (one.values().endsBefore(orphansBefore)) {
@@ -151,8 +103,7 @@ final class RunRecorder implements EventDecoder.Visitor {
     if (removed > 0) {
       table.addPoints(-removed);
       run.noteRemoved();
-      replaced += removed;
-      firstReplacedStep = Math.min(firstReplacedStep, step);
+      notShown.addRemoved(removed, step);
     }
   }
 
@@ -175,7 +126,7 @@ final class RunRecorder implements EventDecoder.Visitor {
       known = table.add(tag, SCALARS, metadata, ScalarSeries::new);
     }
     if (known == null) {
-      leftOut++;
+      notShown.addValueOfOtherTag();
     } else if (known.values() instanceof ScalarSeries scalars) {
       int before = scalars.size();
       scalars.add(step, wallTime, span.orphansBefore(wallTime), value);
@@ -218,11 +169,11 @@ final class RunRecorder implements EventDecoder.Visitor {
       known = table.add(tag, plugin, metadata, revision -> new RecordSeries(tag, revision));
     }
     if (known == null) {
-      leftOut++;
+      notShown.addValueOfOtherTag();
     } else if (known.values() instanceof RecordSeries records && known.plugin().equals(plugin)) {
       // One tag is of one kind: that of its first value.
       if (isOtherHparams(known, metadata)) {
-        otherHparams++;
+        notShown.addOtherHparams();
       }
       int before = records.size();
       records.add(step, wallTime, span.orphansBefore(wallTime), file, offset, samples);

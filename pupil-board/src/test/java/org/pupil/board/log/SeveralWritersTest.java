@@ -43,7 +43,8 @@ class SeveralWritersTest {
       assertThat(logs.values(".", "x")).startsWith(0.0, 1.0, 0.0, 1.0);
       assertThat(logs.points(".", "x").seen()).isEqualTo(20);
       assertThat(logs.notes("."))
-          .allMatch(note -> note.startsWith("written while another file of the run was"));
+          .allMatch(
+              note -> note.startsWith("another file of the run was written at the same time"));
       assertThat(logs.logs.notes()).hasSize(2);
     }
   }
@@ -74,8 +75,8 @@ class SeveralWritersTest {
       assertThat(logs.notes("."))
           .containsExactly(
               "",
-              "the steps go back to 15, as when a training run is started again: 2 earlier points at that"
-                  + " step or later are not shown.");
+              "the steps go back to 15, as when a training run is started again: 2 earlier points at or"
+                  + " after that step are not shown.");
       assertThat(logs.logs.notes()).singleElement().asString().contains("2.a: the steps go back");
     }
   }
@@ -99,7 +100,8 @@ class SeveralWritersTest {
     try (TestLogs logs = new TestLogs(folder)) {
       assertThat(logs.steps(".", "x")).containsExactly(0L, 1L, 2L, 3L);
       assertThat(logs.values(".", "x")).containsExactly(1.0, 2.0, 1.0, 2.0);
-      assertThat(logs.notes(".").get(1)).contains("2 at steps that had one already");
+      assertThat(logs.notes(".").get(1))
+          .contains("2 points were each replaced by a later one at the same step");
     }
   }
 

@@ -40,8 +40,8 @@ class TooManyTagsTest {
       assertThat(evil.isCut()).isTrue();
       assertThat(evil.note())
           .isEqualTo(
-              "the run has more tags than are kept of one (100, or 32 MB of names and"
-                  + " descriptions): 150 values of others are left out; --max_tags takes more.");
+              "at most 100 tags are kept of a run (and 32 MB of their names and descriptions): 150"
+                  + " values of other tags are left out; raise --max_tags to keep more.");
       assertThat(logs.logs.troubles()).singleElement().asString().startsWith("evil, events.out");
       assertThat(logs.notes("good")).containsExactly("");
     }

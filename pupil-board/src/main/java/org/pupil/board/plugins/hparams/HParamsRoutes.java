@@ -39,10 +39,10 @@ public final class HParamsRoutes implements PluginRoutes {
 
   @Override
   public void addTo(Router router) {
-    router.getOrPost("/data/plugin/hparams/experiment", this::experiment);
-    router.getOrPost("/data/plugin/hparams/session_groups", this::sessionGroups);
-    router.getOrPost("/data/plugin/hparams/metric_evals", this::metricEvals);
-    router.getOrPost("/data/plugin/hparams/download_data", this::download);
+    router.get("/data/plugin/hparams/experiment", this::experiment);
+    router.get("/data/plugin/hparams/session_groups", this::sessionGroups);
+    router.get("/data/plugin/hparams/metric_evals", this::metricEvals);
+    router.get("/data/plugin/hparams/download_data", this::download);
   }
 
   private void experiment(Context context) {

@@ -106,12 +106,18 @@ export function details(answer) {
   return TOLD.has(answer.state) && answer.message ? sentences(answer.message)[1] : '';
 }
 
+// Its own first sentence. Where it was stopped, the numbers in it are photos and steps.
+function told({ state, message }) {
+  const [first] = sentences(message);
+  return state === 'stopped' ? first.replace(/\b(step|photo|of) (\d+)/g, (all, word, number) => `${word} ${format.count(Number(number))}`) : first;
+}
+
 // The sentence at the top.
 export function headline(answer) {
   if (answer.state === 'preparing') return 'Preparing: getting the network that looks at the photos.';
   if (answer.state === 'looking') return lookingAt(answer.looking);
   if (answer.state === 'lost') return lost(answer);
-  if (answer.message) return sentences(answer.message)[0];
+  if (answer.message) return told(answer);
   const test = answer.test;
   if (test) {
     const right = Math.round(test.accuracy * test.photos);

@@ -189,7 +189,8 @@ class HParamsApiTest {
     try (TestBoard board = TestBoard.open(folder)) {
       JsonNode notes = board.json("/data/plugin/pupil/state").get("notes");
       assertThat(notes.toString())
-          .containsOnlyOnce("2 more records of hyperparameters in the same run: the first is shown")
+          .containsOnlyOnce(
+              "2 more records of hyperparameters in the same run: only the first is shown")
           .doesNotContain("\"a, ");
     }
   }
