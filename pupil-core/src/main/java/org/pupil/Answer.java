@@ -6,11 +6,11 @@ import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelProbability;
 
 /**
- * What a classifier says of one photo, or why it says nothing.
+ * What a classifier says about one photo, or why it cannot.
  *
  * @param photo what the photo is called: its path, or the name that it was given
- * @param labels all labels, the likeliest first; their probabilities sum to 1. Empty if there is an
- *     error
+ * @param labels all labels, the likeliest first; their probabilities add up to 1. Empty if there is
+ *     an error
  * @param error why the photo could not be labelled, in a few words such as {@code not an image};
  *     only the answers of a stream can have one
  */

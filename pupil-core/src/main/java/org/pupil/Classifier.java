@@ -17,10 +17,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.pupil.dataset.PhotoSource;
-import org.pupil.dataset.UndecodableImageException;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.files.FileTrouble;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
@@ -38,14 +36,14 @@ import org.pupil.model.Provenance;
  * }</pre>
  *
  * <p>Safe for use by many threads at once: {@code label} works in the thread that calls it, {@link
- * #labelAll} in threads of its own. Of one photo both give the same labels, but the last digits of
- * the probabilities may differ. It owns native memory, which {@link #close} frees.
+ * #labelAll} in threads of its own. Both give a photo the same labels, but the last digits of the
+ * probabilities may differ. It owns native memory, which {@link #close} frees.
  */
 public final class Classifier implements AutoCloseable {
-  /** Programs open a classifier for many photos, so it pays to make the network fast first. */
+  /** Programs open a classifier for many photos, so it pays off to optimize the network first. */
   private static final int MANY_PHOTOS = 1000;
 
-  /** Photos for each core that go through at once: some batches of the network. */
+  /** Photos for each core that are labelled at a time: some batches of the network. */
   private static final int AT_A_TIME = 32;
 
   private final Model model;
@@ -55,7 +53,7 @@ public final class Classifier implements AutoCloseable {
   private final Labeller labeller;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
-  /** Who labels holds the first of its locks, who closes the second. */
+  /** Labelling holds the read lock, closing the write lock. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
 
   /** Set before the lock is waited for, so that nobody waits behind who closes. */
@@ -80,7 +78,7 @@ public final class Classifier implements AutoCloseable {
     this.labeller = Labeller.open(model, Overrides.NONE, threads, MANY_PHOTOS);
   }
 
-  /** The labels that it knows, in the order of the model's outputs. */
+  /** The labels it can give, in the order of the model's outputs. */
   public List<String> labels() {
     return description.labels();
   }
@@ -151,10 +149,8 @@ public final class Classifier implements AutoCloseable {
     try {
       byte[] content = photo.read();
       return whileOpen(() -> new Answer(photo.name(), labeller.label(content), Optional.empty()));
-    } catch (UndecodableImageException e) {
-      return failed(photo, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return failed(photo, FileTrouble.reason(e));
+      return new Answer(photo.name(), List.of(), Optional.of(PhotoSource.reason(e)));
     }
   }
 
@@ -164,8 +160,9 @@ public final class Classifier implements AutoCloseable {
    * @param photos their files
    * @return an answer for each, in their order; a photo that cannot be read has an error in its
    *     answer. The work is done while the stream is read, some photos at a time, so photos and
-   *     answers are never all in memory. If the classifier is closed meanwhile, reading on throws
-   *     {@link IllegalStateException}
+   *     answers are never all in memory. Reading on throws {@link IllegalStateException} if the
+   *     classifier is closed meanwhile, or if the reading thread is interrupted, which it then
+   *     stays
    */
   public Stream<Answer> labelAll(Stream<Path> photos) {
     return labelSources(photos.map(PhotoSource::file));
@@ -194,10 +191,6 @@ public final class Classifier implements AutoCloseable {
         photos,
         photo -> answers.add(new Answer(photo.source().name(), photo.labels(), photo.error())));
     return answers;
-  }
-
-  private static Answer failed(PhotoSource photo, String reason) {
-    return new Answer(photo.name(), List.of(), Optional.of(reason));
   }
 
   /** Something to do with the photos, which may find that one is no image. */

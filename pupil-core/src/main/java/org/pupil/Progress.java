@@ -9,15 +9,15 @@ import java.util.OptionalLong;
  *
  * @param stage what it is doing
  * @param done how much of that is done: photos, bytes or steps, as {@link Stage} says
- * @param total of how many, where that is known
- * @param left how long this stage will still take, where that can be told
+ * @param total how much there is to do in all, where that is known
+ * @param left how long this stage will still take, where that can be estimated
  */
 public record Progress(Stage stage, long done, OptionalLong total, Optional<Duration> left) {
   /** What a training run does, in this order. */
   public enum Stage {
     /** Looks for photos and divides them; {@code done} is how many there are. */
     FINDING_PHOTOS,
-    /** Fetches a backbone, in bytes. Left out where it is there already. */
+    /** Downloads a backbone, in bytes. Left out if it is there already. */
     DOWNLOADING,
     /** Runs the backbone on the photos that are not in the cache; left out if all are. */
     COMPUTING_BOTTLENECKS,

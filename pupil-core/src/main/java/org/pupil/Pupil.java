@@ -11,7 +11,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.model.Model;
 
 /**
- * Where a program enters: it trains classifiers, and opens those that were saved.
+ * The front door: trains classifiers, and opens those that were saved.
  *
  * <pre>{@code
  * try (Classifier classifier = Pupil.teach(Path.of("photos"))) {
@@ -46,17 +46,17 @@ public final class Pupil {
   }
 
   /**
-   * Begins to say how to train a classifier.
+   * Prepares a training run, to be given settings and then {@linkplain Teaching#run() run}.
    *
    * @param photos a folder with a folder of photos for each label, named like it
-   * @return a run to be, with the default of each setting
+   * @return a training run that has not begun, with the default of each setting
    */
   public static Teaching teaching(Path photos) {
     return Teaching.from(photos);
   }
 
   /**
-   * Begins to say how to train a classifier.
+   * Prepares a training run, to be given settings and then {@linkplain Teaching#run() run}.
    *
    * @param photos labelled photos from anywhere, such as a {@link Dataset}:
    *     <pre>{@code
@@ -66,7 +66,7 @@ public final class Pupil {
    * Classifier classifier = Pupil.teaching(photos.build()).seed(7).run();
    * }</pre>
    *
-   * @return a run to be, with the default of each setting
+   * @return a training run that has not begun, with the default of each setting
    */
   public static Teaching teaching(DatasetSource photos) {
     return Teaching.from(photos);

@@ -25,17 +25,18 @@ import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingResult.Divergence;
 
 /**
- * A training run to be: what it learns from, and its settings. {@link Pupil#teaching} makes one.
+ * A training run that has not begun: what it learns from, and its settings. {@link Pupil#teaching}
+ * makes one.
  *
  * <pre>{@code
  * Classifier classifier =
  *     Pupil.teaching(Path.of("photos")).architecture("mobilenet_0.25_224").seed(7).run();
  * }</pre>
  *
- * <p>Immutable: each method gives a new one with one setting more. The names are those of the flags
- * of {@code pupil retrain}, which {@code docs/cli/retrain.md} explains. All settings are checked by
- * {@link #run}, together and before any work; the message of what it throws then names the setting
- * and its value: {@code learningRate must be positive, was -0.1}.
+ * <p>Immutable: each method returns a new one with one more setting. The names are those of the
+ * flags of {@code pupil retrain}, which {@code docs/cli/retrain.md} explains. All settings are
+ * checked by {@link #run}, together and before any work; the message of what it throws then names
+ * the setting and its value: {@code learningRate must be positive, was -0.1}.
  */
 public final class Teaching {
   private final TeachingSettings settings;
@@ -68,7 +69,7 @@ public final class Teaching {
   /**
    * Trains.
    *
-   * @return the classifier; whoever calls closes it
+   * @return the classifier; the caller closes it
    * @throws PupilException (usage) if a setting makes no sense; (bad input) if the photos cannot be
    *     used; (bad model) if the backbone cannot; (unavailable) if something is not there, such as
    *     the network; (diverged) if the learning rate is so high that the numbers ran away
@@ -139,22 +140,22 @@ public final class Teaching {
     return with(Setting.LABEL_RULE, value);
   }
 
-  /** Share of the photos that judge the classifier in the end, 0 to 99. Default: 10. */
+  /** Percentage of the photos held back to test the classifier, 0 to 99. Default: 10. */
   public Teaching testingPercentage(int value) {
     return with(Setting.TESTING_PERCENTAGE, value);
   }
 
-  /** Share of the photos that are looked at while it learns, 0 to 99. Default: 10. */
+  /** Percentage of the photos held back to check it while it trains, 0 to 99. Default: 10. */
   public Teaching validationPercentage(int value) {
     return with(Setting.VALIDATION_PERCENTAGE, value);
   }
 
-  /** What decides which photos those are. Default: {@link SplitRule#STRATIFIED}. */
+  /** How photos are divided into these sets. Default: {@link SplitRule#STRATIFIED}. */
   public Teaching splitRule(SplitRule value) {
     return with(Setting.SPLIT_RULE, value);
   }
 
-  /** Another number, another split. Default: 0. */
+  /** A different number gives a different split. Default: 0. */
   public Teaching splitSeed(long value) {
     return with(Setting.SPLIT_SEED, value);
   }
@@ -246,7 +247,7 @@ public final class Teaching {
     return with(Setting.OPTIMIZER, value);
   }
 
-  /** How far a step goes, positive. Default: 0.01. */
+  /** How far each step changes the layer, positive. Default: 0.01. */
   public Teaching learningRate(double value) {
     return with(Setting.LEARNING_RATE, value);
   }
@@ -256,25 +257,25 @@ public final class Teaching {
     return with(Setting.HOW_MANY_TRAINING_STEPS, value);
   }
 
-  /** Photos that a step looks at; -1 for all. Default: 100. */
+  /** Training photos in each step; -1 for all of them. Default: 100. */
   public Teaching trainBatchSize(int value) {
     return with(Setting.TRAIN_BATCH_SIZE, value);
   }
 
   /**
-   * Validation photos that an evaluation looks at; -1 for all. Default: 100, and all with {@link
+   * Validation photos in each evaluation; -1 for all of them. Default: 100, or all with {@link
    * Optimizer#AUTO}.
    */
   public Teaching validationBatchSize(int value) {
     return with(Setting.VALIDATION_BATCH_SIZE, value);
   }
 
-  /** Test photos that judge in the end; -1 for all. Default: all. */
+  /** Test photos in the final evaluation; -1 for all of them. Default: all. */
   public Teaching testBatchSize(int value) {
     return with(Setting.TEST_BATCH_SIZE, value);
   }
 
-  /** Steps between two evaluations, at least 1. Default: 10. */
+  /** Steps between evaluations, at least 1. Default: 10. */
   public Teaching evalStepInterval(int value) {
     return with(Setting.EVAL_STEP_INTERVAL, value);
   }
@@ -322,32 +323,32 @@ public final class Teaching {
     return with(Setting.RUN_NAME, value);
   }
 
-  /** Where in particular the model goes, with {@link #folder}. */
+  /** The model's file, if not in {@link #folder}, without which this makes no sense. */
   public Teaching outputGraph(Path value) {
     return with(Setting.OUTPUT_GRAPH, value);
   }
 
-  /** Where in particular its labels go, with {@link #folder}. */
+  /** The labels' file, if not in {@link #folder}, without which this makes no sense. */
   public Teaching outputLabels(Path value) {
     return with(Setting.OUTPUT_LABELS, value);
   }
 
-  /** Where the model goes once more as a SavedModel, with {@link #folder}. Default: nowhere. */
+  /** Where to save the model as a SavedModel too. With {@link #folder}. Default: nowhere. */
   public Teaching savedModelDir(Path value) {
     return with(Setting.SAVED_MODEL_DIR, value);
   }
 
-  /** Where in particular the logs go, with {@link #folder}. */
+  /** The folder of the logs, if not in {@link #folder}, without which this makes no sense. */
   public Teaching summariesDir(Path value) {
     return with(Setting.SUMMARIES_DIR, value);
   }
 
-  /** Where models of the unfinished run go; ends with a slash. With {@link #folder}. */
+  /** Where to save models during training; ends with a slash. With {@link #folder}. */
   public Teaching intermediateOutputGraphsDir(String value) {
     return with(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, value);
   }
 
-  /** Steps between two of them; 0 for none. With {@link #folder}. Default: 0. */
+  /** Steps between these models; 0 for none. With {@link #folder}. Default: 0. */
   public Teaching intermediateStoreFrequency(int value) {
     return with(Setting.INTERMEDIATE_STORE_FREQUENCY, value);
   }

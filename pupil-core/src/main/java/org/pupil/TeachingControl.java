@@ -4,7 +4,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Ends a training run before its time. Safe for use by any thread; one serves for one run.
+ * Ends a training run early. Safe for use by any thread; one control serves for one run.
  *
  * <pre>{@code
  * TeachingControl control = new TeachingControl();
@@ -17,7 +17,7 @@ public final class TeachingControl {
   private volatile boolean enough;
 
   /**
-   * Gives the run up: {@link Teaching#run} throws {@link CancellationException} within a second,
+   * Cancels the run: {@link Teaching#run} throws {@link CancellationException} within a second,
    * whatever it is doing. There is no half file. Bottlenecks that were computed stay in the cache,
    * so another run goes on from there. Before the run begins, this keeps it from beginning; after
    * its end it does nothing.

@@ -135,7 +135,7 @@ class ClassifierTest {
         .hasMessageStartingWith(text + ": not an image");
     assertThatThrownBy(() -> classifier.label(place.resolve("none.jpg")))
         .isInstanceOf(PupilException.class)
-        .hasMessage(place.resolve("none.jpg") + ": no such file or folder");
+        .hasMessage(place.resolve("none.jpg") + ": there is no such file");
     assertThatThrownBy(() -> classifier.label(new byte[0]))
         .isInstanceOf(PupilException.class)
         .hasMessage("the photo: the file is empty");
@@ -143,7 +143,7 @@ class ClassifierTest {
     closed.close();
     assertThatThrownBy(() -> classifier.label(closed))
         .isInstanceOf(PupilException.class)
-        .hasMessage("the photo: Stream closed");
+        .hasMessage("the photo: it cannot be read (Stream closed)");
   }
 
   @Test

@@ -3,9 +3,12 @@ package org.pupil.dataset;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.pupil.files.FileTrouble;
 
 /**
  * The bytes of a photo, and what to call it. A {@linkplain PhotoFile file} is one kind of source.
@@ -69,6 +72,20 @@ public interface PhotoSource {
   static PhotoSource file(Path path) {
     Objects.requireNonNull(path, "photo");
     return of(path.toString(), () -> PhotoBytes.ofFile(path));
+  }
+
+  /** Why the bytes of a photo could not be read, in a few words: {@code there is no such file}. */
+  static String reason(IOException failure) {
+    if (failure instanceof UndecodableImageException undecodable) {
+      return String.valueOf(undecodable.getMessage());
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission to read it";
+    }
+    return "it cannot be read (" + FileTrouble.reason(failure) + ")";
   }
 
   /** What was named as a photo and is none, so that the answer is this reason. */

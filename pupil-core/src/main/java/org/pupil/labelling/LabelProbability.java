@@ -1,7 +1,7 @@
 package org.pupil.labelling;
 
 /**
- * How likely a model holds a label to be.
+ * A label, and how likely the model thinks it is.
  *
  * @param label the label's name
  * @param probability 0 to 1; those of all labels of one photo sum to 1

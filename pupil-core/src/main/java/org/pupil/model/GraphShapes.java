@@ -19,8 +19,9 @@ import org.pupil.log.proto.TensorShapeProto;
 /**
  * Shapes of what a graph's nodes give, worked out from its constants, for a drawing of it: -1 where
  * a length is only known when the graph runs. TensorFlow could say them too, but to load it takes
- * longer than to train. Known are the operations of image networks; what another one gives is left
- * open, and so is what follows from it.
+ * longer than to train. Known are the operations of the built-in networks, of the MobileNets that
+ * are downloaded and of the final layer; what another one gives is left open, and so is what
+ * follows from it.
  */
 final class GraphShapes {
   private static final int ANY = -1;
@@ -62,25 +63,18 @@ final class GraphShapes {
 
   private long @Nullable [] shapeOf(NodeDef node) {
     return switch (node.getOp()) {
-      case "Placeholder", "PlaceholderWithDefault" -> declared(node);
+      case "Placeholder" -> declared(node);
       case "Const" -> lengths(node.getAttrOrThrow("value").getTensor().getTensorShape());
-      case "Identity", "Snapshot", "StopGradient", "Cast" -> input(node, 0);
-      case "Relu", "Relu6", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Softplus", "Softmax" ->
-          input(node, 0);
-      case "Neg", "Exp", "Log", "Abs", "Square", "Sqrt", "Rsqrt", "BiasAdd", "LRN" ->
-          input(node, 0);
-      case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" -> input(node, 0);
-      case "Add", "AddV2", "Sub", "Mul", "Div", "RealDiv", "Maximum", "Minimum", "Pow" ->
-          broadcast(input(node, 0), input(node, 1));
+      case "Identity", "BiasAdd", "Relu", "Relu6", "Softmax" -> input(node, 0);
+      case "FusedBatchNorm", "FusedBatchNormV3" -> input(node, 0);
+      case "Add", "AddV2", "Sub", "Mul" -> broadcast(input(node, 0), input(node, 1));
       case "Conv2D" -> convolution(node, false);
       case "DepthwiseConv2dNative" -> convolution(node, true);
       case "MaxPool", "AvgPool" -> pool(node);
-      case "Mean", "Max", "Min", "Sum" -> reduction(node);
+      case "Mean" -> mean(node);
       case "Squeeze" -> squeezed(node);
       case "Reshape" -> reshaped(node);
       case "MatMul" -> product(node);
-      case "ConcatV2" -> joined(node);
-      case "Pad", "PadV2", "MirrorPad" -> padded(node);
       default -> null;
     };
   }
@@ -147,14 +141,14 @@ final class GraphShapes {
     List<Long> strides = integers(node, "strides");
     List<Long> dilations = integers(node, "dilations");
     String order = text(node, "data_format");
-    if (strides.size() != 4 || !(order.isEmpty() || order.equals("NHWC"))) {
+    if (strides.size() != 4
+        || !(order.isEmpty() || order.equals("NHWC"))
+        || dilations.stream().anyMatch(dilation -> dilation != 1)) {
       return null;
     }
-    long down = dilations.size() == 4 ? dilations.get(1) : 1;
-    long right = dilations.size() == 4 ? dilations.get(2) : 1;
     String padding = text(node, "padding");
-    long rows = places(images[1], (height - 1) * down + 1, strides.get(1), padding);
-    long columns = places(images[2], (width - 1) * right + 1, strides.get(2), padding);
+    long rows = places(images[1], height, strides.get(1), padding);
+    long columns = places(images[2], width, strides.get(2), padding);
     return rows < ANY || columns < ANY ? null : new long[] {images[0], rows, columns, channels};
   }
 
@@ -170,7 +164,7 @@ final class GraphShapes {
     };
   }
 
-  private long @Nullable [] reduction(NodeDef node) {
+  private long @Nullable [] mean(NodeDef node) {
     long[] shape = input(node, 0);
     int[] axes = constant(node, 1);
     if (shape == null || axes == null) {
@@ -241,42 +235,6 @@ final class GraphShapes {
     boolean rightTurned =
         node.getAttrOrDefault("transpose_b", AttrValue.getDefaultInstance()).getB();
     return new long[] {left[leftTurned ? 1 : 0], right[rightTurned ? 0 : 1]};
-  }
-
-  private long @Nullable [] joined(NodeDef node) {
-    int parts =
-        node.getAttrOrDefault("N", AttrValue.getDefaultInstance()).getI() > 0
-            ? (int) node.getAttrOrThrow("N").getI()
-            : node.getInputCount() - 1;
-    int[] axes = constant(node, parts);
-    long[] first = input(node, 0);
-    if (axes == null || axes.length != 1 || first == null) {
-      return null;
-    }
-    int axis = axes[0] < 0 ? axes[0] + first.length : axes[0];
-    long[] shape = first.clone();
-    for (int part = 1; part < parts; part++) {
-      long[] next = input(node, part);
-      if (next == null || next.length != shape.length || axis < 0 || axis >= shape.length) {
-        return null;
-      }
-      for (int i = 0; i < shape.length; i++) {
-        boolean unknown = shape[i] == ANY || next[i] == ANY;
-        shape[i] = i != axis ? Math.max(shape[i], next[i]) : unknown ? ANY : shape[i] + next[i];
-      }
-    }
-    return shape;
-  }
-
-  private long @Nullable [] padded(NodeDef node) {
-    long[] shape = input(node, 0);
-    int[] paddings = constant(node, 1);
-    if (shape == null || paddings == null || paddings.length != 2 * shape.length) {
-      return null;
-    }
-    return IntStream.range(0, shape.length)
-        .mapToLong(i -> shape[i] == ANY ? ANY : shape[i] + paddings[2 * i] + paddings[2 * i + 1])
-        .toArray();
   }
 
   /** The whole numbers of a constant input; null if it is something else. */

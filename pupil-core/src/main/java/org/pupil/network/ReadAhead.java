@@ -1,8 +1,6 @@
 package org.pupil.network;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,8 +9,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.pupil.dataset.UndecodableImageException;
-import org.pupil.files.FileTrouble;
+import org.pupil.dataset.PhotoSource;
 
 /**
  * Reads photos in their order, some way ahead of those who work on them. It is run by one thread;
@@ -85,14 +82,8 @@ final class ReadAhead<T> {
   private Read<T> read(T photo) {
     try {
       return new Read<>(photo, reader.read(photo), null);
-    } catch (UndecodableImageException e) {
-      return new Read<>(photo, new byte[0], e.getMessage());
-    } catch (NoSuchFileException e) {
-      return new Read<>(photo, new byte[0], "there is no such file");
-    } catch (AccessDeniedException e) {
-      return new Read<>(photo, new byte[0], "no permission to read it");
     } catch (IOException e) {
-      return new Read<>(photo, new byte[0], "it cannot be read (" + FileTrouble.reason(e) + ")");
+      return new Read<>(photo, new byte[0], PhotoSource.reason(e));
     } catch (OutOfMemoryError e) {
       // One array that is too long; what else is in memory is as it was.
       return new Read<>(photo, new byte[0], "it is too large for the memory");

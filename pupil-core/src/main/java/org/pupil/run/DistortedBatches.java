@@ -13,9 +13,9 @@ import org.pupil.backbone.Backbone;
 import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
-import org.pupil.files.FileTrouble;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
 import org.pupil.network.Network;
@@ -114,7 +114,7 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
         decoder.decode(content, distortions[i], pixels, (i - begin) * floats);
       } catch (IOException e) {
         throw PupilException.badInput(
-            photo.source().name() + " cannot be read any more: " + FileTrouble.reason(e), e);
+            photo.source().name() + " cannot be read any more: " + PhotoSource.reason(e), e);
       }
     }
     float[] vectors =
