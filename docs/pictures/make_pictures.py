@@ -4,7 +4,7 @@
   python3 docs/pictures/make_pictures.py
 
 unseen-photos.jpg  what a model says of the example photos it was not trained on
-teaching.svg       how a training run went, step by step, from its event files
+training.svg       how a training run went, step by step, from its event files
 board-overview.jpg, board-projector.jpg
                    what the board shows of that training run; needs chromium on the path
 
@@ -198,7 +198,7 @@ def curves(folder):
             ("validation", points("validation", "cross_entropy_1"), 330, 0.45),
         ],
     )
-    with open(os.path.join(HERE, "teaching.svg"), "w", encoding="utf-8") as out:
+    with open(os.path.join(HERE, "training.svg"), "w", encoding="utf-8") as out:
         out.write(
             f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="title desc">
   <title id="title">How a training run went</title>

@@ -37,7 +37,7 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     or {@code teaching} for all but the board; and the command of a TensorBoard to run beside
+   *     or {@code training} for all but the board; and the command of a TensorBoard to run beside
    *     the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
@@ -66,10 +66,10 @@ public final class Benchmarks {
       bottlenecks(photoFolder);
       out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
       labelling(photoFolder);
-      teaching();
+      training();
       growth();
     }
-    if (!which.equals("teaching")) {
+    if (!which.equals("training")) {
       new BoardBenchmark(checkout, scratch, tensorBoard).run().forEach(out::println);
     }
   }
@@ -122,7 +122,7 @@ public final class Benchmarks {
     }
   }
 
-  private void teaching() throws Exception {
+  private void training() throws Exception {
     Backbone small = BottleneckBenchmark.backbone(SMALL, scratch);
     Backbone large = BottleneckBenchmark.backbone(DEFAULT, scratch);
     CacheBenchmark twoLabels = new CacheBenchmark(program, scratch.resolve("two"), 2);
