@@ -12,6 +12,15 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.evaluation.Evaluation;
+import org.pupil.model.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +40,8 @@ class PublicTypesTest {
           "com.google.protobuf",
           "org.pupil.log.proto", // classes that protobuf generated
           "picocli");
+
+  private static final Pattern OWN = Pattern.compile("org\\.pupil\\.[\\w.$]*\\w");
 
   private static List<Class<?>> publicTypes() throws IOException {
     List<Class<?>> types = new ArrayList<>();
@@ -80,6 +91,38 @@ class PublicTypesTest {
           .forEach(wrong::add);
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** What a program can get from them, and from that, and so on. */
+  @Test
+  void norDoThoseOfTheTypesThatTheyGiveAndTake() throws IOException {
+    Set<Class<?>> seen = new LinkedHashSet<>(publicTypes());
+    Deque<Class<?>> open = new ArrayDeque<>(seen);
+    List<String> wrong = new ArrayList<>();
+    while (!open.isEmpty()) {
+      for (String signature : signatures(open.remove())) {
+        if (INNER.stream().anyMatch(signature::contains)) {
+          wrong.add(signature);
+        }
+        OWN.matcher(signature)
+            .results()
+            .map(MatchResult::group)
+            .flatMap(PublicTypesTest::type)
+            .filter(type -> Modifier.isPublic(type.getModifiers()) && seen.add(type))
+            .forEach(open::add);
+      }
+    }
+    assertThat(seen).contains(Evaluation.class, Provenance.Training.class, PhotoSource.class);
+    assertThat(wrong).isEmpty();
+  }
+
+  /** Empty for the name of a method. */
+  private static Stream<Class<?>> type(String name) {
+    try {
+      return Stream.of(Class.forName(name));
+    } catch (ClassNotFoundException e) {
+      return Stream.of();
+    }
   }
 
   @Test
