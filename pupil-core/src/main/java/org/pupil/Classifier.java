@@ -56,7 +56,7 @@ public final class Classifier implements AutoCloseable {
   /** Labelling holds the read lock, closing the write lock. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
 
-  /** Set before the lock is waited for, so that nobody waits behind who closes. */
+  /** Set before waiting for the lock, so that no caller queues behind {@link #close}. */
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**

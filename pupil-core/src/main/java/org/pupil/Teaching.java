@@ -72,7 +72,7 @@ public final class Teaching {
    * @return the classifier; the caller closes it
    * @throws PupilException (usage) if a setting makes no sense; (bad input) if the photos cannot be
    *     used; (bad model) if the backbone cannot; (unavailable) if something is not there, such as
-   *     the network; (diverged) if the learning rate is so high that the numbers ran away
+   *     the network; (diverged) if the learning rate is so high that training diverged
    * @throws CancellationException if it was cancelled by {@link TeachingControl#cancel}, or the
    *     calling thread was interrupted; the thread then stays marked as interrupted
    */
@@ -88,7 +88,7 @@ public final class Teaching {
   private static Classifier quiet(RunSettings all, TeachingControl control, RunListener report) {
     QuietRun run = new QuietRun(all, Clock.systemUTC(), System.getenv(), report);
     QuietRun.Result done = TeachingWork.await(control, run::run);
-    done.result().divergence().ifPresent(Teaching::ranAway);
+    done.result().divergence().ifPresent(Teaching::diverged);
     return new Classifier(
         done.model(), Optional.of(done.test()), Optional.of(done.evaluationText()));
   }
@@ -97,7 +97,7 @@ public final class Teaching {
     TrainingRun run = new TrainingRun(all, Clock.systemUTC(), System.getenv(), report);
     try {
       var done = TeachingWork.await(control, run::run);
-      done.divergence().ifPresent(Teaching::ranAway);
+      done.divergence().ifPresent(Teaching::diverged);
       Model model = Model.read(done.outputs().graph());
       return new Classifier(
           model, Optional.of(done.test()), SavedFiles.evaluationBeside(done.outputs().graph()));
@@ -107,10 +107,10 @@ public final class Teaching {
     }
   }
 
-  private static void ranAway(Divergence divergence) {
+  private static void diverged(Divergence divergence) {
     throw PupilException.diverged(
         Message.of(
-            "training ran away at step %d (cross entropy %s): lower "
+            "training diverged at step %d (cross entropy %s): lower "
                 .formatted(divergence.step(), divergence.crossEntropy()),
             Setting.LEARNING_RATE));
   }

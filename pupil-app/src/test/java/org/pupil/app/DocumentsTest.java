@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,6 +42,14 @@ class DocumentsTest {
   /** {@code [text](target)}, {@code ![text](target)}, and what HTML has for them. */
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^()\\s]+)\\)|(?:src|srcset|href)=\"([^\"]+)\"");
+
+  /** {@code `RunStops`} or {@code `RunStops.find`}, of two words at least. */
+  private static final Pattern NAMED_CLASS =
+      Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)(?:\\.\\w+(?:\\([^`]*\\))?)?`");
+
+  /** Classes of Java's that documents name. */
+  private static final Set<String> OF_JAVA =
+      Set.of("BufferedImage", "CancellationException", "InputStream");
 
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z][a-z0-9+.-]*:.*");
@@ -78,6 +88,28 @@ class DocumentsTest {
     assertThat(leadsSomewhere(README, "CONTRIBUTING.md#no-such-heading")).isFalse();
     assertThat(leadsSomewhere(README, "pupil.cmd")).isTrue();
     assertThat(leadsSomewhere(README, "https://example.org/anything")).isTrue();
+  }
+
+  @Test
+  void theClassesThatDocumentsNameAreThere() throws IOException {
+    Set<String> known = new HashSet<>(OF_JAVA);
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .forEach(known::add);
+    }
+    Set<String> unknown = new TreeSet<>();
+    for (String document : List.of("CONTRIBUTING.md", "docs/the-data-way.md", "docs/java.md")) {
+      NAMED_CLASS
+          .matcher(Files.readString(ROOT.resolve(document)))
+          .results()
+          .map(match -> match.group(1))
+          .filter(name -> !known.contains(name))
+          .forEach(name -> unknown.add(document + ": " + name));
+    }
+    assertThat(unknown).isEmpty();
   }
 
   @Test

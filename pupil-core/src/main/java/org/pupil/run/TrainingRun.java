@@ -125,21 +125,7 @@ public final class TrainingRun {
     ProjectorLog projector =
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
     RunReport report;
-    try (SummaryLog log =
-        SummaryLog.open(
-            summariesDir,
-            clock,
-            settings.version(),
-            listener,
-            failures,
-            () ->
-                SessionLog.open(
-                    summariesDir,
-                    clock,
-                    settings,
-                    RunRecords.setup(settings, backbone, split),
-                    projector,
-                    failures))) {
+    try (SummaryLog log = openLog(summariesDir, backbone, split, projector, failures)) {
       watch.learning(stops.steps());
       TrainingResult result =
           stops.train(backbone, sets, List.of(log, watch, intermediate(models, place.outputs())));
@@ -163,6 +149,29 @@ public final class TrainingRun {
       report = new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run());
     }
     return report.withMissingLogs(failures.missing());
+  }
+
+  /** What only the session's log needs is made in its thread. */
+  private SummaryLog openLog(
+      Path summariesDir,
+      Backbone backbone,
+      Split split,
+      ProjectorLog projector,
+      LogFailures failures) {
+    return SummaryLog.open(
+        summariesDir,
+        clock,
+        settings.version(),
+        listener,
+        failures,
+        () ->
+            SessionLog.open(
+                summariesDir,
+                clock,
+                settings,
+                RunRecords.setup(settings, backbone, split),
+                projector,
+                failures));
   }
 
   private static ConfusionPicture.Picture confusion(Evaluation evaluation) {

@@ -18,7 +18,7 @@ public record TrainingResult(
     Optional<PenaltyChoice> penaltyChoice) {
 
   /**
-   * The training ran away: a batch's mean cross entropy was NaN, infinite, or beyond {@link
+   * The training diverged: a batch's mean cross entropy was NaN, infinite, or beyond {@link
    * #RUNAWAY_CROSS_ENTROPY}.
    *
    * @param step the step at which it was seen

@@ -67,8 +67,8 @@ class TooManyTagsTest {
     append(folder.resolve("texts"), "1.a", bytes(texts));
     try (TestLogs logs = read()) {
       assertThat(logs.logs.run("names").orElseThrow().series("scalars")).hasSize(31);
-      assertThat(logs.notes("names").get(0)).contains("9 values of others are left out");
-      assertThat(logs.notes("texts").get(0)).contains("50 values of others are left out");
+      assertThat(logs.notes("names").get(0)).contains("9 values of other tags are left out");
+      assertThat(logs.notes("texts").get(0)).contains("50 values of other tags are left out");
     }
   }
 
