@@ -154,7 +154,7 @@ class DocumentsTest {
         .contains(duck + ": bird 0.")
         .contains(model + ": ");
     assertThat(printed(() -> TeachAndLabel.teachOtherwise(photos, new TeachingControl()).close()))
-        .contains("TEACHING 500");
+        .contains("TRAINING 500");
     byte[] crow = Files.readAllBytes(photos.resolve("bird/crow.jpg"));
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     assertThat(TeachAndLabel.photosInMemory(duck, crow, image).countByLabel())
