@@ -148,6 +148,10 @@ class TeachingTest {
     refused(t -> t.inputHeight(0), "inputHeight must be 1 to 4096, was 0");
     refused(t -> t.threads(0), "threads must be at least 1, was 0");
     refused(t -> t.runName("a"), "runName is of no use without folder");
+    refused(t -> t.architecture(""), "architecture must not be empty");
+    refused(
+        t -> t.folder(place).intermediateOutputGraphsDir("a\0"),
+        "intermediateOutputGraphsDir must begin a path, was a\\u0000");
     refused(t -> t.tfhubModule("x"), "give architecture or tfhubModule, not both");
     refused(
         t -> t.optimizer(Optimizer.AUTO).flipLeftRight(true),

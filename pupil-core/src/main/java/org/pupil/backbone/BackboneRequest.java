@@ -52,6 +52,7 @@ public record BackboneRequest(
   public record ByHubModule(String handle) implements Source {}
 
   public BackboneRequest {
+    checkGiven(source);
     checkSide(Setting.INPUT_HEIGHT, inputHeight);
     checkSide(Setting.INPUT_WIDTH, inputWidth);
     inputMean.ifPresent(
@@ -68,6 +69,17 @@ public record BackboneRequest(
                 Message.of(Setting.INPUT_STD, " must be finite and not 0, was " + std));
           }
         });
+  }
+
+  /** An empty path is the current folder, which nobody means who leaves a name empty. */
+  private static void checkGiven(Source source) {
+    boolean byName = source instanceof ByArchitecture;
+    String typed =
+        source instanceof ByArchitecture known ? known.name() : ((ByHubModule) source).handle();
+    if (typed.isBlank()) {
+      throw PupilException.usage(
+          Message.of(byName ? Setting.ARCHITECTURE : Setting.TFHUB_MODULE, " must not be empty"));
+    }
   }
 
   private static void checkSide(Setting setting, OptionalInt side) {

@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -80,6 +81,7 @@ public record Outputs(
   /** The part of {@link #check} that looks at the names only. */
   void checkNames(boolean intermediateGraphs, Path bottleneckDir) {
     Model.checkName(finalTensorName);
+    checkIntermediateGraphsDir();
     Map<Path, Message> files = new LinkedHashMap<>();
     addFile(files, Message.of(Setting.OUTPUT_GRAPH), graph);
     addFile(files, Message.of(Setting.OUTPUT_LABELS), labels);
@@ -104,6 +106,18 @@ public record Outputs(
                     " (" + path + ") lies in it"));
           }
         });
+  }
+
+  /** It is a text, not a path, until a step's name is put behind it. */
+  private void checkIntermediateGraphsDir() {
+    try {
+      intermediateGraph(0);
+    } catch (InvalidPathException e) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR,
+              " must begin a path, was " + intermediateGraphsDir));
+    }
   }
 
   private static void addFile(Map<Path, Message> files, Message what, Path file) {

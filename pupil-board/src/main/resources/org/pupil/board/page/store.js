@@ -13,7 +13,18 @@ class Store {
   }
 }
 
-// The address: #TAB&key=value&key=value
+// The tab and the choices of #TAB&key=value&key=value. A tab that is not encoded well is as it stands.
+export function readHash(hash) {
+  const [tab, ...rest] = hash.slice(1).split('&');
+  const values = new URLSearchParams(rest.join('&'));
+  try {
+    return [decodeURIComponent(tab), values];
+  } catch {
+    return [tab, values];
+  }
+}
+
+// The address.
 export class View extends Store {
   #tab = '';
   #values = new URLSearchParams();
@@ -28,9 +39,7 @@ export class View extends Store {
   }
 
   #read() {
-    const [tab, ...rest] = location.hash.slice(1).split('&');
-    this.#tab = decodeURIComponent(tab);
-    this.#values = new URLSearchParams(rest.join('&'));
+    [this.#tab, this.#values] = readHash(location.hash);
   }
 
   get tab() {
