@@ -2,6 +2,7 @@ package org.pupil.graph;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
@@ -83,8 +84,10 @@ public final class AllowedOperations {
       return trouble;
     }
     GraphConstants constants = new GraphConstants(graph);
-    trouble = new GraphSizes(constants).firstTrouble(graph);
-    return trouble.isPresent() ? trouble : new GraphArguments(constants).firstTrouble(graph);
+    return Stream.of(
+            new IdentityChains(graph), new GraphSizes(constants), new GraphArguments(constants))
+        .flatMap(check -> check.firstTrouble(graph).stream())
+        .findFirst();
   }
 
   /** Whether the operations are on the list. */
