@@ -20,7 +20,7 @@ final class LargeLogsBenchmark {
   private static final int RUN_TAGS = 5;
   private static final int RUN_STEPS = 100;
   private static final int STARTS = 3;
-  private static final Pattern LAST_TAG = Pattern.compile("\"tag" + (RUN_TAGS - 1) + "\"");
+  private static final Pattern LAST_TAG = Pattern.compile("\"tag" + (RUN_TAGS - 1) + "\":");
 
   private final Path checkout;
   private final Path scratch;
