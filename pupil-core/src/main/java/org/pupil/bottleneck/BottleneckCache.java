@@ -42,12 +42,8 @@ public final class BottleneckCache implements AutoCloseable {
   /** Set when SQLite stumbles over their table: then no more are put. */
   private boolean thumbnailsAreDamaged;
 
-  private BottleneckCache(BottleneckCacheFolder folder) {
+  BottleneckCache(BottleneckCacheFolder folder) {
     this.folder = folder;
-  }
-
-  BottleneckCache(BottleneckCacheFile file) {
-    this(new BottleneckCacheFolder(file));
   }
 
   /**
@@ -71,7 +67,9 @@ public final class BottleneckCache implements AutoCloseable {
    *     of another version of Pupil, or damaged. The file is then left as it was.
    */
   public static BottleneckCache open(Path bottleneckDir) {
-    return new BottleneckCache(BottleneckCacheFile.open(bottleneckDir));
+    BottleneckCacheFolder folder = new BottleneckCacheFolder(bottleneckDir);
+    folder.open();
+    return new BottleneckCache(folder);
   }
 
   /**
@@ -105,13 +103,16 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized FoundBottlenecks find(BottleneckKey key, List<Photo> photos) {
-    BottleneckCacheLookup lookup = new BottleneckCacheLookup(photos.size());
-    folder.reading(
-        connection -> {
-          new BottleneckCachePhotos(connection).find(photos, lookup);
-          return findBottlenecks(connection, key, lookup);
-        },
-        false);
+    BottleneckCacheLookup nothing = new BottleneckCacheLookup(photos.size());
+    BottleneckCacheLookup lookup =
+        folder.reading(
+            connection -> {
+              BottleneckCacheLookup asked = new BottleneckCacheLookup(photos.size());
+              new BottleneckCachePhotos(connection).find(photos, asked);
+              findBottlenecks(connection, key, asked);
+              return asked;
+            },
+            nothing);
     if (lookup.isDamaged()) {
       deleteDamaged(key, photos, lookup);
     }
@@ -137,31 +138,33 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized FoundBottlenecks findContents(BottleneckKey key, List<ContentHash> contents) {
-    BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);
-    folder.reading(
-        connection -> {
-          new BottleneckCachePhotos(connection).findContents(lookup);
-          return findBottlenecks(connection, key, lookup);
-        },
-        false);
+    BottleneckCacheLookup nothing = BottleneckCacheLookup.of(contents);
+    BottleneckCacheLookup lookup =
+        folder.reading(
+            connection -> {
+              BottleneckCacheLookup asked = BottleneckCacheLookup.of(contents);
+              new BottleneckCachePhotos(connection).findContents(asked);
+              findBottlenecks(connection, key, asked);
+              return asked;
+            },
+            nothing);
     if (lookup.isDamaged()) {
       deleteDamaged(key, List.of(), lookup);
     }
     return new FoundBottlenecks(lookup);
   }
 
-  private static boolean findBottlenecks(
+  private static void findBottlenecks(
       Connection connection, BottleneckKey key, BottleneckCacheLookup lookup) throws SQLException {
     BottleneckCacheKeys.Row row = new BottleneckCacheKeys(connection).find(key);
     if (row == null) {
-      return false;
+      return;
     }
     if (!row.intact()) {
       lookup.damagedKey = true;
-      return false;
+      return;
     }
     new BottleneckCacheValues(connection).find(row, lookup);
-    return true;
   }
 
   /** Deletes what was seen to be damaged, if it still is: another process may have mended it. */
@@ -175,7 +178,6 @@ public final class BottleneckCache implements AutoCloseable {
           if (row != null && row.intact()) {
             new BottleneckCacheValues(connection).deleteDamaged(row, damaged);
           }
-          return true;
         });
   }
 
@@ -243,7 +245,6 @@ public final class BottleneckCache implements AutoCloseable {
           if (!thumbnails.isEmpty() && !thumbnailsAreDamaged) {
             putThumbnails(connection, contents, contentIds, thumbnails);
           }
-          return true;
         });
   }
 

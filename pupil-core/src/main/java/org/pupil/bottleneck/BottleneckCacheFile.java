@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -43,9 +44,14 @@ final class BottleneckCacheFile implements AutoCloseable {
   static final int BUSY_TIMEOUT_MILLIS = 30_000;
   private static final int BUSY_PAUSE_MILLIS = 5;
 
-  /** Something to do inside a transaction. */
-  interface Work<T> {
-    T run(Connection connection) throws SQLException;
+  /** Something to find out inside a transaction. */
+  interface Question<T extends @Nullable Object> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  /** Something to change inside a transaction. */
+  interface Change {
+    void make(Connection connection) throws SQLException;
   }
 
   private final Path path;
@@ -54,11 +60,6 @@ final class BottleneckCacheFile implements AutoCloseable {
   /** Whether something has the file's place in a folder. */
   static boolean isIn(Path folder) {
     return Files.exists(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** The folder that the file is in. */
-  Path folder() {
-    return path.resolveSibling("");
   }
 
   private BottleneckCacheFile(Path path, Connection connection) {
@@ -130,11 +131,17 @@ final class BottleneckCacheFile implements AutoCloseable {
     execute("PRAGMA trusted_schema = OFF");
     execute("PRAGMA cell_size_check = ON");
     // Before anything is written to it: the file may be somebody else's.
-    reading(readable -> isNew());
+    transaction(
+        "BEGIN",
+        readable -> {
+          refuseOthers();
+          return null;
+        });
     useWriteAheadLog();
     // Also shows that the file can be written before the first photo is decoded.
     writing(
         writable -> {
+          refuseOthers();
           if (isNew()) {
             for (String sql : BottleneckCacheSchema.TABLES) {
               execute(sql);
@@ -144,19 +151,25 @@ final class BottleneckCacheFile implements AutoCloseable {
           } else {
             execute(BottleneckCacheSchema.THUMBNAIL_TABLE);
           }
-          return true;
         });
   }
 
-  /** Whether the file has no schema yet; false if it has ours. */
+  /** Whether the file has no tables yet; if not, it has ours, since it was not refused. */
   private boolean isNew() throws SQLException {
+    return number("PRAGMA application_id") == 0;
+  }
+
+  /**
+   * Returns if the file has no tables yet, or ours.
+   *
+   * @throws PupilException (bad input) if it has others
+   */
+  private void refuseOthers() throws SQLException {
     int applicationId = number("PRAGMA application_id");
     int format = number("PRAGMA user_version");
     if (applicationId == APPLICATION_ID && format == FORMAT) {
       new BottleneckCacheSchema(connection).check(path);
-      return false;
-    }
-    if (applicationId == APPLICATION_ID) {
+    } else if (applicationId == APPLICATION_ID) {
       throw PupilException.badInput(
           Message.of(
               path
@@ -166,8 +179,9 @@ final class BottleneckCacheFile implements AutoCloseable {
                   + FORMAT
                   + "): use that version or give another ",
               Setting.BOTTLENECK_DIR));
-    }
-    if (applicationId != 0 || format != 0 || number("SELECT count(*) FROM sqlite_schema") != 0) {
+    } else if (applicationId != 0
+        || format != 0
+        || number("SELECT count(*) FROM sqlite_schema") != 0) {
       throw PupilException.badInput(
           Message.of(
               path
@@ -175,7 +189,6 @@ final class BottleneckCacheFile implements AutoCloseable {
                   + " give another ",
               Setting.BOTTLENECK_DIR));
     }
-    return true;
   }
 
   /**
@@ -202,21 +215,26 @@ final class BottleneckCacheFile implements AutoCloseable {
     }
   }
 
-  /** Does work that sees the file as it is now, whatever others write meanwhile. */
-  <T> T reading(Work<T> work) {
-    return transaction("BEGIN", work);
+  /** Answers from the file as it is now, whatever others write meanwhile. */
+  <T> T reading(Question<T> question) {
+    return transaction("BEGIN", question);
   }
 
-  /** Does work whose changes are all made, or none of them if it throws. */
-  <T> T writing(Work<T> work) {
-    return transaction("BEGIN IMMEDIATE", work);
+  /** Makes all of a change, or none of it if it throws. */
+  void writing(Change change) {
+    transaction(
+        "BEGIN IMMEDIATE",
+        writable -> {
+          change.make(writable);
+          return null;
+        });
   }
 
-  private <T> T transaction(String begin, Work<T> work) {
+  private <T extends @Nullable Object> T transaction(String begin, Question<T> work) {
     try {
       execute(begin);
       try {
-        T result = work.run(connection);
+        T result = work.ask(connection);
         execute("COMMIT");
         return result;
       } catch (SQLException | RuntimeException e) {

@@ -18,34 +18,32 @@ final class BottleneckCacheFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** A file that is open. */
-  BottleneckCacheFolder(BottleneckCacheFile file) {
-    this.path = file.folder();
-    this.file = file;
-  }
-
   /**
-   * Does work that reads.
+   * Answers from the file.
    *
-   * @param otherwise what comes out if there is no file
+   * @param otherwise the answer if there is no file
    * @throws org.pupil.errors.PupilException as {@link BottleneckCache#open}
    */
-  <T> T reading(BottleneckCacheFile.Work<T> work, T otherwise) {
+  <T> T reading(BottleneckCacheFile.Question<T> question, T otherwise) {
     boolean isThere = file != null || closed || BottleneckCacheFile.isIn(path);
-    return isThere ? open().reading(work) : otherwise;
+    return isThere ? open().reading(question) : otherwise;
   }
 
   /**
-   * Does work whose changes are all made, or none of them if it throws. Makes the file if there is
-   * none.
+   * Makes all of a change, or none of it if it throws. Makes the file if there is none.
    *
    * @throws org.pupil.errors.PupilException as {@link BottleneckCache#open}
    */
-  <T> T writing(BottleneckCacheFile.Work<T> work) {
-    return open().writing(work);
+  void writing(BottleneckCacheFile.Change change) {
+    open().writing(change);
   }
 
-  private BottleneckCacheFile open() {
+  /**
+   * The file, opened now if it is not yet, and made if there is none.
+   *
+   * @throws org.pupil.errors.PupilException as {@link BottleneckCache#open}
+   */
+  BottleneckCacheFile open() {
     if (closed) {
       throw new IllegalStateException("the cache of bottlenecks is closed");
     }

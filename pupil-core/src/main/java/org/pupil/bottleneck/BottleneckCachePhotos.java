@@ -199,6 +199,6 @@ final class BottleneckCachePhotos {
     Path path = file.path().toAbsolutePath();
     String separator = path.getFileSystem().getSeparator();
     String text = path.toString().replace(separator + '.' + separator, separator);
-    return text.indexOf('\uFFFD') >= 0 ? null : text;
+    return text.contains("\uFFFD") ? null : text;
   }
 }

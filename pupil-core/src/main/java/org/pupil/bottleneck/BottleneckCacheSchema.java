@@ -99,14 +99,11 @@ final class BottleneckCacheSchema {
 
   private static boolean isOurs(
       @Nullable String type, @Nullable String name, @Nullable String definition) {
-    if (type == null || name == null) {
-      return false;
-    }
     if (definition == null) {
-      return type.equals("index") && name.startsWith("sqlite_autoindex_");
+      return "index".equals(type) && String.valueOf(name).startsWith("sqlite_autoindex_");
     }
     String normal = normal(definition);
-    return type.equals("table") && (KNOWN.contains(normal) || STATISTICS.matcher(normal).matches());
+    return "table".equals(type) && (KNOWN.contains(normal) || STATISTICS.matcher(normal).matches());
   }
 
   /** As SQLite keeps it, but for spaces. */

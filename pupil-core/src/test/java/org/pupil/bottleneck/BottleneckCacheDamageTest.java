@@ -206,6 +206,79 @@ class BottleneckCacheDamageTest {
     assertThat(count("bottleneck")).isEqualTo(6);
   }
 
+  @Test
+  void aDamagedBottleneckIsDeletedAlsoWhenItWasLookedUpByItsContent() throws SQLException {
+    execute("UPDATE bottleneck SET checksum = checksum + 1 WHERE id = (1 << 32) + 2");
+    List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      FoundBottlenecks found = cache.findContents(KEY, contents);
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.foundCount()).isEqualTo(2);
+      assertThat(found.hasBottleneck(1)).isFalse();
+
+      assertThat(count("bottleneck")).isEqualTo(5);
+      assertThat(cache.findContents(KEY, contents).damaged()).isZero();
+    }
+  }
+
+  // --- numbers of rows at the end of what can be
+  // --------------------------------------------------
+
+  private static final long LARGEST = Integer.MAX_VALUE;
+
+  private void numberSecondContent(long number) throws SQLException {
+    execute("UPDATE content SET id = " + number + " WHERE id = 2");
+    execute("UPDATE photo SET content = " + number + " WHERE content = 2");
+    execute("UPDATE bottleneck SET id = id - 2 + " + number + " WHERE (id & 4294967295) = 2");
+  }
+
+  @Test
+  void aContentMayHaveTheLargestNumberAndThenThereIsNoneForAnother() throws SQLException {
+    numberSecondContent(LARGEST);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThatAllIsFound(cache);
+      assertThatThrownBy(() -> put(cache, KEY, read(3, 4), FLOATS))
+          .isInstanceOfSatisfying(
+              PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+          .hasMessageContaining("is damaged (the numbers of contents are in disorder): move it");
+      assertThat(count("content")).isEqualTo(3);
+      assertThatAllIsFound(cache);
+    }
+  }
+
+  @Test
+  void aContentWithALargerNumberIsNotBelieved() throws SQLException {
+    numberSecondContent(LARGEST + 1);
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      FoundBottlenecks byContent = cache.findContents(KEY, List.of(read.get(1).content()));
+      assertThat(byContent.foundCount()).isZero();
+      FoundBottlenecks found = cache.find(KEY, photos(read));
+      assertThat(found.damaged()).isEqualTo(1);
+      assertThat(found.content(1)).isEmpty();
+      assertThatIsFound(found, 0, KEY);
+      assertThatIsFound(found, 2, KEY);
+    }
+  }
+
+  @Test
+  void aKeyMayHaveTheLargestNumberAndThenThereIsNoneForAnother() throws SQLException {
+    execute("INSERT INTO bottleneck_key VALUES (" + (LARGEST - 1) + ", 'x', 'x', 1, 0)");
+    BottleneckKey last = key("last");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, last, read, FLOATS);
+      assertThat(number("SELECT max(id) FROM bottleneck_key")).isEqualTo(Integer.MAX_VALUE);
+      FoundBottlenecks found = cache.find(last, photos(read));
+      for (int i = 0; i < read.size(); i++) {
+        assertThatIsFound(found, i, last);
+      }
+      assertThatThrownBy(() -> put(cache, key("one too many"), read, FLOATS))
+          .isInstanceOfSatisfying(
+              PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+          .hasMessageContaining("is damaged (the numbers of keys are in disorder): move it");
+      assertThatAllIsFound(cache);
+    }
+  }
+
   // --- pages that are damaged, where SQLite itself stumbles
   // ---------------------------------------
 
@@ -237,6 +310,20 @@ class BottleneckCacheDamageTest {
       Bottlenecks bottlenecks = Bottlenecks.zeros(2, FLOATS);
       cache.put(KEY, more, bottlenecks, List.of(new byte[10], new byte[10]));
       assertThat(cache.find(KEY, photos(more)).foundCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whereBottlenecksAreDamagedThePersonIsToldWhatCanBeDone() throws Exception {
+    damagePageOf("bottleneck");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThatThrownBy(() -> cache.find(KEY, photos(read)))
+          .isInstanceOfSatisfying(
+              PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_INPUT))
+          .hasMessageStartingWith(folder.resolve("bottlenecks.db") + " is damaged (")
+          .hasMessageEndingWith(
+              "): move it away (its bottlenecks are then computed again) or give another"
+                  + " bottleneckDir");
     }
   }
 
@@ -277,6 +364,23 @@ class BottleneckCacheDamageTest {
   void whatNoCacheHasIsRefused(String more) throws Exception {
     execute(more);
     assertRefused("evil");
+  }
+
+  /** Statements cannot make such a file; whoever writes bytes can. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET type = NULL WHERE name = 'bottleneck_key'",
+        "SET type = 'view' WHERE name = 'bottleneck_key'",
+        "SET type = 'view' WHERE sql IS NULL",
+      })
+  void aSchemaThatContradictsItselfIsRefused(String forgery) throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA writable_schema = ON");
+      statement.execute("UPDATE sqlite_schema " + forgery);
+    }
+    assertRefused("bottleneck_key");
   }
 
   private void assertRefused(String name) throws IOException {

@@ -357,6 +357,28 @@ class BottleneckCacheTest {
   }
 
   @Test
+  void aBottleneckHasFromOneFloatToAMillion() {
+    BottleneckKey shortest = key("short");
+    BottleneckKey longest = key("long");
+    int most = 1 << 20;
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      put(cache, shortest, read(0, 1), 1);
+      put(cache, longest, read(0, 1), most);
+      assertThatThrownBy(() -> put(cache, key("longer"), read(0, 1), most + 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a bottleneck has at most 1048576 floats, this one 1048577");
+    }
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      ContentHash content = read(0, 1).get(0).content();
+      assertThat(row(cache.find(shortest, photos(read(0, 1))), 0))
+          .containsExactly(bottleneck(shortest, content, 1));
+      assertThat(row(cache.find(longest, photos(read(0, 1))), 0))
+          .isEqualTo(bottleneck(longest, content, most));
+      assertThat(cache.knows(key("longer"))).isFalse();
+    }
+  }
+
+  @Test
   void aFileThatIsNotADatabaseIsLeftAsItWas() throws IOException {
     for (int length : new int[] {1, 15, 100, 5000}) {
       Path file = folder.resolve("bottlenecks.db");
@@ -462,8 +484,9 @@ class BottleneckCacheTest {
   @Test
   void aFullDiskKeepsWhatWasPutBefore() throws SQLException {
     int put = 0;
-    try (BottleneckCacheFile file = BottleneckCacheFile.open(folder);
-        BottleneckCache cache = new BottleneckCache(file)) {
+    BottleneckCacheFolder opened = new BottleneckCacheFolder(folder);
+    try (BottleneckCacheFile file = opened.open();
+        BottleneckCache cache = new BottleneckCache(opened)) {
       file.execute("PRAGMA max_page_count = 60");
       PupilException full = null;
       while (full == null) {
@@ -495,8 +518,9 @@ class BottleneckCacheTest {
 
   @Test
   void aLockThatAnotherProgramKeepsIsAnErrorInTheEnd() throws SQLException {
-    try (BottleneckCacheFile file = BottleneckCacheFile.open(folder);
-        BottleneckCache cache = new BottleneckCache(file);
+    BottleneckCacheFolder opened = new BottleneckCacheFolder(folder);
+    try (BottleneckCacheFile file = opened.open();
+        BottleneckCache cache = new BottleneckCache(opened);
         BottleneckCacheFile other = BottleneckCacheFile.open(folder)) {
       put(cache, KEY, read(0, 1), 3);
       file.execute("PRAGMA busy_timeout = 1");
@@ -647,6 +671,30 @@ class BottleneckCacheTest {
           .containsExactly(new byte[] {1}, new byte[0], new byte[0]);
       assertThatThrownBy(() -> cache.put(KEY, read, rows, List.of(new byte[] {1})))
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** Unlike a damaged table of thumbnails, which is done without. */
+  @Test
+  void aDiskThatIsFullWhenThumbnailsAreWrittenIsAnErrorAndTheyAreWrittenOnceThereIsRoom()
+      throws SQLException {
+    List<PhotoContent> read = read(0, 2);
+    Bottlenecks rows = bottlenecks(KEY, read, 3);
+    List<byte[]> thumbnails = List.of(new byte[60_000], new byte[60_001]);
+    BottleneckCacheFolder opened = new BottleneckCacheFolder(folder);
+    try (BottleneckCacheFile file = opened.open();
+        BottleneckCache cache = new BottleneckCache(opened)) {
+      file.execute("PRAGMA max_page_count = 20");
+      assertThatThrownBy(() -> cache.put(KEY, read, rows, thumbnails))
+          .isInstanceOf(PupilException.class)
+          .hasMessageStartingWith("no space left for ");
+      assertThat(cache.find(KEY, photos(read)).foundCount()).isZero();
+
+      file.execute("PRAGMA max_page_count = 1000");
+      cache.put(KEY, read, rows, thumbnails);
+      assertThat(cache.find(KEY, photos(read)).foundCount()).isEqualTo(2);
+      assertThat(cache.thumbnails(read.stream().map(PhotoContent::content).toList()))
+          .containsExactlyElementsOf(thumbnails);
     }
   }
 
