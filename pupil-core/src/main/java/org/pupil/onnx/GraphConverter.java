@@ -1,0 +1,206 @@
+package org.pupil.onnx;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.pupil.onnx.proto.ModelProto;
+import org.pupil.onnx.proto.OperatorSetIdProto;
+import org.pupil.tensorflow.TensorName;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * Converts a frozen TensorFlow graph to ONNX.
+ *
+ * <p>Only what lies between the input and the outputs is looked at. Every shape is known while the
+ * graph is converted, so that what a graph computes of shapes is computed here and only once.
+ * Images are [n,h,w,3] at the input, as in TensorFlow; inside they are [n,c,h,w], as ONNX's
+ * convolutions take them. Batch normalisation and biases go into the convolutions before them, so
+ * that results differ from TensorFlow's in the last digits.
+ */
+public final class GraphConverter {
+  /** ONNX 1.12; ONNX Runtime and what else reads ONNX have known it since 2022. */
+  private static final int OPERATOR_SET = 17;
+
+  private static final int IR_VERSION = 8;
+
+  private static final Map<String, Rule> RULES = Rule.all();
+
+  private static final Set<String> PASSED_ON =
+      Set.of("Identity", "StopGradient", "PreventGradient", "CheckNumerics", "Snapshot");
+
+  private final Map<String, NodeDef> nodes = new HashMap<>();
+  private final Map<String, Integer> uses = new HashMap<>();
+  private final Map<String, Value> values = new HashMap<>();
+  private final OnnxGraph onnx = new OnnxGraph();
+  private final String input;
+
+  private GraphConverter(GraphDef graph, String input) {
+    this.input = input;
+    for (NodeDef node : graph.getNodeList()) {
+      nodes.put(node.getName(), node);
+    }
+  }
+
+  /**
+   * Converts a graph.
+   *
+   * @param graph frozen: without variables
+   * @param input the node that is fed, of whatever kind; it is the ONNX model's input of that name
+   * @param inputShape the lengths of its axes, [n,height,width,3] for photos; a first length of -1
+   *     leaves open how many images there are in a batch
+   * @param outputs nodes whose first output is wanted; each is an output of that name
+   * @throws PupilException (bad model) when a node cannot be converted: the message names the node
+   *     and its operation
+   */
+  public static ModelProto convert(
+      GraphDef graph, String input, long[] inputShape, List<String> outputs) {
+    GraphConverter converter = new GraphConverter(graph, input);
+    Shape shape = new Shape(inputShape.clone());
+    converter.values.put(input, Value.computed(converter.onnx.newName(input), shape));
+    Map<String, Value> converted = new LinkedHashMap<>();
+    for (String output : outputs) {
+      converter.countUses(output);
+    }
+    for (String output : outputs) {
+      converted.put(output, converter.convertTo(output));
+    }
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("pupil")
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+        .setGraph(converter.onnx.build("pupil", List.of(OnnxGraph.floats(input, shape)), converted))
+        .build();
+  }
+
+  /** Counts who takes each tensor, on the way to an output. Nodes that pass it on do not count. */
+  private void countUses(String output) {
+    Deque<String> open = new ArrayDeque<>();
+    use(output, open);
+    while (!open.isEmpty()) {
+      NodeDef node = nodes.get(open.pop());
+      if (node != null) {
+        node.getInputList().forEach(source -> use(source, open));
+      }
+    }
+  }
+
+  private void use(String tensor, Deque<String> open) {
+    String source = origin(tensor);
+    if (uses.merge(source, 1, Integer::sum) == 1 && !source.equals(input)) {
+      open.push(source);
+    }
+  }
+
+  /** The node whose result a tensor is, behind nodes that only pass it on. */
+  private String origin(String tensor) {
+    String at = TensorName.parse(tensor).node();
+    for (int step = 0; step < nodes.size(); step++) {
+      NodeDef node = nodes.get(at);
+      if (at.equals(input)
+          || node == null
+          || !PASSED_ON.contains(node.getOp())
+          || node.getInputCount() == 0) {
+        return at;
+      }
+      at = TensorName.parse(node.getInput(0)).node();
+    }
+    return at;
+  }
+
+  private Value convertTo(String output) {
+    Deque<String> open = new ArrayDeque<>(List.of(output));
+    Set<String> begun = new java.util.HashSet<>();
+    while (!open.isEmpty()) {
+      String name = open.peek();
+      if (values.containsKey(name)) {
+        open.pop();
+        continue;
+      }
+      NodeDef node = nodes.get(name);
+      if (node == null) {
+        throw PupilException.badModel("the graph has no node " + name);
+      }
+      List<String> missing = missing(node);
+      if (missing.isEmpty()) {
+        values.put(name, convert(node));
+        open.pop();
+      } else if (begun.add(name)) {
+        missing.forEach(open::push);
+      } else {
+        throw PupilException.badModel("the graph goes in a circle at " + name);
+      }
+    }
+    return values.get(output);
+  }
+
+  private List<String> missing(NodeDef node) {
+    List<String> missing = new ArrayList<>();
+    for (String source : inputs(node)) {
+      String name = TensorName.parse(source).node();
+      if (!values.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    return missing;
+  }
+
+  /** A default is a node's only input, and not one that its result depends on for ever. */
+  private static List<String> inputs(NodeDef node) {
+    return node.getInputList().stream().filter(name -> !name.startsWith("^")).toList();
+  }
+
+  private Value convert(NodeDef node) {
+    onnx.nameAfter(node.getName());
+    try {
+      return switch (node.getOp()) {
+        case "Const" ->
+            Value.known(
+                Literal.of(
+                    node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor()));
+        case "Placeholder" ->
+            throw new ConversionException("it is a second input, and only " + input + " is fed");
+        case "PlaceholderWithDefault" -> values(node).get(0);
+        default -> convert(node, RULES.get(node.getOp()));
+      };
+    } catch (ConversionException e) {
+      throw refusal(node, e.getMessage());
+    } catch (ArithmeticException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+      throw refusal(node, "its numbers cannot be");
+    }
+  }
+
+  private Value convert(NodeDef node, @Nullable Rule rule) {
+    if (rule == null) {
+      throw new ConversionException("this operation is not among those that are converted");
+    }
+    List<Boolean> isSoleUser =
+        inputs(node).stream().map(name -> uses.getOrDefault(origin(name), 1) == 1).toList();
+    return rule.convert(new Rule.Node(new NodeAttributes(node), values(node), isSoleUser), onnx);
+  }
+
+  private List<Value> values(NodeDef node) {
+    List<Value> found = new ArrayList<>();
+    for (String source : inputs(node)) {
+      TensorName name = TensorName.parse(source);
+      if (name.output() != 0) {
+        throw new ConversionException("it takes output " + name.output() + " of " + name.node());
+      }
+      found.add(values.get(name.node()));
+    }
+    return found;
+  }
+
+  private static PupilException refusal(NodeDef node, String reason) {
+    return PupilException.badModel(
+        "%s (%s) cannot be converted to ONNX: %s".formatted(node.getName(), node.getOp(), reason));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Networks as ONNX: a TensorFlow graph is converted by {@link org.pupil.onnx.GraphConverter}, an
+ * {@code .onnx} file is read and checked, and ONNX Runtime computes what comes out.
+ *
+ * <p>The ONNX operations are those of operator set 17. See <a
+ * href="https://onnx.ai/onnx/operators/">ONNX operators</a>.
+ */
+@NullMarked
+package org.pupil.onnx;
+
+import org.jspecify.annotations.NullMarked;
