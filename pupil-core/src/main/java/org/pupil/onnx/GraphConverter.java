@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.TensorName;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.OperatorSetIdProto;
-import org.pupil.tensorflow.TensorName;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -65,7 +65,9 @@ public final class GraphConverter {
       GraphDef graph, String input, long[] inputShape, List<String> outputs) {
     GraphConverter converter = new GraphConverter(graph, input);
     Shape shape = new Shape(inputShape.clone());
-    converter.values.put(input, Value.computed(converter.onnx.newName(input), shape));
+    converter.onnx.reserve(input);
+    outputs.forEach(converter.onnx::reserve);
+    converter.values.put(input, Value.computed(input, shape));
     Map<String, Value> converted = new LinkedHashMap<>();
     for (String output : outputs) {
       converter.countUses(output);

@@ -46,6 +46,11 @@ final class OnnxGraph {
     prefix = tensorFlowNode;
   }
 
+  /** Keeps a name for a tensor that goes in or comes out. */
+  void reserve(String name) {
+    names.add(name);
+  }
+
   /** A name that no other tensor has. */
   String newName(String suffix) {
     String base = suffix.isEmpty() ? prefix : prefix + "/" + suffix;
