@@ -9,7 +9,7 @@ the images, and decode_images.tsv with one line a case:
 A distortion is `-`, or height,width,top,left,mirrored,brightness of the stretched image.
 The tolerance is in units of 0 to 255; 0.002 where the same decoder is compared.
 
-Pixels of JPEG, PNG and GIF are TensorFlow's, all others Pillow's or the picture's own. EXIF
+Pixels of JPEG (with the accurate DCT), PNG and GIF are TensorFlow's, all others Pillow's or the picture's own. EXIF
 orientation is applied by NumPy. Resizing is TensorFlow's ResizeBilinear with the legacy
 coordinates of the original scripts.
 """
@@ -93,9 +93,15 @@ def decoded(data, **options):
 # --- JPEG ---------------------------------------------------------------------------------------
 
 
+def decoded_jpeg(data, ratio=1):
+    """By libjpeg's accurate integer DCT; TensorFlow's default is the fast one."""
+    return tf.io.decode_jpeg(
+        data, channels=3, ratio=ratio, dct_method="INTEGER_ACCURATE").numpy()
+
+
 def jpeg(name, data, **options):
     save(name, data)
-    case(name, tf.io.decode_jpeg(data, channels=3).numpy(), **options)
+    case(name, decoded_jpeg(data), **options)
 
 
 def exif(orientation, order):
@@ -137,13 +143,13 @@ def make_jpegs():
             exif=b"Exif\0\0" + exif(orientation, "<" if orientation % 2 else ">"))
         name = "exif%d.jpg" % orientation
         save(name, data)
-        stored = tf.io.decode_jpeg(data, channels=3).numpy()
+        stored = decoded_jpeg(data)
         case(name, upright(stored, orientation))
     # A larger one, for decoding at a part of its size.
     large = pillow(picture(90, 120), "RGB", "JPEG", quality=85)
     save("large.jpg", large)
     for ratio, size in ((1, (23, 31)), (2, (12, 16)), (4, (6, 8)), (8, (5, 7))):
-        case("large.jpg", tf.io.decode_jpeg(large, channels=3, ratio=ratio).numpy(), size=size)
+        case("large.jpg", decoded_jpeg(large, ratio=ratio), size=size)
 
 
 # --- PNG ----------------------------------------------------------------------------------------
@@ -316,9 +322,9 @@ def make_webps():
 
 def make_distortions():
     with open(os.path.join(OUT, "rgb420.jpg"), "rb") as f:
-        stored = tf.io.decode_jpeg(f.read(), channels=3).numpy()
+        stored = decoded_jpeg(f.read())
     with open(os.path.join(OUT, "exif6.jpg"), "rb") as f:
-        turned = upright(tf.io.decode_jpeg(f.read(), channels=3).numpy(), 6)
+        turned = upright(decoded_jpeg(f.read()), 6)
     with open(os.path.join(OUT, "rgb8.png"), "rb") as f:
         still = decoded(f.read())
     with open(os.path.join(OUT, "large.jpg"), "rb") as f:
@@ -331,7 +337,7 @@ def make_distortions():
     case("lossless.webp", RGB, distortion=(10, 17, 4, 6, True, 1.125))
     # The part of its size at which a JPEG is decoded goes by what it is stretched to.
     for ratio, stretched in ((8, (5, 7)), (4, (6, 8))):
-        case("large.jpg", tf.io.decode_jpeg(large, channels=3, ratio=ratio).numpy(), size=(5, 7),
+        case("large.jpg", decoded_jpeg(large, ratio=ratio), size=(5, 7),
              distortion=(*stretched, 0, 0, False, 1.0))
 
 

@@ -25,6 +25,11 @@ public record Distortion(
     }
   }
 
+  /** What happens to a photo that is only stretched. */
+  static Distortion none(InputSpec spec) {
+    return new Distortion(spec.height(), spec.width(), 0, 0, false, 1);
+  }
+
   /** True if a window of the input size lies inside the stretched image. */
   boolean fits(InputSpec spec) {
     return (long) top + spec.height() <= height && (long) left + spec.width() <= width;

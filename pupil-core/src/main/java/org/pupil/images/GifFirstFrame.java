@@ -78,8 +78,9 @@ final class GifFirstFrame {
   }
 
   /**
-   * A GIF file with this frame only. For {@link Alpha#WHITE} its transparent colour becomes white:
-   * a pixel of a GIF is seen or not, with nothing in between.
+   * A GIF file with this frame only. For {@link Alpha#WHITE} its transparent colour becomes white,
+   * and for {@link Alpha#DROP} black, as TensorFlow shows it: a pixel of a GIF is seen or not, with
+   * nothing in between.
    */
   byte[] alone(Alpha alpha) throws UndecodableImageException {
     long data = (long) descriptor + DESCRIPTOR_BYTES + paletteBytes(file.uint8(descriptor + 9));
@@ -87,19 +88,19 @@ final class GifFirstFrame {
     byte[] alone = Arrays.copyOf(bytes, (int) end + 1);
     Arrays.fill(alone, descriptor + 1, descriptor + 5, (byte) 0);
     alone[(int) end] = TRAILER;
-    if (alpha == Alpha.WHITE && control != NONE && (file.uint8(control) & 1) != 0) {
-      whiten(alone, file.uint8(control + 3));
+    if (control != NONE && (file.uint8(control) & 1) != 0) {
+      alone[control] &= ~1;
+      paint(alone, file.uint8(control + 3), alpha == Alpha.WHITE ? (byte) 255 : 0);
     }
     return alone;
   }
 
-  private void whiten(byte[] alone, int colour) throws UndecodableImageException {
-    alone[control] &= ~1;
+  private void paint(byte[] alone, int colour, byte level) throws UndecodableImageException {
     int own = paletteBytes(file.uint8(descriptor + 9));
     int common = paletteBytes(file.uint8(10));
     int palette = own > 0 ? descriptor + DESCRIPTOR_BYTES : HEADER_BYTES;
     if (colour * 3 < (own > 0 ? own : common)) {
-      Arrays.fill(alone, palette + colour * 3, palette + colour * 3 + 3, (byte) 255);
+      Arrays.fill(alone, palette + colour * 3, palette + colour * 3 + 3, level);
     }
   }
 }

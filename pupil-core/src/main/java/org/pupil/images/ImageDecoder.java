@@ -1,17 +1,9 @@
 package org.pupil.images;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.UndecodableImageException;
-import org.pupil.graph.AllowedOperations;
-import org.pupil.images.DecodingGraph.Branch;
-import org.pupil.images.DecodingGraph.Output;
-import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.GraphRunException;
-import org.pupil.tensorflow.GraphSession;
 
 /**
  * Turns the bytes of photos into the pixels that a backbone wants: decoded, upright, stretched to
@@ -34,12 +26,9 @@ import org.pupil.tensorflow.GraphSession;
  */
 public final class ImageDecoder implements AutoCloseable {
   private static final int MAX_JPEG_RATIO = 8;
-  private static final int[] KEEP_AXES = {0, 1, 2};
-  private static final int[] SWAP_AXES = {1, 0, 2};
 
   private final InputSpec spec;
   private final Alpha alpha;
-  private final GraphSession session;
   private final Lock largeImages = new ReentrantLock();
 
   /** A decoder that puts transparent pixels on white. */
@@ -55,11 +44,6 @@ public final class ImageDecoder implements AutoCloseable {
   public ImageDecoder(InputSpec spec, Alpha alpha) {
     this.spec = spec;
     this.alpha = alpha;
-    this.session =
-        GraphSession.open(
-            DecodingGraph.make(spec),
-            AllowedOperations.OF_DECODING,
-            GraphSession.Preparation.FOR_QUICK_START);
   }
 
   /** What the pixels are made for. */
@@ -134,77 +118,41 @@ public final class ImageDecoder implements AutoCloseable {
       float[] target,
       int offset)
       throws UndecodableImageException {
-    List<Feed> feeds = new ArrayList<>();
-    Branch branch =
-        switch (header.format()) {
-          case JPEG -> {
-            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
-            yield Branch.jpeg(
-                distortion == null
-                    ? jpegRatio(header, spec.height(), spec.width())
-                    : jpegRatio(header, distortion.height(), distortion.width()));
-          }
-          case PNG -> {
-            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, encoded));
-            yield alpha == Alpha.WHITE && PngHeader.mayBeSeenThrough(encoded)
-                ? Branch.PNG_ON_WHITE
-                : Branch.LOSSLESS;
-          }
-          case GIF -> {
-            byte[] frame = GifFirstFrame.find(encoded).alone(alpha);
-            feeds.add(Feed.bytes(DecodingGraph.CONTENTS, frame));
-            yield Branch.LOSSLESS;
-          }
-          case WEBP -> {
-            feeds.add(rgb(header, WebpFirstFrame.find(encoded).alone(alpha)));
-            yield Branch.DECODED;
-          }
-          case BMP, TIFF -> {
-            feeds.add(rgb(header, encoded));
-            yield Branch.DECODED;
-          }
-          case HEIF, RAW -> throw new IllegalStateException(header + " has no decoder");
-        };
-    Output output = Output.PIXELS;
+    Distortion window = distortion == null ? Distortion.none(spec) : distortion;
+    try (StoredImage image = open(header, encoded, window)) {
+      Stretch.of(image, header.orientation(), window, spec).write(image, alpha, target, offset);
+    }
     if (distortion != null) {
-      addTurn(header.orientation(), feeds);
-      addDistortion(distortion, feeds);
-      output = Output.DISTORTED_PIXELS;
-    } else if (header.orientation() != Orientation.UPRIGHT) {
-      addTurn(header.orientation(), feeds);
-      output = Output.TURNED_PIXELS;
-    }
-    run(output.of(branch), feeds, target, offset);
-  }
-
-  private Feed rgb(ImageHeader header, byte[] encoded) throws UndecodableImageException {
-    byte[] rgb = ImageIoPixels.rgb(header, encoded, alpha);
-    return Feed.uint8s(DecodingGraph.RGB, rgb, header.height(), header.width(), 3);
-  }
-
-  private static void addTurn(Orientation orientation, List<Feed> feeds) {
-    feeds.add(Feed.ints(DecodingGraph.PERMUTATION, orientation.transposed ? SWAP_AXES : KEEP_AXES));
-    feeds.add(Feed.ints(DecodingGraph.REVERSED_AXES, orientation.reversedAxes()));
-  }
-
-  private static void addDistortion(Distortion distortion, List<Feed> feeds) {
-    feeds.add(Feed.ints(DecodingGraph.DISTORTED_SIZE, distortion.height(), distortion.width()));
-    feeds.add(Feed.ints(DecodingGraph.WINDOW_BEGIN, 0, distortion.top(), distortion.left(), 0));
-    feeds.add(
-        Feed.ints(DecodingGraph.MIRRORED_AXES, distortion.mirrored() ? new int[] {2} : new int[0]));
-    feeds.add(Feed.floats(DecodingGraph.BRIGHTNESS, new float[] {distortion.brightness()}));
-  }
-
-  private void run(String output, List<Feed> feeds, float[] target, int offset)
-      throws UndecodableImageException {
-    try {
-      session.run(target, offset, spec.floats(), output, feeds.toArray(Feed[]::new));
-    } catch (GraphRunException e) {
-      if (e.isOutOfMemory()) {
-        throw new UndecodableImageException("there is not enough memory to decode it", e);
+      for (int i = offset; i < offset + spec.floats(); i++) {
+        target[i] *= distortion.brightness();
       }
-      throw UndecodableImageException.damaged(e);
     }
+    float scale = 1 / spec.std();
+    for (int i = offset; i < offset + spec.floats(); i++) {
+      target[i] = (target[i] - spec.mean()) * scale;
+    }
+  }
+
+  private StoredImage open(ImageHeader header, byte[] encoded, Distortion window)
+      throws UndecodableImageException {
+    return switch (header.format()) {
+      case JPEG -> {
+        int ratio = jpegRatio(header, window.height(), window.width());
+        yield LeptonicaImage.decode(header, encoded, ratio);
+      }
+      case PNG ->
+          alpha == Alpha.WHITE && PngHeader.hasTransparentColour(encoded)
+              ? byJava(header, encoded)
+              : LeptonicaImage.decode(header, encoded, 1);
+      case GIF -> LeptonicaImage.decode(header, GifFirstFrame.find(encoded).alone(alpha), 1);
+      case WEBP -> LeptonicaImage.decode(header, WebpFirstFrame.find(encoded).alone(alpha), 1);
+      case BMP, TIFF -> byJava(header, encoded);
+      case HEIF, RAW -> throw new IllegalStateException(header + " has no decoder");
+    };
+  }
+
+  private StoredImage byJava(ImageHeader header, byte[] encoded) throws UndecodableImageException {
+    return new RgbImage(ImageIoPixels.rgb(header, encoded, alpha), header.height(), header.width());
   }
 
   /** The largest ratio that leaves at least twice the wanted pixels in both directions. */
@@ -221,6 +169,6 @@ public final class ImageDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    // nothing to free
   }
 }

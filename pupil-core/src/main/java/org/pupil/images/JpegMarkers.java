@@ -43,8 +43,13 @@ final class JpegMarkers {
           "the JPEG has more than " + MAX_SCANS + " scans: save it anew");
     }
     int maxPixels = progressive ? ImageHeader.MAX_PIXELS_WHOLE : ImageHeader.MAX_PIXELS;
-    return ImageHeader.checked(
-        PhotoFormat.JPEG, markers.width, markers.height, markers.orientation, maxPixels);
+    ImageHeader header =
+        ImageHeader.checked(
+            PhotoFormat.JPEG, markers.width, markers.height, markers.orientation, maxPixels);
+    if (!ends(bytes, firstScan)) {
+      throw UndecodableImageException.damaged();
+    }
+    return header;
   }
 
   /** Returns where the first scan begins. */
@@ -105,6 +110,17 @@ final class JpegMarkers {
   /** Of the sixteen markers of this row, three are tables. */
   private static boolean isFrame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  /** Whether there is a mark at the end. libjpeg would fill up what is missing with grey. */
+  private static boolean ends(byte[] bytes, int firstScan) {
+    // The mark is in no scan's data. Most files end with it.
+    for (int at = bytes.length - 2; at >= firstScan; at--) {
+      if (bytes[at] == (byte) 0xff && bytes[at + 1] == (byte) EOI) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int scans(byte[] bytes, int firstScan) {

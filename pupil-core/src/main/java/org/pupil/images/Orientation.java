@@ -19,21 +19,17 @@ enum Orientation {
   private static final Orientation[] BY_TAG = values();
 
   final boolean transposed;
-  private final boolean rowsReversed;
-  private final boolean columnsReversed;
+
+  /** Whether the rows come in the other order, after the transposition. */
+  final boolean rowsReversed;
+
+  /** Whether the columns do. */
+  final boolean columnsReversed;
 
   Orientation(boolean transposed, boolean rowsReversed, boolean columnsReversed) {
     this.transposed = transposed;
     this.rowsReversed = rowsReversed;
     this.columnsReversed = columnsReversed;
-  }
-
-  /** The axes of [height, width, 3] whose order is reversed, after the transposition. */
-  int[] reversedAxes() {
-    if (rowsReversed) {
-      return columnsReversed ? new int[] {0, 1} : new int[] {0};
-    }
-    return columnsReversed ? new int[] {1} : new int[0];
   }
 
   /** Which row, as it is stored, a pixel of the upright image comes from; both are squares. */

@@ -6,8 +6,8 @@ import org.pupil.dataset.UndecodableImageException;
 /** What the chunks of a PNG file say before it is decoded (PNG specification, third edition). */
 final class PngHeader {
   private static final int SIGNATURE_BYTES = 8;
-  private static final int GREY_WITH_ALPHA = 4;
-  private static final int RGB_WITH_ALPHA = 6;
+  private static final int GREY = 0;
+  private static final int RGB = 2;
 
   private PngHeader() {}
 
@@ -29,11 +29,14 @@ final class PngHeader {
         ImageHeader.MAX_PIXELS_WHOLE);
   }
 
-  /** True if a pixel of it may be transparent: by an alpha channel, in its palette, or a colour. */
-  static boolean mayBeSeenThrough(byte[] bytes) throws UndecodableImageException {
+  /**
+   * True if one colour of all is transparent. libpng's caller has to look for it, and Leptonica
+   * does not.
+   */
+  static boolean hasTransparentColour(byte[] bytes) throws UndecodableImageException {
     HeaderBytes file = HeaderBytes.bigEndian(bytes);
     int colour = file.uint8(25);
-    return colour == GREY_WITH_ALPHA || colour == RGB_WITH_ALPHA || find(file, "tRNS") >= 0;
+    return (colour == GREY || colour == RGB) && find(file, "tRNS") >= 0;
   }
 
   /** The offset of a chunk, or -1. */

@@ -17,13 +17,16 @@ class ImageReferenceTest {
   @Test
   void photosHaveTheirReferencePixels() throws IOException {
     Path above = Path.of("").toAbsolutePath();
-    while (above != null && !Files.exists(above.resolve("shared/models/reference.json"))) {
+    while (above != null && !Files.exists(above.resolve("shared/models/reference_accurate.json"))) {
       above = above.getParent();
     }
-    assumeTrue(above != null, "reference pixels are not here: no shared/models/reference.json");
+    assumeTrue(
+        above != null, "reference pixels are not here: no shared/models/reference_accurate.json");
     Path shared = above.resolve("shared");
     JsonNode pictures =
-        new ObjectMapper().readTree(shared.resolve("models/reference.json").toFile()).get("pixels");
+        new ObjectMapper()
+            .readTree(shared.resolve("models/reference_accurate.json").toFile())
+            .get("pixels");
     assertThat(pictures).hasSizeGreaterThan(3);
     try (ImageDecoder decoder = new ImageDecoder(new InputSpec(224, 224, 0, 1))) {
       for (JsonNode picture : pictures) {
