@@ -15,12 +15,12 @@ public final class Engines {
 
   /** What {@link #named} takes. */
   public static List<String> names() {
-    return List.of(AUTO, TensorFlowEngine.NAME);
+    return List.of(AUTO, OnnxEngine.NAME, TensorFlowEngine.NAME);
   }
 
   /** The engine that is best for this machine. */
   public static NetworkEngine auto() {
-    return new TensorFlowEngine();
+    return new OnnxEngine();
   }
 
   /**
@@ -32,6 +32,7 @@ public final class Engines {
   public static NetworkEngine named(String name) {
     return switch (name) {
       case AUTO -> auto();
+      case OnnxEngine.NAME -> new OnnxEngine();
       case TensorFlowEngine.NAME -> new TensorFlowEngine();
       default ->
           throw PupilException.usage(

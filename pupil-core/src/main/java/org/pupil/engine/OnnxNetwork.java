@@ -1,0 +1,133 @@
+package org.pupil.engine;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.pupil.errors.PupilException;
+import org.pupil.files.Reason;
+import org.pupil.graph.NetworkGraph;
+import org.pupil.images.InputSpec;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkResult;
+import org.pupil.network.OutputSpec;
+
+/**
+ * A network that ONNX Runtime runs, image by image: a batch would be no faster, since every thread
+ * of the program has an image of its own, and so what comes out for an image depends on that image
+ * only, bit for bit.
+ */
+final class OnnxNetwork implements Network {
+  private static final int CHANNELS = 3;
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final String inputName;
+  private final InputSpec input;
+  private final List<OutputSpec> outputs;
+  private final List<String> outputNodes;
+
+  /** Shared by the runs, exclusive for closing. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  /**
+   * Takes a session over.
+   *
+   * @throws OrtException if it cannot say what it gives
+   */
+  OnnxNetwork(OrtEnvironment environment, OrtSession session, NetworkGraph graph, InputSpec input)
+      throws OrtException {
+    this.environment = environment;
+    this.session = session;
+    this.inputName = graph.input();
+    this.input = input;
+    this.outputNodes = List.copyOf(graph.outputs().values());
+    List<OutputSpec> specs = new ArrayList<>();
+    for (Map.Entry<String, String> output : graph.outputs().entrySet()) {
+      TensorInfo info = (TensorInfo) session.getOutputInfo().get(output.getValue()).getInfo();
+      specs.add(new OutputSpec(output.getKey(), Optional.of(ofOneImage(info.getShape()))));
+    }
+    this.outputs = List.copyOf(specs);
+  }
+
+  private static List<Integer> ofOneImage(long[] shape) {
+    return Arrays.stream(shape).skip(1).mapToObj(length -> (int) length).toList();
+  }
+
+  @Override
+  public InputSpec input() {
+    return input;
+  }
+
+  @Override
+  public List<OutputSpec> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public NetworkResult run(float[] pixels, int count) {
+    float[][] values = new float[outputs.size()][];
+    for (int output = 0; output < values.length; output++) {
+      values[output] = new float[count * outputs.get(output).size().orElseThrow()];
+    }
+    lock.readLock().lock();
+    try {
+      for (int image = 0; image < count; image++) {
+        run(FloatBuffer.wrap(pixels, image * input.floats(), input.floats()), image, values);
+      }
+    } catch (OrtException e) {
+      throw PupilException.badModel("ONNX Runtime cannot run the graph: " + Reason.of(e), e);
+    } finally {
+      lock.readLock().unlock();
+    }
+    NetworkResult result = new NetworkResult();
+    for (int output = 0; output < values.length; output++) {
+      result.with(outputs.get(output).name(), shape(outputs.get(output), count), values[output]);
+    }
+    return result;
+  }
+
+  private void run(FloatBuffer pixels, int image, float[][] values) throws OrtException {
+    long[] shape = {1, input.height(), input.width(), CHANNELS};
+    try (OnnxTensor fed = OnnxTensor.createTensor(environment, pixels, shape);
+        OrtSession.Result result = session.run(Map.of(inputName, fed))) {
+      for (int output = 0; output < values.length; output++) {
+        OnnxTensor tensor = (OnnxTensor) result.get(outputNodes.get(output)).orElseThrow();
+        if (tensor.getInfo().type != OnnxJavaType.FLOAT) {
+          throw PupilException.badModel(outputNodes.get(output) + " gives no float32");
+        }
+        FloatBuffer numbers = tensor.getFloatBuffer();
+        numbers.get(values[output], image * numbers.remaining(), numbers.remaining());
+      }
+    }
+  }
+
+  private static List<Integer> shape(OutputSpec output, int count) {
+    List<Integer> shape = new ArrayList<>();
+    shape.add(count);
+    shape.addAll(output.shape().orElseThrow());
+    return shape;
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime cannot close a session", e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}
