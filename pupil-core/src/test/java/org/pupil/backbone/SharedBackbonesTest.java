@@ -39,7 +39,7 @@ class SharedBackbonesTest {
   void featuresAreThoseOfTheReference() throws IOException {
     copyHalf();
     JsonNode reference =
-        new ObjectMapper().readTree(SharedFolder.get("models/reference_accurate.json").toFile());
+        new ObjectMapper().readTree(SharedFolder.get("models/reference.json").toFile());
     Map<String, List<JsonNode>> groups = new TreeMap<>();
     for (JsonNode row : reference.get("models")) {
       String name = row.get("backbone").asText() + "_" + row.get("size").asInt();
