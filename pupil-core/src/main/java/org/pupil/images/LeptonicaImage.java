@@ -5,6 +5,7 @@ import org.bytedeco.leptonica.PIX;
 import org.bytedeco.leptonica.global.leptonica;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoFormat;
+import org.pupil.dataset.UndecodableImageException;
 
 /**
  * An image that Leptonica decoded, with libjpeg-turbo (accurate integer DCT, smooth upsampling of

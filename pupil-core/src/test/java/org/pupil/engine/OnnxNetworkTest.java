@@ -53,7 +53,7 @@ class OnnxNetworkTest {
             : new Output[] {FEATURES};
     ImageDecoder decoder = new ImageDecoder(backbone.input());
     float[] pixels =
-        decoder.decode(ImageDecoder.readFile(SharedFolder.get(row.get("photo").asText())));
+        decoder.decode(Files.readAllBytes(SharedFolder.get(row.get("photo").asText())));
     try (Network network =
         new OnnxEngine().open(backbone.network(outputs), backbone.input(), Purpose.MANY_PHOTOS)) {
       NetworkResult result = network.run(pixels, 1);
