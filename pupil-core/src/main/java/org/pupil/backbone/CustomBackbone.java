@@ -23,11 +23,11 @@ import org.pupil.graph.GraphFiles;
 import org.pupil.graph.GraphIndex;
 import org.pupil.graph.SavedModelFreezer;
 import org.pupil.graph.SavedModelFreezer.Frozen;
+import org.pupil.graph.TensorBundle;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
-import org.pupil.tensorflow.CheckpointFile;
 import org.pupil.tensorflow.RegisteredOperations;
 
 /** A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module. */
@@ -114,7 +114,7 @@ final class CustomBackbone {
             folder,
             request.bottleneckLayer(),
             where,
-            CheckpointFile::new,
+            TensorBundle::new,
             RegisteredOperations::find);
     GraphIndex index = new GraphIndex(frozen.graph(), where);
     String input = request.inputLayer().orElse(frozen.input());
