@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.images.ImageDecoder;
-import org.pupil.tensorflow.CheckpointFile;
 import org.pupil.tensorflow.GraphLoader;
 import org.pupil.tensorflow.GraphSession;
 
@@ -172,21 +171,6 @@ class PackageOrderTest {
         .dependOnClassesThat(
             nameMatching("org\\.tensorflow\\.(SavedModelBundle|EagerSession|ConcreteFunction)")
                 .or(nameMatching("org\\.tensorflow\\.op\\.Ops")))
-        .check(CLASSES);
-  }
-
-  @Test
-  void noGraphOutOfAFileIsMeasuredByTheListsForOurOwnGraphs() {
-    accessOnlyBy("OF_DECODING", ImageDecoder.class);
-    accessOnlyBy("OF_RESTORING", CheckpointFile.class);
-  }
-
-  private static void accessOnlyBy(String list, Class<?> user) {
-    noClasses()
-        .that()
-        .doNotBelongToAnyOf(AllowedOperations.class, user)
-        .should()
-        .accessField(AllowedOperations.class, list)
         .check(CLASSES);
   }
 }

@@ -21,6 +21,7 @@ import org.pupil.graph.Attrs;
 import org.pupil.graph.FunctionInliner;
 import org.pupil.graph.GraphFiles;
 import org.pupil.graph.GraphIndex;
+import org.pupil.graph.KnownOperations;
 import org.pupil.graph.SavedModelFreezer;
 import org.pupil.graph.SavedModelFreezer.Frozen;
 import org.pupil.graph.TensorBundle;
@@ -28,7 +29,6 @@ import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
-import org.pupil.tensorflow.RegisteredOperations;
 
 /** A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module. */
 final class CustomBackbone {
@@ -111,11 +111,7 @@ final class CustomBackbone {
     }
     Frozen frozen =
         SavedModelFreezer.freeze(
-            folder,
-            request.bottleneckLayer(),
-            where,
-            TensorBundle::new,
-            RegisteredOperations::find);
+            folder, request.bottleneckLayer(), where, TensorBundle::new, KnownOperations::find);
     GraphIndex index = new GraphIndex(frozen.graph(), where);
     String input = request.inputLayer().orElse(frozen.input());
     String bottleneck =
@@ -145,7 +141,7 @@ final class CustomBackbone {
     GraphIndex index =
         FunctionInliner.inlineAll(
             new GraphIndex(GraphFiles.graph(bytes, file.toString()), file.toString()),
-            RegisteredOperations::find);
+            KnownOperations::find);
     String input = request.inputLayer().orElseGet(() -> onlyInput(index));
     String bottleneck =
         request

@@ -55,15 +55,6 @@ public final class AllowedOperations {
           "Pad PadV2 MirrorPad SpaceToBatchND BatchToSpaceND",
           "ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea");
 
-  /** What the graph needs that turns the bytes of photos into pixels. */
-  public static final AllowedOperations OF_DECODING =
-      new AllowedOperations(
-          "Placeholder Const Identity DecodeJpeg DecodeImage Transpose ReverseV2 ExpandDims",
-          "ResizeBilinear Slice Sub Mul AddV2 FloorDiv Cast");
-
-  /** What the graph needs that reads the values of a SavedModel's variables. */
-  public static final AllowedOperations OF_RESTORING = new AllowedOperations("Const RestoreV2");
-
   private static final int LONGEST_NAME = 200;
 
   private final Set<String> names;

@@ -10,6 +10,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.graph.GraphCut;
+import org.pupil.graph.KnownOperations;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.images.Alpha;
@@ -20,7 +21,6 @@ import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
-import org.pupil.tensorflow.RegisteredOperations;
 
 /**
  * A graph that labels photos, and how to feed it.
@@ -99,7 +99,7 @@ record LabellingGraph(
             Nodes.placeholder(input.getName(), 1, spec.height(), spec.width(), 3),
             output.getName(),
             file.path().toString(),
-            RegisteredOperations::find);
+            KnownOperations::find);
     return new LabellingGraph(graph, input.getName(), output.getName(), spec, alpha, names);
   }
 

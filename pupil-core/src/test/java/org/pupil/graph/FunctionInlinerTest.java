@@ -12,7 +12,6 @@ import org.pupil.log.proto.FunctionDef;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.OpDef;
-import org.pupil.tensorflow.RegisteredOperations;
 
 /** Malformed libraries; what is right is shown by SavedModelFreezerTest against TensorFlow. */
 class FunctionInlinerTest {
@@ -54,7 +53,7 @@ class FunctionInlinerTest {
     assertThatThrownBy(
             () ->
                 FunctionInliner.inline(
-                    calling(function, "in"), List.of("call"), RegisteredOperations::find))
+                    calling(function, "in"), List.of("call"), KnownOperations::find))
         .isInstanceOf(PupilException.class)
         .hasMessageContaining(message);
   }
@@ -64,8 +63,7 @@ class FunctionInlinerTest {
     FunctionDef negative = function("f", node("neg", "Neg", "x"), "neg:y:0");
 
     GraphDef flat =
-        FunctionInliner.inline(
-            calling(negative, "in"), List.of("call"), RegisteredOperations::find);
+        FunctionInliner.inline(calling(negative, "in"), List.of("call"), KnownOperations::find);
 
     assertThat(flat.getNodeList())
         .extracting(NodeDef::getName)
@@ -86,7 +84,7 @@ class FunctionInlinerTest {
 
     GraphDef flat =
         FunctionInliner.inline(
-            new GraphIndex(graph.build(), "m"), List.of("call"), RegisteredOperations::find);
+            new GraphIndex(graph.build(), "m"), List.of("call"), KnownOperations::find);
 
     assertThat(flat.getNode(1).getAttrOrThrow("T")).isEqualTo(Nodes.type(DataType.DT_FLOAT));
   }
@@ -113,7 +111,7 @@ class FunctionInlinerTest {
     assertThatThrownBy(
             () ->
                 FunctionInliner.inline(
-                    calling(fine, "in", "in"), List.of("call"), RegisteredOperations::find))
+                    calling(fine, "in", "in"), List.of("call"), KnownOperations::find))
         .hasMessageContaining("gives 2 inputs and 1 are due");
   }
 }
