@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pupil.graph.AllowedOperations;
 import org.pupil.images.ImageDecoder;
 import org.pupil.tensorflow.GraphLoader;
 import org.pupil.tensorflow.GraphSession;

@@ -55,6 +55,10 @@ public final class AllowedOperations {
           "Pad PadV2 MirrorPad SpaceToBatchND BatchToSpaceND",
           "ResizeBilinear ResizeNearestNeighbor ResizeBicubic ResizeArea");
 
+  /** What the original scripts decode photos with; it is measured against. */
+  public static final AllowedOperations OF_DECODING =
+      new AllowedOperations("Placeholder Const DecodeJpeg Cast ExpandDims ResizeBilinear Sub");
+
   private static final int LONGEST_NAME = 200;
 
   private final Set<String> names;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.OpDef;
-import org.tensorflow.proto.OpList;
+import org.pupil.log.proto.OpDef;
+import org.pupil.log.proto.OpList;
 
 /**
  * The definitions of TensorFlow's operations, from a file that comes with Pupil: what is to be

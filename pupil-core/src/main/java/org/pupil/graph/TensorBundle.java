@@ -20,10 +20,10 @@ import org.pupil.files.InputFile;
 import org.pupil.log.MaskedCrc;
 import org.pupil.log.proto.BundleEntryProto;
 import org.pupil.log.proto.BundleHeaderProto;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.TensorProto;
+import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.log.proto.TrackableObjectGraph;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * A checkpoint as TensorFlow writes it: an index, {@code variables.index}, that says of every

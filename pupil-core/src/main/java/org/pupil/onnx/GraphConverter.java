@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.TensorName;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.OperatorSetIdProto;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
 
 /**
  * Converts a frozen TensorFlow graph to ONNX.

@@ -1,8 +1,8 @@
 package org.pupil.onnx;
 
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.NodeDef;
 
 /** Reads the attributes of a TensorFlow node. What is left out has the operation's default. */
 record NodeAttributes(NodeDef node) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.tensorflow.proto.DataType;
+import org.pupil.log.proto.DataType;
 
 /** What moves numbers and computes none, and what computes shapes, all of which are known. */
 final class ShapeRules {

@@ -148,10 +148,7 @@ class AllowedOperationsTest {
     TreeSet<String> known = new TreeSet<>();
     TensorFlow.registeredOpList().getOpList().forEach(op -> known.add(op.getName()));
     for (AllowedOperations list :
-        List.of(
-            AllowedOperations.OF_NETWORKS,
-            AllowedOperations.OF_DECODING,
-            AllowedOperations.OF_RESTORING)) {
+        List.of(AllowedOperations.OF_NETWORKS, AllowedOperations.OF_DECODING)) {
       assertThat(known).containsAll(list.names());
     }
   }

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorProto;
 
 /** Every operation against what TensorFlow computes, see src/test/reference/onnx_operations.py. */
 class OperationsTest {
