@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -18,7 +19,7 @@ import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.NodeDef;
-import org.pupil.tensorflow.GraphProbe;
+import org.pupil.network.NetworkProbe;
 
 /** From a frozen graph and the names of its layers to a backbone that is known to work. */
 final class BackboneBuilder {
@@ -63,8 +64,8 @@ final class BackboneBuilder {
     GraphIndex prepared = InferenceGraph.of(flat, images(input, plan.spec()), layers);
     BottleneckOutput exit;
     long[] shape;
-    try (GraphProbe probe =
-        new GraphProbe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
+    try (NetworkProbe probe =
+        Engines.auto().probe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
       checkType(probe, bottleneck, flat);
       shape = probe.shape(bottleneck).orElseThrow(() -> notOnePerPhoto(flat, plan));
       exit = BottleneckOutput.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
@@ -130,7 +131,7 @@ final class BackboneBuilder {
                 + listed("; likely layers in it: ", flat.bottleneckCandidates())));
   }
 
-  private static void checkType(GraphProbe probe, TensorName bottleneck, GraphIndex flat) {
+  private static void checkType(NetworkProbe probe, TensorName bottleneck, GraphIndex flat) {
     DataType type = probe.type(bottleneck);
     if (type != DataType.DT_FLOAT) {
       throw PupilException.badModel(

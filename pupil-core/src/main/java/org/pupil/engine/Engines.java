@@ -9,18 +9,16 @@ import org.pupil.network.NetworkEngine;
  * else.
  */
 public final class Engines {
-  private static final String AUTO = "auto";
-
   private Engines() {}
 
   /** What {@link #named} takes. */
   public static List<String> names() {
-    return List.of(AUTO, OnnxEngine.NAME, TensorFlowEngine.NAME);
+    return List.of(AutoEngine.NAME, OnnxEngine.NAME, TensorFlowEngine.NAME);
   }
 
   /** The engine that is best for this machine. */
   public static NetworkEngine auto() {
-    return new OnnxEngine();
+    return new AutoEngine();
   }
 
   /**
@@ -31,7 +29,7 @@ public final class Engines {
    */
   public static NetworkEngine named(String name) {
     return switch (name) {
-      case AUTO -> auto();
+      case AutoEngine.NAME -> auto();
       case OnnxEngine.NAME -> new OnnxEngine();
       case TensorFlowEngine.NAME -> new TensorFlowEngine();
       default ->

@@ -6,12 +6,16 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
+import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkProbe;
 import org.pupil.onnx.GraphConverter;
 
 /** ONNX Runtime, which runs the networks that can be converted to ONNX. */
@@ -62,5 +66,14 @@ final class OnnxEngine implements NetworkEngine {
     } catch (OrtException e) {
       throw PupilException.badModel("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
     }
+  }
+
+  @Override
+  public NetworkProbe probe(GraphDef graph, String input, String where) {
+    Optional<String> trouble = AllowedOperations.OF_NETWORKS.trouble(graph);
+    if (trouble.isPresent()) {
+      throw PupilException.badModel(where + ": " + trouble.get());
+    }
+    return new OnnxProbe(graph, input, where);
   }
 }

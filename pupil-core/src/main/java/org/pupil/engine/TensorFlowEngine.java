@@ -1,11 +1,17 @@
 package org.pupil.engine;
 
+import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
 import org.pupil.graph.NetworkGraph;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkProbe;
+import org.pupil.tensorflow.GraphProbe;
 import org.pupil.tensorflow.GraphSession;
 
 /** TensorFlow, which runs every network there is. */
@@ -36,6 +42,27 @@ final class TensorFlowEngine implements NetworkEngine {
       session.close();
       throw PupilException.badModel("the graph cannot be used: " + Reason.of(e), e);
     }
+  }
+
+  @Override
+  public NetworkProbe probe(GraphDef graph, String input, String where) {
+    GraphProbe probe = new GraphProbe(graph, input, where);
+    return new NetworkProbe() {
+      @Override
+      public DataType type(TensorName tensor) {
+        return probe.type(tensor);
+      }
+
+      @Override
+      public Optional<long[]> shape(TensorName tensor) {
+        return probe.shape(tensor);
+      }
+
+      @Override
+      public void close() {
+        probe.close();
+      }
+    };
   }
 
   private static GraphSession.Preparation preparation(Purpose purpose) {

@@ -3,6 +3,7 @@ package org.pupil.network;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
 
 /** A library that runs networks. {@code org.pupil.engine.Engines} knows those that there are. */
 public interface NetworkEngine {
@@ -34,4 +35,14 @@ public interface NetworkEngine {
    *     be loaded
    */
   Network open(NetworkGraph graph, InputSpec input, Purpose purpose);
+
+  /**
+   * Looks at a graph.
+   *
+   * @param graph frozen
+   * @param input its placeholder, of [n,height,width,3]
+   * @param where what to call the graph in a message
+   * @throws PupilException (bad model) if the engine cannot run the graph
+   */
+  NetworkProbe probe(GraphDef graph, String input, String where);
 }

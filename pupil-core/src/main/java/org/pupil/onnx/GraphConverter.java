@@ -64,23 +64,46 @@ public final class GraphConverter {
   public static ModelProto convert(
       GraphDef graph, String input, long[] inputShape, List<String> outputs) {
     GraphConverter converter = new GraphConverter(graph, input);
-    Shape shape = new Shape(inputShape.clone());
-    converter.onnx.reserve(input);
-    outputs.forEach(converter.onnx::reserve);
-    converter.values.put(input, Value.computed(input, shape));
-    Map<String, Value> converted = new LinkedHashMap<>();
-    for (String output : outputs) {
-      converter.countUses(output);
-    }
-    for (String output : outputs) {
-      converted.put(output, converter.convertTo(output));
-    }
+    Shape shape = shape(input, inputShape);
+    Map<String, Value> converted = converter.convert(shape, outputs);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("pupil")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
         .setGraph(converter.onnx.build("pupil", List.of(OnnxGraph.floats(input, shape)), converted))
         .build();
+  }
+
+  /**
+   * The shape of a node's first output, in TensorFlow's order of axes, with -1 for the number of
+   * images if the input leaves that open.
+   *
+   * @throws PupilException as {@link #convert}
+   */
+  public static long[] shapeOf(GraphDef graph, String input, long[] inputShape, String output) {
+    GraphConverter converter = new GraphConverter(graph, input);
+    Map<String, Value> converted = converter.convert(shape(input, inputShape), List.of(output));
+    return converted.values().iterator().next().shape().lengths();
+  }
+
+  private static Shape shape(String input, long[] lengths) {
+    try {
+      return new Shape(lengths);
+    } catch (ConversionException e) {
+      throw PupilException.badModel("the input " + input + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, Value> convert(Shape inputShape, List<String> outputs) {
+    onnx.reserve(input);
+    outputs.forEach(onnx::reserve);
+    values.put(input, Value.computed(input, inputShape));
+    outputs.forEach(this::countUses);
+    Map<String, Value> converted = new LinkedHashMap<>();
+    for (String output : outputs) {
+      converted.put(output, convertTo(output));
+    }
+    return converted;
   }
 
   /** Counts who takes each tensor, on the way to an output. Nodes that pass it on do not count. */

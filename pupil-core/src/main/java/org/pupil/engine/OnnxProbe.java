@@ -1,0 +1,64 @@
+package org.pupil.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.pupil.errors.PupilException;
+import org.pupil.graph.TensorName;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
+import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.network.NetworkProbe;
+import org.pupil.onnx.GraphConverter;
+
+/** Looks at a graph by converting it, for any number of images. Needs no native library. */
+final class OnnxProbe implements NetworkProbe {
+  private final GraphDef graph;
+  private final String input;
+  private final String where;
+  private final long[] inputShape;
+
+  OnnxProbe(GraphDef graph, String input, String where) {
+    this.graph = graph;
+    this.input = input;
+    this.where = where;
+    this.inputShape = shapeOfPlaceholder();
+  }
+
+  private long[] shapeOfPlaceholder() {
+    for (NodeDef node : graph.getNodeList()) {
+      if (node.getName().equals(input)) {
+        List<TensorShapeProto.Dim> axes =
+            node.getAttrOrDefault("shape", AttrValue.getDefaultInstance()).getShape().getDimList();
+        return axes.stream().mapToLong(TensorShapeProto.Dim::getSize).toArray();
+      }
+    }
+    throw PupilException.badModel(where + " has no node " + input);
+  }
+
+  /** What can be converted is computed in float32 throughout. */
+  @Override
+  public DataType type(TensorName tensor) {
+    return DataType.DT_FLOAT;
+  }
+
+  @Override
+  public Optional<long[]> shape(TensorName tensor) {
+    if (tensor.output() != 0) {
+      throw PupilException.badModel(
+          where + ": " + tensor + " is not a node's first output, which only TensorFlow takes");
+    }
+    try {
+      long[] shape = GraphConverter.shapeOf(graph, input, inputShape, tensor.node());
+      return shape.length > 0 && shape[0] < 0 ? Optional.of(shape) : Optional.empty();
+    } catch (PupilException e) {
+      throw PupilException.badModel(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    // nothing to free
+  }
+}
