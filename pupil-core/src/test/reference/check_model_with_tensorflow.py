@@ -49,7 +49,7 @@ def description(definition):
 def read_tensor_from_image_file(path, height, width, mean=0, std=255):
     with tf.Graph().as_default(), tf.compat.v1.Session() as session:
         reader = tf.io.read_file(path)
-        image = tf.io.decode_jpeg(reader, channels=3)
+        image = tf.io.decode_jpeg(reader, channels=3, dct_method="INTEGER_ACCURATE")
         caster = tf.cast(image, tf.float32)
         expanded = tf.expand_dims(caster, 0)
         resized = tf.compat.v1.image.resize_bilinear(expanded, [height, width])

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pupil.images.ImageDecoder;
 import org.pupil.tensorflow.GraphLoader;
 import org.pupil.tensorflow.GraphSession;
 
@@ -56,6 +55,8 @@ class PackageOrderTest {
           ".chance", Set.of(),
           ".files", Set.of(".errors"),
           ".graph", Set.of(".errors", ".files"),
+          ".onnx", Set.of(".errors", ".graph", ".onnx.proto"),
+          ".onnx.proto", Set.of(),
           ".tensorflow", Set.of(".errors", ".files", ".graph"),
           ".record", Set.of(".errors", ".files"),
           ".pictures", Set.of(".errors"));
@@ -68,7 +69,10 @@ class PackageOrderTest {
           .importPackages(ROOT);
 
   private static final DescribedPredicate<JavaClass> NATIVE =
-      resideInAnyPackage("org.tensorflow..", "org.bytedeco..").as("TensorFlow's native library");
+      resideInAnyPackage("org.tensorflow..").as("TensorFlow's native library");
+
+  private static final DescribedPredicate<JavaClass> DECODER =
+      resideInAnyPackage("org.bytedeco.leptonica..").as("Leptonica");
 
   private static List<String> packages() {
     List<String> all = new ArrayList<>(WAY);
@@ -134,6 +138,16 @@ class PackageOrderTest {
   }
 
   @Test
+  void onlyTheImagesPackageUsesTheNativeDecoder() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".images")
+        .should()
+        .dependOnClassesThat(DECODER)
+        .check(CLASSES);
+  }
+
+  @Test
   void aNetworkNamesNoEngine() {
     noClasses()
         .that()
@@ -149,8 +163,6 @@ class PackageOrderTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".tensorflow", ROOT + ".engine")
-        .and()
-        .doNotBelongToAnyOf(ImageDecoder.class)
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(GraphSession.class)

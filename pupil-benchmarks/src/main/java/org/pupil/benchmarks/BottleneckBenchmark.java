@@ -92,12 +92,12 @@ final class BottleneckBenchmark {
     for (int i = 0; i < contents.length; i++) {
       contents[i] = photos.get(i).source().read();
     }
-    try (ImageDecoder decoder = new ImageDecoder(backbone.input())) {
-      ThreadLocal<float[]> pixels =
-          ThreadLocal.withInitial(() -> new float[backbone.input().floats()]);
-      return Timing.perSecond(
-          cores, contents.length, i -> decoder.decode(contents[i], pixels.get(), 0));
-    }
+    ImageDecoder decoder = new ImageDecoder(backbone.input());
+
+    ThreadLocal<float[]> pixels =
+        ThreadLocal.withInitial(() -> new float[backbone.input().floats()]);
+    return Timing.perSecond(
+        cores, contents.length, i -> decoder.decode(contents[i], pixels.get(), 0));
   }
 
   private double networkAlone(Backbone backbone, NetworkEngine.Purpose purpose) throws Exception {

@@ -2,7 +2,6 @@ package org.pupil.background;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,11 +39,6 @@ public final class Background<T> {
   /** Whether {@link #await} returns or throws at once. */
   public boolean isDone() {
     return result.isDone();
-  }
-
-  /** Does something with it once it is made, in whatever thread; nothing if the making fails. */
-  public void then(Consumer<? super T> use) {
-    var unused = result.thenAccept(use);
   }
 
   /**

@@ -101,8 +101,8 @@ public final class BottleneckComputer {
         IntStream.range(0, photos.size()).filter(i -> !found.hasBottleneck(i)).boxed().toList();
     if (!missing.isEmpty()) {
       listener.started(photos.size(), found.foundCount());
-      try (ImageDecoder decoder = new ImageDecoder(backbone.input(), alpha);
-          OpeningNetwork network = OpeningNetwork.begin(this::openNetwork)) {
+      try (OpeningNetwork network = OpeningNetwork.begin(this::openNetwork)) {
+        ImageDecoder decoder = new ImageDecoder(backbone.input(), alpha);
         try {
           new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
         } finally {

@@ -13,13 +13,13 @@ import org.pupil.images.Alpha;
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
  *     size, scaling, layers, precision, version of the decoder, alpha. {@code 288x288 mean 127.0
- *     std 128.0 layers images features float32 decoder 2 alpha white}. Not blank, one line.
+ *     std 128.0 layers images features float32 decoder 3 alpha white}. Not blank, one line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   /** To be raised when the decoder changes the pixels it makes of a photo. */
-  private static final int DECODER_VERSION = 2;
+  private static final int DECODER_VERSION = 3;
 
   public BottleneckKey {
     if (!SHA_256.matcher(backboneSha256).matches()) {

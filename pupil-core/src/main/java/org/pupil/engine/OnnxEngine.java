@@ -12,7 +12,11 @@ import org.pupil.files.Reason;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.AttrValue;
+import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
+import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkProbe;
@@ -23,6 +27,10 @@ final class OnnxEngine implements NetworkEngine {
   static final String NAME = "onnx";
 
   private static final int CHANNELS = 3;
+  private static final List<String> AXES = List.of("images", "rows", "columns", "channels");
+
+  private static final AttrValue UNKNOWN_SHAPE =
+      AttrValue.newBuilder().setShape(TensorShapeProto.newBuilder().setUnknownRank(true)).build();
 
   @Override
   public String name() {
@@ -43,6 +51,7 @@ final class OnnxEngine implements NetworkEngine {
     if (purpose == Purpose.MANY_PHOTOS_IN_BFLOAT16) {
       throw PupilException.usage("ONNX Runtime computes in float32: bfloat16 needs TensorFlow");
     }
+    checkPlaceholder(graph.graph(), graph.input(), input);
     List<String> nodes = new ArrayList<>(graph.outputs().values());
     byte[] model =
         GraphConverter.convert(
@@ -62,10 +71,49 @@ final class OnnxEngine implements NetworkEngine {
         options.setMemoryPatternOptimization(false);
       }
       OrtSession session = environment.createSession(model, options);
-      return new OnnxNetwork(environment, session, graph, input);
+      try {
+        return new OnnxNetwork(environment, session, graph, input);
+      } catch (OrtException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
     } catch (OrtException e) {
       throw PupilException.badModel("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
     }
+  }
+
+  /** A placeholder may fix what it takes; what else may be fed takes whatever comes. */
+  private static void checkPlaceholder(GraphDef graph, String name, InputSpec spec) {
+    for (NodeDef node : graph.getNodeList()) {
+      if (node.getName().equals(name) && node.getOp().equals("Placeholder")) {
+        DataType type = node.getAttrOrDefault("dtype", AttrValue.getDefaultInstance()).getType();
+        if (type != DataType.DT_FLOAT) {
+          throw unusable(name + " is of type " + type + ", not DT_FLOAT");
+        }
+        checkShape(node.getAttrOrDefault("shape", UNKNOWN_SHAPE).getShape(), name, spec);
+      }
+    }
+  }
+
+  private static void checkShape(TensorShapeProto own, String name, InputSpec spec) {
+    if (own.getUnknownRank()) {
+      return;
+    }
+    long[] fed = {1, spec.height(), spec.width(), CHANNELS};
+    if (own.getDimCount() != fed.length) {
+      throw unusable(
+          name + " takes values of " + own.getDimCount() + " axes, not [n, height, width, 3]");
+    }
+    for (int axis = 0; axis < fed.length; axis++) {
+      long length = own.getDim(axis).getSize();
+      if (length >= 0 && length != fed[axis]) {
+        throw unusable("%s takes %d %s, not %d".formatted(name, length, AXES.get(axis), fed[axis]));
+      }
+    }
+  }
+
+  private static PupilException unusable(String reason) {
+    return PupilException.badModel("the graph cannot be used: " + reason);
   }
 
   @Override

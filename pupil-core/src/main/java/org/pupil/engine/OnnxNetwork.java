@@ -55,6 +55,14 @@ final class OnnxNetwork implements Network {
     List<OutputSpec> specs = new ArrayList<>();
     for (Map.Entry<String, String> output : graph.outputs().entrySet()) {
       TensorInfo info = (TensorInfo) session.getOutputInfo().get(output.getValue()).getInfo();
+      if (info.type != OnnxJavaType.FLOAT) {
+        throw PupilException.badModel(
+            "the graph cannot be used: "
+                + output.getValue()
+                + " is of type "
+                + info.type
+                + ", not FLOAT");
+      }
       specs.add(new OutputSpec(output.getKey(), Optional.of(ofOneImage(info.getShape()))));
     }
     this.outputs = List.copyOf(specs);
@@ -103,9 +111,6 @@ final class OnnxNetwork implements Network {
         OrtSession.Result result = session.run(Map.of(inputName, fed))) {
       for (int output = 0; output < values.length; output++) {
         OnnxTensor tensor = (OnnxTensor) result.get(outputNodes.get(output)).orElseThrow();
-        if (tensor.getInfo().type != OnnxJavaType.FLOAT) {
-          throw PupilException.badModel(outputNodes.get(output) + " gives no float32");
-        }
         FloatBuffer numbers = tensor.getFloatBuffer();
         numbers.get(values[output], image * numbers.remaining(), numbers.remaining());
       }

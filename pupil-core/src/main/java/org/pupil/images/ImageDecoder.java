@@ -4,14 +4,16 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.UndecodableImageException;
+import org.pupil.errors.PupilException;
 
 /**
  * Turns the bytes of photos into the pixels that a backbone wants: decoded, upright, stretched to
  * its size and scaled to its numbers. Training and labelling use this one decoder, so that a model
  * never sees pixels made another way.
  *
- * <p>The numbers are those of the original scripts: TensorFlow's own decoders, bilinear stretch
- * with legacy coordinates. Four things go beyond them. EXIF orientation is applied. Transparent
+ * <p>The numbers are those that TensorFlow's decoders give with the accurate integer DCT, and its
+ * bilinear stretch with legacy coordinates. The original scripts use the fast DCT, whose levels
+ * differ by one on average. Four things go beyond them. EXIF orientation is applied. Transparent
  * pixels are put on white, unless {@link Alpha} says that they are not. A large JPEG is decoded at
  * the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least twice the size
  * that it is then stretched to. WebP, TIFF and BMP are read too. A colour profile is not applied,
@@ -24,14 +26,18 @@ import org.pupil.dataset.UndecodableImageException;
  * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
  */
-public final class ImageDecoder implements AutoCloseable {
+public final class ImageDecoder {
   private static final int MAX_JPEG_RATIO = 8;
 
   private final InputSpec spec;
   private final Alpha alpha;
   private final Lock largeImages = new ReentrantLock();
 
-  /** A decoder that puts transparent pixels on white. */
+  /**
+   * A decoder that puts transparent pixels on white.
+   *
+   * @throws PupilException (unavailable) if the library that decodes cannot be loaded
+   */
   public ImageDecoder(InputSpec spec) {
     this(spec, Alpha.WHITE);
   }
@@ -40,8 +46,10 @@ public final class ImageDecoder implements AutoCloseable {
    * A decoder.
    *
    * @param alpha what becomes of transparent pixels
+   * @throws PupilException (unavailable) if the library that decodes cannot be loaded
    */
   public ImageDecoder(InputSpec spec, Alpha alpha) {
+    LeptonicaLibrary.load();
     this.spec = spec;
     this.alpha = alpha;
   }
@@ -165,10 +173,5 @@ public final class ImageDecoder implements AutoCloseable {
       ratio /= 2;
     }
     return ratio;
-  }
-
-  @Override
-  public void close() {
-    // nothing to free
   }
 }

@@ -36,7 +36,6 @@ final class LeptonicaImage implements StoredImage {
    */
   static LeptonicaImage decode(ImageHeader header, byte[] encoded, int ratio)
       throws UndecodableImageException {
-    LeptonicaLibrary.load();
     PIX decoded = read(header.format(), encoded, ratio);
     if (decoded == null || decoded.isNull()) {
       throw UndecodableImageException.damaged();

@@ -1,16 +1,44 @@
 package org.pupil.images;
 
 import org.bytedeco.leptonica.global.leptonica;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.PupilException;
+import org.pupil.files.CacheFolder;
+import org.pupil.files.JavaCppFolder;
 
 /** Loads Leptonica's native library once, with its chatter off. */
 final class LeptonicaLibrary {
-  static {
-    leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
-  }
+  /**
+   * Why the library does not load, or null. Found out when the class is initialised: once for each
+   * process, in whichever thread is first.
+   */
+  private static final @Nullable String FAILURE = tryToLoad();
 
   private LeptonicaLibrary() {}
 
+  /**
+   * Returns when the library is loaded.
+   *
+   * @throws PupilException (unavailable) if it cannot be
+   */
   static void load() {
-    // that this class is initialised is all
+    if (FAILURE != null) {
+      throw PupilException.unavailable(FAILURE);
+    }
+  }
+
+  private static @Nullable String tryToLoad() {
+    CacheFolder cache;
+    try {
+      cache = JavaCppFolder.choose();
+    } catch (PupilException e) {
+      return e.getMessage();
+    }
+    try {
+      leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
+      return null;
+    } catch (LinkageError | RuntimeException e) {
+      return cache.notLoaded("Leptonica", e);
+    }
   }
 }

@@ -62,18 +62,12 @@ public final class Labeller implements AutoCloseable {
     // Both take their time to be made ready, so each has a core.
     Background<ImageDecoder> decoder =
         Background.begin("decoder", () -> new ImageDecoder(model.input(), model.alpha()));
+    Network network = network(model, expectedPhotos);
     try {
-      Network network = network(model, expectedPhotos);
-      try {
-        network.outputs().get(0).size().ifPresent(size -> checkOutputs(size, 1, model.labels()));
-        return new Labeller(model.labels(), decoder.await(), network, threads);
-      } catch (RuntimeException e) {
-        network.close();
-        throw e;
-      }
+      network.outputs().get(0).size().ifPresent(size -> checkOutputs(size, 1, model.labels()));
+      return new Labeller(model.labels(), decoder.await(), network, threads);
     } catch (RuntimeException e) {
-      // Not waited for: it may have failed for the same reason, which is told already.
-      decoder.then(ImageDecoder::close);
+      network.close();
       throw e;
     }
   }
@@ -161,7 +155,6 @@ public final class Labeller implements AutoCloseable {
 
   @Override
   public void close() {
-    decoder.close();
     network.close();
   }
 

@@ -46,13 +46,13 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
     this.photos = photos;
     this.labels = labels;
     this.dimension = backbone.bottleneckSize();
+    this.decoder = new ImageDecoder(backbone.input(), settings.alpha());
     this.network =
         Engines.auto()
             .open(
                 backbone.network(Backbone.Output.FEATURES),
                 backbone.input(),
                 NetworkEngine.Purpose.MANY_PHOTOS);
-    this.decoder = new ImageDecoder(backbone.input(), settings.alpha());
     this.executor = Executors.newFixedThreadPool(settings.threads());
   }
 
@@ -137,7 +137,6 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
-    decoder.close();
     network.close();
   }
 }

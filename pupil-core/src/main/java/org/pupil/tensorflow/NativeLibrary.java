@@ -1,7 +1,5 @@
 package org.pupil.tensorflow;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -9,13 +7,11 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
+import org.pupil.files.JavaCppFolder;
 import org.tensorflow.TensorFlow;
 
 /**
  * Loads TensorFlow's native library once, with its chatter off.
- *
- * <p>JavaCPP unpacks it into the folder that a system property names: Pupil's own, unless somebody
- * has set it.
  *
  * <p>{@value #LOG_LEVEL} silences only some of it: the lines that go through the library's built-in
  * copy of Abseil's log know no variable and no function. All of it is written to C's {@code
@@ -26,10 +22,6 @@ import org.tensorflow.TensorFlow;
  */
 public final class NativeLibrary {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
-
-  /** Where JavaCPP unpacks; what is there already it does not unpack again. */
-  private static final List<String> FOLDER_PROPERTIES =
-      List.of("org.bytedeco.javacpp.cachedir", "org.bytedeco.javacpp.cacheDir");
 
   private static final Set<String> PLATFORMS =
       Set.of("linux-x86_64", "linux-arm64", "macosx-arm64");
@@ -68,13 +60,8 @@ public final class NativeLibrary {
           + ": Pupil runs on Linux (x86-64, arm64) and macOS (arm64)";
     }
     try {
-      if (FOLDER_PROPERTIES.stream().anyMatch(name -> System.getProperty(name) != null)) {
-        return tryToLoad(new CacheFolder(Loader.getCacheDir().toPath()));
-      }
-      CacheFolder cache = CacheFolder.ofProcess();
-      System.setProperty(FOLDER_PROPERTIES.get(0), cache.forNativeLibraries().toString());
-      return tryToLoad(cache);
-    } catch (PupilException | IOException e) {
+      return tryToLoad(JavaCppFolder.choose());
+    } catch (PupilException e) {
       return e.getMessage();
     }
   }

@@ -179,8 +179,8 @@ class TensorFlowNetworkTest {
   private static float[] examplePhotos(InputSpec spec) throws IOException {
     Path folder = SharedFolder.checkout().resolve("examples/photos");
     float[] pixels = new float[PHOTOS * spec.floats()];
-    try (ImageDecoder decoder = new ImageDecoder(spec);
-        Stream<Path> files = Files.walk(folder)) {
+    ImageDecoder decoder = new ImageDecoder(spec);
+    try (Stream<Path> files = Files.walk(folder)) {
       List<Path> photos =
           files.filter(file -> file.toString().endsWith(".jpg")).sorted().limit(PHOTOS).toList();
       for (int i = 0; i < PHOTOS; i++) {

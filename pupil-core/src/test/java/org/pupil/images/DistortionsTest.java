@@ -134,18 +134,18 @@ class DistortionsTest {
 
   @Test
   void aDistortionForAnotherSizeIsAProgrammingError() {
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(8, 8, 0, 1))) {
-      float[] target = new float[8 * 8 * 3];
-      for (Distortion wrong :
-          new Distortion[] {
-            new Distortion(7, 8, 0, 0, false, 1),
-            new Distortion(8, 9, 0, 2, false, 1),
-            new Distortion(9, 8, Integer.MAX_VALUE, 0, false, 1)
-          }) {
-        assertThatThrownBy(() -> decoder.decode(Pictures.read("rgb8.png"), wrong, target, 0))
-            .isExactlyInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining("no window");
-      }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(8, 8, 0, 1));
+
+    float[] target = new float[8 * 8 * 3];
+    for (Distortion wrong :
+        new Distortion[] {
+          new Distortion(7, 8, 0, 0, false, 1),
+          new Distortion(8, 9, 0, 2, false, 1),
+          new Distortion(9, 8, Integer.MAX_VALUE, 0, false, 1)
+        }) {
+      assertThatThrownBy(() -> decoder.decode(Pictures.read("rgb8.png"), wrong, target, 0))
+          .isExactlyInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no window");
     }
   }
 
@@ -153,13 +153,13 @@ class DistortionsTest {
   void aDistortionThatChangesNothingGivesTheVeryPixelsOfThePlainWay()
       throws UndecodableImageException {
     InputSpec spec = new InputSpec(9, 13, 127, 128);
-    try (ImageDecoder decoder = new ImageDecoder(spec)) {
-      float[] pixels = new float[spec.floats()];
-      for (String name : Pictures.OF_EACH_KIND) {
-        byte[] picture = Pictures.read(name);
-        decoder.decode(picture, Distortions.NONE.draw(spec, chance(9)), pixels, 0);
-        assertThat(pixels).as(name).containsExactly(decoder.decode(picture));
-      }
+    ImageDecoder decoder = new ImageDecoder(spec);
+
+    float[] pixels = new float[spec.floats()];
+    for (String name : Pictures.OF_EACH_KIND) {
+      byte[] picture = Pictures.read(name);
+      decoder.decode(picture, Distortions.NONE.draw(spec, chance(9)), pixels, 0);
+      assertThat(pixels).as(name).containsExactly(decoder.decode(picture));
     }
   }
 }

@@ -123,19 +123,18 @@ class ExifOrientationTest {
   @Test
   void aPhotoOfAPhoneIsTurnedInBothOrders() throws IOException {
     Path folder = SharedFolder.get("data/cases/exif");
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(60, 50, 0, 1))) {
-      assertThat(
-              decoder.decode(Files.readAllBytes(folder.resolve("phone_MM_as_Pillow_writes.webp"))))
-          .containsExactly(decoder.decode(Files.readAllBytes(folder.resolve("phone_II.webp"))));
-    }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(60, 50, 0, 1));
+
+    assertThat(decoder.decode(Files.readAllBytes(folder.resolve("phone_MM_as_Pillow_writes.webp"))))
+        .containsExactly(decoder.decode(Files.readAllBytes(folder.resolve("phone_II.webp"))));
   }
 
   private static float[] decode(byte[] file, int orientation) throws UndecodableImageException {
     InputSpec spec =
         orientation < 5 ? new InputSpec(HEIGHT, WIDTH, 0, 1) : new InputSpec(WIDTH, HEIGHT, 0, 1);
-    try (ImageDecoder decoder = new ImageDecoder(spec)) {
-      return decoder.decode(file);
-    }
+    ImageDecoder decoder = new ImageDecoder(spec);
+
+    return decoder.decode(file);
   }
 
   /** EXIF 2.32, 4.6.5: where the stored rows and columns belong. */

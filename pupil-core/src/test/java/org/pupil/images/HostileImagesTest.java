@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,11 +25,6 @@ import org.pupil.dataset.UndecodableImageException;
 /** Bytes that nobody took a photo for. */
 class HostileImagesTest {
   private static final ImageDecoder DECODER = new ImageDecoder(new InputSpec(6, 10, 0, 1));
-
-  @AfterAll
-  static void close() {
-    DECODER.close();
-  }
 
   private static void assertRefused(byte[] bytes, String reason) {
     assertThatThrownBy(() -> DECODER.decode(bytes))

@@ -10,18 +10,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
 import org.pupil.dataset.UndecodableImageException;
 
 /** Whatever is in a file, the decoder gives pixels or says why not; nothing else may come out. */
 class ImageDecoderFuzzTest {
   private static final InputSpec SPEC = new InputSpec(6, 10, 127.5f, 127.5f);
   private static final ImageDecoder DECODER = new ImageDecoder(SPEC);
-
-  @AfterContainer
-  static void close() {
-    DECODER.close();
-  }
 
   private static void decode(byte[] bytes) {
     float[] pixels;

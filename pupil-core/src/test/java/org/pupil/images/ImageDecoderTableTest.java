@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.dataset.UndecodableImageException;
@@ -17,12 +16,6 @@ import org.pupil.dataset.UndecodableImageException;
  */
 class ImageDecoderTableTest {
   private static final Map<InputSpec, ImageDecoder> DECODERS = new HashMap<>();
-
-  @AfterAll
-  static void close() {
-    DECODERS.values().forEach(ImageDecoder::close);
-    DECODERS.clear();
-  }
 
   /** One line of the table; see decode_images.py. */
   record Line(

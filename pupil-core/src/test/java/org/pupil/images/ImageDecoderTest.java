@@ -87,9 +87,10 @@ class ImageDecoderTest {
     ImageHeader header = new ImageHeader(PhotoFormat.JPEG, width, height, Orientation.UPRIGHT);
     assertThat(ImageDecoder.jpegRatio(header, 50, 40)).isEqualTo(ratio);
     float[] pixels;
-    try (ImageDecoder decoder = new ImageDecoder(spec)) {
-      pixels = decoder.decode(jpeg(height, width));
-    }
+    ImageDecoder decoder = new ImageDecoder(spec);
+
+    pixels = decoder.decode(jpeg(height, width));
+
     double squares = 0;
     for (int i = 0; i < pixels.length; i++) {
       int y = i / 3 / 40;
@@ -105,51 +106,51 @@ class ImageDecoderTest {
   void decodingIntoAPartOfAnArrayLeavesTheRestAlone() throws IOException {
     InputSpec spec = new InputSpec(3, 4, 127.5f, 127.5f);
     byte[] picture = Pictures.read("rgb8.png");
-    try (ImageDecoder decoder = new ImageDecoder(spec)) {
-      float[] alone = decoder.decode(picture);
-      float[] target = new float[7 + alone.length + 5];
-      Arrays.fill(target, 99);
-      decoder.decode(picture, target, 7);
-      assertThat(Arrays.copyOfRange(target, 7, 7 + alone.length)).containsExactly(alone);
-      assertThat(Arrays.copyOf(target, 7)).containsOnly(99);
-      assertThat(Arrays.copyOfRange(target, 7 + alone.length, target.length)).containsOnly(99);
-    }
+    ImageDecoder decoder = new ImageDecoder(spec);
+
+    float[] alone = decoder.decode(picture);
+    float[] target = new float[7 + alone.length + 5];
+    Arrays.fill(target, 99);
+    decoder.decode(picture, target, 7);
+    assertThat(Arrays.copyOfRange(target, 7, 7 + alone.length)).containsExactly(alone);
+    assertThat(Arrays.copyOf(target, 7)).containsOnly(99);
+    assertThat(Arrays.copyOfRange(target, 7 + alone.length, target.length)).containsOnly(99);
   }
 
   @Test
   void manyThreadsGetTheSamePixels() throws Exception {
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(20, 30, 0, 255))) {
-      Map<String, float[]> expected = new HashMap<>();
-      for (String name : Pictures.OF_EACH_KIND) {
-        expected.put(name, decoder.decode(Pictures.read(name)));
-      }
-      Pictures.OF_EACH_KIND.stream()
-          .flatMap(name -> Stream.generate(() -> name).limit(20))
-          .parallel()
-          .forEach(
-              name -> {
-                try {
-                  assertThat(decoder.decode(Pictures.read(name)))
-                      .as(name)
-                      .containsExactly(expected.get(name));
-                } catch (UndecodableImageException e) {
-                  throw new AssertionError(name, e);
-                }
-              });
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(20, 30, 0, 255));
+
+    Map<String, float[]> expected = new HashMap<>();
+    for (String name : Pictures.OF_EACH_KIND) {
+      expected.put(name, decoder.decode(Pictures.read(name)));
     }
+    Pictures.OF_EACH_KIND.stream()
+        .flatMap(name -> Stream.generate(() -> name).limit(20))
+        .parallel()
+        .forEach(
+            name -> {
+              try {
+                assertThat(decoder.decode(Pictures.read(name)))
+                    .as(name)
+                    .containsExactly(expected.get(name));
+              } catch (UndecodableImageException e) {
+                throw new AssertionError(name, e);
+              }
+            });
   }
 
   @Test
   void valuesAreScaledByMeanAndStd() throws IOException {
     byte[] picture = Pictures.read("rgb8.png");
-    try (ImageDecoder plain = new ImageDecoder(new InputSpec(4, 5, 0, 1));
-        ImageDecoder scaled = new ImageDecoder(new InputSpec(4, 5, 127, 128))) {
-      float[] values = plain.decode(picture);
-      float[] wanted = new float[values.length];
-      for (int i = 0; i < wanted.length; i++) {
-        wanted[i] = (values[i] - 127) / 128;
-      }
-      assertThat(scaled.decode(picture)).containsExactly(wanted, within(1e-6f));
+    ImageDecoder plain = new ImageDecoder(new InputSpec(4, 5, 0, 1));
+    ImageDecoder scaled = new ImageDecoder(new InputSpec(4, 5, 127, 128));
+
+    float[] values = plain.decode(picture);
+    float[] wanted = new float[values.length];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = (values[i] - 127) / 128;
     }
+    assertThat(scaled.decode(picture)).containsExactly(wanted, within(1e-6f));
   }
 }

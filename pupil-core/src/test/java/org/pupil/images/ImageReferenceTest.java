@@ -28,19 +28,19 @@ class ImageReferenceTest {
             .readTree(shared.resolve("models/reference_accurate.json").toFile())
             .get("pixels");
     assertThat(pictures).hasSizeGreaterThan(3);
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(224, 224, 0, 1))) {
-      for (JsonNode picture : pictures) {
-        String photo = picture.get("photo").asText();
-        float[] pixels = decoder.decode(Files.readAllBytes(shared.resolve(photo)));
-        checkPlaces(photo, pixels, picture.get("resized_224_rgb_at_y_x"));
-        double sum = 0;
-        for (float pixel : pixels) {
-          sum += pixel;
-        }
-        assertThat(sum / pixels.length)
-            .as(photo)
-            .isCloseTo(picture.get("mean").asDouble(), within(0.01));
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(224, 224, 0, 1));
+
+    for (JsonNode picture : pictures) {
+      String photo = picture.get("photo").asText();
+      float[] pixels = decoder.decode(Files.readAllBytes(shared.resolve(photo)));
+      checkPlaces(photo, pixels, picture.get("resized_224_rgb_at_y_x"));
+      double sum = 0;
+      for (float pixel : pixels) {
+        sum += pixel;
       }
+      assertThat(sum / pixels.length)
+          .as(photo)
+          .isCloseTo(picture.get("mean").asDouble(), within(0.01));
     }
   }
 

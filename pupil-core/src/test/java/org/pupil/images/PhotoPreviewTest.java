@@ -71,9 +71,10 @@ class PhotoPreviewTest {
     int height = lies ? header.width() : header.height();
     int width = lies ? header.height() : header.width();
     float[] seen;
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1))) {
-      seen = decoder.decode(encoded);
-    }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1));
+
+    seen = decoder.decode(encoded);
+
     BufferedImage picture = picture(encoded);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {

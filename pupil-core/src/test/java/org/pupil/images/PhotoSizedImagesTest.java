@@ -95,9 +95,9 @@ class PhotoSizedImagesTest {
   /** In its own size, so that no pixel is stretched. */
   private static float[] decode(byte[] content, int height, int width)
       throws UndecodableImageException {
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1))) {
-      return decoder.decode(content);
-    }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1));
+
+    return decoder.decode(content);
   }
 
   private static double meanErrorOfPlaces(Line line, float[] pixels) {

@@ -101,9 +101,9 @@ class TiffKindsTest {
 
   private static float[] decode(byte[] file, int height, int width)
       throws UndecodableImageException {
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1))) {
-      return decoder.decode(file);
-    }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(height, width, 0, 1));
+
+    return decoder.decode(file);
   }
 
   private static void assertRamp(float[] pixels, Kind kind, boolean inverted) {
@@ -223,9 +223,10 @@ class TiffKindsTest {
     for (int level : new int[] {100, 50, 0, 128, 20, 40, 60, 255}) {
       file.add(level);
     }
-    try (ImageDecoder drop = new ImageDecoder(new InputSpec(1, 2, 0, 1), Alpha.DROP)) {
-      assertThat(drop.decode(file.bytes())).containsExactly(199, 100, 0, 20, 40, 60);
-    }
+    ImageDecoder drop = new ImageDecoder(new InputSpec(1, 2, 0, 1), Alpha.DROP);
+
+    assertThat(drop.decode(file.bytes())).containsExactly(199, 100, 0, 20, 40, 60);
+
     // On white: the premultiplied level and the rest of the light.
     assertThat(decode(file.bytes(), 1, 2)).containsExactly(227, 177, 127, 20, 40, 60);
   }

@@ -60,9 +60,9 @@ class TransparencyTest {
   }
 
   private static float[] decode(byte[] content, Alpha alpha) throws UndecodableImageException {
-    try (ImageDecoder decoder = new ImageDecoder(new InputSpec(SIDE, SIDE, 0, 1), alpha)) {
-      return decoder.decode(content);
-    }
+    ImageDecoder decoder = new ImageDecoder(new InputSpec(SIDE, SIDE, 0, 1), alpha);
+
+    return decoder.decode(content);
   }
 
   private static int wanted(String name, int row, int column) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pupil.dataset.UndecodableImageException;
@@ -15,11 +14,6 @@ class TruncatedImagesTest {
 
   /** Bytes before the end, up to which every single one is tried. */
   private static final int THOROUGH = 24;
-
-  @AfterAll
-  static void close() {
-    DECODER.close();
-  }
 
   static List<String> pictures() {
     return Pictures.OF_EACH_KIND;

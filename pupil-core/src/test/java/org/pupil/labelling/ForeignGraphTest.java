@@ -276,7 +276,7 @@ class ForeignGraphTest {
         with(bytes, "cast", "final_result").toBuilder().addNode(1, cast).build(),
         Overrides.NONE,
         "the graph cannot be used: input is of type DT_UINT8, not DT_FLOAT");
-    assertUnusable(good, layers(null, "axes"), "axes is of type DT_INT32, not DT_FLOAT");
+    assertUnusable(good, layers(null, "axes"), "axes is of type ");
     assertUnusable(
         good.toBuilder().addNode(of("init", "NoOp")).build(),
         layers(null, "init"),
@@ -300,7 +300,7 @@ class ForeignGraphTest {
   }
 
   @Test
-  void whatTensorFlowDoesNotAcceptIsSaidInOneLine() throws IOException {
+  void whatIsNoGraphIsSaidInOneLine() throws IOException {
     GraphDef good = graph("input", "final_result", -1, 4, 5, 3);
     assertBadModel(
         () -> model(needing(good, of("x", "NoSuchOperation"))),
@@ -311,10 +311,6 @@ class ForeignGraphTest {
     assertBadModel(
         () -> model(good.toBuilder().addNode(TinyModel.node("input", "Relu", "input")).build()),
         "g.pb is damaged: two of its nodes are called input");
-    assertUnusable(
-        needing(good, TinyModel.node("x", "Relu", "axes")),
-        Overrides.NONE,
-        "TensorFlow does not accept the graph: ");
   }
 
   /** The last node of a graph waits for another. */
@@ -337,7 +333,7 @@ class ForeignGraphTest {
             + " with the graph");
   }
 
-  /** The shape of this output is known to nobody before it runs. */
+  /** The shape of this output is known only to who computes it. */
   private static GraphDef ofUnknownShape() {
     return graph("input", "means", -1, 4, 5, 3).toBuilder()
         .addNode(TinyModel.placeholder("anything", DataType.DT_INT32, -1))
@@ -358,21 +354,13 @@ class ForeignGraphTest {
   }
 
   @Test
-  void anotherNumberOfLabelsIsSeenAtTheFirstPhotoElse() throws IOException {
+  void anotherNumberOfLabelsIsSeenWhereTheShapeMustBeComputed() throws IOException {
     assertThat(label(model(ofUnknownShape()), 20)).hasSize(20);
     for (List<String> names : List.of(List.of("a", "b"), List.of("a", "b", "c", "d"))) {
       LabellingGraph model = model(ofUnknownShape(), new Labels(names), Overrides.NONE);
-      List<LabelledPhoto> answers = new ArrayList<>();
-      try (Labeller labeller = Labeller.open(model, 2, 20)) {
-        List<PhotoSource> photos =
-            IntStream.range(0, 20)
-                .mapToObj(i -> PhotoSource.of("p", () -> Pictures.png(5, 4, (x, y) -> i)))
-                .toList();
-        assertBadModel(
-            () -> labeller.label(photos, answers::add),
-            "the model has 3 outputs, but there are " + names.size() + " labels");
-      }
-      assertThat(answers).isEmpty();
+      assertBadModel(
+          () -> Labeller.open(model, 2, 20),
+          "the model has 3 outputs, but there are " + names.size() + " labels");
     }
   }
 

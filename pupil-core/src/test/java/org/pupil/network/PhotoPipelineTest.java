@@ -45,7 +45,6 @@ class PhotoPipelineTest {
 
   @AfterAll
   static void close() {
-    DECODER.close();
     NETWORK.close();
   }
 
@@ -225,11 +224,12 @@ class PhotoPipelineTest {
 
   @Test
   void decoderAndNetworkMustAgree() {
-    try (ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255))) {
-      assertThatThrownBy(() -> new PhotoPipeline<Integer>(other, NETWORK, 1))
-          .isExactlyInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("std=255");
-    }
+    ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255));
+
+    assertThatThrownBy(() -> new PhotoPipeline<Integer>(other, NETWORK, 1))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("std=255");
+
     assertThatThrownBy(() -> new PhotoPipeline<Integer>(DECODER, NETWORK, 0))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads must be at least 1, was 0");
@@ -289,8 +289,8 @@ class PhotoPipelineTest {
 
   @Test
   void aNetworkThatOpensButDoesNotAgreeEndsIt() {
-    try (ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255));
-        OpeningNetwork opening = OpeningNetwork.begin(PhotoPipelineTest::openNetwork)) {
+    ImageDecoder other = new ImageDecoder(new InputSpec(2, 3, 0, 255));
+    try (OpeningNetwork opening = OpeningNetwork.begin(PhotoPipelineTest::openNetwork)) {
       PhotoPipeline<Integer> pipeline = new PhotoPipeline<>(other, opening, 2);
       Notes notes =
           new Notes() {
