@@ -261,7 +261,7 @@ class LabellerTest {
                         }
                         if (answer.source().name().equals("photo 20")) {
                           if (waited.compareAndSet(false, true)) {
-                            awaitAnotherAnswer(threads);
+                            awaitAnotherAnswer();
                           }
                           throw new IllegalStateException("the pipe is broken");
                         }
@@ -278,18 +278,23 @@ class LabellerTest {
     }
   }
 
-  /** Until another worker stands before the consumer with an answer of its own. */
-  private static void awaitAnotherAnswer(int threads) {
-    Thread[] all = new Thread[1000];
-    while (threads > 1
-        && Stream.of(all)
-            .limit(Thread.enumerate(all))
-            .noneMatch(
-                thread ->
-                    thread.getName().startsWith("photo-worker")
-                        && thread.getState() == Thread.State.BLOCKED)) {
+  /** Until another worker stands before the consumer with an answer of its own, if there is one. */
+  private static void awaitAnotherAnswer() {
+    while (!otherWorkers().isEmpty()
+        && otherWorkers().stream().noneMatch(state -> state == Thread.State.BLOCKED)) {
       Thread.onSpinWait();
     }
+  }
+
+  private static List<Thread.State> otherWorkers() {
+    Thread[] all = new Thread[1000];
+    return Stream.of(all)
+        .limit(Thread.enumerate(all))
+        .filter(thread -> thread.getName().startsWith("photo-worker"))
+        .filter(thread -> !thread.equals(Thread.currentThread()))
+        .map(Thread::getState)
+        .filter(state -> state != Thread.State.TERMINATED)
+        .toList();
   }
 
   @Test
