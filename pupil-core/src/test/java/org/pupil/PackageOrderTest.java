@@ -49,17 +49,18 @@ class PackageOrderTest {
 
   /** What stands beside the way and may be used by all, with what it uses itself. */
   private static final Map<String, Set<String>> BESIDE =
-      Map.of(
-          ".background", Set.of(),
-          ".errors", Set.of(),
-          ".chance", Set.of(),
-          ".files", Set.of(".errors"),
-          ".graph", Set.of(".errors", ".files"),
-          ".onnx", Set.of(".errors", ".graph", ".onnx.proto"),
-          ".onnx.proto", Set.of(),
-          ".tensorflow", Set.of(".errors", ".files", ".graph"),
-          ".record", Set.of(".errors", ".files"),
-          ".pictures", Set.of(".errors"));
+      Map.ofEntries(
+          Map.entry(".background", Set.of()),
+          Map.entry(".errors", Set.of()),
+          Map.entry(".chance", Set.of()),
+          Map.entry(".files", Set.of(".errors")),
+          Map.entry(".graph", Set.of(".errors", ".files")),
+          Map.entry(".onnx", Set.of(".errors", ".graph", ".onnx.proto")),
+          Map.entry(".onnx.proto", Set.of()),
+          Map.entry(".natives", Set.of(".errors", ".files")),
+          Map.entry(".tensorflow", Set.of(".errors", ".files", ".graph", ".natives")),
+          Map.entry(".record", Set.of(".errors", ".files")),
+          Map.entry(".pictures", Set.of(".errors")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

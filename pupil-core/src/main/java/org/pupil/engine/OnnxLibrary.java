@@ -68,27 +68,45 @@ final class OnnxLibrary {
 
   private static OrtEnvironment load() {
     CacheFolder cache = CacheFolder.ofProcess();
+    if (System.getProperty(FOLDER_PROPERTY) == null) {
+      System.setProperty(FOLDER_PROPERTY, unpacked(cache).toString());
+    }
+    checkTemporaryFolder();
     try {
-      if (System.getProperty(FOLDER_PROPERTY) == null) {
-        System.setProperty(FOLDER_PROPERTY, unpacked(cache).toString());
-      }
       return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "pupil");
-    } catch (IOException e) {
-      throw cache.cannotWrite(e);
     } catch (LinkageError | RuntimeException e) {
-      if (e instanceof PupilException known) {
-        throw known;
-      }
       throw PupilException.unavailable(cache.notLoaded("ONNX Runtime", e), e);
     }
   }
 
-  private static Path unpacked(CacheFolder cache) throws IOException {
+  /** ONNX Runtime makes an empty temporary folder even if there is nothing to unpack. */
+  private static void checkTemporaryFolder() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", ""));
+    if (!Files.isWritable(temporary)) {
+      throw PupilException.unavailable(
+          "ONNX Runtime needs a folder for temporary files, and "
+              + temporary
+              + " cannot be written: start Java with -Djava.io.tmpdir=FOLDER");
+    }
+  }
+
+  private static Path unpacked(CacheFolder cache) {
     String platform = platform();
     Path folder = cache.forNativeLibraries().resolve(FOLDER + platform);
     if (Files.isDirectory(folder)) {
       return folder;
     }
+    try {
+      WholeFolder.write(folder, libraries(platform));
+      return folder;
+    } catch (IOException e) {
+      throw cache.cannotWrite(e);
+    } catch (PupilException e) {
+      throw e.getCause() instanceof IOException cause ? cache.cannotWrite(cause) : e;
+    }
+  }
+
+  private static Map<String, byte[]> libraries(String platform) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String library : LIBRARIES) {
       String name = System.mapLibraryName(library);
@@ -104,8 +122,7 @@ final class OnnxLibrary {
         files.put(name, in.readAllBytes());
       }
     }
-    WholeFolder.write(folder, files);
-    return folder;
+    return files;
   }
 
   /** As ONNX Runtime names platforms: {@code linux-x64}. */

@@ -4,7 +4,8 @@ import org.bytedeco.leptonica.global.leptonica;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
-import org.pupil.files.JavaCppFolder;
+import org.pupil.natives.JavaCppFolder;
+import org.pupil.natives.NativeStderr;
 
 /** Loads Leptonica's native library once, with its chatter off. */
 final class LeptonicaLibrary {
@@ -35,6 +36,7 @@ final class LeptonicaLibrary {
       return e.getMessage();
     }
     try {
+      NativeStderr.silence();
       leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
       return null;
     } catch (LinkageError | RuntimeException e) {

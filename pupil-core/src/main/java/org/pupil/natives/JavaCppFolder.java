@@ -1,10 +1,11 @@
-package org.pupil.files;
+package org.pupil.natives;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
+import org.pupil.files.CacheFolder;
 
 /**
  * The folder into which JavaCPP unpacks native libraries: Pupil's cache folder, unless a system
