@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LauncherIT {
   private static final String PREPARING = "pupil: preparing fast starts (once) ...\n";
   private static final String BUILDING =
-      "pupil: building (the first time this fetches TensorFlow: some minutes) ...\n";
+      "pupil: building (the first time this fetches libraries: some minutes) ...\n";
 
   @TempDir private Path folder;
 

@@ -6,12 +6,16 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.pupil.errors.PupilException;
@@ -36,6 +40,9 @@ final class OnnxNetwork implements Network {
   private final InputSpec input;
   private final List<OutputSpec> outputs;
   private final List<String> outputNodes;
+
+  /** Inputs that no run uses just now: there are never more than there were runs at a time. */
+  private final Queue<FedImage> idle = new ConcurrentLinkedQueue<>();
 
   /** Shared by the runs, exclusive for closing. */
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -90,9 +97,12 @@ final class OnnxNetwork implements Network {
     }
     lock.readLock().lock();
     try {
-      for (int image = 0; image < count; image++) {
-        run(FloatBuffer.wrap(pixels, image * input.floats(), input.floats()), image, values);
+      FedImage image = takeIdle();
+      for (int i = 0; i < count; i++) {
+        image.fill(pixels, i * input.floats());
+        run(image, i, values);
       }
+      idle.add(image);
     } catch (OrtException e) {
       throw PupilException.badModel("ONNX Runtime cannot run the graph: " + Reason.of(e), e);
     } finally {
@@ -105,10 +115,13 @@ final class OnnxNetwork implements Network {
     return result;
   }
 
-  private void run(FloatBuffer pixels, int image, float[][] values) throws OrtException {
-    long[] shape = {1, input.height(), input.width(), CHANNELS};
-    try (OnnxTensor fed = OnnxTensor.createTensor(environment, pixels, shape);
-        OrtSession.Result result = session.run(Map.of(inputName, fed))) {
+  private FedImage takeIdle() throws OrtException {
+    FedImage image = idle.poll();
+    return image != null ? image : FedImage.make(environment, input);
+  }
+
+  private void run(FedImage fed, int image, float[][] values) throws OrtException {
+    try (OrtSession.Result result = session.run(Map.of(inputName, fed.tensor))) {
       for (int output = 0; output < values.length; output++) {
         OnnxTensor tensor = (OnnxTensor) result.get(outputNodes.get(output)).orElseThrow();
         FloatBuffer numbers = tensor.getFloatBuffer();
@@ -128,11 +141,32 @@ final class OnnxNetwork implements Network {
   public void close() {
     lock.writeLock().lock();
     try {
+      idle.forEach(image -> image.tensor.close());
       session.close();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime cannot close a session", e);
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /**
+   * An image outside of Java's heap, where ONNX Runtime reads it without another copy.
+   *
+   * @param pixels [1, height, width, 3], which the tensor shares
+   */
+  private record FedImage(FloatBuffer pixels, OnnxTensor tensor) {
+    static FedImage make(OrtEnvironment environment, InputSpec input) throws OrtException {
+      FloatBuffer pixels =
+          ByteBuffer.allocateDirect(input.floats() * Float.BYTES)
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+      long[] shape = {1, input.height(), input.width(), CHANNELS};
+      return new FedImage(pixels, OnnxTensor.createTensor(environment, pixels, shape));
+    }
+
+    void fill(float[] from, int offset) {
+      pixels.put(0, from, offset, pixels.capacity());
     }
   }
 }
