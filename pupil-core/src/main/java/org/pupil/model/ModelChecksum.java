@@ -3,13 +3,18 @@ package org.pupil.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.pupil.errors.PupilException;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.onnx.proto.ModelProto;
 
 /**
  * The last field of a model's description, by which damage to the file is noticed: a flipped bit in
@@ -32,8 +37,22 @@ final class ModelChecksum {
    * @param nodes all nodes of the graph but the description
    */
   static String addTo(String json, List<NodeDef> nodes) {
+    return addTo(json, (String text) -> of(text, nodes));
+  }
+
+  /**
+   * Adds the field to a description.
+   *
+   * @param json one JSON object
+   * @param model all of the model but its metadata
+   */
+  static String addTo(String json, ModelProto model) {
+    return addTo(json, (String text) -> of(text, model));
+  }
+
+  private static String addTo(String json, ToIntFunction<String> checksum) {
     String text = json.substring(0, json.lastIndexOf('}'));
-    return "%s,\"checksum\":\"crc32c:%08x\"}".formatted(text, of(text, nodes));
+    return "%s,\"checksum\":\"crc32c:%08x\"}".formatted(text, checksum.applyAsInt(text));
   }
 
   /**
@@ -42,9 +61,22 @@ final class ModelChecksum {
    * @param nodes all nodes of the graph; the description itself does not count
    */
   static boolean isBroken(String json, List<NodeDef> nodes) {
+    return isBroken(json, (String text) -> of(text, nodes));
+  }
+
+  /**
+   * Whether a description has the field, and it does not fit.
+   *
+   * @param model the model; its metadata do not count
+   */
+  static boolean isBroken(String json, ModelProto model) {
+    return isBroken(json, (String text) -> of(text, model));
+  }
+
+  private static boolean isBroken(String json, ToIntFunction<String> checksum) {
     Matcher field = FIELD.matcher(json);
     return field.find()
-        && of(json.substring(0, field.start()), nodes)
+        && checksum.applyAsInt(json.substring(0, field.start()))
             != Integer.parseUnsignedInt(field.group(1), 16);
   }
 
@@ -56,6 +88,14 @@ final class ModelChecksum {
    */
   static boolean isMisplaced(String json, JsonNode tree) {
     return tree.has("checksum") && !FIELD.matcher(json).find();
+  }
+
+  /** The error for a model whose checksum does not fit. */
+  static PupilException broken(Object whose) {
+    return PupilException.badModel(
+        whose
+            + " is damaged: its content does not fit the checksum that it carries; copy it anew"
+            + " or train it again");
   }
 
   /** A sum, so that the order of the nodes does not matter, as it does not to TensorFlow. */
@@ -71,6 +111,18 @@ final class ModelChecksum {
       }
     }
     return (int) sum;
+  }
+
+  private static int of(String text, ModelProto model) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    CheckedOutputStream counted = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
+    try {
+      model.toBuilder().clearMetadataProps().build().writeTo(counted);
+    } catch (IOException e) {
+      throw new UncheckedIOException("what goes nowhere cannot fail", e);
+    }
+    return (int) crc.getValue();
   }
 
   /** The node as it is specified to be written, with its attributes in order. */

@@ -48,10 +48,7 @@ final class ModelReader {
     ModelDescription description = ModelDescription.fromJson(text, path);
     checkWhole(graph, description, path);
     if (ModelChecksum.isBroken(text, graph.getNodeList())) {
-      throw PupilException.badModel(
-          path
-              + " is damaged: its content does not fit the checksum that it carries; copy it anew"
-              + " or train it again");
+      throw ModelChecksum.broken(path);
     }
     return description;
   }
