@@ -76,12 +76,12 @@ public final class Pupil {
    * Opens a classifier.
    *
    * @param model the folder that {@link Classifier#save} or {@code pupil retrain} wrote, or the
-   *     {@code .pb} file in it
+   *     {@code .pb} or {@code .onnx} file in it
    * @throws PupilException (bad model) if there is none, it is damaged, or Pupil did not make it
    */
   public static Classifier open(Path model) {
     Objects.requireNonNull(model, "model");
-    Path graph = Files.isDirectory(model) ? model.resolve(SavedFiles.GRAPH) : model;
+    Path graph = Files.isDirectory(model) ? SavedFiles.graphIn(model) : model;
     if (!Files.exists(graph)) {
       throw PupilException.badModel("there is no model " + graph);
     }
@@ -89,8 +89,8 @@ public final class Pupil {
   }
 
   /**
-   * Opens a classifier from the content of its {@code .pb} file, such as a resource on the class
-   * path:
+   * Opens a classifier from the content of its {@code .pb} or {@code .onnx} file, such as a
+   * resource on the class path:
    *
    * <pre>{@code
    * try (InputStream in = MyProgram.class.getResourceAsStream("graph.pb");

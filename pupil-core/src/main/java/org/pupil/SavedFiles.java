@@ -15,18 +15,29 @@ import org.pupil.files.FileTrouble;
 import org.pupil.files.InputFile;
 import org.pupil.files.WholeFolder;
 import org.pupil.model.Model;
+import org.pupil.network.NetworkFormat;
 
 /** The files of a saved classifier: its graph, its labels and its scores, in a folder. */
 final class SavedFiles {
-  static final String GRAPH = "graph.pb";
+  private static final String GRAPH = "graph";
   private static final String LABELS = "labels.txt";
   private static final String EVALUATION = "evaluation.json";
-  private static final Set<String> ALL = Set.of(GRAPH, LABELS, EVALUATION);
+  private static final Set<String> ALL =
+      Set.of(graph(NetworkFormat.TENSORFLOW), graph(NetworkFormat.ONNX), LABELS, EVALUATION);
 
   /** The scores of a thousand labels are a megabyte or two: the confusion matrix is in them. */
   private static final long LARGEST_EVALUATION = 64 << 20;
 
   private SavedFiles() {}
+
+  private static String graph(NetworkFormat format) {
+    return GRAPH + format.extension();
+  }
+
+  /** The graph in a folder, as {@link NetworkFormat#newestIn} finds it. */
+  static Path graphIn(Path folder) {
+    return NetworkFormat.newestIn(folder, GRAPH);
+  }
 
   /** The scores that lie beside a graph, as they were written; empty if there are none. */
   static Optional<String> evaluationBeside(Path graph) {
@@ -51,7 +62,7 @@ final class SavedFiles {
   static void write(Path folder, Model model, List<String> labels, Optional<String> scores) {
     checkReplaceable(folder);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(GRAPH, model.graph().toByteArray());
+    files.put(graph(model.content().format()), model.content().toByteArray());
     files.put(LABELS, (String.join("\n", labels) + "\n").getBytes(StandardCharsets.UTF_8));
     scores.ifPresent(text -> files.put(EVALUATION, text.getBytes(StandardCharsets.UTF_8)));
     WholeFolder.write(folder, files);

@@ -16,6 +16,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
+import org.pupil.images.PerChannel;
 import org.pupil.model.Model;
 import org.pupil.run.QuietRun;
 import org.pupil.run.RunListener;
@@ -207,12 +208,22 @@ public final class Teaching {
 
   /** Channel value, 0 to 255, that is fed as 0. Default: the backbone's own. */
   public Teaching inputMean(float value) {
-    return with(Setting.INPUT_MEAN, value);
+    return with(Setting.INPUT_MEAN, PerChannel.of(value));
+  }
+
+  /** Values of red, green and blue, 0 to 255, that are fed as 0. */
+  public Teaching inputMean(float red, float green, float blue) {
+    return with(Setting.INPUT_MEAN, new PerChannel(red, green, blue));
   }
 
   /** Divisor of channel values after that. Default: the backbone's own. */
   public Teaching inputStd(float value) {
-    return with(Setting.INPUT_STD, value);
+    return with(Setting.INPUT_STD, PerChannel.of(value));
+  }
+
+  /** Divisors of red, green and blue after that. */
+  public Teaching inputStd(float red, float green, float blue) {
+    return with(Setting.INPUT_STD, new PerChannel(red, green, blue));
   }
 
   /**

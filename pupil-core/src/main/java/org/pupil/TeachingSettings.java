@@ -22,6 +22,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.CacheFolder;
 import org.pupil.images.Distortions;
+import org.pupil.images.PerChannel;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.Outputs;
 import org.pupil.run.PupilVersion;
@@ -143,8 +144,8 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.BOTTLENECK_LAYER, String.class),
         getInt(Setting.INPUT_HEIGHT),
         getInt(Setting.INPUT_WIDTH),
-        get(Setting.INPUT_MEAN, Float.class),
-        get(Setting.INPUT_STD, Float.class));
+        get(Setting.INPUT_MEAN, PerChannel.class),
+        get(Setting.INPUT_STD, PerChannel.class));
   }
 
   private TrainingSettings training(Distortions distortions) {

@@ -22,6 +22,7 @@ import org.pupil.evaluation.Evaluation;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.model.Model;
+import org.pupil.model.TinyModel;
 
 /** The same photos give the same classifier, from a folder or from memory. */
 class PhotosInMemoryTest {
@@ -56,7 +57,7 @@ class PhotosInMemoryTest {
   /** All of the graph but the text that says when and with which settings it was made. */
   private List<NodeDef> nodes(Classifier classifier, String name) {
     classifier.save(place.resolve(name));
-    GraphDef graph = Model.read(place.resolve(name).resolve("graph.pb")).graph();
+    GraphDef graph = TinyModel.graphOf(Model.read(place.resolve(name).resolve("graph.pb")));
     return graph.getNodeList().subList(1, graph.getNodeCount());
   }
 

@@ -9,6 +9,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.errors.PupilException;
+import org.pupil.images.PerChannel;
 import picocli.CommandLine.Option;
 
 /** The flags of stop 4: which network turns photos into bottlenecks. */
@@ -20,7 +21,7 @@ final class BackboneOptions {
           "The pretrained network. Built in: efficientnet_lite0_SIZE and"
               + " mobilenet_0.25_SIZE (any multiple of 32). Downloaded into --model_dir:"
               + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128} and inception_v3. Or the path of a frozen"
-              + " .pb or of a SavedModel. Default: efficientnet_lite0_288")
+              + " .pb, of a SavedModel or of any .onnx. Default: efficientnet_lite0_288")
   private @Nullable TypedPath architecture;
 
   @Option(
@@ -47,7 +48,7 @@ final class BackboneOptions {
       names = "--bottleneck_layer",
       paramLabel = "NODE",
       description =
-          "The node whose output is the bottleneck; logits is short for the ImageNet scores that the Python scripts used. Default: the pooled features.")
+          "The node whose output is the bottleneck; logits is short for the ImageNet scores that the Python scripts used, penultimate for what goes into the last layer of an .onnx. Default: the pooled features, or the output of an .onnx.")
   private @Nullable String bottleneckLayer;
 
   @Option(
@@ -70,15 +71,18 @@ final class BackboneOptions {
 
   @Option(
       names = "--input_mean",
-      paramLabel = "X",
-      description = "Subtracted from each channel value (0 to 255). Default: the network's own.")
-  private @Nullable Float inputMean;
+      paramLabel = "X[,Y,Z]",
+      converter = PerChannelConverter.class,
+      description =
+          "Subtracted from each channel value (0 to 255); three numbers are for red, green and blue. Default: the network's own.")
+  private @Nullable PerChannel inputMean;
 
   @Option(
       names = "--input_std",
-      paramLabel = "X",
+      paramLabel = "X[,Y,Z]",
+      converter = PerChannelConverter.class,
       description = "Each channel value is then divided by this. Default: the network's own.")
-  private @Nullable Float inputStd;
+  private @Nullable PerChannel inputStd;
 
   BackboneRequest request() {
     return new BackboneRequest(

@@ -9,7 +9,7 @@ final class DefaultPlaces {
   static final Path FOLDER = Path.of("pupil-model");
   private static final OutputRequest OUTPUTS = OutputRequest.below(FOLDER);
 
-  /** The model of the run that finished last. */
+  /** The model of the run that finished last, unless its backbone is an ONNX network. */
   static final Path GRAPH = OUTPUTS.newest().graph();
 
   /** A folder for each run. */
@@ -22,4 +22,9 @@ final class DefaultPlaces {
   static final Path BACKBONES = FOLDER.resolve(RunSettings.BACKBONES_FOLDER);
 
   private DefaultPlaces() {}
+
+  /** The model of the run that finished last, of whichever format. */
+  static Path graph() {
+    return OUTPUTS.newestGraph();
+  }
 }

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
+import org.pupil.images.PerChannel;
 import org.pupil.labelling.Overrides;
 import picocli.CommandLine.Option;
 
@@ -46,16 +47,18 @@ final class ForeignGraphOptions {
 
   @Option(
       names = "--input_mean",
-      paramLabel = "X",
+      paramLabel = "X[,Y,Z]",
+      converter = PerChannelConverter.class,
       description =
-          "Subtracted from each channel value (0 to 255). Default: the model's own, or 128.")
-  private @Nullable Float inputMean;
+          "Subtracted from each channel value (0 to 255); three numbers are for red, green and blue. Default: the model's own, or 128.")
+  private @Nullable PerChannel inputMean;
 
   @Option(
       names = "--input_std",
-      paramLabel = "X",
+      paramLabel = "X[,Y,Z]",
+      converter = PerChannelConverter.class,
       description = "Each channel value is then divided by this. Default: the model's own, or 128.")
-  private @Nullable Float inputStd;
+  private @Nullable PerChannel inputStd;
 
   @Option(
       names = "--alpha",

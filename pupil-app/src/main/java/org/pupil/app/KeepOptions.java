@@ -22,7 +22,7 @@ final class KeepOptions {
       paramLabel = "FILE",
       description =
           "Where to save the model. Default: graph.pb in the run's folder, and once the run has finished also"
-              + " pupil-model/graph.pb")
+              + " pupil-model/graph.pb; graph.onnx if the network is an .onnx")
   private @Nullable Path graph;
 
   @Option(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoFolder;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
@@ -53,7 +54,11 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Option(
       names = "--graph",
       paramLabel = "FILE",
-      description = "The model, a frozen graph. Default: ${DEFAULT-VALUE}")
+      description =
+          "The model: a frozen graph, or an .onnx. Default: pupil-model/graph.pb, or graph.onnx if"
+              + " that is newer")
+  private @Nullable Path given;
+
   private Path graph = DefaultPlaces.GRAPH;
 
   @Option(
@@ -100,6 +105,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
+    graph = given == null ? DefaultPlaces.graph() : given;
     checkThereIsAGraph();
     Model model = Model.read(graph);
     Overrides overrides = foreign.overrides();

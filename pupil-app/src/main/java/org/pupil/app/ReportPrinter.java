@@ -204,7 +204,7 @@ final class ReportPrinter {
     Path graph = report.outputs().graph();
     List<String> parts = new ArrayList<>();
     parts.add(launcher.line("label_image"));
-    if (!graph.equals(DefaultPlaces.GRAPH)) {
+    if (!graph.equals(DefaultPlaces.graph())) {
       parts.add("--graph " + ShellWord.of(graph));
     }
     parts.add(

@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.pupil.images.PerChannel;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,7 +20,7 @@ final class UsageMessage {
           long.class, WHOLE_NUMBER,
           double.class, NUMBER,
           Double.class, NUMBER,
-          Float.class, NUMBER,
+          PerChannel.class, "a number, or three for red, green and blue",
           URI.class, "an address",
           Path.class, "the name of a file or folder",
           NamedFolder.class, "NAME:FOLDER");

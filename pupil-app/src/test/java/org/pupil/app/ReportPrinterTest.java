@@ -14,6 +14,7 @@ import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.network.NetworkFormat;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
 import org.pupil.training.FinalLayer;
@@ -59,7 +60,8 @@ class ReportPrinterTest {
         savedModelDir,
         Path.of("logs"),
         "",
-        "final_result");
+        "final_result",
+        NetworkFormat.TENSORFLOW);
   }
 
   @Test

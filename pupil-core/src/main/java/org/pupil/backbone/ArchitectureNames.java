@@ -33,7 +33,7 @@ final class ArchitectureNames {
               + " mobilenet_{1.0,0.75,0.50}_{224,192,160,128}[_quantized] and inception_v3 are found"
               + " in ",
           Setting.MODEL_DIR,
-          " or downloaded; or give the path of a frozen .pb or a SavedModel");
+          " or downloaded; or give the path of a frozen .pb, a SavedModel or an .onnx");
 
   private ArchitectureNames() {}
 

@@ -1,17 +1,11 @@
 package org.pupil.backbone;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.pupil.graph.BottleneckOutput;
-import org.pupil.graph.GraphIndex;
-import org.pupil.graph.NetworkGraph;
-import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
-import org.pupil.log.proto.GraphDef;
+import org.pupil.network.NetworkFormat;
+import org.pupil.network.NetworkGraph;
 
 /**
  * A network that turns images [n,height,width,3] into bottlenecks [n,d]: immutable, and the same to
@@ -23,8 +17,7 @@ public final class Backbone {
   private final String name;
   private final String sha256;
   private final InputSpec input;
-  private final Layers layers;
-  private final Supplier<GraphIndex> source;
+  private final BackboneGraph graph;
 
   /** What a backbone can give for an image. */
   public enum Output {
@@ -51,32 +44,15 @@ public final class Backbone {
   }
 
   /**
-   * Names in the prepared graph.
+   * A backbone of which everything is known but, perhaps, the graph itself.
    *
-   * @param bottleneck the layer that was asked for: a node, or one of its outputs
-   * @param exit node that gives the same as [n,d] in {@link Backbone#graph()}
+   * @param graph the network, and what its layers are called
    */
-  record Layers(
-      String input,
-      TensorName bottleneck,
-      BottleneckOutput exit,
-      int bottleneckSize,
-      Optional<String> convMap,
-      Optional<String> scores) {}
-
-  /**
-   * A backbone of which everything is known but the graph itself.
-   *
-   * @param source gives the graph with the input placeholder and at least the ancestors of all
-   *     nodes that are named; called for every graph, so that 18 megabytes need not be held or read
-   */
-  Backbone(
-      String name, String sha256, InputSpec input, Layers layers, Supplier<GraphIndex> source) {
+  Backbone(String name, String sha256, InputSpec input, BackboneGraph graph) {
     this.name = name;
     this.sha256 = sha256;
     this.input = input;
-    this.layers = layers;
-    this.source = source;
+    this.graph = graph;
   }
 
   /**
@@ -100,36 +76,24 @@ public final class Backbone {
     return input;
   }
 
-  /** Node of {@link #graph()} that takes images: a placeholder, float [n,height,width,3]. */
-  public String inputLayer() {
-    return layers.input();
+  /** How its graph is kept in a file, and so a model that is made of it. */
+  public NetworkFormat format() {
+    return graph.format();
   }
 
-  /** Node of {@link #graph()} whose first output is the bottleneck: float [n,d]. */
+  /** What takes images [n,height,width,3], or [n,3,height,width] if it is an ONNX network. */
+  public String inputLayer() {
+    return graph.inputLayer();
+  }
+
+  /** What gives the bottleneck: float [n,d]. */
   public String bottleneckLayer() {
-    return layers.exit().layer();
+    return graph.bottleneckLayer();
   }
 
   /** The {@code d} of [n,d]. Known without reading the graph. */
   public int bottleneckSize() {
-    return layers.bottleneckSize();
-  }
-
-  /**
-   * Node of {@link #graph()} that holds the last map [n,h,w,c] before pooling, where there is one
-   * above the bottleneck.
-   */
-  public Optional<String> convMap() {
-    return layers.convMap();
-  }
-
-  /**
-   * Node of {@link #graphTo} that gives the ImageNet scores as logits [n,k], where the backbone has
-   * them. EfficientNet has 1000 in the order of WordNet's ids; MobileNet has one more in front for
-   * the background.
-   */
-  public Optional<String> imageNetScores() {
-    return layers.scores();
+    return graph.bottleneckSize();
   }
 
   /**
@@ -170,7 +134,20 @@ public final class Backbone {
               .orElseThrow(
                   () -> new IllegalArgumentException(name + " has no " + output.outputName())));
     }
-    return new NetworkGraph(graphTo(nodes.values()), inputLayer(), nodes);
+    return graph.network(nodes);
+  }
+
+  /** What gives the last map [n,h,w,c] before pooling, where there is one above the bottleneck. */
+  public Optional<String> convMap() {
+    return graph.layer(Output.CONV_MAP);
+  }
+
+  /**
+   * What gives the ImageNet scores as logits [n,k], where the backbone has them. EfficientNet has
+   * 1000 in the order of WordNet's ids; MobileNet has one more in front for the background.
+   */
+  public Optional<String> imageNetScores() {
+    return graph.layer(Output.IMAGENET_SCORES);
   }
 
   /** Whether it has an output. */
@@ -179,36 +156,7 @@ public final class Backbone {
   }
 
   private Optional<String> node(Output output) {
-    return switch (output) {
-      case FEATURES -> Optional.of(bottleneckLayer());
-      case CONV_MAP -> convMap();
-      case IMAGENET_SCORES -> imageNetScores();
-    };
-  }
-
-  /**
-   * The frozen graph: from {@link #inputLayer()} to {@link #bottleneckLayer()} and nothing else. An
-   * embedded backbone's is read anew at every call, which takes a while: ask once.
-   */
-  public GraphDef graph() {
-    return graphTo(List.of(bottleneckLayer()));
-  }
-
-  /**
-   * The frozen graph from {@link #inputLayer()} to some layers.
-   *
-   * @param layers any of {@link #bottleneckLayer()}, {@link #convMap()}, {@link #imageNetScores()}
-   *     and the nodes above them
-   * @throws IllegalArgumentException when one of them is not there
-   */
-  public GraphDef graphTo(Collection<String> layers) {
-    GraphIndex prepared = this.layers.exit().addTo(source.get());
-    for (String layer : layers) {
-      if (!prepared.has(layer)) {
-        throw new IllegalArgumentException(name + " has no layer " + layer);
-      }
-    }
-    return prepared.prunedTo(layers);
+    return output == Output.FEATURES ? Optional.of(bottleneckLayer()) : graph.layer(output);
   }
 
   @Override

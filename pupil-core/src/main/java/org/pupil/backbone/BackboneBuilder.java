@@ -74,9 +74,10 @@ final class BackboneBuilder {
         plan.convMap()
             .or(() -> flat.pooledMap(bottleneck.node()))
             .filter(map -> prepared.ancestors(List.of(bottleneck.node())).contains(map));
-    Backbone.Layers nodes =
-        new Backbone.Layers(input, bottleneck, exit, size(shape), convMap, scores);
-    return new Backbone(plan.name(), plan.sha256(), plan.spec(), nodes, () -> prepared);
+    TensorFlowBackbone.Layers nodes =
+        new TensorFlowBackbone.Layers(input, bottleneck, exit, size(shape), convMap, scores);
+    return new Backbone(
+        plan.name(), plan.sha256(), plan.spec(), new TensorFlowBackbone(nodes, () -> prepared));
   }
 
   /** A placeholder for any number of images. */

@@ -123,7 +123,10 @@ public final class BackboneCatalog {
     } catch (InvalidPathException e) {
       throw ArchitectureNames.unknown(typed);
     }
-    if (typed.contains("/") || typed.contains("\\") || typed.endsWith(".pb")) {
+    if (typed.contains("/")
+        || typed.contains("\\")
+        || typed.endsWith(".pb")
+        || typed.endsWith(".onnx")) {
       throw PupilException.badInput(
           Message.of(Setting.ARCHITECTURE, " " + typed + " does not exist"));
     }
@@ -182,20 +185,21 @@ public final class BackboneCatalog {
     TensorName features = TensorName.parse(layers.features());
     BottleneckOutput exit =
         BottleneckOutput.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
-    Backbone.Layers nodes =
-        new Backbone.Layers(
+    TensorFlowBackbone.Layers nodes =
+        new TensorFlowBackbone.Layers(
             layers.input(), features, exit, layers.featureSize(), plan.convMap(), plan.scores());
     List<String> wanted = List.of(layers.features(), layers.scores());
     return new Backbone(
         plan.name(),
         plan.sha256(),
         plan.spec(),
-        nodes,
-        () ->
-            InferenceGraph.of(
-                index(graph, plan.name()),
-                BackboneBuilder.images(layers.input(), plan.spec()),
-                wanted));
+        new TensorFlowBackbone(
+            nodes,
+            () ->
+                InferenceGraph.of(
+                    index(graph, plan.name()),
+                    BackboneBuilder.images(layers.input(), plan.spec()),
+                    wanted)));
   }
 
   private static BackboneBuilder.Plan plan(

@@ -1,12 +1,15 @@
 package org.pupil.backbone;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.InputSpec;
+import org.pupil.images.PerChannel;
+import org.pupil.network.NetworkFormat;
 
 /**
  * Which backbone a person asks for: the flags of stop 4 as one value.
@@ -18,8 +21,8 @@ import org.pupil.images.InputSpec;
  *     name {@code logits} means the ImageNet scores of a backbone that has them
  * @param inputHeight rows, 1 to {@value InputSpec#LARGEST_SIDE}; empty for the backbone's own
  * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}; empty for the backbone's own
- * @param inputMean channel value that becomes 0; empty for the backbone's own
- * @param inputStd divisor of channel values; empty for the backbone's own
+ * @param inputMean channel values that become 0; empty for the backbone's own
+ * @param inputStd divisors of channel values; empty for the backbone's own
  */
 public record BackboneRequest(
     Source source,
@@ -28,8 +31,8 @@ public record BackboneRequest(
     Optional<String> bottleneckLayer,
     OptionalInt inputHeight,
     OptionalInt inputWidth,
-    Optional<Float> inputMean,
-    Optional<Float> inputStd) {
+    Optional<PerChannel> inputMean,
+    Optional<PerChannel> inputStd) {
 
   /** Where the backbone comes from. */
   public sealed interface Source {}
@@ -37,8 +40,8 @@ public record BackboneRequest(
   /**
    * {@code --architecture}.
    *
-   * @param name a known name in any letter case, or the path of a frozen {@code .pb}, of a
-   *     SavedModel's folder, or of a {@code .tar.gz} of one
+   * @param name a known name in any letter case, or the path of a frozen {@code .pb}, of an {@code
+   *     .onnx}, of a SavedModel's folder, or of a {@code .tar.gz} of one
    */
   public record ByArchitecture(String name) implements Source {}
 
@@ -57,14 +60,14 @@ public record BackboneRequest(
     checkSide(Setting.INPUT_WIDTH, inputWidth);
     inputMean.ifPresent(
         mean -> {
-          if (!Float.isFinite(mean)) {
+          if (!mean.isFinite()) {
             throw PupilException.usage(
-                Message.of(Setting.INPUT_MEAN, " must be a finite number, was " + mean));
+                Message.of(Setting.INPUT_MEAN, " must be finite, was " + mean));
           }
         });
     inputStd.ifPresent(
         std -> {
-          if (!Float.isFinite(std) || std == 0) {
+          if (!std.isFinite() || std.has(0)) {
             throw PupilException.usage(
                 Message.of(Setting.INPUT_STD, " must be finite and not 0, was " + std));
           }
@@ -88,6 +91,14 @@ public record BackboneRequest(
           Message.of(
               setting, " must be 1 to " + InputSpec.LARGEST_SIDE + ", was " + side.getAsInt()));
     }
+  }
+
+  /** How the backbone, and a model that is made of it, is kept in a file. */
+  public NetworkFormat format() {
+    boolean isOnnx =
+        source instanceof ByArchitecture known
+            && known.name().toLowerCase(Locale.ROOT).endsWith(NetworkFormat.ONNX.extension());
+    return isOnnx ? NetworkFormat.ONNX : NetworkFormat.TENSORFLOW;
   }
 
   /** A request for an architecture as it is. */
@@ -133,6 +144,11 @@ public record BackboneRequest(
 
   /** The same request with another scaling of the pixels. */
   public BackboneRequest withScaling(float mean, float std) {
+    return withScaling(PerChannel.of(mean), PerChannel.of(std));
+  }
+
+  /** The same request with another scaling of the pixels. */
+  public BackboneRequest withScaling(PerChannel mean, PerChannel std) {
     return new BackboneRequest(
         source,
         modelDir,

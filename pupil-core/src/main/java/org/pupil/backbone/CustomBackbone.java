@@ -27,16 +27,21 @@ import org.pupil.graph.SavedModelFreezer.Frozen;
 import org.pupil.graph.TensorBundle;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.images.PerChannel;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkFormat;
 
-/** A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module. */
+/**
+ * A backbone that Pupil does not know by name: a frozen graph, a SavedModel, a Hub module, an ONNX
+ * file.
+ */
 final class CustomBackbone {
   private static final int HEIGHT = 1;
   private static final int WIDTH = 2;
   private static final String SAVED_MODEL = "saved_model.pb";
-  private static final float HUB_MEAN = 0;
-  private static final float HUB_STD = 255;
+  private static final PerChannel HUB_MEAN = PerChannel.of(0);
+  private static final PerChannel HUB_STD = PerChannel.of(255);
 
   private final BackboneRequest request;
   private final Setting setting;
@@ -59,6 +64,9 @@ final class CustomBackbone {
     }
     if (file.endsWith(".tar.gz") || file.endsWith(".tgz")) {
       return ofArchive(place);
+    }
+    if (NetworkFormat.ONNX.isNamedBy(place)) {
+      return new CustomOnnxBackbone(request, typed).at(place);
     }
     Path parent = place.toAbsolutePath().getParent();
     return file.equals(SAVED_MODEL) && parent != null

@@ -3,13 +3,13 @@ package org.pupil.engine;
 import java.util.Optional;
 import java.util.function.Function;
 import org.pupil.errors.PupilException;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
 
 /** ONNX Runtime for every network that can be converted, and TensorFlow for the others. */
@@ -31,6 +31,9 @@ final class AutoEngine implements NetworkEngine {
 
   @Override
   public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
+    if (graph instanceof NetworkGraph.OfOnnx) {
+      return first.open(graph, input, purpose);
+    }
     return purpose == Purpose.MANY_PHOTOS_IN_BFLOAT16
         ? second.open(graph, input, purpose)
         : either(engine -> engine.open(graph, input, purpose));

@@ -4,13 +4,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
 import org.pupil.graph.AllowedOperations;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.DataType;
@@ -19,10 +17,12 @@ import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.TensorShapeProto;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
 import org.pupil.onnx.GraphConverter;
+import org.pupil.onnx.proto.ModelProto;
 
-/** ONNX Runtime, which runs the networks that can be converted to ONNX. */
+/** ONNX Runtime, which runs ONNX networks and those that can be converted to ONNX. */
 final class OnnxEngine implements NetworkEngine {
   static final String NAME = "onnx";
 
@@ -49,17 +49,11 @@ final class OnnxEngine implements NetworkEngine {
   @Override
   public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
     if (purpose == Purpose.MANY_PHOTOS_IN_BFLOAT16) {
-      throw PupilException.usage("ONNX Runtime computes in float32: bfloat16 needs TensorFlow");
+      throw PupilException.usage(
+          "ONNX Runtime computes in float32: bfloat16 needs TensorFlow, and a backbone that is no"
+              + " .onnx file");
     }
-    checkPlaceholder(graph.graph(), graph.input(), input);
-    List<String> nodes = new ArrayList<>(graph.outputs().values());
-    byte[] model =
-        GraphConverter.convert(
-                graph.graph(),
-                graph.input(),
-                new long[] {1, input.height(), input.width(), CHANNELS},
-                nodes.stream().distinct().toList())
-            .toByteArray();
+    byte[] model = model(graph, input).toByteArray();
     OrtEnvironment environment = OnnxLibrary.environment();
     try (SessionOptions options = new SessionOptions()) {
       // One thread for a run: what comes out is then the same however many threads call.
@@ -114,6 +108,19 @@ final class OnnxEngine implements NetworkEngine {
 
   private static PupilException unusable(String reason) {
     return PupilException.badModel("the graph cannot be used: " + reason);
+  }
+
+  private static ModelProto model(NetworkGraph graph, InputSpec input) {
+    if (graph instanceof NetworkGraph.OfOnnx own) {
+      return own.network().toRun(own.outputs().values());
+    }
+    NetworkGraph.OfTensorFlow other = (NetworkGraph.OfTensorFlow) graph;
+    checkPlaceholder(other.graph(), other.input(), input);
+    return GraphConverter.convert(
+        other.graph(),
+        other.input(),
+        new long[] {1, input.height(), input.width(), CHANNELS},
+        other.outputs().values().stream().distinct().toList());
   }
 
   @Override

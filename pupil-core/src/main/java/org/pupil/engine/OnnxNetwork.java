@@ -20,9 +20,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
 import org.pupil.network.Network;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.OutputSpec;
 

@@ -3,13 +3,13 @@ package org.pupil.engine;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
 import org.pupil.tensorflow.GraphProbe;
 import org.pupil.tensorflow.GraphSession;
@@ -30,9 +30,12 @@ final class TensorFlowEngine implements NetworkEngine {
 
   @Override
   public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
+    if (!(graph instanceof NetworkGraph.OfTensorFlow own)) {
+      throw PupilException.usage("TensorFlow does not run .onnx files: use ONNX Runtime");
+    }
     GraphSession session;
     try {
-      session = GraphSession.open(graph.graph(), preparation(purpose));
+      session = GraphSession.open(own.graph(), preparation(purpose));
     } catch (IllegalArgumentException e) {
       throw PupilException.badModel("TensorFlow does not accept the graph: " + Reason.of(e), e);
     }

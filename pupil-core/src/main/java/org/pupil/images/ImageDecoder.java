@@ -135,10 +135,7 @@ public final class ImageDecoder {
         target[i] *= distortion.brightness();
       }
     }
-    float scale = 1 / spec.std();
-    for (int i = offset; i < offset + spec.floats(); i++) {
-      target[i] = (target[i] - spec.mean()) * scale;
-    }
+    spec.scale(target, offset);
   }
 
   private StoredImage open(ImageHeader header, byte[] encoded, Distortion window)

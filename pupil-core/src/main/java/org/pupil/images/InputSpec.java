@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What pixels a backbone wants: a size, and how its numbers are scaled.
  *
- * <p>Every channel value {@code x} of 0 to 255 is fed as {@code (x - mean) / std}.
+ * <p>Every channel value {@code x} of 0 to 255 is fed as {@code (x - mean) / std}, with the mean
+ * and std of its channel.
  *
  * @param height rows of the image, 1 to {@value #LARGEST_SIDE}
  * @param width columns of the image, 1 to {@value #LARGEST_SIDE}
- * @param mean value that becomes 0
- * @param std divisor, not 0
+ * @param mean values that become 0
+ * @param std divisors, none of them 0
  */
-public record InputSpec(int height, int width, float mean, float std) {
+public record InputSpec(int height, int width, PerChannel mean, PerChannel std) {
   /** More than any backbone takes; a file that says more is damaged. */
   public static final int LARGEST_SIDE = 4096;
 
@@ -23,10 +24,15 @@ public record InputSpec(int height, int width, float mean, float std) {
           "input size must be 1 x 1 to %d x %d, was %d x %d"
               .formatted(LARGEST_SIDE, LARGEST_SIDE, height, width));
     }
-    if (!Float.isFinite(mean) || !Float.isFinite(std) || std == 0) {
+    if (!mean.isFinite() || !std.isFinite() || std.has(0)) {
       throw new IllegalArgumentException(
           "mean and std must be finite and std not 0, were " + mean + " and " + std);
     }
+  }
+
+  /** One mean and one std for all channels. */
+  public InputSpec(int height, int width, float mean, float std) {
+    this(height, width, PerChannel.of(mean), PerChannel.of(std));
   }
 
   /**
@@ -38,13 +44,39 @@ public record InputSpec(int height, int width, float mean, float std) {
     return other instanceof InputSpec that
         && height == that.height
         && width == that.width
-        && Float.compare(mean, that.mean) == 0
-        && Float.compare(std, that.std) == 0;
+        && mean.equals(that.mean)
+        && std.equals(that.std);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(height, width, mean, std);
+  }
+
+  /**
+   * Scales an image.
+   *
+   * @param pixels channel values of 0 to 255, of which {@link #floats} from {@code offset} on are
+   *     scaled
+   */
+  void scale(float[] pixels, int offset) {
+    int end = offset + floats();
+    if (mean.isUniform() && std.isUniform()) {
+      float subtrahend = mean.red();
+      float factor = 1 / std.red();
+      for (int i = offset; i < end; i++) {
+        pixels[i] = (pixels[i] - subtrahend) * factor;
+      }
+      return;
+    }
+    float[] subtrahends = mean.all();
+    float[] divisors = std.all();
+    for (int channel = 0; channel < divisors.length; channel++) {
+      float factor = 1 / divisors[channel];
+      for (int i = offset + channel; i < end; i += divisors.length) {
+        pixels[i] = (pixels[i] - subtrahends[channel]) * factor;
+      }
+    }
   }
 
   /** Number of floats in one image: {@code height * width * 3}. */

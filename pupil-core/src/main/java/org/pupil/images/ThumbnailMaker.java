@@ -49,8 +49,8 @@ public final class ThumbnailMaker {
   private final InputSpec spec;
   private final int[] firstRow;
   private final int[] firstColumn;
-  private final float quarter;
-  private final float offset;
+  private final float[] quarters;
+  private final float[] offsets;
   private final byte[] rgb = new byte[MOST * LEVELS];
   private final BufferedImage image = imageOf(rgb);
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
@@ -62,8 +62,12 @@ public final class ThumbnailMaker {
    */
   public ThumbnailMaker(InputSpec spec) {
     this.spec = spec;
-    this.quarter = spec.std() / 4;
-    this.offset = spec.mean() + 0.5f;
+    this.quarters = spec.std().all();
+    this.offsets = spec.mean().all();
+    for (int channel = 0; channel < quarters.length; channel++) {
+      quarters[channel] /= 4;
+      offsets[channel] += 0.5f;
+    }
     this.firstRow = edges(spec.height());
     this.firstColumn = edges(spec.width());
     quality.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -134,11 +138,14 @@ public final class ThumbnailMaker {
       for (int x = 0; x < SIDE; x++, to += 3) {
         int left = firstColumn[x] * 3;
         int right = (firstColumn[x] + firstColumn[x + 1]) / 2 * 3;
-        levels[to] = level(pixels, top + left, top + right, middle + left, middle + right);
-        levels[to + 1] =
-            level(pixels, top + left + 1, top + right + 1, middle + left + 1, middle + right + 1);
-        levels[to + 2] =
-            level(pixels, top + left + 2, top + right + 2, middle + left + 2, middle + right + 2);
+        for (int channel = 0; channel < quarters.length; channel++) {
+          float sum =
+              pixels[top + left + channel]
+                  + pixels[top + right + channel]
+                  + pixels[middle + left + channel]
+                  + pixels[middle + right + channel];
+          levels[to + channel] = level(sum, channel);
+        }
       }
     }
     return levels;
@@ -198,9 +205,12 @@ public final class ThumbnailMaker {
     return thumbnails;
   }
 
-  /** The level of a colour, 0 to 255: the rounded mean of four scaled values. */
-  private byte level(float[] pixels, int a, int b, int c, int d) {
-    int level = (int) ((pixels[a] + pixels[b] + pixels[c] + pixels[d]) * quarter + offset);
+  /**
+   * The level of a colour, 0 to 255: the rounded mean of four scaled values, of which the sum is
+   * given.
+   */
+  private byte level(float sum, int channel) {
+    int level = (int) (sum * quarters[channel] + offsets[channel]);
     return (byte) Math.max(0, Math.min(255, level));
   }
 }

@@ -8,6 +8,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.images.PerChannel;
 
 /**
  * What a person says about a graph; empty where the graph says it itself, or else the original
@@ -30,8 +31,8 @@ public record Overrides(
     Optional<String> outputLayer,
     OptionalInt inputHeight,
     OptionalInt inputWidth,
-    Optional<Float> inputMean,
-    Optional<Float> inputStd,
+    Optional<PerChannel> inputMean,
+    Optional<PerChannel> inputStd,
     Optional<Alpha> alpha) {
   /** Nothing is said. */
   public static final Overrides NONE =
@@ -62,12 +63,11 @@ public record Overrides(
     checkSide(Setting.INPUT_HEIGHT, inputHeight);
     checkSide(Setting.INPUT_WIDTH, inputWidth);
     inputMean.ifPresent(
-        mean ->
-            check(Float.isFinite(mean), Message.of(Setting.INPUT_MEAN, " must be finite"), mean));
+        mean -> check(mean.isFinite(), Message.of(Setting.INPUT_MEAN, " must be finite"), mean));
     inputStd.ifPresent(
         std ->
             check(
-                Float.isFinite(std) && std != 0,
+                std.isFinite() && !std.has(0),
                 Message.of(Setting.INPUT_STD, " must be finite and not 0"),
                 std));
   }

@@ -10,12 +10,14 @@ import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkFormat;
+import org.pupil.network.NetworkGraph;
 import org.pupil.training.FinalLayer;
 
 /**
  * A classifier at rest: one frozen graph, and what it says of itself. It is what training makes and
- * what a {@code .pb} file holds. A graph that Pupil did not make is read as one, too; it has no
- * description.
+ * what a {@code .pb} or an {@code .onnx} file holds. A graph that Pupil did not make is read as
+ * one, too; it has no description.
  */
 public final class Model {
   /** What a model is called that comes from no file. */
@@ -25,19 +27,29 @@ public final class Model {
   private static final int LARGEST_DRAWN_BYTES = 1024;
 
   private final Path path;
-  private final GraphDef graph;
+  private final ModelContent content;
   private final Optional<ModelDescription> description;
 
-  Model(Path path, GraphDef graph, Optional<ModelDescription> description) {
+  Model(Path path, ModelContent content, Optional<ModelDescription> description) {
     this.path = path;
-    this.graph = graph;
+    this.content = content;
     this.description = description;
   }
 
   /** Puts a final layer on a backbone. */
   public static Model of(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
-    GraphDef graph = ModelGraph.make(backbone, finalLayer, description);
-    return new Model(NO_FILE, graph, Optional.of(description));
+    NetworkGraph features = backbone.network(Backbone.Output.FEATURES);
+    ModelContent content =
+        features instanceof NetworkGraph.OfOnnx onnx
+            ? new ModelContent.OfOnnx(
+                OnnxModelGraph.make(onnx, backbone.input(), finalLayer, description))
+            : new ModelContent.OfTensorFlow(
+                ModelGraph.make(
+                    (NetworkGraph.OfTensorFlow) features,
+                    backbone.input(),
+                    finalLayer,
+                    description));
+    return new Model(NO_FILE, content, Optional.of(description));
   }
 
   /**
@@ -64,9 +76,9 @@ public final class Model {
     return path;
   }
 
-  /** Its nodes, at least one. */
-  public GraphDef graph() {
-    return graph;
+  /** What its file holds. */
+  public ModelContent content() {
+    return content;
   }
 
   /** What it says of itself; empty for a graph that Pupil did not make. */
@@ -97,9 +109,12 @@ public final class Model {
     ModelGraph.checkFinalTensorName(finalTensorName);
   }
 
-  /** The name of the node that takes images. */
-  public static String inputLayer() {
-    return ModelGraph.INPUT_NODE;
+  /** The name of what takes images in a model that Pupil makes. */
+  public static String inputLayer(NetworkFormat format) {
+    return switch (format) {
+      case TENSORFLOW -> ModelGraph.INPUT_NODE;
+      case ONNX -> OnnxModelGraph.INPUT;
+    };
   }
 
   /**
@@ -108,7 +123,7 @@ public final class Model {
    * @throws PupilException (unavailable) if it cannot be written; an old file is then as it was
    */
   public void writeGraph(Path file) {
-    WholeFile.write(file, graph.toByteArray());
+    WholeFile.write(file, content.toByteArray());
   }
 
   /**
@@ -125,13 +140,16 @@ public final class Model {
    * Writes the model in the SavedModel format, with the signature {@code image} to {@code
    * prediction}.
    *
-   * @throws IllegalStateException if it has no description
+   * @throws IllegalStateException if it has no description, or is an ONNX model
    * @throws PupilException (unavailable) if it cannot be written, or the folder holds what Pupil
    *     did not make
    */
   public void writeSavedModel(Path folder) {
+    if (!(content instanceof ModelContent.OfTensorFlow tensorFlow)) {
+      throw new IllegalStateException(path + " is no TensorFlow graph");
+    }
     SavedModelFolder.checkReplaceable(folder);
-    SavedModelFolder.write(folder, graph, own());
+    SavedModelFolder.write(folder, tensorFlow.graph(), own());
   }
 
   private ModelDescription own() {
@@ -143,6 +161,12 @@ public final class Model {
    * with the shape of what each node gives, where that is known.
    */
   public GraphDef drawing() {
+    return content instanceof ModelContent.OfOnnx onnx
+        ? OnnxDrawing.of(onnx.model())
+        : drawing(((ModelContent.OfTensorFlow) content).graph());
+  }
+
+  private static GraphDef drawing(GraphDef graph) {
     Map<String, long[]> shapes = GraphShapes.of(graph);
     GraphDef.Builder drawing = graph.toBuilder().clearNode().clearLibrary();
     for (NodeDef node : graph.getNodeList()) {

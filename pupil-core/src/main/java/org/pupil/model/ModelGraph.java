@@ -1,7 +1,6 @@
 package org.pupil.model;
 
 import java.util.regex.Pattern;
-import org.pupil.backbone.Backbone;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -9,6 +8,7 @@ import org.pupil.graph.Nodes;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkGraph;
 import org.pupil.training.FinalLayer;
 
 /**
@@ -23,8 +23,8 @@ final class ModelGraph {
 
   static final String INPUT_NODE = "Placeholder";
 
-  private static final String BACKBONE_SCOPE = "backbone/";
-  private static final String FINAL_SCOPE = "final_retrain_ops/";
+  static final String BACKBONE_SCOPE = "backbone/";
+  static final String FINAL_SCOPE = "final_retrain_ops/";
   private static final String SCALED_INPUT = "input/scaled";
 
   /** What every TensorFlow takes; some take more, such as {@code >}. */
@@ -40,6 +40,7 @@ final class ModelGraph {
   static void checkFinalTensorName(String name) {
     boolean taken =
         name.equals(INPUT_NODE)
+            || name.equals(OnnxModelGraph.INPUT)
             || name.equals(DESCRIPTION_NODE)
             || name.startsWith(BACKBONE_SCOPE)
             || name.startsWith(FINAL_SCOPE)
@@ -57,12 +58,22 @@ final class ModelGraph {
     }
   }
 
-  static GraphDef make(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
+  /**
+   * The graph of a model.
+   *
+   * @param features the backbone, with the bottleneck as its one output
+   * @param input the pixels that the backbone takes
+   */
+  static GraphDef make(
+      NetworkGraph.OfTensorFlow features,
+      InputSpec input,
+      FinalLayer finalLayer,
+      ModelDescription description) {
     GraphDef.Builder graph = GraphDef.newBuilder();
-    addInput(graph, backbone.input());
-    addBackbone(graph, backbone);
-    addFinalLayer(
-        graph, BACKBONE_SCOPE + backbone.bottleneckLayer(), finalLayer, description.outputLayer());
+    addInput(graph, input);
+    addBackbone(graph, features);
+    String bottleneck = features.outputs().values().iterator().next();
+    addFinalLayer(graph, BACKBONE_SCOPE + bottleneck, finalLayer, description.outputLayer());
     String text = ModelChecksum.addTo(description.toJson(), graph.getNodeList());
     graph.addNode(0, Nodes.constant(DESCRIPTION_NODE, text));
     return graph.build();
@@ -71,23 +82,47 @@ final class ModelGraph {
   /** From [0, 1] to the backbone's numbers: {@code (x - mean / 255) * (255 / std)}. */
   private static void addInput(GraphDef.Builder graph, InputSpec input) {
     graph.addNode(Nodes.placeholder(INPUT_NODE, -1, input.height(), input.width(), 3));
-    graph.addNode(Nodes.constant("input/mean", new float[] {input.mean() / 255}));
-    graph.addNode(Nodes.constant("input/scale", new float[] {255 / input.std()}));
+    graph.addNode(perChannel("input/mean", unitMean(input)));
+    graph.addNode(perChannel("input/scale", unitScale(input)));
     graph.addNode(Nodes.operation("input/centred", "Sub", INPUT_NODE, "input/mean"));
     graph.addNode(Nodes.operation(SCALED_INPUT, "Mul", "input/centred", "input/scale"));
   }
 
-  private static void addBackbone(GraphDef.Builder graph, Backbone backbone) {
+  private static NodeDef perChannel(String name, float[] values) {
+    return values.length == 1
+        ? Nodes.constant(name, values)
+        : Nodes.constant(name, values, values.length);
+  }
+
+  /** What is subtracted from pixels in [0, 1]: one number, or one for each channel. */
+  static float[] unitMean(InputSpec input) {
+    float[] mean = input.mean().shortest();
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] /= 255;
+    }
+    return mean;
+  }
+
+  /** What the difference is multiplied with: one number, or one for each channel. */
+  static float[] unitScale(InputSpec input) {
+    float[] scale = input.std().shortest();
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = 255 / scale[i];
+    }
+    return scale;
+  }
+
+  private static void addBackbone(GraphDef.Builder graph, NetworkGraph.OfTensorFlow backbone) {
     GraphDef original = backbone.graph();
     graph.setVersions(original.getVersions());
     for (NodeDef node : original.getNodeList()) {
-      if (node.getName().equals(backbone.inputLayer())) {
+      if (node.getName().equals(backbone.input())) {
         continue;
       }
       NodeDef.Builder renamed = node.toBuilder().setName(BACKBONE_SCOPE + node.getName());
       renamed.clearInput().removeAttr("_class"); // colocation speaks of the old names
       for (String edge : node.getInputList()) {
-        renamed.addInput(rename(edge, backbone.inputLayer()));
+        renamed.addInput(rename(edge, backbone.input()));
       }
       graph.addNode(renamed);
     }

@@ -3,6 +3,7 @@ package org.pupil.model;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,20 +15,33 @@ import org.pupil.files.FileTrouble;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkFormat;
+import org.pupil.onnx.OnnxFile;
+import org.pupil.onnx.proto.ModelProto;
 
 /** Reads models from files, and graphs that others made. */
 final class ModelReader {
   private static final Path OF_STREAM = Path.of("the model");
 
+  /** An ONNX model begins with its version, as a number; a graph with a node. */
+  private static final int ONNX_BEGINNING = 0x08;
+
   private ModelReader() {}
 
   static Model read(Path path) {
-    return described(path, graph(path));
+    return NetworkFormat.ONNX.isNamedBy(path) ? onnx(path) : described(path, graph(path));
   }
 
   static Model read(InputStream in) {
     try {
-      return described(OF_STREAM, notEmpty(Messages.read(in, GraphDef.parser()), OF_STREAM));
+      PushbackInputStream content = new PushbackInputStream(in);
+      int first = content.read();
+      if (first >= 0) {
+        content.unread(first);
+      }
+      return first == ONNX_BEGINNING
+          ? onnx(OF_STREAM, Messages.read(content, ModelProto.parser()))
+          : described(OF_STREAM, notEmpty(Messages.read(content, GraphDef.parser()), OF_STREAM));
     } catch (InvalidProtocolBufferException e) {
       throw noGraph(OF_STREAM, e);
     } catch (IOException e) {
@@ -41,7 +55,32 @@ final class ModelReader {
             .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
             .findFirst()
             .map(node -> description(text(node, path), graph, path));
-    return new Model(path, graph, description);
+    return new Model(path, new ModelContent.OfTensorFlow(graph), description);
+  }
+
+  private static Model onnx(Path path) {
+    try {
+      checkNoFolder(path);
+      return onnx(path, Messages.read(path, ModelProto.parser()));
+    } catch (InvalidProtocolBufferException e) {
+      throw PupilException.badModel(
+          "%s is not an ONNX model, or only a part of one (%s)".formatted(path, reason(e)), e);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static Model onnx(Path path, ModelProto model) {
+    OnnxFile file = OnnxFile.of(model, path.toString());
+    Optional<ModelDescription> description = OnnxMetadata.read(model, path);
+    description.ifPresent(
+        own -> {
+          if (!file.inputs().contains(own.inputLayer())
+              || !file.outputs().contains(own.outputLayer())) {
+            throw partly(path);
+          }
+        });
+    return new Model(path, new ModelContent.OfOnnx(model), description);
   }
 
   private static ModelDescription description(String text, GraphDef graph, Path path) {
@@ -55,23 +94,30 @@ final class ModelReader {
 
   private static GraphDef graph(Path path) {
     try {
-      if (Files.isDirectory(path)) {
-        throw PupilException.badModel(
-            path
-                + " is a folder: give the .pb file of a graph, such as "
-                + path.resolve("graph.pb"));
-      }
+      checkNoFolder(path);
       return notEmpty(Messages.read(path, GraphDef.parser()), path);
     } catch (InvalidProtocolBufferException e) {
       throw noGraph(path, e);
-    } catch (NoSuchFileException e) {
-      throw PupilException.badModel("there is no graph " + path + ": train one with retrain", e);
-    } catch (AccessDeniedException e) {
-      throw PupilException.badModel("no permission to read the graph " + path, e);
     } catch (IOException e) {
-      throw PupilException.badModel(
-          "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
+      throw unreadable(path, e);
     }
+  }
+
+  private static void checkNoFolder(Path path) {
+    if (Files.isDirectory(path)) {
+      throw PupilException.badModel(
+          path + " is a folder: give the .pb file of a graph, such as " + path.resolve("graph.pb"));
+    }
+  }
+
+  private static PupilException unreadable(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return PupilException.badModel("there is no graph " + path + ": train one with retrain", e);
+    }
+    return e instanceof AccessDeniedException
+        ? PupilException.badModel("no permission to read the graph " + path, e)
+        : PupilException.badModel(
+            "cannot read the graph " + path + ": " + FileTrouble.reason(e), e);
   }
 
   private static GraphDef notEmpty(GraphDef graph, Path path) {
@@ -108,9 +154,12 @@ final class ModelReader {
     if (!graph.hasVersions()
         || !names.contains(own.inputLayer())
         || !names.contains(own.outputLayer())) {
-      throw PupilException.badModel(
-          path
-              + " is only a part of a model: the file was cut off; train it again or copy it again");
+      throw partly(path);
     }
+  }
+
+  private static PupilException partly(Path path) {
+    return PupilException.badModel(
+        path + " is only a part of a model: the file was cut off; train it again or copy it again");
   }
 }

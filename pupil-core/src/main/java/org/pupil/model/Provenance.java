@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pupil.images.PerChannel;
 
 /**
  * How a model was made: enough to make it again from the same photos, and to know what its scores
@@ -46,7 +47,7 @@ public record Provenance(
    * The backbone.
    *
    * @param sha256 of its frozen graph
-   * @param mean value of 0 to 255 that is fed as 0
+   * @param mean value of 0 to 255 that is fed as 0, for each channel
    * @param std divisor after that
    */
   public record BackboneUsed(
@@ -54,8 +55,8 @@ public record Provenance(
       String sha256,
       String bottleneckLayer,
       int bottleneckSize,
-      float mean,
-      float std) {}
+      PerChannel mean,
+      PerChannel std) {}
 
   /** The split: its rule and shares in percent, and how many photos each set had. */
   public record SplitUsed(

@@ -1,7 +1,6 @@
 package org.pupil.network;
 
 import org.pupil.errors.PupilException;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 

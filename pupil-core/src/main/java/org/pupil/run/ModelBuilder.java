@@ -51,7 +51,7 @@ final class ModelBuilder {
         new ModelDescription(
             ModelDescription.FORMAT,
             split.all().labels().names(),
-            Model.inputLayer(),
+            Model.inputLayer(backbone.format()),
             settings.outputs().finalTensorName(),
             input.height(),
             input.width(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.network.NetworkFormat;
 
 /**
  * Where a person wants what a training run leaves on disk. What is not placed by a flag goes to a
@@ -21,6 +22,7 @@ import org.pupil.errors.Setting;
  * @param intermediateGraphsDir {@code --intermediate_output_graphs_dir}, as typed: the originals
  *     put no separator between it and the file's name
  * @param finalTensorName name of the graph's output
+ * @param format of the model, as of its backbone
  */
 public record OutputRequest(
     Path folder,
@@ -30,7 +32,30 @@ public record OutputRequest(
     Optional<Path> savedModelDir,
     Optional<Path> summariesDir,
     Optional<String> intermediateGraphsDir,
-    String finalTensorName) {
+    String finalTensorName,
+    NetworkFormat format) {
+
+  /** For a model that is a TensorFlow graph. */
+  public OutputRequest(
+      Path folder,
+      Optional<String> runName,
+      Optional<Path> graph,
+      Optional<Path> labels,
+      Optional<Path> savedModelDir,
+      Optional<Path> summariesDir,
+      Optional<String> intermediateGraphsDir,
+      String finalTensorName) {
+    this(
+        folder,
+        runName,
+        graph,
+        labels,
+        savedModelDir,
+        summariesDir,
+        intermediateGraphsDir,
+        finalTensorName,
+        NetworkFormat.TENSORFLOW);
+  }
 
   /**
    * @throws PupilException (usage) if the run's name is no plain file name
@@ -53,6 +78,25 @@ public record OutputRequest(
         Optional.empty(),
         Optional.empty(),
         Outputs.DEFAULT_FINAL_TENSOR_NAME);
+  }
+
+  /** The same for a model of a format. */
+  OutputRequest withFormat(NetworkFormat other) {
+    return new OutputRequest(
+        folder,
+        runName,
+        graph,
+        labels,
+        savedModelDir,
+        summariesDir,
+        intermediateGraphsDir,
+        finalTensorName,
+        other);
+  }
+
+  /** The model of the run that finished last, of whichever format. */
+  public Path newestGraph() {
+    return NetworkFormat.newestIn(folder, Outputs.GRAPH);
   }
 
   /** The folder that has a folder for each run. */
@@ -97,7 +141,7 @@ public record OutputRequest(
 
   /** Where everything is, once the run has its folder. */
   Outputs in(Path runFolder) {
-    Path graphFile = graph.orElse(runFolder.resolve(Outputs.GRAPH));
+    Path graphFile = graph.orElse(runFolder.resolve(Outputs.GRAPH + format.extension()));
     return new Outputs(
         graphFile,
         labels.orElse(runFolder.resolve(Outputs.LABELS)),
@@ -105,7 +149,8 @@ public record OutputRequest(
         savedModelDir,
         summariesDir.orElse(runFolder),
         intermediateGraphsDir.orElse(runFolder.resolve("intermediate") + "/"),
-        finalTensorName);
+        finalTensorName,
+        format);
   }
 
   /** Beside the graph; where that is no file, as /dev/null, the scores go the same way. */

@@ -11,6 +11,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.model.Model;
+import org.pupil.network.NetworkFormat;
 
 /**
  * What a training run leaves on disk, and where: what an {@link OutputRequest} comes to.
@@ -23,6 +24,7 @@ import org.pupil.model.Model;
  * @param intermediateGraphsDir graphs of unfinished training runs, as typed: the originals put no
  *     separator between it and the file's name
  * @param finalTensorName name of the graph's output
+ * @param format of the model, as of its backbone
  */
 public record Outputs(
     Path graph,
@@ -31,27 +33,42 @@ public record Outputs(
     Optional<Path> savedModelDir,
     Path summariesDir,
     String intermediateGraphsDir,
-    String finalTensorName) {
+    String finalTensorName,
+    NetworkFormat format) {
 
   /** The originals' name of the graph's output. */
   public static final String DEFAULT_FINAL_TENSOR_NAME = "final_result";
 
   /** Names of the files, where no flag gives others. */
-  static final String GRAPH = "graph.pb";
+  static final String GRAPH = "graph";
 
   static final String LABELS = "labels.txt";
   static final String EVALUATION = "evaluation.json";
 
+  /** The same for a model of another format. */
+  Outputs withFormat(NetworkFormat other) {
+    return new Outputs(
+        graph,
+        labels,
+        evaluation,
+        savedModelDir,
+        summariesDir,
+        intermediateGraphsDir,
+        finalTensorName,
+        other);
+  }
+
   /** The same with the model, its labels and its scores in another folder. */
   Outputs withModelIn(Path folder) {
     return new Outputs(
-        folder.resolve(GRAPH),
+        folder.resolve(GRAPH + format.extension()),
         folder.resolve(LABELS),
         folder.resolve(EVALUATION),
         savedModelDir,
         summariesDir,
         intermediateGraphsDir,
-        finalTensorName);
+        finalTensorName,
+        format);
   }
 
   /**
@@ -81,6 +98,7 @@ public record Outputs(
   /** The part of {@link #check} that looks at the names only. */
   void checkNames(boolean intermediateGraphs, Path bottleneckDir) {
     Model.checkName(finalTensorName);
+    checkFormat();
     checkIntermediateGraphsDir();
     Map<Path, Message> files = new LinkedHashMap<>();
     addFile(files, Message.of(Setting.OUTPUT_GRAPH), graph);
@@ -106,6 +124,26 @@ public record Outputs(
                     " (" + path + ") lies in it"));
           }
         });
+  }
+
+  /** A model is of the format of its backbone, and is not named as if it were of the other. */
+  private void checkFormat() {
+    for (NetworkFormat other : NetworkFormat.values()) {
+      if (other != format && other.isNamedBy(graph)) {
+        throw PupilException.usage(
+            Message.of(
+                Setting.OUTPUT_GRAPH,
+                " must end with %s, as the model has the format of its backbone; was %s"
+                    .formatted(format.extension(), graph)));
+      }
+    }
+    if (format == NetworkFormat.ONNX && savedModelDir.isPresent()) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.SAVED_MODEL_DIR,
+              " is for a backbone that is a TensorFlow graph: a model on an .onnx backbone is an"
+                  + " ONNX model"));
+    }
   }
 
   /** It is a text, not a path, until a step's name is put behind it. */
@@ -137,6 +175,6 @@ public record Outputs(
 
   /** Where the graph of an unfinished training run goes: the originals' name, spelt as they did. */
   Path intermediateGraph(int step) {
-    return Path.of(intermediateGraphsDir + "intermediate_" + step + ".pb");
+    return Path.of(intermediateGraphsDir + "intermediate_" + step + format.extension());
   }
 }

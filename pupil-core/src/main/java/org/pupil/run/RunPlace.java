@@ -1,13 +1,16 @@
 package org.pupil.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.files.FileTrouble;
 import org.pupil.files.FolderTree;
 import org.pupil.files.NewFolder;
 import org.pupil.model.Model;
+import org.pupil.network.NetworkFormat;
 import org.pupil.training.TrainingResult;
 
 /**
@@ -109,9 +112,27 @@ final class RunPlace implements AutoCloseable {
     }
     if (becomesNewest()) {
       write(newest(), model, result, evaluation);
+      removeOlder();
       isNewest = true;
     }
     run.ifPresent(RunFolder::markNewest);
+  }
+
+  /**
+   * Takes the graph of an older run away that would otherwise stand beside this one's, as if it
+   * were the same model. An ONNX file stays: somebody may have exported it there.
+   */
+  private void removeOlder() {
+    Path graph = outputs.withFormat(NetworkFormat.TENSORFLOW).withModelIn(request.folder()).graph();
+    if (outputs.format() == NetworkFormat.TENSORFLOW) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(graph);
+    } catch (IOException e) {
+      throw PupilException.unavailable(
+          "cannot remove " + graph + ", which is of an older run: " + FileTrouble.reason(e), e);
+    }
   }
 
   private static void write(

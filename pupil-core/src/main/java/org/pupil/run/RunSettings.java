@@ -69,6 +69,7 @@ public record RunSettings(
       throw PupilException.usage(
           Message.of(Setting.THREADS, " must be at least 1, was " + threads));
     }
+    outputs = outputs.withFormat(backbone.format());
     // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }

@@ -11,6 +11,7 @@ import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
@@ -21,6 +22,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
+import org.pupil.network.NetworkFormat;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -71,6 +73,12 @@ public final class RunStops {
       settings.training().checkForDistortions();
     }
     BackboneCatalog.check(settings.backbone());
+    if (settings.precision() == Precision.BFLOAT16
+        && settings.backbone().format() == NetworkFormat.ONNX) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.PRECISION, " bfloat16 needs TensorFlow, which does not run .onnx files"));
+    }
   }
 
   /**

@@ -76,12 +76,12 @@ class EmbeddedBackboneTest {
     assertThat(unread.convMap()).isEqualTo(read.convMap());
     assertThat(unread.imageNetScores()).isEqualTo(read.imageNetScores());
     assertThat(unread.fingerprint()).isEqualTo(read.fingerprint());
-    assertThat(unread.graph()).isEqualTo(read.graph());
+    assertThat(Run.definition(unread)).isEqualTo(Run.definition(read));
   }
 
   @Test
   void theGraphHoldsOnlyWhatTheBottleneckNeeds() {
-    List<NodeDef> nodes = resolve("efficientnet_lite0_224").graph().getNodeList();
+    List<NodeDef> nodes = Run.definition(resolve("efficientnet_lite0_224")).getNodeList();
 
     assertThat(nodes).extracting(NodeDef::getName).contains("input", "features");
     assertThat(nodes).extracting(NodeDef::getName).doesNotContain("logits", "logits/weights");

@@ -39,7 +39,7 @@ final class Pixels {
         float[] values = new float[spec.floats()];
         tensor.copyTo(DataBuffers.of(values));
         for (int i = 0; i < values.length; i++) {
-          values[i] = (values[i] - spec.mean()) / spec.std();
+          values[i] = (values[i] - spec.mean().red()) / spec.std().red();
         }
         return new Images(1, spec.height(), spec.width(), values);
       }

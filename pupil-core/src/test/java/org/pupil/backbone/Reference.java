@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.pupil.network.NetworkGraph;
 
 /** Compares a backbone with the features and scores that another implementation wrote down. */
 final class Reference {
@@ -25,14 +26,18 @@ final class Reference {
    */
   static List<List<Integer>> check(
       Backbone backbone, List<JsonNode> rows, List<Path> photos, String first, String best) {
-    List<String> layers = new ArrayList<>(List.of(backbone.bottleneckLayer()));
-    backbone.imageNetScores().ifPresent(layers::add);
+    List<Backbone.Output> wanted = new ArrayList<>(List.of(Backbone.Output.FEATURES));
+    if (backbone.has(Backbone.Output.IMAGENET_SCORES)) {
+      wanted.add(Backbone.Output.IMAGENET_SCORES);
+    }
+    NetworkGraph.OfTensorFlow network =
+        (NetworkGraph.OfTensorFlow) backbone.network(wanted.toArray(Backbone.Output[]::new));
     List<float[]> outputs =
         Run.graph(
-            backbone.graphTo(layers),
+            network.graph(),
             backbone.inputLayer(),
             Pixels.of(photos, backbone.input()),
-            layers);
+            List.copyOf(network.outputs().values()));
     List<List<Integer>> orders = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       checkFeatures(row(outputs.get(0), i, rows.size()), rows.get(i), first);

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.network.NetworkGraph;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -58,8 +59,14 @@ public final class Run {
     return flat;
   }
 
+  /** The graph of a backbone that is one of TensorFlow's. */
+  public static GraphDef definition(Backbone backbone) {
+    NetworkGraph network = backbone.network(Backbone.Output.FEATURES);
+    return ((NetworkGraph.OfTensorFlow) network).graph();
+  }
+
   public static float[] backbone(Backbone backbone, Images images) {
-    return graph(backbone.graph(), backbone.inputLayer(), images, backbone.bottleneckLayer());
+    return graph(definition(backbone), backbone.inputLayer(), images, backbone.bottleneckLayer());
   }
 
   /** Images whose every pixel is different from its neighbours, the same as the scripts make. */

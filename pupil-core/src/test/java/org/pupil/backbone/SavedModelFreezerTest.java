@@ -65,8 +65,8 @@ class SavedModelFreezerTest {
         .containsExactly(answer("tf2"), within(1e-5f));
     assertThat(backbone.bottleneckSize()).isEqualTo(5);
     assertThat(backbone.input()).isEqualTo(new InputSpec(7, 9, 0, 255));
-    assertThat(backbone.graph().getLibrary().getFunctionCount()).isZero();
-    assertThat(backbone.graph().getNodeList())
+    assertThat(Run.definition(backbone).getLibrary().getFunctionCount()).isZero();
+    assertThat(Run.definition(backbone).getNodeList())
         .extracting(NodeDef::getOp)
         .doesNotContain("VarHandleOp", "ReadVariableOp", "StatefulPartitionedCall");
     assertThat(backbone.convMap()).hasValueSatisfying(map -> assertThat(map).contains("onv2"));

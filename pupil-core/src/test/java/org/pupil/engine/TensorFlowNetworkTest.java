@@ -33,7 +33,6 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.errors.PupilException;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.Nodes;
 import org.pupil.graph.TinyGraph;
 import org.pupil.images.ImageDecoder;
@@ -41,6 +40,7 @@ import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine.Purpose;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.OutputSpec;
 
@@ -49,7 +49,10 @@ class TensorFlowNetworkTest {
 
   private static Network open(GraphDef graph, String output, InputSpec spec) {
     return Engines.named("tensorflow")
-        .open(new NetworkGraph(graph, "input", Map.of("output", output)), spec, Purpose.FEW_PHOTOS);
+        .open(
+            new NetworkGraph.OfTensorFlow(graph, "input", Map.of("output", output)),
+            spec,
+            Purpose.FEW_PHOTOS);
   }
 
   private static Backbone backbone(String architecture) {

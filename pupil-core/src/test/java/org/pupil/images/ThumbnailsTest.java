@@ -31,7 +31,7 @@ class ThumbnailsTest {
       for (int x = 0; x < SPEC.width(); x++) {
         int[] rgb = {base + 100 * y / SPEC.height(), 200 * x / SPEC.width(), 90 + base / 2};
         for (int channel : rgb) {
-          pixels[i++] = (channel + random.nextInt(9) - SPEC.mean()) / SPEC.std();
+          pixels[i++] = (channel + random.nextInt(9) - SPEC.mean().red()) / SPEC.std().red();
         }
       }
     }

@@ -23,6 +23,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.images.PerChannel;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
@@ -85,8 +86,8 @@ class ForeignGraphTest {
         Optional.empty(),
         OptionalInt.of(height),
         OptionalInt.of(width),
-        Optional.of(mean),
-        Optional.of(std),
+        Optional.of(PerChannel.of(mean)),
+        Optional.of(PerChannel.of(std)),
         Optional.empty());
   }
 
@@ -173,8 +174,8 @@ class ForeignGraphTest {
             Optional.of("scores:0"),
             OptionalInt.of(8),
             OptionalInt.of(9),
-            Optional.of(1.5f),
-            Optional.of(2.5f),
+            Optional.of(PerChannel.of(1.5f)),
+            Optional.of(PerChannel.of(2.5f)),
             Optional.of(Alpha.WHITE));
     LabellingGraph model = model(open, THREE, all);
 

@@ -109,13 +109,7 @@ class LabellerTest {
     PhotoSource black =
         PhotoSource.of("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
     LabellingGraph old =
-        new LabellingGraph(
-            model.graph(),
-            model.inputLayer(),
-            model.outputLayer(),
-            model.input(),
-            Alpha.DROP,
-            model.labels());
+        new LabellingGraph(model.network(), model.input(), Alpha.DROP, model.labels());
 
     List<LabelledPhoto> answers = label(model, 1, List.of(nothing, white, black));
     assertThat(answers.get(0).labels()).isEqualTo(answers.get(1).labels());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.pupil.SharedFolder;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.images.PerChannel;
 import org.pupil.model.Model;
 
 /**
@@ -63,8 +64,8 @@ class PythonGraphTest {
             Optional.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            Optional.of(127f),
-            Optional.of(127f),
+            Optional.of(PerChannel.of(127)),
+            Optional.of(PerChannel.of(127)),
             Optional.empty());
     LabellingGraph model =
         LabellingGraph.of(Model.read(run.resolve("retrained_graph.pb")), overrides);

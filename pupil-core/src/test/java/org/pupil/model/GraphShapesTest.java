@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.Run;
@@ -47,13 +48,13 @@ class GraphShapesTest {
   @ParameterizedTest
   @ValueSource(strings = {"mobilenet_0.25_224", "efficientnet_lite0_288"})
   void everyNodeOfABackboneHasTensorFlowsShape(String architecture) {
-    GraphDef graph =
+    Backbone backbone =
         new BackboneCatalog(
                 DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
                 Map.of(),
                 DownloadListener.silent())
-            .resolve(BackboneRequest.architecture(architecture, folder))
-            .graph();
+            .resolve(BackboneRequest.architecture(architecture, folder));
+    GraphDef graph = Run.definition(backbone);
     assertThat(compare(graph)).isEqualTo(graph.getNodeCount());
   }
 

@@ -39,7 +39,11 @@ class ModelGraphTest {
   @TempDir Path folder;
 
   private GraphDef make() {
-    return ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), TinyModel.description());
+    return make(TinyModel.backbone(folder), TinyModel.layer(), TinyModel.description());
+  }
+
+  private static GraphDef make(Backbone backbone, FinalLayer layer, ModelDescription description) {
+    return TinyModel.graphOf(Model.of(backbone, layer, description));
   }
 
   private static NodeDef node(GraphDef graph, String name) {
@@ -146,8 +150,7 @@ class ModelGraphTest {
             .addNode(TinyModel.mean("pooled", "green", "axes", "^gate", "^photos"))
             .build();
     GraphDef graph =
-        ModelGraph.make(
-            TinyModel.backbone(folder, original), TinyModel.layer(), TinyModel.description());
+        make(TinyModel.backbone(folder, original), TinyModel.layer(), TinyModel.description());
 
     assertThat(node(graph, "backbone/gate").getInputList()).containsExactly("input/scaled");
     assertThat(node(graph, "backbone/parts").getInputList())
@@ -202,7 +205,7 @@ class ModelGraphTest {
                         .build()));
     Backbone backbone = TinyModel.backbone(folder, calling.build());
     float[] pixels = TinyModel.images(1);
-    GraphDef graph = ModelGraph.make(backbone, TinyModel.layer(), TinyModel.description());
+    GraphDef graph = make(backbone, TinyModel.layer(), TinyModel.description());
 
     assertThat(graph.getVersions().getProducer()).isEqualTo(1234);
     assertThat(graph.getLibrary().getFunctionList()).isEmpty();
@@ -271,7 +274,7 @@ class ModelGraphTest {
     ModelDescription d = TinyModel.description();
     ModelDescription named =
         new ModelDescription(1, d.labels(), d.inputLayer(), name, 4, 5, d.alpha(), d.provenance());
-    GraphDef graph = ModelGraph.make(TinyModel.backbone(folder), TinyModel.layer(), named);
+    GraphDef graph = make(TinyModel.backbone(folder), TinyModel.layer(), named);
 
     assertThat(run(graph, name, TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
   }
@@ -291,7 +294,7 @@ class ModelGraphTest {
     GraphDef drawing = model.drawing();
     Path file = folder.resolve("wide.pb");
     model.writeGraph(file);
-    GraphDef whole = Model.read(file).graph();
+    GraphDef whole = TinyModel.graphOf(Model.read(file));
 
     assertThat(drawing.getSerializedSize()).isLessThan(4096);
     assertThat(whole.getSerializedSize()).isGreaterThan(4096);

@@ -43,13 +43,13 @@ class ModelReaderTest {
 
     assertThat(file.path()).isEqualTo(folder.resolve("graph.pb"));
     assertThat(file.description()).contains(TinyModel.description());
-    assertThat(file.graph().getNodeCount()).isEqualTo(13);
+    assertThat(TinyModel.graphOf(file).getNodeCount()).isEqualTo(13);
   }
 
   /** Other programs that rewrite a graph may sort its nodes. */
   @Test
   void theDescriptionIsFoundWhereverItStands() throws IOException {
-    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
+    GraphDef graph = TinyModel.graphOf(Model.read(TinyModel.written(folder)));
     GraphDef.Builder turned = graph.toBuilder().clearNode();
     for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
       turned.addNode(graph.getNode(i));
@@ -108,7 +108,7 @@ class ModelReaderTest {
 
   @Test
   void aDescriptionThatIsNoTextIsDamage() throws IOException {
-    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
+    GraphDef graph = TinyModel.graphOf(Model.read(TinyModel.written(folder)));
     NodeDef description = graph.getNode(0);
     for (NodeDef damaged :
         new NodeDef[] {
@@ -123,7 +123,7 @@ class ModelReaderTest {
 
   @Test
   void aModelWithoutItsOwnLayersIsOnlyAPart() throws IOException {
-    GraphDef graph = Model.read(TinyModel.written(folder)).graph();
+    GraphDef graph = TinyModel.graphOf(Model.read(TinyModel.written(folder)));
     for (int missing : new int[] {1, graph.getNodeCount() - 1}) {
       Path file = write(graph.toBuilder().removeNode(missing).build().toByteArray());
       assertThatThrownBy(() -> Model.read(file)).hasMessageContaining("only a part of a model");
@@ -141,7 +141,10 @@ class ModelReaderTest {
       try {
         Model file = Model.read(write(flipped));
         // What may pass is the name of a field in the description, or the version behind the nodes.
-        assertThat(file.graph().getNodeList().subList(1, file.graph().getNodeCount()))
+        assertThat(
+                TinyModel.graphOf(file)
+                    .getNodeList()
+                    .subList(1, TinyModel.graphOf(file).getNodeCount()))
             .isEqualTo(GraphDef.parseFrom(whole).getNodeList().subList(1, 13));
       } catch (PupilException e) {
         assertThat(e.getMessage()).doesNotContain("\n");

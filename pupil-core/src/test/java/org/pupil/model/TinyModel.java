@@ -16,6 +16,7 @@ import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.images.PerChannel;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
@@ -81,6 +82,11 @@ public final class TinyModel {
     return new FinalLayer(3, WEIGHTS, BIASES);
   }
 
+  /** The nodes of a model that is a TensorFlow graph. */
+  public static GraphDef graphOf(Model model) {
+    return ((ModelContent.OfTensorFlow) model.content()).graph();
+  }
+
   public static Model model(Path folder) {
     return Model.of(backbone(folder), layer(), description());
   }
@@ -108,7 +114,8 @@ public final class TinyModel {
         new Provenance(
             "0.1.0",
             "2026-11-24T12:30:15Z",
-            new Provenance.BackboneUsed("tiny.pb", "0f".repeat(32), "pooled", 3, 120, 64),
+            new Provenance.BackboneUsed(
+                "tiny.pb", "0f".repeat(32), "pooled", 3, PerChannel.of(120), PerChannel.of(64)),
             new Provenance.SplitUsed("stratified", 7, 11, 12, 40, 6, 8),
             new Provenance.Training("auto", 9, 5),
             new Provenance.TestScore(0.875, 0.529, 0.978, 0.25, 8),
@@ -127,7 +134,8 @@ public final class TinyModel {
         for (int i = colour; i < unitPixels.length; i += 3) {
           mean += unitPixels[i] / (unitPixels.length / 3.0);
         }
-        logits[label] += (mean * 255 - INPUT.mean()) / INPUT.std() * WEIGHTS[colour * 3 + label];
+        logits[label] +=
+            (mean * 255 - INPUT.mean().red()) / INPUT.std().red() * WEIGHTS[colour * 3 + label];
       }
     }
     for (double logit : logits) {

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.engine.Engines;
-import org.pupil.graph.NetworkGraph;
 import org.pupil.graph.TinyGraph;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
@@ -241,7 +240,8 @@ class PhotoPipelineTest {
   private static Network openNetwork() {
     return Engines.auto()
         .open(
-            new NetworkGraph(TinyGraph.pool("input", "pool"), "input", Map.of("features", "pool")),
+            new NetworkGraph.OfTensorFlow(
+                TinyGraph.pool("input", "pool"), "input", Map.of("features", "pool")),
             SPEC,
             NetworkEngine.Purpose.FEW_PHOTOS);
   }

@@ -39,11 +39,13 @@ import org.pupil.errors.PupilException.Kind;
 import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
+import org.pupil.images.PerChannel;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.labelling.Pictures;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
+import org.pupil.model.TinyModel;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 
@@ -126,8 +128,8 @@ class TrainingRunTest {
     assertThat(how.backbone().sha256())
         .isEqualTo(ContentHash.of(Files.readAllBytes(folder.resolve("tiny.pb"))).toString());
     assertThat(how.backbone().bottleneckSize()).isEqualTo(3);
-    assertThat(how.backbone().mean()).isEqualTo(120);
-    assertThat(how.backbone().std()).isEqualTo(64);
+    assertThat(how.backbone().mean()).isEqualTo(PerChannel.of(120));
+    assertThat(how.backbone().std()).isEqualTo(PerChannel.of(64));
     assertThat(how.split().rule()).isEqualTo("stratified");
     assertThat(how.split().seed()).isEqualTo(4);
     assertThat(how.split().testingPercentage()).isEqualTo(20);
@@ -255,8 +257,8 @@ class TrainingRunTest {
     assertThat(third.provenance().test()).isNull();
     // The last of them is the model itself but for what it says of its score.
     Model last = Model.read(testRun.out.resolve("partintermediate_9.pb"));
-    assertThat(last.graph().getNodeList().subList(1, 13))
-        .isEqualTo(Model.read(testRun.graph).graph().getNodeList().subList(1, 13));
+    assertThat(TinyModel.graphOf(last).getNodeList().subList(1, 13))
+        .isEqualTo(TinyModel.graphOf(Model.read(testRun.graph)).getNodeList().subList(1, 13));
   }
 
   // --- sets of photos
