@@ -2,6 +2,7 @@ package org.pupil.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +28,11 @@ import org.pupil.training.TrainingSettings;
 
 /** Tells a person on stderr what happens in a training run. */
 final class Conversation implements RunListener {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.", Locale.ROOT);
+
+  private static final int MICROS_PER_SECOND = 1_000_000;
+  private static final int NANOS_PER_MICRO = 1000;
 
   private final Terminal terminal;
   private final Verbosity verbosity;
@@ -36,6 +40,8 @@ final class Conversation implements RunListener {
   private final TrainingSettings training;
   private final TaskProgress steps;
   private int validationPhotos;
+  private long second = Long.MIN_VALUE;
+  private String secondInWords = "";
 
   /**
    * @param training how it is trained: how many steps there will be, for one thing
@@ -262,6 +268,9 @@ final class Conversation implements RunListener {
   }
 
   private void print(StepEvaluation evaluation) {
+    if (!verbosity.says(Verbosity.INFO)) {
+      return;
+    }
     String start = timestamp() + ": Step " + evaluation.step() + ": ";
     info("%sTrain accuracy = %.1f%%", start, evaluation.trainAccuracy() * 100);
     info("%sCross entropy = %f", start, evaluation.trainCrossEntropy());
@@ -296,7 +305,14 @@ final class Conversation implements RunListener {
     terminal.err().flush();
   }
 
+  /** The time to the microsecond; of the steps in one second only the first asks for its date. */
   private String timestamp() {
-    return TIMESTAMP.format(LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
+    Instant now = clock.instant();
+    if (now.getEpochSecond() != second) {
+      second = now.getEpochSecond();
+      secondInWords = SECOND.format(LocalDateTime.ofInstant(now, ZoneId.systemDefault()));
+    }
+    String micros = Integer.toString(MICROS_PER_SECOND + now.getNano() / NANOS_PER_MICRO);
+    return secondInWords + micros.substring(1);
   }
 }

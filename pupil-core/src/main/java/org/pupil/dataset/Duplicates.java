@@ -3,12 +3,13 @@ package org.pupil.dataset;
 import static java.util.function.Predicate.not;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Photos that are there more than once, byte for byte. One under two labels tells the layer two
@@ -33,22 +34,18 @@ public record Duplicates(List<List<Photo>> underTwoLabels, List<List<Photo>> acr
   /**
    * Finds the duplicates.
    *
-   * @param contents what stands for each photo's bytes, such as their SHA-256 in hexadecimal, in
-   *     the order of {@code split.all().photos()}; equal strings are equal photos
+   * @param contents what stands for each photo's bytes, such as their SHA-256, in the order of
+   *     {@code split.all().photos()}; equal ones are equal photos
    */
-  public static Duplicates in(Split split, List<String> contents) {
+  public static Duplicates in(Split split, List<?> contents) {
     List<Photo> photos = split.all().photos();
     if (contents.size() != photos.size()) {
       throw new IllegalArgumentException(
           "contents must be as many as photos, " + photos.size() + ", were " + contents.size());
     }
-    Map<String, List<Integer>> byContent =
-        IntStream.range(0, photos.size())
-            .boxed()
-            .collect(Collectors.groupingBy(contents::get, LinkedHashMap::new, Collectors.toList()));
     List<List<Photo>> underTwoLabels = new ArrayList<>();
     List<List<Photo>> acrossSets = new ArrayList<>();
-    for (List<Integer> same : byContent.values()) {
+    for (List<Integer> same : repeated(contents)) {
       List<Photo> copies = same.stream().map(photos::get).toList();
       if (copies.stream().mapToInt(Photo::label).distinct().count() > 1) {
         underTwoLabels.add(copies);
@@ -58,6 +55,19 @@ public record Duplicates(List<List<Photo>> underTwoLabels, List<List<Photo>> acr
       }
     }
     return new Duplicates(underTwoLabels, acrossSets);
+  }
+
+  /** The places of each content that is there more than once, in the order of the first ones. */
+  private static Collection<List<Integer>> repeated(List<?> contents) {
+    Map<Object, Integer> firsts = new HashMap<>();
+    Map<Integer, List<Integer>> repeated = new TreeMap<>();
+    for (int i = 0; i < contents.size(); i++) {
+      Integer first = firsts.putIfAbsent(contents.get(i), i);
+      if (first != null) {
+        repeated.computeIfAbsent(first, place -> new ArrayList<>(List.of(place))).add(i);
+      }
+    }
+    return repeated.values();
   }
 
   /** The duplicates as lines for the person, at most eleven of each kind. */

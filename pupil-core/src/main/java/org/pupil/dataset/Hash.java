@@ -11,9 +11,9 @@ import org.pupil.files.Sha256;
 final class Hash {
   private Hash() {}
 
-  /** The number in the first six bytes of the text's SHA-256, the highest byte first. */
-  static long first48BitsOfSha256(String text) {
-    return ByteBuffer.wrap(Sha256.digest().digest(text.getBytes(UTF_8))).getLong() >>> 16;
+  /** The number in the first six bytes of the text's digest, the highest byte first. */
+  static long first48Bits(MessageDigest digest, String text) {
+    return ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8))).getLong() >>> 16;
   }
 
   /** The first 16 hexadecimal digits of the SHA-256. */

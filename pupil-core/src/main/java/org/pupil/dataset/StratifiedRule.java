@@ -1,5 +1,6 @@
 package org.pupil.dataset;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -7,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.pupil.files.Sha256;
 
 /** {@link SplitRule#STRATIFIED}. */
 final class StratifiedRule {
   private final SplitSettings settings;
+  private final MessageDigest sha256 = Sha256.digest(); // one for all: each would be looked up
 
   StratifiedRule(SplitSettings settings) {
     this.settings = settings;
@@ -35,7 +38,7 @@ final class StratifiedRule {
   /** The position on a scale from 0 to 100 * 2^48, in whole numbers so that nothing is rounded. */
   private long position(String key) {
     String salted = settings.seed() == 0 ? key : settings.seed() + "/" + key;
-    return 100 * Hash.first48BitsOfSha256(salted);
+    return 100 * Hash.first48Bits(sha256, salted);
   }
 
   /** First position of a set's interval; validation comes first, then testing, then training. */
@@ -93,10 +96,9 @@ final class StratifiedRule {
       this.key = key;
       this.position = position;
       this.set =
-          Stream.of(SplitSet.VALIDATION, SplitSet.TESTING, SplitSet.TRAINING)
-              .filter(s -> position < end(s))
-              .findFirst()
-              .orElseThrow();
+          position < end(SplitSet.VALIDATION)
+              ? SplitSet.VALIDATION
+              : position < end(SplitSet.TESTING) ? SplitSet.TESTING : SplitSet.TRAINING;
     }
   }
 }

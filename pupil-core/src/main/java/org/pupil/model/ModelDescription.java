@@ -1,15 +1,19 @@
 package org.pupil.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.cfg.EnumFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.Labels;
@@ -43,19 +47,7 @@ public record ModelDescription(
   /** The version that this program writes. */
   public static final int FORMAT = 1;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-          .addModule(PerChannelJson.module())
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   /** More than any version has. */
   private static final int MOST_DIGITS = 30;
@@ -64,6 +56,19 @@ public record ModelDescription(
   private static final float UNIT_MEAN = 0;
 
   private static final float UNIT_STD = 255;
+
+  /** Only what reads needs it: it takes longer to make than a model takes to write. */
+  private static final class Reading {
+    static final JsonMapper JSON =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(PerChannelJson.module())
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+  }
 
   public ModelDescription {
     if (format != FORMAT) {
@@ -91,11 +96,28 @@ public record ModelDescription(
 
   /** The description as one JSON object in UTF-8 text. */
   String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of texts and numbers is always JSON", e);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeNumberField("format", format);
+      json.writeArrayFieldStart("labels");
+      for (String label : labels) {
+        json.writeString(label);
+      }
+      json.writeEndArray();
+      json.writeStringField("input_layer", inputLayer);
+      json.writeStringField("output_layer", outputLayer);
+      json.writeNumberField("input_height", inputHeight);
+      json.writeNumberField("input_width", inputWidth);
+      json.writeStringField("alpha", alpha.name().toLowerCase(Locale.ROOT));
+      json.writeObjectFieldStart("provenance");
+      provenance.writeTo(json);
+      json.writeEndObject();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can always be written", e);
     }
+    return text.toString();
   }
 
   /**
@@ -106,7 +128,7 @@ public record ModelDescription(
    */
   static ModelDescription fromJson(String json, Object whose) {
     try {
-      JsonNode tree = JSON.readTree(json);
+      JsonNode tree = Reading.JSON.readTree(json);
       JsonNode format = tree.path("format");
       if (!tree.isObject() || !format.isIntegralNumber()) {
         throw damaged(whose, null);
@@ -121,7 +143,7 @@ public record ModelDescription(
       if (ModelChecksum.isMisplaced(json, tree)) {
         throw damaged(whose, null);
       }
-      return JSON.treeToValue(tree, ModelDescription.class);
+      return Reading.JSON.treeToValue(tree, ModelDescription.class);
     } catch (JsonProcessingException e) {
       throw damaged(whose, e);
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.Serial;
 import org.pupil.images.PerChannel;
@@ -21,32 +19,21 @@ final class PerChannelJson {
 
   private PerChannelJson() {}
 
+  /** For what reads. */
   static SimpleModule module() {
-    return new SimpleModule()
-        .addSerializer(PerChannel.class, new Writer())
-        .addDeserializer(PerChannel.class, new Reader());
+    return new SimpleModule().addDeserializer(PerChannel.class, new Reader());
   }
 
-  private static final class Writer extends StdSerializer<PerChannel> {
-    @Serial private static final long serialVersionUID = 1L;
-
-    Writer() {
-      super(PerChannel.class);
+  static void write(PerChannel value, JsonGenerator out) throws IOException {
+    if (value.isUniform()) {
+      out.writeNumber(value.red());
+      return;
     }
-
-    @Override
-    public void serialize(PerChannel value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      if (value.isUniform()) {
-        out.writeNumber(value.red());
-        return;
-      }
-      out.writeStartArray();
-      for (float number : value.all()) {
-        out.writeNumber(number);
-      }
-      out.writeEndArray();
+    out.writeStartArray();
+    for (float number : value.all()) {
+      out.writeNumber(number);
     }
+    out.writeEndArray();
   }
 
   private static final class Reader extends StdDeserializer<PerChannel> {

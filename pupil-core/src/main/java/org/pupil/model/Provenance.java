@@ -1,6 +1,8 @@
 package org.pupil.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,34 @@ public record Provenance(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
+  /** Writes the fields of its JSON object; {@link ModelDescription#fromJson} reads them. */
+  void writeTo(JsonGenerator json) throws IOException {
+    json.writeStringField("pupil", pupil);
+    json.writeStringField("created_at", createdAt);
+    json.writeObjectFieldStart("backbone");
+    backbone.writeTo(json);
+    json.writeEndObject();
+    json.writeObjectFieldStart("split");
+    split.writeTo(json);
+    json.writeEndObject();
+    json.writeObjectFieldStart("teaching");
+    training.writeTo(json);
+    json.writeEndObject();
+    if (test != null) {
+      json.writeObjectFieldStart("test");
+      test.writeTo(json);
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart("data");
+    data.writeTo(json);
+    json.writeEndObject();
+    json.writeObjectFieldStart("options");
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      json.writeStringField(option.getKey(), option.getValue());
+    }
+    json.writeEndObject();
+  }
+
   /**
    * The backbone.
    *
@@ -56,7 +86,18 @@ public record Provenance(
       String bottleneckLayer,
       int bottleneckSize,
       PerChannel mean,
-      PerChannel std) {}
+      PerChannel std) {
+    private void writeTo(JsonGenerator json) throws IOException {
+      writeText(json, "name", name);
+      writeText(json, "sha256", sha256);
+      writeText(json, "bottleneck_layer", bottleneckLayer);
+      json.writeNumberField("bottleneck_size", bottleneckSize);
+      json.writeFieldName("mean");
+      PerChannelJson.write(mean, json);
+      json.writeFieldName("std");
+      PerChannelJson.write(std, json);
+    }
+  }
 
   /** The split: its rule and shares in percent, and how many photos each set had. */
   public record SplitUsed(
@@ -66,7 +107,17 @@ public record Provenance(
       int testingPercentage,
       int trainingPhotos,
       int validationPhotos,
-      int testingPhotos) {}
+      int testingPhotos) {
+    private void writeTo(JsonGenerator json) throws IOException {
+      writeText(json, "rule", rule);
+      json.writeNumberField("seed", seed);
+      json.writeNumberField("validation_percentage", validationPercentage);
+      json.writeNumberField("testing_percentage", testingPercentage);
+      json.writeNumberField("training_photos", trainingPhotos);
+      json.writeNumberField("validation_photos", validationPhotos);
+      json.writeNumberField("testing_photos", testingPhotos);
+    }
+  }
 
   /**
    * The training run.
@@ -74,7 +125,13 @@ public record Provenance(
    * @param steps steps of gradient descent, or iterations of the second-order method
    * @param seed of all chance in it
    */
-  public record Training(String optimizer, int steps, long seed) {}
+  public record Training(String optimizer, int steps, long seed) {
+    private void writeTo(JsonGenerator json) throws IOException {
+      writeText(json, "optimizer", optimizer);
+      json.writeNumberField("steps", steps);
+      json.writeNumberField("seed", seed);
+    }
+  }
 
   /**
    * The score on the test set.
@@ -86,7 +143,15 @@ public record Provenance(
    * @param photos size of the test set
    */
   public record TestScore(
-      double accuracy, double low, double high, double crossEntropy, int photos) {}
+      double accuracy, double low, double high, double crossEntropy, int photos) {
+    private void writeTo(JsonGenerator json) throws IOException {
+      json.writeNumberField("accuracy", accuracy);
+      json.writeNumberField("low", low);
+      json.writeNumberField("high", high);
+      json.writeNumberField("cross_entropy", crossEntropy);
+      json.writeNumberField("photos", photos);
+    }
+  }
 
   /**
    * The photos.
@@ -97,6 +162,23 @@ public record Provenance(
   public record Data(String sha256, List<Integer> photosPerLabel) {
     public Data {
       photosPerLabel = List.copyOf(photosPerLabel);
+    }
+
+    private void writeTo(JsonGenerator json) throws IOException {
+      writeText(json, "sha256", sha256);
+      json.writeArrayFieldStart("photos_per_label");
+      for (int photos : photosPerLabel) {
+        json.writeNumber(photos);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /** A text that an older model may not have. */
+  private static void writeText(JsonGenerator json, String field, @Nullable String text)
+      throws IOException {
+    if (text != null) {
+      json.writeStringField(field, text);
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.pupil.record;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +48,12 @@ public record RunStatus(
   private static final int FORMAT = 1;
   private static final int MOST_BYTES = 1 << 16;
   private static final int LONGEST_MESSAGE = 2000;
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Only what reads needs it: it takes longer to make than all that a training run writes. */
+  private static final class Reading {
+    static final JsonMapper JSON = new JsonMapper();
+  }
 
   /** Whether it goes on, or how it ended. */
   public enum State {
@@ -117,7 +123,7 @@ public record RunStatus(
     }
     try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] content = in.readNBytes(MOST_BYTES + 1);
-      return content.length > MOST_BYTES ? Optional.empty() : of(JSON.readTree(content));
+      return content.length > MOST_BYTES ? Optional.empty() : of(Reading.JSON.readTree(content));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // not ours
     } catch (IOException e) {

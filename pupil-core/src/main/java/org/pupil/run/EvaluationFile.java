@@ -1,8 +1,10 @@
 package org.pupil.run;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pupil.evaluation.Calibration;
@@ -14,7 +16,7 @@ import org.pupil.training.PenaltyChoice;
 
 /** Writes {@code evaluation.json}, which {@code docs/formats.md} specifies. */
 final class EvaluationFile {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private EvaluationFile() {}
 
@@ -22,78 +24,87 @@ final class EvaluationFile {
     WholeFile.write(file, text(evaluation, choice));
   }
 
-  /** What the file holds. */
+  /** What the file holds. A number that is not one, such as the accuracy on no photos, is null. */
   static String text(Evaluation evaluation, Optional<PenaltyChoice> choice) {
-    return json(evaluation, choice).toPrettyString() + "\n";
-  }
-
-  /** A number that is not one, such as the accuracy on no photos, is null. */
-  static ObjectNode json(Evaluation evaluation, Optional<PenaltyChoice> choice) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("photos", evaluation.photos());
-    put(json, "accuracy", evaluation.accuracy());
-    json.putArray("accuracy_95_percent_interval")
-        .add(evaluation.interval().low())
-        .add(evaluation.interval().high());
-    put(json, "cross_entropy", evaluation.logLoss());
-    put(json, "macro_f1", evaluation.macroF1());
-    ArrayNode labels = json.putArray("labels");
-    for (LabelScore score : evaluation.labelScores()) {
-      ObjectNode label = labels.addObject();
-      label.put("label", evaluation.labels().name(score.label()));
-      label.put("photos", score.photos());
-      put(label, "precision", score.precision());
-      put(label, "recall", score.recall());
-      put(label, "f1", score.f1());
-    }
-    ArrayNode confusion = json.putArray("confusion");
-    for (int[] row : evaluation.confusion().rows()) {
-      ArrayNode counts = confusion.addArray();
-      for (int count : row) {
-        counts.add(count);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
+      json.writeStartObject();
+      write(json, evaluation);
+      if (choice.isPresent() && choice.get().heldOut().isPresent()) {
+        write(json, choice.get(), choice.get().heldOut().get());
       }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory can always be written", e);
     }
-    addCalibration(json.putObject("calibration"), evaluation.calibration());
-    choice.ifPresent(found -> addCrossValidation(json, found));
-    return json;
+    return text + "\n";
   }
 
-  private static void addCrossValidation(ObjectNode json, PenaltyChoice choice) {
-    choice
-        .heldOut()
-        .ifPresent(
-            heldOut -> {
-              Interval interval = Interval.wilson(heldOut.right(), heldOut.photos());
-              ObjectNode entry = json.putObject("cross_validation");
-              entry.put("folds", choice.folds());
-              entry.put("photos", heldOut.photos());
-              entry.put("right", heldOut.right());
-              entry.put("accuracy", (double) heldOut.right() / heldOut.photos());
-              entry
-                  .putArray("accuracy_95_percent_interval")
-                  .add(interval.low())
-                  .add(interval.high());
-            });
+  private static void write(JsonGenerator json, Evaluation evaluation) throws IOException {
+    json.writeNumberField("photos", evaluation.photos());
+    write(json, "accuracy", evaluation.accuracy());
+    write(json, "accuracy_95_percent_interval", evaluation.interval());
+    write(json, "cross_entropy", evaluation.logLoss());
+    write(json, "macro_f1", evaluation.macroF1());
+    json.writeArrayFieldStart("labels");
+    for (LabelScore score : evaluation.labelScores()) {
+      json.writeStartObject();
+      json.writeStringField("label", evaluation.labels().name(score.label()));
+      json.writeNumberField("photos", score.photos());
+      write(json, "precision", score.precision());
+      write(json, "recall", score.recall());
+      write(json, "f1", score.f1());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("confusion");
+    for (int[] row : evaluation.confusion().rows()) {
+      json.writeArray(row, 0, row.length);
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("calibration");
+    write(json, evaluation.calibration());
+    json.writeEndObject();
   }
 
-  private static void addCalibration(ObjectNode json, Calibration calibration) {
-    put(json, "expected_error", calibration.expectedError());
-    ArrayNode bins = json.putArray("bins");
+  private static void write(JsonGenerator json, PenaltyChoice choice, PenaltyChoice.HeldOut heldOut)
+      throws IOException {
+    json.writeObjectFieldStart("cross_validation");
+    json.writeNumberField("folds", choice.folds());
+    json.writeNumberField("photos", heldOut.photos());
+    json.writeNumberField("right", heldOut.right());
+    json.writeNumberField("accuracy", (double) heldOut.right() / heldOut.photos());
+    write(json, "accuracy_95_percent_interval", Interval.wilson(heldOut.right(), heldOut.photos()));
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Calibration calibration) throws IOException {
+    write(json, "expected_error", calibration.expectedError());
+    json.writeArrayFieldStart("bins");
     for (Calibration.Bin bin : calibration.bins()) {
-      ObjectNode entry = bins.addObject();
-      entry.put("above", bin.above());
-      entry.put("up_to", bin.upTo());
-      entry.put("photos", bin.photos());
-      put(entry, "confidence", bin.confidence());
-      put(entry, "accuracy", bin.accuracy());
+      json.writeStartObject();
+      json.writeNumberField("above", bin.above());
+      json.writeNumberField("up_to", bin.upTo());
+      json.writeNumberField("photos", bin.photos());
+      write(json, "confidence", bin.confidence());
+      write(json, "accuracy", bin.accuracy());
+      json.writeEndObject();
     }
+    json.writeEndArray();
   }
 
-  private static void put(ObjectNode json, String name, double value) {
+  private static void write(JsonGenerator json, String name, Interval interval) throws IOException {
+    json.writeArrayFieldStart(name);
+    json.writeNumber(interval.low());
+    json.writeNumber(interval.high());
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, String name, double value) throws IOException {
     if (Double.isFinite(value)) {
-      json.put(name, value);
+      json.writeNumberField(name, value);
     } else {
-      json.putNull(name);
+      json.writeNullField(name);
     }
   }
 }

@@ -105,6 +105,9 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     if (left == null || state != State.RUNNING) {
       return OptionalDouble.empty();
     }
+    if (done > 0) {
+      left.reached(done, clock.instant()); // here and not at each step: they are thousands a second
+    }
     return left.at(clock.instant()).stream()
         .mapToDouble(time -> time.toMillis() / MILLIS_PER_SECOND)
         .findFirst();
@@ -119,9 +122,6 @@ final class RunProgress implements TrainingListener, AutoCloseable {
 
   private synchronized void advanced(long count) {
     done = count;
-    if (left != null) {
-      left.reached(count, clock.instant());
-    }
   }
 
   /** The photos are looked at; the answer hears how it goes, and tells the other. */

@@ -10,6 +10,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Dataset;
@@ -198,10 +199,8 @@ public final class RunStops {
 
   /** Tells of photos that are under two labels or in two sets. */
   public void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
-    List<String> contents =
-        IntStream.range(0, bottlenecks.photos().size())
-            .mapToObj(i -> bottlenecks.content(i).toString())
-            .toList();
+    List<ContentHash> contents =
+        IntStream.range(0, bottlenecks.photos().size()).mapToObj(bottlenecks::content).toList();
     Duplicates.in(split, contents).problems().forEach(listener::problem);
   }
 

@@ -95,11 +95,17 @@ class RunFormatsTest {
   @Test
   void everyFieldOfAnEvaluationIsExplained() throws IOException {
     Set<String> names = new TreeSet<>();
-    addNames(EvaluationFile.json(evaluation(), CHOICE), names);
+    addNames(JSON.readTree(EvaluationFile.text(evaluation(), CHOICE)), names);
     // Explained with the group that they stand in.
     names.removeAll(List.of("label", "above", "up_to"));
     assertThat(FormatsDocument.fields()).containsAll(names);
     assertThat(FormatsDocument.text()).contains("`label`", "`above`", "`up_to`");
+  }
+
+  @Test
+  void anEvaluationIsLaidOutAsJacksonDoes() throws IOException {
+    String text = EvaluationFile.text(evaluation(), CHOICE);
+    assertThat(text).isEqualTo(JSON.readTree(text).toPrettyString() + "\n");
   }
 
   private static void addNames(JsonNode node, Set<String> names) {
