@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pupil.background.Background;
+import org.pupil.background.Conveyor;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.log.EventWriter;
 import org.pupil.log.SummaryValues;
 import org.pupil.log.record.TrainingTags;
 import org.pupil.model.Model;
@@ -19,12 +22,13 @@ import org.pupil.training.TrainingResult;
  * Writes what happens in the training run to event files, with the tags and at the steps of the
  * original scripts: every step to the run {@code train}, every evaluation to {@code validation}.
  * What the originals do not write goes to the folder above these two, by {@link SessionLog}.
+ *
+ * <p>To count the histograms of a step takes as long as the step itself. So each is copied, and
+ * written by another thread, some milliseconds later.
  */
 final class SummaryLog implements TrainingListener, AutoCloseable {
   /** The runs, as folders below the summaries folder; the first is that folder itself. */
   static final List<String> RUNS = List.of("", TrainingTags.TRAIN, TrainingTags.VALIDATION);
-
-  private static final String SCOPE = "final_retrain_ops";
 
   /** To look for the files takes as long as to write a few events. */
   private static final int EVALUATIONS_PER_CHECK = 10;
@@ -33,17 +37,23 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   private final RunLog validation;
   private final Background<SessionLog> session;
   private final RunListener listener;
+  private final Clock clock;
   private final SummaryValues values = new SummaryValues();
-  private float[] flatWeights = new float[0];
+  private volatile @Nullable Conveyor<StepCopy> steps;
   private int evaluations;
   private boolean failureIsTold;
 
   private SummaryLog(
-      RunLog train, RunLog validation, Background<SessionLog> session, RunListener listener) {
+      RunLog train,
+      RunLog validation,
+      Background<SessionLog> session,
+      RunListener listener,
+      Clock clock) {
     this.train = train;
     this.validation = validation;
     this.session = session;
     this.listener = listener;
+    this.clock = clock;
   }
 
   /**
@@ -72,7 +82,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       logs.add(log);
     }
     return new SummaryLog(
-        logs.get(0), logs.get(1), Background.begin("session-log", session), listener);
+        logs.get(0), logs.get(1), Background.begin("session-log", session), listener, clock);
   }
 
   /**
@@ -87,6 +97,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       Evaluation test,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
+    settle();
     train.write(writer -> writer.graph(model.drawing()));
     session().ended(result, test, mistakes, confusion);
   }
@@ -115,73 +126,70 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   }
 
   private void write(RunLog log, BatchView batch) {
-    values.clear();
-    float[] weights = flat(batch.weights());
-    variable(SCOPE + "/weights/summaries/", weights);
-    variable(SCOPE + "/biases/summaries/", batch.biases());
-    int outputs = batch.size() * batch.biases().length;
-    values.histogram(SCOPE + "/Wx_plus_b/pre_activations", batch.logits(), 0, outputs);
-    values.histogram("activations", batch.probabilities(), 0, outputs);
-    values.scalar(TrainingTags.CROSS_ENTROPY, (float) batch.crossEntropy());
-    values.scalar(TrainingTags.ACCURACY, (float) batch.accuracy());
-    log.write(writer -> writer.write(batch.step(), values));
+    Conveyor<StepCopy> running = steps(batch);
+    StepCopy copy = running.tray();
+    copy.fill(log, clock.instant(), batch);
+    running.send(copy);
   }
 
-  private void variable(String prefix, float[] variable) {
-    Moments moments = Moments.of(variable);
-    values.scalar(prefix + "mean", moments.mean());
-    values.scalar(prefix + "stddev_1", moments.standardDeviation());
-    values.scalar(prefix + "max", moments.max());
-    values.scalar(prefix + "min", moments.min());
-    values.histogram(prefix + "histogram", variable);
+  /** Begun when it is known how large a step is. */
+  private Conveyor<StepCopy> steps(BatchView first) {
+    Conveyor<StepCopy> running = steps;
+    if (running == null) {
+      running =
+          new Conveyor<>(
+              "step-summaries",
+              StepCopy.some(train, first.weights()[0].length, first.biases().length),
+              this::write);
+      steps = running;
+    }
+    return running;
   }
 
-  private float[] flat(float[][] weights) {
-    int d = weights[0].length;
-    if (flatWeights.length != weights.length * d) {
-      flatWeights = new float[weights.length * d];
+  /** In the thread of the summaries. */
+  private void write(List<StepCopy> copies) {
+    copies.forEach(copy -> copy.write(values));
+    train.write(EventWriter::flush);
+    validation.write(EventWriter::flush);
+  }
+
+  /** Waits until all steps of so far are in the files. May be called by any thread. */
+  void settle() {
+    Conveyor<StepCopy> running = steps;
+    if (running != null) {
+      running.settle();
     }
-    for (int label = 0; label < weights.length; label++) {
-      System.arraycopy(weights[label], 0, flatWeights, label * d, d);
-    }
-    return flatWeights;
   }
 
   /**
    * Ends the files.
    *
-   * @throws RuntimeException a fault in the session's log, if {@link #ended} has not thrown it
+   * @throws RuntimeException a fault in the logs that was not thrown before
    */
   @Override
   public void close() {
     try (train;
         validation) {
-      if (!failureIsTold) {
-        SessionLog last = session();
-        try (last) {
-          last.left().forEach(listener::oldEventFileLeft);
-        }
+      try {
+        endSteps();
+      } finally {
+        endSession();
       }
     }
   }
 
-  /** What the originals write of a variable; the deviation is that of the population. */
-  private record Moments(float mean, float standardDeviation, float max, float min) {
-    static Moments of(float[] values) {
-      double sum = 0;
-      float max = Float.NEGATIVE_INFINITY;
-      float min = Float.POSITIVE_INFINITY;
-      for (float value : values) {
-        sum += value;
-        max = Math.max(max, value);
-        min = Math.min(min, value);
+  private void endSteps() {
+    Conveyor<StepCopy> running = steps;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private void endSession() {
+    if (!failureIsTold) {
+      try (SessionLog above = session()) {
+        above.left().forEach(listener::oldEventFileLeft);
       }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (float value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return new Moments((float) mean, (float) Math.sqrt(squares / values.length), max, min);
     }
   }
 }

@@ -25,6 +25,7 @@ public final class TrainingRun {
   private final RunStops stops;
   private final AutoComparison comparison;
   private volatile @Nullable RunProgress progress;
+  private volatile @Nullable SummaryLog summaries;
 
   /**
    * @param clock gives the times in logs and in the model
@@ -106,7 +107,12 @@ public final class TrainingRun {
    */
   public List<String> stopped() {
     RunProgress watch = progress;
-    return watch == null ? List.of() : watch.stopped();
+    List<String> told = watch == null ? List.of() : watch.stopped();
+    SummaryLog log = summaries;
+    if (log != null) {
+      log.settle();
+    }
+    return told;
   }
 
   private RunReport run(Split planned, RunPlace place, RunProgress watch) {
@@ -126,6 +132,7 @@ public final class TrainingRun {
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
     RunReport report;
     try (SummaryLog log = openLog(summariesDir, backbone, split, projector, failures)) {
+      summaries = log;
       watch.learning(stops.steps());
       TrainingResult result =
           stops.train(backbone, sets, List.of(log, watch, intermediate(models, place.outputs())));

@@ -27,7 +27,8 @@ import org.pupil.log.proto.SourceMetadata;
  * <p>Each record is handed to the operating system before {@link #write} returns. So a reader sees
  * every event at once, nothing waits to be flushed, and a process that is killed has lost no event.
  * (A machine that loses power may lose the last ones.) A disk that is full costs the event that did
- * not fit, never the ones before it.
+ * not fit, never the ones before it. Only what is written by {@link #writeLater} waits, for {@link
+ * #flush}.
  *
  * <p>While it is open the file is locked, so that {@link OwnEventFiles} in another process leaves
  * it alone. Several threads may write. A thread that is interrupted while it writes closes the
@@ -145,6 +146,19 @@ public final class EventWriter implements Closeable {
    * @throws IOException if it cannot be written, for example on a full disk
    */
   public synchronized void write(long step, SummaryValues values) throws IOException {
+    writeLater(step, clock.instant(), values);
+    flush();
+  }
+
+  /**
+   * Like {@link #write}, but the event may wait in memory for {@link #flush}, or for the next event
+   * that is written at once. To hand thousands of events to the operating system one by one takes
+   * as long as to make them.
+   *
+   * @param time when it happened
+   */
+  public synchronized void writeLater(long step, Instant time, SummaryValues values)
+      throws IOException {
     if (step < 0) {
       throw new IllegalArgumentException("step must not be negative, was " + step);
     }
@@ -152,8 +166,8 @@ public final class EventWriter implements Closeable {
       return;
     }
     // Field by field, without a message: a training run writes thousands of these.
-    double wallTime = wallTime();
-    records.write(
+    double wallTime = seconds(time);
+    records.writeLater(
         CodedOutputStream.computeDoubleSize(Event.WALL_TIME_FIELD_NUMBER, wallTime)
             + (step == 0 ? 0 : CodedOutputStream.computeInt64Size(Event.STEP_FIELD_NUMBER, step))
             + values.sizeAsField(Event.SUMMARY_FIELD_NUMBER),
@@ -165,6 +179,15 @@ public final class EventWriter implements Closeable {
           values.writeAsField(Event.SUMMARY_FIELD_NUMBER, out);
         });
     lastStep = Math.max(lastStep, step);
+  }
+
+  /**
+   * Hands all events of so far to the operating system. Returns at once if that is done.
+   *
+   * @throws IOException if they cannot be written
+   */
+  public synchronized void flush() throws IOException {
+    records.flush();
   }
 
   /**
@@ -197,12 +220,11 @@ public final class EventWriter implements Closeable {
   }
 
   private Event.Builder event(long step) {
-    return Event.newBuilder().setWallTime(wallTime()).setStep(step);
+    return Event.newBuilder().setWallTime(seconds(clock.instant())).setStep(step);
   }
 
   /** Seconds since 1970. */
-  private double wallTime() {
-    Instant now = clock.instant();
-    return now.getEpochSecond() + now.getNano() / 1e9;
+  private static double seconds(Instant time) {
+    return time.getEpochSecond() + time.getNano() / 1e9;
   }
 }

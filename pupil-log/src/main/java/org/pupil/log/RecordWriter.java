@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Each record is put together in memory and handed to the operating system in one call, before
- * {@link #write} returns. If only a part of it fits on the disk, that part is taken back, so that
- * what comes later can be read. Not for use by several threads at once.
+ * {@link #write} returns; those of {@link #writeLater} together. If only a part of it fits on the
+ * disk, that part is taken back, so that what comes later can be read. Not for use by several
+ * threads at once.
  */
 public final class RecordWriter implements Closeable {
   /** Longest payload in bytes; {@link EventReader} takes a longer one for damage. */
@@ -34,6 +36,9 @@ public final class RecordWriter implements Closeable {
 
   private static final int FIRST_CAPACITY = 4096;
 
+  /** So many bytes of records may wait to be written together. */
+  private static final int MOST_WAITING = 1 << 20;
+
   /** What a record holds. */
   interface Payload {
     void writeTo(CodedOutputStream out) throws IOException;
@@ -41,7 +46,13 @@ public final class RecordWriter implements Closeable {
 
   private final FileChannel channel;
   private final MaskedCrc crc = new MaskedCrc();
-  private byte[] record = new byte[FIRST_CAPACITY];
+
+  /** Records that wait to be written, one after the other. */
+  private byte[] records = new byte[FIRST_CAPACITY];
+
+  private int waiting;
+
+  /** Of the file. */
   private long length;
 
   /** Set when half a record could not be taken back: nothing may follow it. */
@@ -87,6 +98,15 @@ public final class RecordWriter implements Closeable {
    * @throws IOException if it cannot be written, for example on a full disk
    */
   void write(int size, Payload payload) throws IOException {
+    writeLater(size, payload);
+    flush();
+  }
+
+  /**
+   * Like {@link #write(int, Payload)}, but the record may wait in memory for {@link #flush} or the
+   * next record that is written at once.
+   */
+  void writeLater(int size, Payload payload) throws IOException {
     if (!channel.isOpen()) {
       throw new IllegalStateException("the file is closed");
     }
@@ -98,29 +118,54 @@ public final class RecordWriter implements Closeable {
           "a record must not be longer than " + MAX_PAYLOAD + " bytes, was " + size);
     }
     int total = HEADER_SIZE + size + FOOTER_SIZE;
-    if (record.length < total) {
-      record = new byte[Math.max(total, 2 * record.length)];
+    if (waiting > 0 && waiting + total > MOST_WAITING) {
+      flush();
     }
-    ByteBuffer bytes = ByteBuffer.wrap(record, 0, total).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(size).putInt(crc.of(record, 0, Long.BYTES));
-    CodedOutputStream content = CodedOutputStream.newInstance(record, HEADER_SIZE, size);
+    if (records.length - waiting < total) {
+      records = Arrays.copyOf(records, Math.max(waiting + total, 2 * records.length));
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(records).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(waiting, size);
+    bytes.putInt(waiting + Long.BYTES, crc.of(records, waiting, Long.BYTES));
+    CodedOutputStream content = CodedOutputStream.newInstance(records, waiting + HEADER_SIZE, size);
     payload.writeTo(content);
     content.checkNoSpaceLeft();
-    bytes.putInt(HEADER_SIZE + size, crc.of(record, HEADER_SIZE, size));
-    append(bytes.rewind());
+    bytes.putInt(waiting + HEADER_SIZE + size, crc.of(records, waiting + HEADER_SIZE, size));
+    waiting += total;
   }
 
-  private void append(ByteBuffer bytes) throws IOException {
-    int size = bytes.remaining();
+  /**
+   * Hands all records of so far to the operating system.
+   *
+   * @throws IOException if they cannot be written; then those of them that did not fit are lost
+   */
+  void flush() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(records, 0, waiting).order(ByteOrder.LITTLE_ENDIAN);
+    waiting = 0;
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
     } catch (IOException refusal) {
+      length += wholeRecords(bytes);
       takeBackHalfARecord(refusal);
       throw refusal;
     }
-    length += size;
+    length += bytes.limit();
+  }
+
+  /** How many of the bytes before the position belong to records that end there or before. */
+  private static int wholeRecords(ByteBuffer bytes) {
+    int end = 0;
+    int next = 0;
+    while (next <= bytes.position()) {
+      end = next;
+      if (end == bytes.limit()) {
+        break;
+      }
+      next = end + HEADER_SIZE + (int) bytes.getLong(end) + FOOTER_SIZE;
+    }
+    return end;
   }
 
   /** What stands after half a record could never be read. */
@@ -144,6 +189,10 @@ public final class RecordWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try (channel) {
+      if (isWritable()) {
+        flush();
+      }
+    }
   }
 }

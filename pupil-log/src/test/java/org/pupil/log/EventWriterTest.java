@@ -94,7 +94,7 @@ class EventWriterTest {
     EventWriter writer = EventWriter.open(run, CLOCK, "0.1.0");
     try (EventReader reader = EventReader.of(writer.file())) {
       assertThat(Records.remaining(reader)).hasSize(2);
-      writer.write(0, new SummaryValues().scalar("accuracy_1", 1));
+      writer.write(0, new SummaryValues().scalar("accuracy_1", 1f));
       assertThat(Records.remaining(reader)).hasSize(1);
       writer.write(1, new SummaryValues());
       assertThat(Records.remaining(reader)).as("an event without values").isEmpty();
@@ -102,6 +102,69 @@ class EventWriterTest {
       assertThat(Records.remaining(reader)).as("the session's stop").hasSize(1);
       writer.close();
       assertThat(Records.remaining(reader)).as("closed again").isEmpty();
+    }
+  }
+
+  @Test
+  void eventsThatMayWaitAreTheSameBytesAndKeepTheirPlaceAndTime() throws Exception {
+    Instant earlier = CLOCK.instant().minusSeconds(3);
+    EventWriter writer = EventWriter.open(run, CLOCK, "0.1.0");
+    SummaryValues values = new SummaryValues();
+    try (EventReader reader = EventReader.of(writer.file())) {
+      assertThat(Records.remaining(reader)).hasSize(2);
+      writer.writeLater(4, earlier, values.scalar("accuracy_1", 0.25f));
+      writer.writeLater(5, earlier, values.clear().scalar("accuracy_1", 0.5f));
+      assertThat(Records.remaining(reader)).as("waiting").isEmpty();
+      writer.flush();
+      assertThat(Records.remaining(reader)).hasSize(2);
+      writer.writeLater(6, earlier, values.clear().scalar("accuracy_1", 0.75f));
+      writer.write(7, values.clear().scalar("accuracy_1", 1f));
+      assertThat(Records.remaining(reader)).as("those before go first").hasSize(2);
+      writer.writeLater(8, earlier, values.clear().scalar("accuracy_1", 2));
+      writer.close();
+    }
+    List<Event> events = Records.eventsOf(writer.file());
+    assertThat(events).extracting(Event::getStep).containsExactly(0L, 0L, 4L, 5L, 6L, 7L, 8L, 8L);
+    assertThat(events.get(2))
+        .isEqualTo(scalars(4, "accuracy_1", 0.25f).toBuilder().setWallTime(SECONDS - 3).build());
+    assertThat(events.get(5)).isEqualTo(scalars(7, "accuracy_1", 1f));
+  }
+
+  @Test
+  void ofEventsThatWaitedAFullDiskKeepsTheFirstOnes(@TempDir Path folder) throws Exception {
+    List<String> limited =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -f 1024 && exec \"$0\" \"$@\""));
+    limited.addAll(ChildJvm.command(WriteLaterTooMuch.class, folder));
+    Process child = new ProcessBuilder(limited).redirectErrorStream(true).start();
+    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(child.waitFor()).as(said).isZero();
+    assertThat(said).startsWith("refused: ");
+
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(Records.eventsOf(files.findFirst().orElseThrow()))
+          .extracting(Event::getStep)
+          .containsExactly(0L, 0L, 1L, 2L, 9L, 9L);
+    }
+  }
+
+  /** Of four events that wait the third does not fit, and then there is room for a small one. */
+  static final class WriteLaterTooMuch {
+    private WriteLaterTooMuch() {}
+
+    public static void main(String[] args) throws IOException {
+      SummaryValues values = new SummaryValues();
+      try (EventWriter writer = EventWriter.open(Path.of(args[0]), CLOCK, "1")) {
+        for (int step = 1; step <= 4; step++) {
+          String text = "x".repeat(200 << 10);
+          writer.writeLater(step, CLOCK.instant(), values.clear().text("t", text));
+        }
+        try {
+          writer.flush();
+        } catch (IOException refusal) {
+          System.out.println("refused: " + refusal.getMessage());
+        }
+        writer.write(9, values.clear().scalar("a", 1));
+      }
     }
   }
 
