@@ -48,24 +48,33 @@ public final class PhotoPreview {
   }
 
   private static BufferedImage shrunk(byte[] rgb, int height, int width, Orientation orientation) {
-    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    int[][] rows = edges(height);
+    int[][] columns = edges(width);
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] line = new byte[SIDE * 3];
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
         int y = orientation.storedRow(row, column, SIDE);
         int x = orientation.storedColumn(row, column, SIDE);
-        picture.setRGB(column, row, mean(rgb, width, edges(y, height), edges(x, width)));
+        mean(rgb, width, rows[y], columns[x], line, column * 3);
       }
+      picture.getRaster().setDataElements(0, row, SIDE, 1, line);
     }
     return picture;
   }
 
-  /** From where to where the pixels of one of {@value #SIDE} parts are: one at least. */
-  private static int[] edges(int part, int pixels) {
-    int from = (int) ((long) part * pixels / SIDE);
-    return new int[] {from, Math.max(from + 1, (int) ((part + 1L) * pixels / SIDE))};
+  /** From where to where the pixels of each of {@value #SIDE} parts are: one at least. */
+  private static int[][] edges(int pixels) {
+    int[][] edges = new int[SIDE][];
+    for (int part = 0; part < SIDE; part++) {
+      int from = (int) ((long) part * pixels / SIDE);
+      edges[part] = new int[] {from, Math.max(from + 1, (int) ((part + 1L) * pixels / SIDE))};
+    }
+    return edges;
   }
 
-  private static int mean(byte[] rgb, int width, int[] rows, int[] columns) {
+  private static void mean(
+      byte[] rgb, int width, int[] rows, int[] columns, byte[] picture, int to) {
     int red = 0;
     int green = 0;
     int blue = 0;
@@ -78,7 +87,9 @@ public final class PhotoPreview {
       }
     }
     int count = (rows[1] - rows[0]) * (columns[1] - columns[0]);
-    return ((red / count) << 16) | ((green / count) << 8) | (blue / count);
+    picture[to] = (byte) (red / count);
+    picture[to + 1] = (byte) (green / count);
+    picture[to + 2] = (byte) (blue / count);
   }
 
   private static byte[] jpeg(BufferedImage picture) {
