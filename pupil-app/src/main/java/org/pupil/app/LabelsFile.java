@@ -17,6 +17,9 @@ final class LabelsFile {
   /** Of hundreds of thousands of labels. */
   private static final long MOST_BYTES = 16L << 20;
 
+  /** Editors on Windows put it at the beginning of a file. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   private LabelsFile() {}
 
   static Labels read(Path file) {
@@ -41,6 +44,7 @@ final class LabelsFile {
 
   private static String text(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(InputFile.read(file, MOST_BYTES));
-    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 }

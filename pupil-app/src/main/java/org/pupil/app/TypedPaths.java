@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -31,7 +32,7 @@ final class TypedPaths {
   private final Map<String, String> environment;
 
   /**
-   * @param environment of which {@code HOME} is looked at, as a shell does
+   * @param environment of which {@code HOME} is looked at, as a shell does, and {@code USERPROFILE}
    */
   TypedPaths(Map<String, String> environment) {
     this.environment = environment;
@@ -81,7 +82,7 @@ final class TypedPaths {
     if (!typed.startsWith(TILDE)) {
       return typed;
     }
-    int slash = typed.indexOf('/');
+    int slash = typed.replace(File.separatorChar, '/').indexOf('/');
     String first = slash < 0 ? typed : typed.substring(0, slash);
     if (first.equals(TILDE)) {
       return home(typed) + typed.substring(first.length());
@@ -95,7 +96,8 @@ final class TypedPaths {
   }
 
   private String home(String typed) {
-    String home = environment.getOrDefault("HOME", "");
+    // Windows has the second.
+    String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", ""));
     if (home.isEmpty()) {
       throw PupilException.usage(
           "%s: the home folder is not known, as HOME is not set: type the whole path"

@@ -33,6 +33,12 @@ class LabelsFileTest {
     assertThat(LabelsFile.read(file).names()).containsExactly(" hre", "bird", "foo bar", "Äpfel");
   }
 
+  @Test
+  void theMarkThatEditorsOnWindowsPutFirstIsNoPartOfALabel() throws IOException {
+    Path file = file("\ufeffcat\r\ndog\r\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(LabelsFile.read(file).names()).containsExactly("cat", "dog");
+  }
+
   @ParameterizedTest
   @CsvSource({"''", "'cat\n\ndog\n'", "'cat\n \n'"})
   void anEmptyLineOrNoneAtAllIsRefused(String content) throws IOException {

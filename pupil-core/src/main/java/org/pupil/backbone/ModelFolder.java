@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +18,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
 import org.pupil.files.Reason;
+import org.pupil.files.Replacement;
 import org.pupil.files.ScratchFolder;
 
 /**
@@ -124,7 +124,7 @@ final class ModelFolder {
             throw e;
           }
           HashRecord.write(archive, HashRecord.hash(part));
-          Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
+          Replacement.move(part, archive);
         });
   }
 
@@ -177,7 +177,7 @@ final class ModelFolder {
       try {
         tar.extract(name, temporary);
         HashRecord.write(graph, HashRecord.hash(temporary));
-        Files.move(temporary, graph, StandardCopyOption.ATOMIC_MOVE);
+        Replacement.move(temporary, graph);
       } finally {
         Files.deleteIfExists(temporary);
       }

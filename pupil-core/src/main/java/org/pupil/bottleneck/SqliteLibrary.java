@@ -8,15 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.WholeFile;
+import org.pupil.natives.SupportedSystems;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * Loads SQLite's native library once. Its driver would unpack it at each start, among the temporary
@@ -84,6 +87,9 @@ final class SqliteLibrary {
         return tryToLoad(new CacheFolder(Path.of(library)));
       }
       CacheFolder cache = CacheFolder.ofProcess();
+      if (ofThisSystem() == null) {
+        return SupportedSystems.missing("SQLite", OSInfo.getNativeLibFolderPathForCurrentOS());
+      }
       try {
         unpack(cache);
       } catch (PupilException | IOException e) {
@@ -95,13 +101,16 @@ final class SqliteLibrary {
     }
   }
 
+  /** Where the library is among the jars. */
+  private static @Nullable URL ofThisSystem() {
+    return SQLiteJDBCLoader.class.getResource(
+        LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName());
+  }
+
   private static void unpack(CacheFolder cache) throws IOException {
     String name = LibraryLoaderUtil.getNativeLibName();
     String inside = LibraryLoaderUtil.getNativeLibResourcePath();
-    URL resource = SQLiteJDBCLoader.class.getResource(inside + "/" + name);
-    if (resource == null) {
-      return; // there is none for this system; the driver looks elsewhere, and says so
-    }
+    URL resource = Objects.requireNonNull(ofThisSystem());
     Path folder =
         cache.forNativeLibraries().resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + inside);
     Path file = folder.resolve(name);

@@ -1,5 +1,6 @@
 package org.pupil.dataset;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -18,8 +19,18 @@ final class RetrainRule {
    */
   RetrainRule(SplitSettings settings, String place) {
     this.settings = settings;
-    boolean complete = place.isEmpty() || place.endsWith("/");
-    this.prefix = complete ? place : place + "/";
+    this.prefix = prefix(place, File.separator);
+  }
+
+  /**
+   * What stands before a photo's name: with slashes on every system, so that photos are split alike
+   * on all.
+   *
+   * @param separator the system's
+   */
+  static String prefix(String place, String separator) {
+    String slashes = place.replace(separator, "/");
+    return slashes.isEmpty() || slashes.endsWith("/") ? slashes : slashes + "/";
   }
 
   SplitSet[] assign(Dataset photos) {

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.WholeFolder;
+import org.pupil.natives.SupportedSystems;
 
 /**
  * Loads ONNX Runtime's native library once, with its chatter off.
@@ -91,7 +91,7 @@ final class OnnxLibrary {
   }
 
   private static Path unpacked(CacheFolder cache) {
-    String platform = platform();
+    String platform = OnnxPlatform.ofProcess().folder();
     Path folder = cache.forNativeLibraries().resolve(FOLDER + platform);
     if (Files.isDirectory(folder)) {
       return folder;
@@ -113,24 +113,11 @@ final class OnnxLibrary {
       try (InputStream in =
           OrtEnvironment.class.getResourceAsStream(RESOURCES + platform + "/" + name)) {
         if (in == null) {
-          throw PupilException.unavailable(
-              "ONNX Runtime for Java has no native library for "
-                  + platform
-                  + ": Pupil runs on Linux (x86-64, arm64), macOS (x86-64, arm64) and Windows"
-                  + " (x86-64)");
+          throw PupilException.unavailable(SupportedSystems.missing("ONNX Runtime", platform));
         }
         files.put(name, in.readAllBytes());
       }
     }
     return files;
-  }
-
-  /** As ONNX Runtime names platforms: {@code linux-x64}. */
-  private static String platform() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    return (system.contains("win") ? "win" : system.contains("mac") ? "osx" : "linux")
-        + "-"
-        + (machine.equals("amd64") || machine.equals("x86_64") ? "x64" : machine);
   }
 }

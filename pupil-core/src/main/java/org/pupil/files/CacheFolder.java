@@ -1,6 +1,7 @@
 package org.pupil.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import org.pupil.errors.PupilException;
  * only from files, and what is needed for a moment.
  *
  * <p>It is what {@value #VARIABLE} names; without that, the first of {@code $XDG_CACHE_HOME/pupil},
- * {@code ~/.cache/pupil} and a private folder among the temporary files, in which files can be made
- * and programs be run.
+ * on Windows {@code %LOCALAPPDATA%\pupil}, {@code ~/.cache/pupil} and a private folder among the
+ * temporary files, in which files can be made and programs be run.
  *
  * @param path the folder; it is there
  */
@@ -74,22 +75,33 @@ public record CacheFolder(Path path) {
 
   private static List<Candidate> candidates(
       Map<String, String> environment, Path userHome, Path temporary, String user) {
+    FileSystem system = userHome.getFileSystem();
     String chosen = environment.getOrDefault(VARIABLE, "");
     if (!chosen.isEmpty()) {
-      return List.of(new Candidate(Path.of(chosen).toAbsolutePath(), false));
+      return List.of(new Candidate(system.getPath(chosen).toAbsolutePath(), false));
     }
     List<Candidate> candidates = new ArrayList<>();
-    Path shared = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-    if (shared.isAbsolute()) {
-      candidates.add(new Candidate(shared.resolve("pupil"), false));
+    for (String variable : sharedFolders(system)) {
+      Path shared = system.getPath(environment.getOrDefault(variable, ""));
+      if (shared.isAbsolute()) {
+        candidates.add(new Candidate(shared.resolve("pupil"), false));
+      }
     }
-    Path home = environment.containsKey("HOME") ? Path.of(environment.get("HOME")) : userHome;
+    Path home =
+        environment.containsKey("HOME") ? system.getPath(environment.get("HOME")) : userHome;
     if (home.isAbsolute() && Files.isDirectory(home)) {
       candidates.add(new Candidate(home.resolve(".cache").resolve("pupil"), false));
     }
     String name = "pupil-" + user.replaceAll("[^A-Za-z0-9._-]", "_");
     candidates.add(new Candidate(temporary.toAbsolutePath().resolve(name), true));
     return candidates;
+  }
+
+  /** The variables that name the folder in which each program has one for itself. */
+  private static List<String> sharedFolders(FileSystem system) {
+    return system.getSeparator().equals("\\")
+        ? List.of("XDG_CACHE_HOME", "LOCALAPPDATA")
+        : List.of("XDG_CACHE_HOME");
   }
 
   private static Optional<String> objectionTo(Candidate candidate) {

@@ -83,7 +83,7 @@ final class Leftovers {
       try (FileChannel channel = open(lockFile)) {
         if (Part.lock(channel)) {
           giveBack(folder, target);
-          Part.delete(folder);
+          Part.delete(folder, channel);
         }
       }
     }

@@ -168,13 +168,18 @@ final class Part implements AutoCloseable {
   public void close() throws IOException {
     try (locked) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        delete(path);
+        delete(path, locked);
       }
     }
   }
 
-  /** Deletes a part whose lock is held. The lock goes last: what has none is not known for ours. */
-  static void delete(Path path) throws IOException {
+  /**
+   * Deletes a part whose lock is held. The lock goes last: what has none is not known for ours.
+   *
+   * @param locked holds the lock; it may be closed then. On some disks of Windows a file's name is
+   *     taken until nobody has the file open, and with it the folder stays
+   */
+  static void delete(Path path, FileChannel locked) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
         for (Path entry : entries) {
@@ -183,6 +188,7 @@ final class Part implements AutoCloseable {
           }
         }
       }
+      locked.close();
       Files.deleteIfExists(path.resolve(LOCK_NAME));
     }
     // An empty folder that nobody locks any other process may have cleared away already.

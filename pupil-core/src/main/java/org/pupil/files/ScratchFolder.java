@@ -32,7 +32,7 @@ public final class ScratchFolder implements AutoCloseable {
   private ScratchFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
-    this.atTheEnd = new Thread(() -> deleteQuietly(path), "scratch-folder");
+    this.atTheEnd = new Thread(this::end, "scratch-folder");
   }
 
   /**
@@ -99,6 +99,16 @@ public final class ScratchFolder implements AutoCloseable {
       FolderTree.delete(root);
     } catch (IOException e) {
       // Another process was quicker, or it is not ours.
+    }
+  }
+
+  /** On Windows a file that is open keeps its folder there, so the lock goes first. */
+  private void end() {
+    try {
+      lock.close();
+      FolderTree.delete(path);
+    } catch (IOException e) {
+      // The next one of its kind clears it away.
     }
   }
 

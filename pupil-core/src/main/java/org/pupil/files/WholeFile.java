@@ -3,9 +3,7 @@ package org.pupil.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -68,11 +66,7 @@ public final class WholeFile {
       destination.prepare();
       try (Part part = Part.file(destination.target())) {
         part.write(content, force);
-        Files.move(
-            part.path(),
-            destination.target(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        Replacement.move(part.path(), destination.target());
       }
     } catch (IOException e) {
       throw WriteFailure.of(file, e);

@@ -1,11 +1,13 @@
 package org.pupil.images;
 
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.leptonica.global.leptonica;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.natives.JavaCppFolder;
 import org.pupil.natives.NativeStderr;
+import org.pupil.natives.SupportedSystems;
 
 /** Loads Leptonica's native library once, with its chatter off. */
 final class LeptonicaLibrary {
@@ -40,7 +42,19 @@ final class LeptonicaLibrary {
       leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
       return null;
     } catch (LinkageError | RuntimeException e) {
-      return cache.notLoaded("Leptonica", e);
+      String platform = Loader.getPlatform();
+      return isAmongJars(platform)
+          ? cache.notLoaded("Leptonica", e)
+          : SupportedSystems.missing("Leptonica", platform);
     }
+  }
+
+  /**
+   * @param platform as JavaCPP names it
+   */
+  private static boolean isAmongJars(String platform) {
+    String name = System.mapLibraryName("jnileptonica");
+    return LeptonicaLibrary.class.getResource("/org/bytedeco/leptonica/" + platform + "/" + name)
+        != null;
   }
 }

@@ -147,6 +147,17 @@ class SplitGoldenTest {
         .containsValue(set);
   }
 
+  @ParameterizedTest
+  @CsvSource({"C:\\my\\photos, C:/my/photos/", "photos\\, photos/", "photos/, photos/", "'', ''"})
+  void theRetrainRuleSplitsOnWindowsAsElsewhere(String place, String prefix) {
+    assertThat(RetrainRule.prefix(place, "\\")).isEqualTo(prefix);
+  }
+
+  @Test
+  void elsewhereABackslashIsALetterOfAName() {
+    assertThat(RetrainRule.prefix("my\\photos", "/")).isEqualTo("my\\photos/");
+  }
+
   @Test
   void theRetrainRuleHashesNamesAsTheyAreOnDisk() {
     String composed = "\u00e4/\u00e9.png";

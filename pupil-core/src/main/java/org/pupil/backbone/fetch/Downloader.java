@@ -31,6 +31,10 @@ import java.util.function.Supplier;
  * an earlier run, goes on from there if the server still has that version, and begins anew if not.
  */
 public final class Downloader {
+  // Beyond the end of any file: where locks are mandatory (Windows) the part can still be read,
+  // which is how it is checked.
+  private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
+
   private static final int MOST_TRIES = 5;
   private static final int BUFFER = 1 << 16;
   private static final long LARGEST = 4L << 30;
@@ -99,7 +103,7 @@ public final class Downloader {
 
   private static FileLock lock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(LOCK_POSITION, 1, false);
     } catch (OverlappingFileLockException e) {
       throw new IOException("another thread is downloading it", e);
     }
