@@ -53,18 +53,10 @@ final class OnnxEngine implements NetworkEngine {
           "ONNX Runtime computes in float32: bfloat16 needs TensorFlow, and a backbone that is no"
               + " .onnx file");
     }
-    byte[] model = model(graph, input).toByteArray();
+    ModelProto model = model(graph, input);
     OrtEnvironment environment = OnnxLibrary.environment();
-    try (SessionOptions options = new SessionOptions()) {
-      // One thread for a run: what comes out is then the same however many threads call.
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      if (purpose == Purpose.FEW_PHOTOS) {
-        // Memory that a single run does not win back.
-        options.setCPUArenaAllocator(false);
-        options.setMemoryPatternOptimization(false);
-      }
-      OrtSession session = environment.createSession(model, options);
+    try {
+      OrtSession session = session(model, environment, purpose);
       try {
         return new OnnxNetwork(environment, session, graph, input);
       } catch (OrtException | RuntimeException e) {
@@ -73,6 +65,23 @@ final class OnnxEngine implements NetworkEngine {
       }
     } catch (OrtException e) {
       throw PupilException.badModel("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
+    }
+  }
+
+  private static OrtSession session(ModelProto model, OrtEnvironment environment, Purpose purpose)
+      throws OrtException {
+    try (SessionOptions options = new SessionOptions();
+        OnnxWeights weights = OnnxWeights.outOf(model, environment)) {
+      // One thread for a run: what comes out is then the same however many threads call.
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      if (purpose == Purpose.FEW_PHOTOS) {
+        // Memory that a single run does not win back.
+        options.setCPUArenaAllocator(false);
+        options.setMemoryPatternOptimization(false);
+      }
+      options.addExternalInitializers(weights.tensors());
+      return environment.createSession(weights.model(), options);
     }
   }
 

@@ -1,8 +1,10 @@
 package org.pupil.model;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,7 +63,12 @@ final class Messages {
   private static <M extends MessageLite> M parse(Content content, Parser<M> parser)
       throws IOException {
     try {
-      return parser.parseFrom(content.read());
+      // What is long, such as weights, is not copied out of the array.
+      CodedInputStream in = UnsafeByteOperations.unsafeWrap(content.read()).newCodedInput();
+      in.enableAliasing(true);
+      M message = parser.parseFrom(in);
+      in.checkLastTagWas(0);
+      return message;
     } catch (OutOfMemoryError e) {
       // The file asked for too much; what else is in memory is as it was.
       throw new InvalidProtocolBufferException("it does not fit into the memory of Java");

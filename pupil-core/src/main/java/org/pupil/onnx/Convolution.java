@@ -9,8 +9,8 @@ import org.pupil.onnx.proto.NodeProto;
  * bias, batch normalisation) goes into them, so that ONNX Runtime has one node to run.
  */
 final class Convolution {
-  private final float[] weights;
-  private final Shape weightShape;
+  private final Literal weights;
+  private final List<float[]> scales = new ArrayList<>();
   private final Window window;
   private final int groups;
   private float[] bias;
@@ -23,30 +23,40 @@ final class Convolution {
    *     depthwise
    */
   Convolution(Literal weights, Window window, int groups) {
-    this.weights = weights.floats().clone();
-    this.weightShape = weights.shape();
+    this.weights = weights;
     this.window = window;
     this.groups = groups;
-    this.bias = new float[(int) weightShape.length(0)];
+    this.bias = new float[(int) weights.shape().length(0)];
   }
 
   /** Every channel of the result times a number, plus another. Both are [channels]. */
   void scale(float[] scale, float[] shift) {
-    int perChannel = weights.length / bias.length;
     float[] shifted = new float[bias.length];
     for (int channel = 0; channel < bias.length; channel++) {
       shifted[channel] = bias[channel] * scale[channel] + shift[channel];
-      for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
-        weights[i] *= scale[channel];
+    }
+    scales.add(scale);
+    bias = shifted;
+  }
+
+  private Literal scaledWeights() {
+    if (scales.isEmpty()) {
+      return weights;
+    }
+    float[] scaled = weights.floats().clone();
+    int perChannel = scaled.length / bias.length;
+    for (float[] scale : scales) {
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] *= scale[i / perChannel];
       }
     }
-    bias = shifted;
+    return Literal.of(weights.shape(), scaled);
   }
 
   NodeProto node(String input, String output, OnnxGraph graph) {
     List<String> inputs = new ArrayList<>();
     inputs.add(input);
-    inputs.add(graph.constant(Literal.of(weightShape, weights)));
+    inputs.add(graph.constant(scaledWeights()));
     inputs.add(graph.constant(Literal.of(new Shape(bias.length), bias)));
     return NodeProto.newBuilder()
         .setOpType("Conv")

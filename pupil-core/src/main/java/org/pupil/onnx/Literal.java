@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.TensorProto;
@@ -15,24 +16,31 @@ import org.pupil.log.proto.TensorShapeProto;
  */
 final class Literal {
   private final Shape shape;
-  private final float @Nullable [] floats;
+
+  /** Makes the array when it is asked for: weights are large, and most are looked at once. */
+  private final @Nullable Supplier<float[]> floats;
+
   private final long @Nullable [] longs;
 
-  private Literal(Shape shape, float @Nullable [] floats, long @Nullable [] longs) {
+  private Literal(Shape shape, @Nullable Supplier<float[]> floats, long @Nullable [] longs) {
     this.shape = shape;
     this.floats = floats;
     this.longs = longs;
-    int given = floats != null ? floats.length : longs == null ? 0 : longs.length;
+  }
+
+  private static void check(Shape shape, int given) {
     if (given != shape.elements()) {
       throw new ConversionException("it has " + given + " numbers for the shape " + shape);
     }
   }
 
   static Literal of(Shape shape, float... values) {
-    return new Literal(shape, values, null);
+    check(shape, values.length);
+    return new Literal(shape, () -> values, null);
   }
 
   static Literal of(Shape shape, long... values) {
+    check(shape, values.length);
     return new Literal(shape, null, values);
   }
 
@@ -52,7 +60,10 @@ final class Literal {
       throw new ConversionException("its shape is not known");
     }
     return switch (tensor.getDtype()) {
-      case DT_FLOAT -> of(shape, floats(tensor, shape.elements()));
+      case DT_FLOAT -> {
+        content(tensor, Float.BYTES, shape.elements()); // checks it now
+        yield new Literal(shape, () -> floats(tensor, shape.elements()), null);
+      }
       case DT_INT32, DT_INT64, DT_BOOL -> of(shape, longs(tensor, shape.elements()));
       default -> throw new ConversionException("it is of type " + typeName(tensor.getDtype()));
     };
@@ -124,7 +135,7 @@ final class Literal {
     if (floats == null) {
       throw new ConversionException("it takes whole numbers where float32 is needed");
     }
-    return floats;
+    return floats.get();
   }
 
   /**
@@ -145,6 +156,7 @@ final class Literal {
 
   /** The same numbers, row-major, in another shape of as many elements. */
   Literal reshaped(Shape other) {
+    check(other, shape.elements());
     return new Literal(other, floats, longs);
   }
 
@@ -154,18 +166,25 @@ final class Literal {
    * @throws ConversionException when they are whole ones
    */
   Literal permuted(int... order) {
-    Shape permuted = shape.permuted(order);
+    if (floats == null) {
+      throw new ConversionException("it takes whole numbers where float32 is needed");
+    }
+    return new Literal(shape.permuted(order), () -> inOrder(order), null);
+  }
+
+  private float[] inOrder(int... order) {
     // Axes of length 1 move nothing. Without them the kernels of most convolutions are matrices.
     int[] axes = Arrays.stream(order).filter(axis -> shape.length(axis) != 1).toArray();
     int[] counts = Arrays.stream(axes).map(axis -> (int) shape.length(axis)).toArray();
     int[] steps = Arrays.stream(axes).map(this::step).toArray();
-    float[] to = new float[floats().length];
+    float[] from = floats();
+    float[] to = new float[from.length];
     if (axes.length == 0) {
-      System.arraycopy(floats(), 0, to, 0, to.length);
+      System.arraycopy(from, 0, to, 0, to.length);
     } else if (to.length > 0) {
-      copy(floats(), 0, to, 0, counts, steps, 0);
+      copy(from, 0, to, 0, counts, steps, 0);
     }
-    return of(permuted, to);
+    return to;
   }
 
   /** How far apart two neighbours along an axis are. */

@@ -28,6 +28,7 @@ import org.pupil.onnx.proto.ValueInfoProto;
  * and a tensor is moved at most once.
  */
 final class OnnxGraph {
+  private static final int LARGE_BYTES = 1 << 12;
   private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
   private static final int[] TO_TENSORFLOW = {0, 2, 3, 1};
 
@@ -94,10 +95,12 @@ final class OnnxGraph {
         .build();
   }
 
+  /** Large ones are outside of Java's heap, where ONNX Runtime can take them as they are. */
   private static ByteString bytes(float[] values) {
+    int size = values.length * Float.BYTES;
     ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
+        size < LARGE_BYTES ? ByteBuffer.allocate(size) : ByteBuffer.allocateDirect(size);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 
