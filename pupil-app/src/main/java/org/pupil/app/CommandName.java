@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
+import org.pupil.model.Model;
 import picocli.CommandLine;
 
 /** The commands of the program. Only the one that is asked for is set up: that starts faster. */
@@ -32,6 +33,7 @@ enum CommandName {
     @Override
     void preload() {
       Engines.auto().preload();
+      Model.preload();
     }
   },
   BOARD("board", "tensorboard", "show in the browser how training runs went, as TensorBoard does") {

@@ -36,6 +36,16 @@ public final class Model {
     this.description = description;
   }
 
+  /**
+   * Begins to load what reading a first model takes, in another thread. Not needed; a short program
+   * that does it early, while it does something else, ends earlier.
+   */
+  public static void preload() {
+    Thread loader = new Thread(ModelDescription::readExample, "model-loader");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
   /** Puts a final layer on a backbone. */
   public static Model of(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
     NetworkGraph features = backbone.network(Backbone.Output.FEATURES);

@@ -49,6 +49,18 @@ public record ModelDescription(
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** One that has all parts. */
+  private static final String EXAMPLE =
+      """
+      {"format":1,"labels":["a"],"input_layer":"i","output_layer":"o","input_height":1,\
+      "input_width":1,"alpha":"drop","provenance":{"pupil":"0","created_at":"t","backbone":\
+      {"name":"n","sha256":"s","bottleneck_layer":"b","bottleneck_size":1,"mean":0.5,"std":1.5},\
+      "split":{"rule":"r","seed":0,"validation_percentage":1,"testing_percentage":1,\
+      "training_photos":1,"validation_photos":1,"testing_photos":1},"teaching":{"optimizer":"o",\
+      "steps":1,"seed":0},"test":{"accuracy":0.5,"low":0.1,"high":0.9,"cross_entropy":0.1,\
+      "photos":1},"data":{"sha256":"s","photos_per_label":[1]},"options":{"o":"v"}}}
+      """;
+
   /** More than any version has. */
   private static final int MOST_DIGITS = 30;
 
@@ -147,6 +159,11 @@ public record ModelDescription(
     } catch (JsonProcessingException e) {
       throw damaged(whose, e);
     }
+  }
+
+  /** Reads a description, so that the classes that this takes are there for the next one. */
+  static void readExample() {
+    fromJson(EXAMPLE, "the example");
   }
 
   private static String shown(JsonNode format) {
