@@ -20,4 +20,21 @@ public enum Alpha {
         ? channel
         : (channel * alpha + WHITE_LEVEL * (WHITE_LEVEL - alpha) + ROUNDING) / WHITE_LEVEL;
   }
+
+  /** Does it to a row of pixels {@code 0xRRGGBBAA}. */
+  void apply(int[] row) {
+    if (this == DROP) {
+      return;
+    }
+    for (int i = 0; i < row.length; i++) {
+      int opacity = row[i] & 0xFF;
+      if (opacity != WHITE_LEVEL) {
+        row[i] =
+            seen(row[i] >>> 24, opacity) << 24
+                | seen(row[i] >>> 16 & 0xFF, opacity) << 16
+                | seen(row[i] >>> 8 & 0xFF, opacity) << 8
+                | WHITE_LEVEL;
+      }
+    }
+  }
 }

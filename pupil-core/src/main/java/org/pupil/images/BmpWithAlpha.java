@@ -50,15 +50,15 @@ final class BmpWithAlpha {
    * The pixels as they are seen. Where no pixel has any alpha, the writer has left it out, and all
    * are opaque.
    *
-   * @return RGB of every {@code step}-th column of every {@code step}-th row, row-major
+   * @return RGB, [height, width, 3] row-major
    */
-  static byte[] rgb(ImageHeader header, byte[] bytes, int step, Alpha alpha)
+  static byte[] rgb(ImageHeader header, byte[] bytes, Alpha alpha)
       throws UndecodableImageException {
     HeaderBytes file = HeaderBytes.littleEndian(bytes);
-    return new BmpWithAlpha(file, header).rgb(step, alpha);
+    return new BmpWithAlpha(file, header).rgb(alpha);
   }
 
-  private byte[] rgb(int step, Alpha alpha) throws UndecodableImageException {
+  private byte[] rgb(Alpha alpha) throws UndecodableImageException {
     long rowBytes = ((long) width * pixelBytes + 3) / 4 * 4;
     long start = file.uint32(10);
     if (!file.has(start, rowBytes * height)) {
@@ -66,11 +66,11 @@ final class BmpWithAlpha {
     }
     boolean topDown = file.int32(HEADER + 8) < 0;
     Alpha seen = isSeeThrough(start, rowBytes) ? alpha : Alpha.DROP;
-    byte[] rgb = new byte[((height - 1) / step + 1) * ((width - 1) / step + 1) * 3];
+    byte[] rgb = new byte[height * width * 3];
     int to = 0;
-    for (int y = 0; y < height; y += step) {
+    for (int y = 0; y < height; y++) {
       long row = start + rowBytes * (topDown ? y : height - 1 - y);
-      for (int x = 0; x < width; x += step) {
+      for (int x = 0; x < width; x++) {
         long pixel = pixel(row + (long) x * pixelBytes);
         int opacity = level(pixel, masks[3]);
         for (int channel = 0; channel < 3; channel++) {

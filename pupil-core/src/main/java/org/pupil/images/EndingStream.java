@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file in memory, for readers that go on at its end as if zeros followed: the one for lossless
- * WebP can be led to do so for many minutes. It is let alone for {@value #PATIENCE} times.
+ * A file in memory, for readers that a damaged file could lead to go on at its end as if zeros
+ * followed, for many minutes. The end is met in silence for {@value #PATIENCE} times.
  */
 final class EndingStream extends ImageInputStreamImpl {
   /** Readers look some bytes ahead, so an end that is met is not yet damage. */
@@ -19,9 +19,9 @@ final class EndingStream extends ImageInputStreamImpl {
   /**
    * A stream.
    *
-   * @param pixels of the image: the readers of TIFF and WebP take an image for an attack if it has
-   *     many more of them than its file has bytes, which a drawing on white has. So they are told
-   *     that the file is as long as this. How many pixels are too many, {@link ImageHeader} says.
+   * @param pixels of the image: the reader of TIFF takes an image for an attack if it has many more
+   *     of them than its file has bytes, which a drawing on white has. So they are told that the
+   *     file is as long as this. How many pixels are too many, {@link ImageHeader} says.
    */
   EndingStream(byte[] file, long pixels) {
     this.file = file;

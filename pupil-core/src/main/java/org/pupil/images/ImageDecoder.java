@@ -20,8 +20,7 @@ import org.pupil.errors.PupilException;
  * as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to 1 become 0
  * to 255; grey, palette and CMYK become RGB; of an animation the first frame counts, without the
  * canvas around it. Refused are images of more than 100 million pixels; of 250 million if they are
- * a JPEG that is not progressive, which can be made smaller while it is read; and of 25 million if
- * they are a WebP, which takes longest.
+ * a JPEG that is not progressive, which can be made smaller while it is read.
  *
  * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
@@ -140,27 +139,14 @@ public final class ImageDecoder {
 
   private StoredImage open(ImageHeader header, byte[] encoded, Distortion window)
       throws UndecodableImageException {
-    return switch (header.format()) {
-      case JPEG -> {
-        int ratio = jpegRatio(header, window.height(), window.width());
-        yield LeptonicaImage.decode(header, encoded, ratio);
-      }
-      case PNG ->
-          alpha == Alpha.WHITE && PngHeader.hasTransparentColour(encoded)
-              ? byJava(header, encoded)
-              : LeptonicaImage.decode(header, encoded, 1);
-      case GIF -> LeptonicaImage.decode(header, GifFirstFrame.find(encoded).alone(alpha), 1);
-      case WEBP -> LeptonicaImage.decode(header, WebpFirstFrame.find(encoded).alone(alpha), 1);
-      case BMP, TIFF -> byJava(header, encoded);
-      case HEIF, RAW -> throw new IllegalStateException(header + " has no decoder");
-    };
+    int ratio = jpegRatio(header, window.height(), window.width());
+    return Decoders.decode(header, encoded, alpha, ratio);
   }
 
-  private StoredImage byJava(ImageHeader header, byte[] encoded) throws UndecodableImageException {
-    return new RgbImage(ImageIoPixels.rgb(header, encoded, alpha), header.height(), header.width());
-  }
-
-  /** The largest ratio that leaves at least twice the wanted pixels in both directions. */
+  /**
+   * The largest ratio of 1, 2, 4 and 8 that leaves at least twice the wanted pixels in both
+   * directions.
+   */
   static int jpegRatio(ImageHeader header, long wantedHeight, long wantedWidth) {
     boolean transposed = header.orientation().transposed;
     int height = transposed ? header.width() : header.height();

@@ -16,14 +16,8 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
   /** A number of pixels that no camera makes; a header that claims more is an attack or damage. */
   static final int MAX_PIXELS = 250_000_000;
 
-  /** The same for what must be unpacked whole before it can be made smaller: one gigabyte then. */
+  /** The same for what must be unpacked whole before it can be made smaller: 400 MB then. */
   static final int MAX_PIXELS_WHOLE = 100_000_000;
-
-  /**
-   * The same for WebP, whose decoder in Java takes about a third of a second for a million pixels
-   * on a slow machine. Cameras make 24 million.
-   */
-  static final int MAX_PIXELS_WEBP = 25_000_000;
 
   /** From so many pixels on, two images are not decoded at the same time. */
   private static final int LARGE_PIXELS = 32_000_000;
@@ -65,7 +59,7 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
       case BMP -> readBmp(HeaderBytes.littleEndian(bytes));
       case WEBP -> {
         WebpFirstFrame frame = WebpFirstFrame.find(bytes);
-        yield checked(format, frame.width(), frame.height(), frame.orientation(), MAX_PIXELS_WEBP);
+        yield checked(format, frame.width(), frame.height(), frame.orientation());
       }
       case TIFF -> readTiff(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
       case HEIF ->
@@ -129,12 +123,8 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
     }
     if (width > maxPixels || height > maxPixels || width * height > maxPixels) {
       throw new UndecodableImageException(
-          "the image is too large (%d x %d pixels; at most %d million are decoded%s)"
-              .formatted(
-                  width,
-                  height,
-                  maxPixels / 1_000_000,
-                  format == PhotoFormat.WEBP ? " of a WebP: save it smaller, or as JPEG" : ""));
+          "the image is too large (%d x %d pixels; at most %d million are decoded)"
+              .formatted(width, height, maxPixels / 1_000_000));
     }
     return new ImageHeader(format, (int) width, (int) height, orientation);
   }

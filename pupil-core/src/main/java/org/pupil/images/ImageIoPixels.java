@@ -1,7 +1,6 @@
 package org.pupil.images;
 
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -16,8 +15,8 @@ import org.pupil.dataset.PhotoFormat;
 import org.pupil.dataset.UndecodableImageException;
 
 /**
- * Reads the formats that TensorFlow does not decode, or not in all their variants, by readers in
- * Java. As TensorFlow does: colour profiles are not applied, of 16 bits the high eight are kept.
+ * Reads the formats that {@link Decoders} has no native decoder for, by readers in Java. As
+ * TensorFlow does: colour profiles are not applied, of 16 bits the high eight are kept.
  */
 final class ImageIoPixels {
   private ImageIoPixels() {}
@@ -30,21 +29,10 @@ final class ImageIoPixels {
    */
   static byte[] rgb(ImageHeader header, byte[] bytes, Alpha alpha)
       throws UndecodableImageException {
-    return rgb(header, bytes, 1, alpha);
-  }
-
-  /**
-   * Decodes an image at every {@code step}-th column and row, from the first on.
-   *
-   * @return RGB, [ceil(height / step), ceil(width / step), 3] row-major
-   * @throws UndecodableImageException as {@link #rgb(ImageHeader, byte[], Alpha)}
-   */
-  static byte[] rgb(ImageHeader header, byte[] bytes, int step, Alpha alpha)
-      throws UndecodableImageException {
     try {
       return header.format() == PhotoFormat.BMP && BmpWithAlpha.is(bytes)
-          ? BmpWithAlpha.rgb(header, bytes, step, alpha)
-          : read(header, bytes, step, alpha);
+          ? BmpWithAlpha.rgb(header, bytes, alpha)
+          : read(header, bytes, alpha);
     } catch (UndecodableImageException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -55,8 +43,7 @@ final class ImageIoPixels {
     }
   }
 
-  private static byte[] read(ImageHeader header, byte[] bytes, int step, Alpha alpha)
-      throws IOException {
+  private static byte[] read(ImageHeader header, byte[] bytes, Alpha alpha) throws IOException {
     ImageReader reader = reader(header.format());
     try (EndingStream input = new EndingStream(bytes, (long) header.width() * header.height())) {
       reader.setInput(input, false, true);
@@ -64,7 +51,6 @@ final class ImageIoPixels {
         throw UndecodableImageException.damaged();
       }
       ImageReadParam parameters = reader.getDefaultReadParam();
-      parameters.setSourceSubsampling(step, step, 0, 0);
       if (header.format() != PhotoFormat.TIFF) {
         BufferedImage image = reader.read(0, parameters);
         return rgb(image, alphaBand(image), alpha);
@@ -85,7 +71,6 @@ final class ImageIoPixels {
 
   private static ImageReader reader(PhotoFormat format) {
     return switch (format) {
-      case WEBP -> new WebPImageReaderSpi().createReaderInstance(null);
       case TIFF -> new TIFFImageReaderSpi().createReaderInstance(null);
       default -> {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());

@@ -7,16 +7,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.pupil.dataset.UndecodableImageException;
 
-/**
- * Makes pictures of photos for people to look at. It does so in Java alone, so that TensorFlow need
- * not be loaded for it; for numbers there is {@link ImageDecoder}.
- */
+/** Makes pictures of photos for people to look at. For numbers there is {@link ImageDecoder}. */
 public final class PhotoPreview {
   /** Rows and columns of a picture. */
   public static final int SIDE = 192;
-
-  /** From so many columns or rows to a pixel on not all of them are looked at. */
-  private static final int MOST_A_PIXEL = 4;
 
   private PhotoPreview() {}
 
@@ -26,41 +20,52 @@ public final class PhotoPreview {
    * @param encoded the whole content of the photo's file
    * @param alpha what becomes of transparent pixels
    * @return a JPEG of {@value #SIDE} x {@value #SIDE} pixels
-   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo, or Java's
-   *     reader does
+   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
    */
   public static byte[] of(byte[] encoded, Alpha alpha) throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
-    byte[] image =
-        switch (header.format()) {
-          case GIF -> GifFirstFrame.find(encoded).alone(alpha);
-          case WEBP -> WebpFirstFrame.find(encoded).alone(alpha);
-          default -> encoded;
-        };
-    int step = Math.max(1, Math.min(header.width(), header.height()) / (MOST_A_PIXEL * SIDE));
-    byte[] rgb = ImageIoPixels.rgb(header, image, step, alpha);
-    return jpeg(
-        shrunk(
-            rgb,
-            (header.height() + step - 1) / step,
-            (header.width() + step - 1) / step,
-            header.orientation()));
+    int ratio = ImageDecoder.jpegRatio(header, SIDE, SIDE);
+    try (StoredImage image = Decoders.decode(header, encoded, alpha, ratio)) {
+      return jpeg(upright(shrunk(image, alpha), header.orientation()));
+    }
   }
 
-  private static BufferedImage shrunk(byte[] rgb, int height, int width, Orientation orientation) {
-    int[][] rows = edges(height);
-    int[][] columns = edges(width);
-    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
-    byte[] line = new byte[SIDE * 3];
-    for (int row = 0; row < SIDE; row++) {
-      for (int column = 0; column < SIDE; column++) {
-        int y = orientation.storedRow(row, column, SIDE);
-        int x = orientation.storedColumn(row, column, SIDE);
-        mean(rgb, width, rows[y], columns[x], line, column * 3);
+  /** The means of {@value #SIDE} x {@value #SIDE} parts, as they are stored: rows of RGB. */
+  private static byte[][] shrunk(StoredImage image, Alpha alpha) {
+    int[][] rows = edges(image.height());
+    int[][] columns = edges(image.width());
+    byte[][] parts = new byte[SIDE][];
+    int[] pixels = new int[image.width()];
+    for (int y = 0; y < SIDE; y++) {
+      int[] sums = new int[SIDE * 3];
+      for (int row = rows[y][0]; row < rows[y][1]; row++) {
+        image.readRow(row, pixels);
+        if (image.hasAlpha()) {
+          alpha.apply(pixels);
+        }
+        addTo(sums, pixels, columns);
       }
-      picture.getRaster().setDataElements(0, row, SIDE, 1, line);
+      parts[y] = means(sums, rows[y][1] - rows[y][0], columns);
     }
-    return picture;
+    return parts;
+  }
+
+  private static void addTo(int[] sums, int[] pixels, int[][] columns) {
+    for (int x = 0; x < SIDE; x++) {
+      for (int column = columns[x][0]; column < columns[x][1]; column++) {
+        sums[x * 3] += pixels[column] >>> 24;
+        sums[x * 3 + 1] += pixels[column] >>> 16 & 0xFF;
+        sums[x * 3 + 2] += pixels[column] >>> 8 & 0xFF;
+      }
+    }
+  }
+
+  private static byte[] means(int[] sums, int rows, int[][] columns) {
+    byte[] means = new byte[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      means[i] = (byte) (sums[i] / (rows * (columns[i / 3][1] - columns[i / 3][0])));
+    }
+    return means;
   }
 
   /** From where to where the pixels of each of {@value #SIDE} parts are: one at least. */
@@ -73,23 +78,18 @@ public final class PhotoPreview {
     return edges;
   }
 
-  private static void mean(
-      byte[] rgb, int width, int[] rows, int[] columns, byte[] picture, int to) {
-    int red = 0;
-    int green = 0;
-    int blue = 0;
-    for (int y = rows[0]; y < rows[1]; y++) {
-      for (int x = columns[0]; x < columns[1]; x++) {
-        int at = (y * width + x) * 3;
-        red += rgb[at] & 0xFF;
-        green += rgb[at + 1] & 0xFF;
-        blue += rgb[at + 2] & 0xFF;
+  private static BufferedImage upright(byte[][] parts, Orientation orientation) {
+    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] line = new byte[SIDE * 3];
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        int y = orientation.storedRow(row, column, SIDE);
+        int x = orientation.storedColumn(row, column, SIDE);
+        System.arraycopy(parts[y], x * 3, line, column * 3, 3);
       }
+      picture.getRaster().setDataElements(0, row, SIDE, 1, line);
     }
-    int count = (rows[1] - rows[0]) * (columns[1] - columns[0]);
-    picture[to] = (byte) (red / count);
-    picture[to + 1] = (byte) (green / count);
-    picture[to + 2] = (byte) (blue / count);
+    return picture;
   }
 
   private static byte[] jpeg(BufferedImage picture) {

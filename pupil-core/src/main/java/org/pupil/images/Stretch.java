@@ -213,9 +213,7 @@ final class Stretch {
         }
         image.readRow(wanted, other);
         otherIs = wanted;
-        if (alpha == Alpha.WHITE) {
-          putOnWhite(other);
-        }
+        alpha.apply(other);
       }
       return other;
     }
@@ -227,20 +225,6 @@ final class Stretch {
       int is = oneIs;
       oneIs = otherIs;
       otherIs = is;
-    }
-
-    private static void putOnWhite(int[] row) {
-      for (int i = 0; i < row.length; i++) {
-        int pixel = row[i];
-        int opacity = pixel & 0xFF;
-        if (opacity != 0xFF) {
-          row[i] =
-              Alpha.WHITE.seen(pixel >>> RED, opacity) << RED
-                  | Alpha.WHITE.seen(pixel >>> GREEN & 0xFF, opacity) << GREEN
-                  | Alpha.WHITE.seen(pixel >>> BLUE & 0xFF, opacity) << BLUE
-                  | 0xFF;
-        }
-      }
     }
   }
 }
