@@ -63,7 +63,7 @@ public final class Conveyor<T> implements AutoCloseable {
    */
   public synchronized T tray() {
     awaitUntil(() -> !empty.isEmpty());
-    return empty.remove();
+    return empty.pop();
   }
 
   /** Sends a tray that came from {@link #tray}. */
@@ -159,7 +159,7 @@ public final class Conveyor<T> implements AutoCloseable {
   }
 
   private synchronized void giveBack(List<T> trays) {
-    empty.addAll(trays);
+    trays.forEach(empty::push); // the last ones first: they are still in the processor's cache
     received += trays.size();
     notifyAll();
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
@@ -19,7 +18,7 @@ import org.pupil.log.proto.NodeDef;
 /** The nodes of one graph by name, and the questions one asks about them. Needs no TensorFlow. */
 public final class GraphIndex {
   /** TensorFlow's Java part takes time by the square of a name's length. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]{0,1999}+");
+  private static final int LONGEST_NAME = 2000;
 
   /** Ten times the nodes of the largest networks for photos. */
   private static final int MOST_NODES = 100_000;
@@ -55,7 +54,7 @@ public final class GraphIndex {
               + " at most");
     }
     for (NodeDef node : graph.getNodeList()) {
-      if (!NAME.matcher(node.getName()).matches() || !NAME.matcher(node.getOp()).matches()) {
+      if (!isName(node.getName()) || !isName(node.getOp())) {
         throw PupilException.badModel(
             where + " is not a TensorFlow graph: a node has a name that cannot be");
       }
@@ -73,11 +72,30 @@ public final class GraphIndex {
                   + " is damaged: "
                   + node.getName()
                   + " takes "
-                  + (NAME.matcher(source).matches() ? input : "something")
+                  + (isName(source) ? input : "something")
                   + ", which is missing");
         }
       }
     }
+  }
+
+  /**
+   * Whether TensorFlow takes it for the name of a node or an operation. No regular expression: a
+   * program that has just started is slow at them.
+   */
+  private static boolean isName(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_NAME || "_\\/>-".indexOf(text.charAt(0)) >= 0) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letterOrDigit =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && "_.\\/>-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public String where() {

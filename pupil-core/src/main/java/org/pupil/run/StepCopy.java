@@ -17,7 +17,7 @@ final class StepCopy {
   /** So much memory all copies together may take. */
   private static final long MOST_BYTES = 16 << 20;
 
-  private static final int MOST = 64;
+  private static final int MOST = 1024;
 
   private RunLog log;
   private Instant time = Instant.EPOCH;
