@@ -21,6 +21,9 @@ final class SortedTable {
   private static final int FOOTER_BYTES = 48;
   private static final long MAGIC = 0xdb4775248b80fb57L;
 
+  /** More than any variable's name has. Every key is a copy of the one before it. */
+  private static final int MOST_KEY_BYTES = 1 << 14;
+
   /** Behind each block: its kind of compression, and a checksum. */
   private static final int TRAILER_BYTES = 5;
 
@@ -72,7 +75,10 @@ final class SortedTable {
   private void readBlock(ByteBuffer handle, Map<String, byte[]> into) {
     long offset = varint(handle);
     long length = varint(handle);
-    ByteBuffer whole = part(offset, Math.addExact(length, TRAILER_BYTES));
+    if (length > file.capacity()) {
+      throw new IndexOutOfBoundsException("block of " + length);
+    }
+    ByteBuffer whole = part(offset, length + TRAILER_BYTES);
     int size = (int) length;
     if (whole.get(size) != 0) {
       throw new IllegalArgumentException("it is compressed, which TensorFlow's own are not");
@@ -89,7 +95,7 @@ final class SortedTable {
       int shared = length(block);
       int own = length(block);
       int value = length(block);
-      if (shared > key.length || own > block.remaining()) {
+      if (shared > key.length || own > block.remaining() || shared + own > MOST_KEY_BYTES) {
         throw new IndexOutOfBoundsException("key of " + shared + " and " + own);
       }
       key = Arrays.copyOf(key, shared + own);

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +64,21 @@ public final class GraphConverter {
    */
   public static ModelProto convert(
       GraphDef graph, String input, long[] inputShape, List<String> outputs) {
-    GraphConverter converter = new GraphConverter(graph, input);
-    Shape shape = shape(input, inputShape);
-    Map<String, Value> converted = converter.convert(shape, outputs);
+    try {
+      return new GraphConverter(graph, input).model(shape(input, inputShape), outputs);
+    } catch (OutOfMemoryError e) {
+      // The graph asked for too much; what else is in memory is as it was.
+      throw PupilException.badModel("the graph does not fit into the memory of Java", e);
+    }
+  }
+
+  private ModelProto model(Shape inputShape, List<String> outputs) {
+    Map<String, Value> converted = convert(inputShape, outputs);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("pupil")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-        .setGraph(converter.onnx.build("pupil", List.of(OnnxGraph.floats(input, shape)), converted))
+        .setGraph(onnx.build("pupil", List.of(OnnxGraph.floats(input, inputShape)), converted))
         .build();
   }
 
@@ -143,7 +151,7 @@ public final class GraphConverter {
 
   private Value convertTo(String output) {
     Deque<String> open = new ArrayDeque<>(List.of(output));
-    Set<String> begun = new java.util.HashSet<>();
+    Set<String> begun = new HashSet<>();
     while (!open.isEmpty()) {
       String name = open.peek();
       if (values.containsKey(name)) {
