@@ -64,25 +64,30 @@ final class LayerSizes {
     for (int axis = 0; axis < axes; axis++) {
       long covered = (kernel[axis] - 1) * dilations[axis] + 1;
       lengths[axis + 2] =
-          places(node, lengths[axis + 2], covered, strides[axis], pads[axis] + pads[axis + axes]);
+          places(node, lengths[axis + 2], covered, strides[axis], pads[axis], pads[axis + axes]);
     }
     return List.of(SizedTensor.of(node.input(0).type(), new Shape(lengths)));
   }
 
-  private static long places(SizedNode node, long length, long covered, long stride, long padding) {
+  private static long places(
+      SizedNode node, long length, long covered, long stride, long before, long behind) {
     String automatic = node.text("auto_pad", "NOTSET");
     switch (automatic) {
       case "SAME_UPPER", "SAME_LOWER" -> {
         return (length + stride - 1) / stride;
       }
       case "NOTSET", "", "VALID" -> {
-        long free = length + (automatic.equals("VALID") ? 0 : padding) - covered;
+        long free = length + (automatic.equals("VALID") ? 0 : before + behind) - covered;
         if (free < 0) {
           throw new ConversionException(
               "its kernel of %d does not fit into an image of %d".formatted(covered, length));
         }
-        boolean roundsUp = node.integer("ceil_mode", 0) != 0;
-        return (roundsUp ? free + stride - 1 : free) / stride + 1;
+        if (node.integer("ceil_mode", 0) == 0) {
+          return free / stride + 1;
+        }
+        long rounded = (free + stride - 1) / stride + 1;
+        // A last window that would begin behind the image looks at nothing.
+        return (rounded - 1) * stride >= length + before ? rounded - 1 : rounded;
       }
       default -> throw new ConversionException("its auto_pad " + automatic + " is not known");
     }

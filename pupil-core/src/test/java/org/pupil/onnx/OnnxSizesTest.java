@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.engine.Engines;
+import org.pupil.images.InputSpec;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.NodeProto;
 
@@ -43,6 +47,7 @@ class OnnxSizesTest {
       node.getOutputList().stream().filter(network::isFloat).forEach(floats::add);
     }
     byte[] run = network.toRun(floats).toByteArray();
+    loadAsPupilDoes(network, floats.get(0));
 
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(run);
@@ -60,6 +65,16 @@ class OnnxSizesTest {
             .isEqualTo(computed.getInfo().getShape());
       }
     }
+  }
+
+  /** Whoever is first decides how ONNX Runtime is loaded, for all tests. */
+  private static void loadAsPupilDoes(ImageNetwork network, String output) {
+    Engines.named("onnx")
+        .open(
+            new NetworkGraph.OfOnnx(network, Map.of("any", output)),
+            new InputSpec(HEIGHT, WIDTH, 0, 1),
+            NetworkEngine.Purpose.FEW_PHOTOS)
+        .close();
   }
 
   private static OnnxFile file(String name) throws IOException {
