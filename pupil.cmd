@@ -1,5 +1,5 @@
 @echo off
-rem Pupil on Windows: TensorFlow for Java has no build for it, so nothing is built here.
+rem Pupil on Windows: nothing is built here yet.
 rem In WSL, which is a Linux, the shell script "pupil" beside this one does everything.
-echo pupil: Pupil does not run on Windows yet: it needs TensorFlow, which has builds for Linux (x86-64, arm64) and macOS (arm64) only; use WSL, which is a Linux 1>&2
+echo pupil: Pupil does not run on Windows yet: use WSL, which is a Linux 1>&2
 exit /b 5

@@ -24,6 +24,7 @@ import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
+import org.pupil.network.NetworkEngine;
 
 /**
  * An image classifier that was trained. {@link Pupil} makes them.
@@ -60,10 +61,15 @@ public final class Classifier implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
+   * @param engine runs the model
    * @param evaluation what it reached on its test photos, where that is known
    * @param evaluationText the same as {@code evaluation.json} has it
    */
-  Classifier(Model model, Optional<Evaluation> evaluation, Optional<String> evaluationText) {
+  Classifier(
+      Model model,
+      NetworkEngine engine,
+      Optional<Evaluation> evaluation,
+      Optional<String> evaluationText) {
     this.model = model;
     this.description =
         model
@@ -75,7 +81,7 @@ public final class Classifier implements AutoCloseable {
                             + " was not made by Pupil: it does not say what its labels are"));
     this.evaluation = evaluation;
     this.evaluationText = evaluationText;
-    this.labeller = Labeller.open(model, Overrides.NONE, threads, MANY_PHOTOS);
+    this.labeller = Labeller.open(model, Overrides.NONE, engine, threads, MANY_PHOTOS);
   }
 
   /** The labels it can give, in the order of the model's outputs. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetSource;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.model.Model;
 
@@ -85,7 +86,8 @@ public final class Pupil {
     if (!Files.exists(graph)) {
       throw PupilException.badModel("there is no model " + graph);
     }
-    return new Classifier(Model.read(graph), Optional.empty(), SavedFiles.evaluationBeside(graph));
+    return new Classifier(
+        Model.read(graph), Engines.auto(), Optional.empty(), SavedFiles.evaluationBeside(graph));
   }
 
   /**
@@ -104,6 +106,6 @@ public final class Pupil {
    */
   public static Classifier open(InputStream model) {
     Objects.requireNonNull(model, "model");
-    return new Classifier(Model.read(model), Optional.empty(), Optional.empty());
+    return new Classifier(Model.read(model), Engines.auto(), Optional.empty(), Optional.empty());
   }
 }

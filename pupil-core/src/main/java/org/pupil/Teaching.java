@@ -12,6 +12,8 @@ import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
+import org.pupil.engine.EngineName;
+import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -91,7 +93,10 @@ public final class Teaching {
     QuietRun.Result done = TeachingWork.await(control, run::run);
     done.result().divergence().ifPresent(Teaching::diverged);
     return new Classifier(
-        done.model(), Optional.of(done.test()), Optional.of(done.evaluationText()));
+        done.model(),
+        Engines.named(all.engine()),
+        Optional.of(done.test()),
+        Optional.of(done.evaluationText()));
   }
 
   private static Classifier kept(RunSettings all, TeachingControl control, RunListener report) {
@@ -101,7 +106,10 @@ public final class Teaching {
       done.divergence().ifPresent(Teaching::diverged);
       Model model = Model.read(done.outputs().graph());
       return new Classifier(
-          model, Optional.of(done.test()), SavedFiles.evaluationBeside(done.outputs().graph()));
+          model,
+          Engines.named(all.engine()),
+          Optional.of(done.test()),
+          SavedFiles.evaluationBeside(done.outputs().graph()));
     } catch (CancellationException e) {
       run.stopped(); // for a board that shows the run
       throw e;
@@ -239,7 +247,19 @@ public final class Teaching {
     return with(Setting.ALPHA, value);
   }
 
-  /** The backbone's arithmetic. Default: {@link Precision#FLOAT32}. */
+  /**
+   * What runs the networks. {@link EngineName#TENSORFLOW} needs the module {@code pupil-tensorflow}
+   * on the class path. Default: {@link EngineName#AUTO}, which is ONNX Runtime, and TensorFlow for
+   * a backbone that cannot be converted to ONNX, if the module is there.
+   */
+  public Teaching engine(EngineName value) {
+    return with(Setting.ENGINE, value);
+  }
+
+  /**
+   * The backbone's arithmetic; {@link Precision#BFLOAT16} needs TensorFlow, as {@link #engine}
+   * says. Default: {@link Precision#FLOAT32}.
+   */
   public Teaching precision(Precision value) {
     return with(Setting.PRECISION, value);
   }

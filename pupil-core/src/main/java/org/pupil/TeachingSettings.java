@@ -108,6 +108,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
             .orElseGet(DownloadAddresses::official),
         get(Setting.ALPHA, RunSettings.DEFAULT_ALPHA),
         get(Setting.PRECISION, RunSettings.DEFAULT_PRECISION),
+        get(Setting.ENGINE, RunSettings.DEFAULT_ENGINE),
         get(Setting.BOTTLENECK_DIR, home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
         distortions,
         training(distortions),

@@ -1,9 +1,6 @@
 package org.pupil;
 
-import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,8 +20,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pupil.tensorflow.GraphLoader;
-import org.pupil.tensorflow.GraphSession;
 
 /** Holds the order of the packages: a photo goes one way, and so does what packages use. */
 class PackageOrderTest {
@@ -58,7 +53,6 @@ class PackageOrderTest {
           Map.entry(".onnx", Set.of(".errors", ".graph", ".onnx.proto")),
           Map.entry(".onnx.proto", Set.of()),
           Map.entry(".natives", Set.of(".errors", ".files")),
-          Map.entry(".tensorflow", Set.of(".errors", ".files", ".graph", ".natives")),
           Map.entry(".record", Set.of(".errors", ".files")),
           Map.entry(".pictures", Set.of(".errors")));
 
@@ -69,8 +63,11 @@ class PackageOrderTest {
           .withImportOption(location -> !location.contains("/pupil-log"))
           .importPackages(ROOT);
 
-  private static final DescribedPredicate<JavaClass> NATIVE =
-      resideInAnyPackage("org.tensorflow..").as("TensorFlow's native library");
+  private static final DescribedPredicate<JavaClass> TENSORFLOW =
+      resideInAnyPackage("org.tensorflow..").as("TensorFlow, which is not always there");
+
+  private static final DescribedPredicate<JavaClass> ONNX_RUNTIME =
+      resideInAnyPackage("ai.onnxruntime..").as("ONNX Runtime's library");
 
   private static final DescribedPredicate<JavaClass> DECODER =
       resideInAnyPackage("org.bytedeco.leptonica..").as("Leptonica");
@@ -129,16 +126,6 @@ class PackageOrderTest {
   }
 
   @Test
-  void onlyTheEnginesPackageUsesTheNativeLibrary() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(ROOT + ".tensorflow")
-        .should()
-        .dependOnClassesThat(NATIVE)
-        .check(CLASSES);
-  }
-
-  @Test
   void onlyTheImagesPackageUsesTheNativeDecoder() {
     noClasses()
         .that()
@@ -149,40 +136,17 @@ class PackageOrderTest {
   }
 
   @Test
-  void aNetworkNamesNoEngine() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".network")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.tensorflow..", "org.bytedeco..", ROOT + ".tensorflow")
-        .check(CLASSES);
+  void theLibraryDoesNotKnowTensorFlow() {
+    noClasses().should().dependOnClassesThat(TENSORFLOW).check(CLASSES);
   }
 
   @Test
   void networksAreRunByWayOfNetworkOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".tensorflow", ROOT + ".engine")
+        .resideOutsideOfPackage(ROOT + ".engine")
         .should()
-        .dependOnClassesThat()
-        .belongToAnyOf(GraphSession.class)
-        .check(CLASSES);
-  }
-
-  @Test
-  void aGraphComesIntoTensorFlowOnlyByTheListOfAllowedOperations() {
-    noClasses()
-        .that()
-        .doNotBelongToAnyOf(GraphLoader.class)
-        .should()
-        .callMethodWhere(target(name("importGraphDef")))
-        .check(CLASSES);
-    noClasses()
-        .should()
-        .dependOnClassesThat(
-            nameMatching("org\\.tensorflow\\.(SavedModelBundle|EagerSession|ConcreteFunction)")
-                .or(nameMatching("org\\.tensorflow\\.op\\.Ops")))
+        .dependOnClassesThat(ONNX_RUNTIME)
         .check(CLASSES);
   }
 }

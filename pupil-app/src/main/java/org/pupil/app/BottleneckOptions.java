@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.pupil.bottleneck.Precision;
+import org.pupil.engine.EngineName;
 import org.pupil.images.Alpha;
 import org.pupil.run.RunSettings;
 import picocli.CommandLine.Option;
@@ -28,8 +29,14 @@ final class BottleneckOptions {
       names = "--precision",
       paramLabel = "TYPE",
       description =
-          "float32, or bfloat16, which is about twice as fast on processors that support it and gives slightly different numbers. Default: ${DEFAULT-VALUE}")
+          "float32, or bfloat16, which is faster on processors that support it, gives slightly different numbers, and needs TensorFlow (see --engine). Default: ${DEFAULT-VALUE}")
   private String precision = RunSettings.DEFAULT_PRECISION.name().toLowerCase(Locale.ROOT);
+
+  @Option(
+      names = EngineFlag.NAME,
+      paramLabel = EngineFlag.VALUES,
+      description = EngineFlag.DESCRIPTION)
+  private String engine = RunSettings.DEFAULT_ENGINE.toString();
 
   @Option(
       names = "--threads",
@@ -48,6 +55,10 @@ final class BottleneckOptions {
 
   Precision precision() {
     return Choice.of("--precision", Precision.class, precision);
+  }
+
+  EngineName engine() {
+    return EngineFlag.of(engine);
   }
 
   int threads() {

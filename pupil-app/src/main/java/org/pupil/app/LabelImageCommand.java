@@ -9,11 +9,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoFolder;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
+import org.pupil.network.NetworkEngine;
+import org.pupil.run.RunSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,6 +94,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       description = "How many photos to process at a time. Default: the number of cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = EngineFlag.NAME,
+      paramLabel = EngineFlag.VALUES,
+      description = EngineFlag.DESCRIPTION)
+  private String engine = RunSettings.DEFAULT_ENGINE.toString();
+
   @ArgGroup(
       validate = false,
       heading =
@@ -106,11 +115,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     check();
     graph = given == null ? DefaultPlaces.graph() : given;
+    NetworkEngine chosen = Engines.named(EngineFlag.of(engine));
     checkThereIsAGraph();
     Model model = Model.read(graph);
     Overrides overrides = foreign.overrides();
     List<PhotoSource> photos = photos();
-    try (Labeller labeller = Labeller.open(model, overrides, threads, photos.size());
+    try (Labeller labeller = Labeller.open(model, overrides, chosen, threads, photos.size());
         AnswerPrinter printer = printer(photos.size(), labeller.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(

@@ -156,6 +156,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         backbone.addresses(),
         bottlenecks.alpha(),
         bottlenecks.precision(),
+        bottlenecks.engine(),
         bottlenecks.bottleneckDir(),
         teach.distortions(),
         teach.settings(keep.intermediateStoreFrequency()),

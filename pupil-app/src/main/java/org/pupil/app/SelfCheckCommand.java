@@ -30,8 +30,8 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code pupil self-check}: trains on a few generated pictures and labels them in a folder of its
- * own, and deletes it. The launcher runs it once after a build, which also unpacks TensorFlow and
- * notes the classes that the virtual machine keeps ready.
+ * own, and deletes it. The launcher runs it once after a build, which also unpacks the native
+ * libraries and notes the classes that the virtual machine keeps ready.
  */
 @Command(
     name = "self-check",

@@ -8,17 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell script {@code pupil}: it finds Java, builds, and gets out of the way. */
 class LauncherIT {
   private static final String PREPARING = "pupil: preparing fast starts (once) ...\n";
   private static final String BUILDING =
       "pupil: building (the first time this fetches libraries: some minutes) ...\n";
+  private static final String FETCHING =
+      "pupil: fetching TensorFlow (once; about 160 MB, and 650 MB unpacked) ...\n";
 
   @TempDir private Path folder;
 
@@ -244,31 +248,139 @@ class LauncherIT {
   }
 
   private static final String NOT_YET =
-      " yet: it needs TensorFlow, which has builds for Linux (x86-64, arm64) and macOS (arm64) only";
+      " yet: it needs ONNX Runtime, which has builds for Linux (x86-64, arm64), macOS (x86-64,"
+          + " arm64) and Windows (x86-64) only\n";
 
   @ParameterizedTest
-  @CsvSource({
-    "FreeBSD amd64, ''",
-    "Linux riscv64, ''",
-    "Darwin x86_64, ''",
-    "MINGW64_NT-10.0-19045 x86_64, '; on Windows use WSL, which is a Linux'"
-  })
-  void aSystemWithoutTensorFlowIsToldSoInOneSentence(String system, String hint) {
+  @ValueSource(strings = {"FreeBSD amd64", "Linux riscv64"})
+  void aSystemWithoutOnnxRuntimeIsToldSoInOneSentence(String system) {
     PupilProgram pupil = withFakeMaven(CheckoutCopy.unbuilt(folder.resolve("checkout")), "");
     CheckoutCopy.script(folder.resolve("bin/uname"), "echo '" + system + "'\n");
     pupil
         .run("x")
         .exitedWith(5)
         .outIsEmpty()
-        .errIs("pupil: Pupil does not run on " + system + NOT_YET + hint + "\n");
+        .errIs("pupil: Pupil does not run on " + system + NOT_YET);
     assertThat(folder.resolve("calls")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Darwin x86_64", "MINGW64_NT-10.0-19045 x86_64"})
+  void whereTensorFlowHasNoBuildAllElseRuns(String system) {
+    PupilProgram pupil = withFakeMaven(CheckoutCopy.unbuilt(folder.resolve("checkout")), "");
+    CheckoutCopy.script(folder.resolve("bin/uname"), "echo '" + system + "'\n");
+    pupil.run("x").exitedWith(42).errIs(BUILDING + PREPARING);
+    pupil
+        .run("x", "--engine", "tensorflow")
+        .exitedWith(5)
+        .outIsEmpty()
+        .errContains("pupil: TensorFlow has no build for ")
+        .errContains(": leave out --engine tensorflow and --precision bfloat16\n");
+  }
+
+  private PupilProgram withFakeMavenThatFetches(CheckoutCopy checkout) {
+    return withFakeMaven(
+        checkout,
+        """
+        echo "$*" >>'%s/modules'
+        case "$*" in *pupil-tensorflow*)
+          mkdir -p pupil-tensorflow/target/libraries
+          touch pupil-tensorflow/target/libraries/built ;;
+        esac
+        """
+            .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--engine tensorflow",
+        "--engine=TensorFlow",
+        "--precision bfloat16",
+        "--precision=bfloat16 --engine=auto"
+      })
+  void tensorFlowIsFetchedWhenItIsAskedForAndIsThereFromThenOn(String flags) throws IOException {
+    CheckoutCopy checkout = CheckoutCopy.unbuilt(folder.resolve("check out"));
+    PupilProgram pupil = withFakeMavenThatFetches(checkout);
+    String both =
+        "[-cp]\n["
+            + checkout.app()
+            + "/lib/*:"
+            + checkout.folder().resolve("pupil-tensorflow/target/libraries")
+            + "/*]\n";
+    pupil.run("x").exitedWith(42).errIs(BUILDING + PREPARING);
+    assertThat(pupil.run("x", "--engine", "onnx", "--precision", "bfloat16").errIsEmpty().out())
+        .contains("[-cp]\n[" + checkout.app() + "/lib/*]\n");
+
+    List<Object> words = new ArrayList<>(List.of("x"));
+    words.addAll(List.of(flags.split(" ")));
+    PupilRun first = pupil.run(words.toArray()).exitedWith(42).errContains(FETCHING);
+    assertThat(first.out()).contains(both);
+    assertThat(pupil.run("x").exitedWith(42).errIsEmpty().out()).contains(both);
+    List<String> calls = Files.readAllLines(folder.resolve("modules"));
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0)).contains(" -pl pupil-app -am package");
+    assertThat(calls.get(1)).contains(" -pl pupil-tensorflow -am package");
+  }
+
+  @Test
+  void tensorFlowThatIsThereIsBuiltAgainWithTheRest() throws IOException {
+    CheckoutCopy checkout = CheckoutCopy.unbuilt(folder.resolve("checkout"));
+    PupilProgram pupil = withFakeMavenThatFetches(checkout);
+    pupil.run("x", "--engine=tensorflow").exitedWith(42).errIs(BUILDING + FETCHING + PREPARING);
+    Files.setLastModifiedTime(
+        checkout.folder().resolve("pupil-core/src/main/java/A.java"),
+        FileTime.from(Instant.now().plusSeconds(5)));
+    pupil.run("x").exitedWith(42).errContains(BUILDING);
+    assertThat(Files.readAllLines(folder.resolve("modules")))
+        .hasSize(2)
+        .allMatch(line -> line.contains(" -pl pupil-app,pupil-tensorflow -am package"));
+  }
+
+  @Test
+  void twoFirstStartsAtOnceFetchTensorFlowOnce() {
+    PupilProgram pupil = withFakeMavenThatFetches(CheckoutCopy.unbuilt(folder.resolve("checkout")));
+    assumeTrue(pupil.shell("command -v flock").status() == 0, "without flock(1) both would build");
+    RunningPupil one = pupil.start("x", "--engine=tensorflow");
+    pupil.run("x", "--engine=tensorflow").exitedWith(42);
+    one.end().exitedWith(42);
+    assertThat(folder.resolve("calls")).hasContent("called\n");
+  }
+
+  @Test
+  void whatCannotFetchTensorFlowSaysWhatToDo() {
+    CheckoutCopy checkout = CheckoutCopy.built(folder.resolve("checkout"));
+    Path home = CheckoutCopy.fakeJava(folder.resolve("java"), "17.0.1");
+    checkout
+        .in(folder)
+        .with("JAVA_HOME", home.toString())
+        .run("x", "--engine=tensorflow")
+        .exitedWith(5)
+        .errIs(
+            "pupil: "
+                + checkout.folder().resolve("pupil-tensorflow/target/libraries")
+                + " is missing: run mvn package\n");
+    CheckoutCopy release = CheckoutCopy.unbuilt(folder.resolve("release"));
+    TestFiles.write(release.folder().resolve("lib/leptonica-1-linux-x86_64.jar"), "");
+    CheckoutCopy.script(folder.resolve("bin/uname"), "echo 'Linux x86_64'\n");
+    release
+        .in(folder)
+        .with("JAVA_HOME", home.toString())
+        .with("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"))
+        .run("x", "--precision=bfloat16")
+        .exitedWith(5)
+        .errIs(
+            "pupil: TensorFlow is not part of this Pupil: type the same in a clone of Pupil's"
+                + " sources, which fetches it, then copy pupil-tensorflow/target/libraries from"
+                + " there to "
+                + release.folder().resolve("tensorflow")
+                + "\n");
   }
 
   @Test
   void aReleaseForAnotherSystemIsNoticed() {
     CheckoutCopy checkout = CheckoutCopy.unbuilt(folder.resolve("release"));
-    TestFiles.write(
-        checkout.folder().resolve("lib/tensorflow-core-native-1.1.0-macosx-arm64.jar"), "");
+    TestFiles.write(checkout.folder().resolve("lib/leptonica-1.85.0-1.5.11-macosx-arm64.jar"), "");
     Path home = CheckoutCopy.fakeJava(folder.resolve("java"), "17.0.1");
     CheckoutCopy.script(folder.resolve("bin/uname"), "echo 'Linux x86_64'\n");
     PupilProgram pupil =
@@ -297,7 +409,7 @@ class LauncherIT {
             .shell("mvn -o -B -q -N validate");
     assertThat(run.status()).isNotZero();
     assertThat(run.out())
-        .contains("Pupil does not run on ", "riscv64 yet: it needs TensorFlow")
-        .doesNotContain("${tensorflow.platform}");
+        .contains("Pupil does not run on ", "riscv64 yet: it needs ONNX Runtime")
+        .doesNotContain("${native.platform}");
   }
 }

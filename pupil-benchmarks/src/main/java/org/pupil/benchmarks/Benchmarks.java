@@ -10,6 +10,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFolder;
+import org.pupil.engine.EngineName;
 import org.pupil.files.FolderTree;
 
 /** Measures everything and prints one table in Markdown. */
@@ -77,8 +78,10 @@ public final class Benchmarks {
   private void bottlenecks(Path photoFolder) throws Exception {
     List<Photo> photos = PhotoFolder.scan(photoFolder, LabelRule.FOLDER).photos();
     BottleneckBenchmark benchmark = new BottleneckBenchmark(photos, scratch, cores);
-    benchmark.run(SMALL, 11, "≥ 0.9").forEach(out::println);
-    benchmark.run(DEFAULT, 3, "≥ 0.9").forEach(out::println);
+    for (EngineName engine : List.of(EngineName.ONNX, EngineName.TENSORFLOW)) {
+      benchmark.run(SMALL, engine, 11, "≥ 0.9").forEach(out::println);
+      benchmark.run(DEFAULT, engine, 3, "≥ 0.9").forEach(out::println);
+    }
     out.println(benchmark.bfloat16(DEFAULT));
   }
 
@@ -98,33 +101,38 @@ public final class Benchmarks {
           "--summaries_dir=" + scratch.resolve("examples-logs"),
           "--output_graph=" + graph,
           "--output_labels=" + scratch.resolve("labels.txt"));
-      double one = program.medianSeconds(RUNS, "label_image", "--graph=" + graph, photo);
-      double bare = 0;
-      for (ColdStart.Part part : ColdStart.Part.values()) {
-        bare =
-            new ColdStart(checkout)
-                .seconds(part, graph, architecture.equals(SMALL) ? SMALL_SIDE : DEFAULT_SIDE);
-        out.println(ColdStart.row(part, architecture, bare));
+      for (EngineName engine : List.of(EngineName.ONNX, EngineName.TENSORFLOW)) {
+        String what = architecture + ", " + engine;
+        String flag = "--engine=" + engine;
+        double one = program.medianSeconds(RUNS, "label_image", flag, "--graph=" + graph, photo);
+        double bare = 0;
+        for (ColdStart.Part part : ColdStart.Part.values()) {
+          bare =
+              new ColdStart(checkout, engine)
+                  .seconds(part, graph, architecture.equals(SMALL) ? SMALL_SIDE : DEFAULT_SIDE);
+          out.println(ColdStart.row(part, what, bare));
+        }
+        out.println(
+            Row.time(
+                "label_image, one photo, cold, " + what,
+                one,
+                bare,
+                "the bare process",
+                "≤ 0.4 of tensorflow's"));
+        double all =
+            program.run("label_image", flag, "--graph=" + graph, photoFolder.toString()).seconds();
+        out.println(
+            Row.alone(
+                "label_image, a stream of " + photos.size() + " photos, " + what,
+                Row.perSecond(photos.size() / (all - one)),
+                "the pipeline's speed"));
       }
-      out.println(
-          Row.time(
-              "label_image, one photo, cold, " + architecture,
-              one,
-              bare,
-              "the bare process",
-              architecture.equals(SMALL) ? "< 0.6 s" : "< 1.0 s"));
-      double all = program.run("label_image", "--graph=" + graph, photoFolder.toString()).seconds();
-      out.println(
-          Row.alone(
-              "label_image, a stream of " + photos.size() + " photos, " + architecture,
-              Row.perSecond(photos.size() / (all - one)),
-              "the pipeline's speed"));
     }
   }
 
   private void training() throws Exception {
-    Backbone small = BottleneckBenchmark.backbone(SMALL, scratch);
-    Backbone large = BottleneckBenchmark.backbone(DEFAULT, scratch);
+    Backbone small = BottleneckBenchmark.backbone(SMALL, EngineName.ONNX, scratch);
+    Backbone large = BottleneckBenchmark.backbone(DEFAULT, EngineName.ONNX, scratch);
     CacheBenchmark twoLabels = new CacheBenchmark(program, scratch.resolve("two"), 2);
     twoLabels.fill(small, 1399);
     out.println(twoLabels.warm(small, 1399, "≥ 50,000/s"));
@@ -151,7 +159,7 @@ public final class Benchmarks {
   }
 
   private void growth() throws Exception {
-    Backbone large = BottleneckBenchmark.backbone(DEFAULT, scratch);
+    Backbone large = BottleneckBenchmark.backbone(DEFAULT, EngineName.ONNX, scratch);
     CacheBenchmark benchmark = new CacheBenchmark(program, scratch.resolve("growth"), 4);
     for (int photos : new int[] {1_000, 10_000, 100_000}) {
       benchmark.fill(large, photos);

@@ -15,6 +15,7 @@ import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
+import org.pupil.engine.EngineName;
 import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
@@ -39,8 +40,12 @@ final class BottleneckBenchmark {
     this.cores = cores;
   }
 
-  static Backbone backbone(String architecture, Path modelDir) {
-    return new BackboneCatalog(DownloadAddresses.official(), Map.of(), DownloadListener.silent())
+  static Backbone backbone(String architecture, EngineName engine, Path modelDir) {
+    return new BackboneCatalog(
+            Engines.named(engine),
+            DownloadAddresses.official(),
+            Map.of(),
+            DownloadListener.silent())
         .resolve(BackboneRequest.architecture(architecture, modelDir));
   }
 
@@ -58,8 +63,9 @@ final class BottleneckBenchmark {
   /**
    * @param roundCount of these the one with the median ratio is printed
    */
-  List<Row> run(String architecture, int roundCount, String goal) throws Exception {
-    Backbone backbone = backbone(architecture, scratch);
+  List<Row> run(String architecture, EngineName engine, int roundCount, String goal)
+      throws Exception {
+    Backbone backbone = backbone(architecture, engine, scratch);
     // Once before, for the compilers of the virtual machine.
     pipeline(backbone, Precision.FLOAT32, "warm-up");
     List<Round> rounds = new ArrayList<>();
@@ -73,7 +79,7 @@ final class BottleneckBenchmark {
     }
     rounds.sort(Comparator.comparingDouble(Round::ratio));
     Round median = rounds.get(roundCount / 2);
-    String name = architecture + ": ";
+    String name = architecture + ", " + engine + ": ";
     return List.of(
         Row.alone(name + "decoding alone", Row.perSecond(median.decode()), ""),
         Row.alone(name + "network alone", Row.perSecond(median.network()), ""),
@@ -81,7 +87,7 @@ final class BottleneckBenchmark {
   }
 
   Row bfloat16(String architecture) throws Exception {
-    Backbone backbone = backbone(architecture, scratch);
+    Backbone backbone = backbone(architecture, EngineName.TENSORFLOW, scratch);
     double wide = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS);
     double narrow = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS_IN_BFLOAT16);
     return Row.rate(architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
@@ -102,7 +108,8 @@ final class BottleneckBenchmark {
 
   private double networkAlone(Backbone backbone, NetworkEngine.Purpose purpose) throws Exception {
     try (Network network =
-        Engines.auto()
+        backbone
+            .engine()
             .open(backbone.network(Backbone.Output.FEATURES), backbone.input(), purpose)) {
       float[] pixels = new float[BATCH * backbone.input().floats()];
       network.run(pixels, BATCH);
@@ -112,11 +119,11 @@ final class BottleneckBenchmark {
   }
 
   private double pipeline(Backbone backbone, Precision precision, String name) throws Exception {
-    Path folder = scratch.resolve(backbone.name() + "-" + name);
+    Path folder =
+        scratch.resolve(String.join("-", backbone.name(), backbone.engine().name(), name));
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       BottleneckComputer computer =
-          new BottleneckComputer(
-              Engines.auto(), backbone, Alpha.WHITE, precision, cache, cores, Clock.systemUTC());
+          new BottleneckComputer(backbone, Alpha.WHITE, precision, cache, cores, Clock.systemUTC());
       double seconds = Timing.seconds(() -> computer.compute(photos, Silence.BOTTLENECKS));
       return photos.size() / seconds;
     }

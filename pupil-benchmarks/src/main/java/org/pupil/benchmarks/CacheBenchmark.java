@@ -19,7 +19,6 @@ import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFolder;
-import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 
 /**
@@ -93,13 +92,7 @@ final class CacheBenchmark {
               try (BottleneckCache cache =
                   BottleneckCache.open(folder(photos).resolve("bottlenecks"))) {
                 new BottleneckComputer(
-                        Engines.auto(),
-                        backbone,
-                        Alpha.WHITE,
-                        Precision.FLOAT32,
-                        cache,
-                        1,
-                        Clock.systemUTC())
+                        backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, Clock.systemUTC())
                     .compute(found, Silence.BOTTLENECKS);
               }
             });

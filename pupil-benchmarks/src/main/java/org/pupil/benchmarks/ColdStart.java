@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.pupil.engine.EngineName;
+import org.pupil.engine.Engines;
+import org.pupil.graph.Nodes;
+import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
-import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.GraphSession;
-import org.pupil.tensorflow.NativeLibrary;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 
 /**
  * A process that does only what no labelling of a photo can do without, up to one of its parts, as
@@ -21,7 +26,7 @@ final class ColdStart {
   /** Each after all that stand before it. */
   enum Part {
     VIRTUAL_MACHINE("the virtual machine"),
-    TENSORFLOW("and TensorFlow's load"),
+    ENGINE("and the engine's load"),
     GRAPH("and the graph's load and one run");
 
     private final String words;
@@ -49,30 +54,50 @@ final class ColdStart {
           "-XX:ArchiveRelocationMode=0",
           "-XX:TieredStopAtLevel=1");
 
-  private final Path app;
+  private static final int CHANNELS = 3;
 
-  ColdStart(Path checkout) {
+  private final Path app;
+  private final Path tensorFlow;
+  private final EngineName engine;
+
+  ColdStart(Path checkout, EngineName engine) {
     this.app = checkout.resolve("pupil-app/target/pupil");
+    this.tensorFlow = checkout.resolve("pupil-tensorflow/target/libraries");
+    this.engine = engine;
   }
 
   /**
    * The process's own side.
    *
-   * @param arguments the part; and the graph and the side of its images in pixels
+   * @param arguments the part and the engine; and the graph and the side of its images in pixels
    */
   public static void main(String[] arguments) throws IOException {
     Part part = Part.valueOf(arguments[0]);
-    if (part.compareTo(Part.TENSORFLOW) >= 0) {
-      NativeLibrary.load();
+    if (part == Part.VIRTUAL_MACHINE) {
+      return;
     }
-    if (part.compareTo(Part.GRAPH) >= 0) {
-      GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(Path.of(arguments[1])));
-      int side = Integer.parseInt(arguments[2]);
-      try (GraphSession session =
-          GraphSession.open(graph, GraphSession.Preparation.FOR_QUICK_START)) {
-        float[] black = new float[side * side * 3];
-        session.run("final_result", Feed.floats("Placeholder", black, 1, side, side, 3));
-      }
+    NetworkEngine engine = Engines.named(EngineName.valueOf(arguments[1]));
+    if (part == Part.ENGINE) {
+      GraphDef nearlyNothing =
+          GraphDef.newBuilder()
+              .addNode(Nodes.placeholder("x", -1, 1, 1, CHANNELS))
+              .addNode(Nodes.operation("y", "Relu", "x"))
+              .build();
+      run(engine, new NetworkGraph.OfTensorFlow(nearlyNothing, "x", Map.of("y", "y")), 1);
+      return;
+    }
+    GraphDef graph = GraphDef.parseFrom(Files.readAllBytes(Path.of(arguments[2])));
+    Map<String, String> outputs = Map.of("probabilities", "final_result");
+    run(
+        engine,
+        new NetworkGraph.OfTensorFlow(graph, "Placeholder", outputs),
+        Integer.parseInt(arguments[3]));
+  }
+
+  private static void run(NetworkEngine engine, NetworkGraph graph, int side) {
+    try (Network network =
+        engine.open(graph, new InputSpec(side, side, 0, 1), NetworkEngine.Purpose.FEW_PHOTOS)) {
+      network.run(new float[side * side * CHANNELS], 1);
     }
   }
 
@@ -97,15 +122,19 @@ final class ColdStart {
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(app, "classes-*.jsa")) {
       archives.forEach(archive -> command.add("-XX:SharedArchiveFile=" + archive));
     }
-    command.addAll(List.of("-cp", app.resolve("lib") + "/*:" + own, ColdStart.class.getName()));
-    command.addAll(List.of(part.name(), graph, Integer.toString(side)));
+    command.addAll(
+        List.of(
+            "-cp",
+            app.resolve("lib") + "/*:" + tensorFlow + "/*:" + own,
+            ColdStart.class.getName()));
+    command.addAll(List.of(part.name(), engine.name(), graph, Integer.toString(side)));
     return command;
   }
 
   /** A line of the table for a part. */
-  static Row row(Part part, String architecture, double seconds) {
+  static Row row(Part part, String what, double seconds) {
     return Row.alone(
-        String.format(Locale.ROOT, "a bare process, %s: %s", architecture, part.words()),
+        String.format(Locale.ROOT, "a bare process, %s: %s", what, part.words()),
         Row.seconds(seconds),
         "");
   }

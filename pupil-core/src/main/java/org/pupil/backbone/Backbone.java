@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pupil.images.InputSpec;
+import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
 import org.pupil.network.NetworkGraph;
 
@@ -18,6 +19,7 @@ public final class Backbone {
   private final String sha256;
   private final InputSpec input;
   private final BackboneGraph graph;
+  private final NetworkEngine engine;
 
   /** What a backbone can give for an image. */
   public enum Output {
@@ -47,12 +49,14 @@ public final class Backbone {
    * A backbone of which everything is known but, perhaps, the graph itself.
    *
    * @param graph the network, and what its layers are called
+   * @param engine runs it
    */
-  Backbone(String name, String sha256, InputSpec input, BackboneGraph graph) {
+  Backbone(String name, String sha256, InputSpec input, BackboneGraph graph, NetworkEngine engine) {
     this.name = name;
     this.sha256 = sha256;
     this.input = input;
     this.graph = graph;
+    this.engine = engine;
   }
 
   /**
@@ -99,8 +103,8 @@ public final class Backbone {
   /**
    * How images go through the graph, as one line: {@code 288x288 mean 127.0 std 128.0 layers images
    * features}. It differs when the input's size, its scaling or one of the two layers does.
-   * Together with {@link #sha256()} it is all that a bottleneck depends on besides the pixels and
-   * the precision.
+   * Together with {@link #sha256()} it is all that a bottleneck depends on besides the pixels, the
+   * engine and the precision.
    */
   public String signature() {
     return "%dx%d mean %s std %s layers %s %s"
@@ -116,6 +120,14 @@ public final class Backbone {
   /** {@link #sha256()} and {@link #signature()} as one text, equal for equal backbones. */
   public String fingerprint() {
     return sha256 + " " + signature();
+  }
+
+  /**
+   * The engine that is known to run it, and under whose name its bottlenecks are kept: those of
+   * another engine differ in the last digits.
+   */
+  public NetworkEngine engine() {
+    return engine;
   }
 
   /**

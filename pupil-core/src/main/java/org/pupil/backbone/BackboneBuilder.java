@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -19,6 +18,7 @@ import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkProbe;
 
 /** From a frozen graph and the names of its layers to a backbone that is known to work. */
@@ -34,6 +34,7 @@ final class BackboneBuilder {
    * @param bottleneck a layer as a person types it: {@code node} or {@code node:0}
    * @param convMap the last map, where it is known
    * @param scores the ImageNet scores, where the family has them; the graph may lack them
+   * @param engine runs it, or chooses who does
    */
   record Plan(
       String name,
@@ -42,11 +43,12 @@ final class BackboneBuilder {
       String bottleneck,
       InputSpec spec,
       Optional<String> convMap,
-      Optional<String> scores) {}
+      Optional<String> scores,
+      NetworkEngine engine) {}
 
   /**
    * Checks everything that can be checked before the first photo: that the layers are there, that
-   * the bottleneck depends on the images and on nothing else, that TensorFlow can run it, and that
+   * the bottleneck depends on the images and on nothing else, that the engine can run it, and that
    * it is [n,d] or [n,1,1,d].
    *
    * @throws PupilException of kind BAD_MODEL, with the candidates where a name is wrong
@@ -64,10 +66,12 @@ final class BackboneBuilder {
     GraphIndex prepared = InferenceGraph.of(flat, images(input, plan.spec()), layers);
     BottleneckOutput exit;
     long[] shape;
+    NetworkEngine engine;
     try (NetworkProbe probe =
-        Engines.auto().probe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
+        plan.engine().probe(prepared.prunedTo(List.of(bottleneck.node())), input, flat.where())) {
       checkType(probe, bottleneck, flat);
       shape = probe.shape(bottleneck).orElseThrow(() -> notOnePerPhoto(flat, plan));
+      engine = probe.engine();
       exit = BottleneckOutput.of(bottleneck, shape).orElseThrow(() -> notFlat(flat, plan, shape));
     }
     Optional<String> convMap =
@@ -77,7 +81,11 @@ final class BackboneBuilder {
     TensorFlowBackbone.Layers nodes =
         new TensorFlowBackbone.Layers(input, bottleneck, exit, size(shape), convMap, scores);
     return new Backbone(
-        plan.name(), plan.sha256(), plan.spec(), new TensorFlowBackbone(nodes, () -> prepared));
+        plan.name(),
+        plan.sha256(),
+        plan.spec(),
+        new TensorFlowBackbone(nodes, () -> prepared),
+        engine);
   }
 
   /** A placeholder for any number of images. */

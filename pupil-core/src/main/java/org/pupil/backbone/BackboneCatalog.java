@@ -15,6 +15,7 @@ import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.backbone.fetch.Downloader;
 import org.pupil.backbone.fetch.EnvironmentProxies;
 import org.pupil.backbone.fetch.HashRecord;
+import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -25,6 +26,7 @@ import org.pupil.graph.GraphIndex;
 import org.pupil.graph.InferenceGraph;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.network.NetworkEngine;
 
 /** Knows every backbone there is, and gets the one that is asked for. */
 public final class BackboneCatalog {
@@ -33,23 +35,41 @@ public final class BackboneCatalog {
   private static final String SCORES_ALIAS = "logits";
   private static final int SMALLEST_SIDE = 32;
 
+  private final NetworkEngine engine;
   private final DownloadAddresses addresses;
   private final Downloader downloader;
 
   /**
+   * Backbones for {@link Engines#auto}.
+   *
    * @param environment the environment variables, for the proxy
    * @param listener hears of downloads
    */
   public BackboneCatalog(
       DownloadAddresses addresses, Map<String, String> environment, DownloadListener listener) {
-    this(addresses, environment, listener, SILENCE_PATIENCE);
+    this(Engines.auto(), addresses, environment, listener);
+  }
+
+  /**
+   * @param engine runs the backbones, or chooses who does
+   * @param environment the environment variables, for the proxy
+   * @param listener hears of downloads
+   */
+  public BackboneCatalog(
+      NetworkEngine engine,
+      DownloadAddresses addresses,
+      Map<String, String> environment,
+      DownloadListener listener) {
+    this(engine, addresses, environment, listener, SILENCE_PATIENCE);
   }
 
   BackboneCatalog(
+      NetworkEngine engine,
       DownloadAddresses addresses,
       Map<String, String> environment,
       DownloadListener listener,
       Duration patience) {
+    this.engine = engine;
     this.addresses = addresses;
     this.downloader =
         new Downloader(
@@ -92,7 +112,7 @@ public final class BackboneCatalog {
    * Finds a backbone and makes sure that it works.
    *
    * <p>An embedded backbone with its own layers is answered without reading its graph. Every other
-   * one is read, checked by TensorFlow, and if need be downloaded and unpacked first.
+   * one is read, checked by the engine, and if need be downloaded and unpacked first.
    *
    * @throws PupilException of kind USAGE for a name, size or address that cannot be; BAD_INPUT for
    *     a file that is not there; BAD_MODEL for a file that is no backbone, has changed since it
@@ -101,13 +121,13 @@ public final class BackboneCatalog {
   public Backbone resolve(BackboneRequest request) {
     if (request.source() instanceof BackboneRequest.ByHubModule hub) {
       Path place = HubModules.locate(hub.handle(), models(request), addresses);
-      return new CustomBackbone(request, Setting.TFHUB_MODULE, hub.handle()).at(place);
+      return new CustomBackbone(engine, request, Setting.TFHUB_MODULE, hub.handle()).at(place);
     }
     String typed = ((BackboneRequest.ByArchitecture) request.source()).name();
     Optional<Architecture> known = ArchitectureNames.find(typed);
     return known.isPresent()
         ? known(known.get(), request)
-        : new CustomBackbone(request, Setting.ARCHITECTURE, typed).at(existing(typed));
+        : new CustomBackbone(engine, request, Setting.ARCHITECTURE, typed).at(existing(typed));
   }
 
   private ModelFolder models(BackboneRequest request) {
@@ -152,7 +172,7 @@ public final class BackboneCatalog {
     return BackboneBuilder.build(index, plan(architecture, sha256, spec, request));
   }
 
-  private static Backbone embedded(
+  private Backbone embedded(
       Architecture architecture, EmbeddedGraph graph, InputSpec spec, BackboneRequest request) {
     if (spec.height() < SMALLEST_SIDE || spec.width() < SMALLEST_SIDE) {
       throw PupilException.usage(
@@ -181,7 +201,7 @@ public final class BackboneCatalog {
   }
 
   /** What {@link BackboneBuilder} would find, from what is known of the architecture. */
-  private static Backbone unread(BackboneBuilder.Plan plan, Layers layers, EmbeddedGraph graph) {
+  private Backbone unread(BackboneBuilder.Plan plan, Layers layers, EmbeddedGraph graph) {
     TensorName features = TensorName.parse(layers.features());
     BottleneckOutput exit =
         BottleneckOutput.of(features, graph.featureShape(layers.featureSize())).orElseThrow();
@@ -199,10 +219,11 @@ public final class BackboneCatalog {
                 InferenceGraph.of(
                     index(graph, plan.name()),
                     BackboneBuilder.images(layers.input(), plan.spec()),
-                    wanted)));
+                    wanted)),
+        engine.preferred());
   }
 
-  private static BackboneBuilder.Plan plan(
+  private BackboneBuilder.Plan plan(
       Architecture architecture, String sha256, InputSpec spec, BackboneRequest request) {
     Layers layers = architecture.layers();
     String bottleneck =
@@ -218,7 +239,8 @@ public final class BackboneCatalog {
         bottleneck,
         spec,
         Optional.of(layers.convMap()),
-        Optional.of(layers.scores()));
+        Optional.of(layers.scores()),
+        engine);
   }
 
   static InputSpec spec(InputSpec own, BackboneRequest request) {

@@ -30,6 +30,7 @@ import org.pupil.images.InputSpec;
 import org.pupil.images.PerChannel;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
 
 /**
@@ -43,15 +44,18 @@ final class CustomBackbone {
   private static final PerChannel HUB_MEAN = PerChannel.of(0);
   private static final PerChannel HUB_STD = PerChannel.of(255);
 
+  private final NetworkEngine engine;
   private final BackboneRequest request;
   private final Setting setting;
   private final String typed;
 
   /**
+   * @param engine runs it, or chooses who does
    * @param setting what asked for it
    * @param typed what a person said
    */
-  CustomBackbone(BackboneRequest request, Setting setting, String typed) {
+  CustomBackbone(NetworkEngine engine, BackboneRequest request, Setting setting, String typed) {
+    this.engine = engine;
     this.request = request;
     this.setting = setting;
     this.typed = typed;
@@ -66,7 +70,7 @@ final class CustomBackbone {
       return ofArchive(place);
     }
     if (NetworkFormat.ONNX.isNamedBy(place)) {
-      return new CustomOnnxBackbone(request, typed).at(place);
+      return new CustomOnnxBackbone(engine, request, typed).at(place);
     }
     Path parent = place.toAbsolutePath().getParent();
     return file.equals(SAVED_MODEL) && parent != null
@@ -186,7 +190,7 @@ final class CustomBackbone {
   private BackboneBuilder.Plan plan(
       String sha256, String input, String bottleneck, InputSpec spec) {
     return new BackboneBuilder.Plan(
-        typed, sha256, input, bottleneck, spec, Optional.empty(), Optional.empty());
+        typed, sha256, input, bottleneck, spec, Optional.empty(), Optional.empty(), engine);
   }
 
   private String onlyInput(GraphIndex index) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.pupil.engine.Engines;
+import org.pupil.engine.EngineName;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -37,13 +37,16 @@ final class CustomOnnxBackbone {
           "Normalized_0_1", new float[] {0, 255},
           "Normalized_1_1", new float[] {127.5f, 127.5f});
 
+  private final NetworkEngine engine;
   private final BackboneRequest request;
   private final String typed;
 
   /**
+   * @param engine runs it, or chooses who does
    * @param typed what a person said after {@code --architecture}
    */
-  CustomOnnxBackbone(BackboneRequest request, String typed) {
+  CustomOnnxBackbone(NetworkEngine engine, BackboneRequest request, String typed) {
+    this.engine = engine;
     this.request = request;
     this.typed = typed;
   }
@@ -55,13 +58,19 @@ final class CustomOnnxBackbone {
    *     open what a person has to choose
    */
   Backbone at(Path path) {
+    if (engine.name().equals(EngineName.TENSORFLOW.toString())) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.ENGINE, " " + engine.name() + " does not run .onnx files: leave it out"));
+    }
     byte[] bytes = GraphFiles.read(path);
     OnnxFile file = OnnxFile.parse(bytes, path.toString());
     ImageInput input = file.input(inputLayer(file));
     InputSpec spec = spec(file, input);
     input.checkSize(spec.height(), spec.width(), file.where());
     Pooled pooled = bottleneck(new Sized(file, input, spec));
-    Backbone backbone = new Backbone(typed, Sha256.of(bytes), spec, new OnnxBackbone(pooled));
+    Backbone backbone =
+        new Backbone(typed, Sha256.of(bytes), spec, new OnnxBackbone(pooled), engine.preferred());
     checkFinite(backbone, file);
     return backbone;
   }
@@ -263,7 +272,8 @@ final class CustomOnnxBackbone {
 
   private static void checkFinite(Backbone backbone, OnnxFile file) {
     try (Network network =
-        Engines.auto()
+        backbone
+            .engine()
             .open(
                 backbone.network(Backbone.Output.FEATURES),
                 backbone.input(),

@@ -13,7 +13,6 @@ import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.network.Network;
-import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.OpeningNetwork;
 import org.pupil.network.PhotoPipeline;
@@ -51,7 +50,6 @@ public final class BottleneckComputer {
     void finished();
   }
 
-  private final NetworkEngine engine;
   private final Backbone backbone;
   private final Alpha alpha;
   private final Precision precision;
@@ -61,20 +59,17 @@ public final class BottleneckComputer {
   private final Clock clock;
 
   /**
-   * @param engine runs the backbone
    * @param alpha what becomes of transparent pixels
    * @param threads how many photos are worked on at a time, at least 1: the number of cores
    * @param clock tells when a photo was read
    */
   public BottleneckComputer(
-      NetworkEngine engine,
       Backbone backbone,
       Alpha alpha,
       Precision precision,
       BottleneckCache cache,
       int threads,
       Clock clock) {
-    this.engine = engine;
     this.backbone = backbone;
     this.alpha = alpha;
     this.precision = precision;
@@ -115,8 +110,9 @@ public final class BottleneckComputer {
   }
 
   private Network openNetwork() {
-    return engine.open(
-        backbone.network(Backbone.Output.FEATURES), backbone.input(), precision.purpose());
+    return backbone
+        .engine()
+        .open(backbone.network(Backbone.Output.FEATURES), backbone.input(), precision.purpose());
   }
 
   /** One call's work: a photo is its place in the list. */

@@ -12,8 +12,9 @@ import org.pupil.images.Alpha;
  *
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
- *     size, scaling, layers, precision, version of the decoder, alpha. {@code 288x288 mean 127.0
- *     std 128.0 layers images features float32 decoder 3 alpha white}. Not blank, one line.
+ *     size, scaling, layers, engine, precision, version of the decoder, alpha. {@code 288x288 mean
+ *     127.0 std 128.0 layers images features onnx float32 decoder 3 alpha white}. Not blank, one
+ *     line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -36,9 +37,10 @@ public record BottleneckKey(String backboneSha256, String preprocessing) {
   public static BottleneckKey of(Backbone backbone, Alpha alpha, Precision precision) {
     return new BottleneckKey(
         backbone.sha256(),
-        "%s %s decoder %d alpha %s"
+        "%s %s %s decoder %d alpha %s"
             .formatted(
                 backbone.signature(),
+                backbone.engine().name(),
                 precision,
                 DECODER_VERSION,
                 alpha.name().toLowerCase(Locale.ROOT)));

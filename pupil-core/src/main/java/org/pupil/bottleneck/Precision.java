@@ -19,7 +19,8 @@ public enum Precision {
     this.purpose = purpose;
   }
 
-  NetworkEngine.Purpose purpose() {
+  /** What a network is opened for. */
+  public NetworkEngine.Purpose purpose() {
     return purpose;
   }
 

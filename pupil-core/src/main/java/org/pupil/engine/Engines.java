@@ -1,40 +1,74 @@
 package org.pupil.engine;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkEngine.Purpose;
 
 /**
- * The engines that there are: the one place that makes them. An engine is added here and nowhere
- * else.
+ * The engines that there are. ONNX Runtime comes with the library; others are found by {@link
+ * ServiceLoader}, as TensorFlow is where the module {@code pupil-tensorflow} is on the class path.
  */
 public final class Engines {
   private Engines() {}
 
-  /** What {@link #named} takes. */
-  public static List<String> names() {
-    return List.of(AutoEngine.NAME, OnnxEngine.NAME, TensorFlowEngine.NAME);
-  }
-
-  /** The engine that is best for this machine. */
+  /** The engine that is used unless a person chooses one. */
   public static NetworkEngine auto() {
-    return new AutoEngine();
+    return new AutoEngine(new OnnxEngine(), () -> find(EngineName.TENSORFLOW));
   }
 
   /**
    * An engine by its name.
    *
-   * @param name one of {@link #names}; {@code auto} is {@link #auto}
-   * @throws PupilException (usage) if there is no such engine
+   * @throws PupilException (unavailable) if it is not there
    */
-  public static NetworkEngine named(String name) {
+  public static NetworkEngine named(EngineName name) {
     return switch (name) {
-      case AutoEngine.NAME -> auto();
-      case OnnxEngine.NAME -> new OnnxEngine();
-      case TensorFlowEngine.NAME -> new TensorFlowEngine();
-      default ->
-          throw PupilException.usage(
-              "there is no engine " + name + "; there are " + String.join(", ", names()));
+      case AUTO -> auto();
+      case ONNX -> new OnnxEngine();
+      case TENSORFLOW -> tensorFlow(Message.of(Setting.ENGINE, " ", name));
     };
+  }
+
+  /**
+   * The engine for a purpose.
+   *
+   * @throws PupilException (usage) if the engine of that name is of no use for it; (unavailable) if
+   *     the engine that it takes is not there
+   */
+  public static NetworkEngine named(EngineName name, Purpose purpose) {
+    if (purpose != Purpose.MANY_PHOTOS_IN_BFLOAT16 || name == EngineName.TENSORFLOW) {
+      return named(name);
+    }
+    if (name == EngineName.ONNX) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.PRECISION,
+              " bfloat16 is for TensorFlow: leave it out, or give ",
+              Setting.ENGINE,
+              " " + EngineName.TENSORFLOW));
+    }
+    return tensorFlow(Message.of(Setting.PRECISION, " bfloat16"));
+  }
+
+  private static NetworkEngine tensorFlow(Message what) {
+    return find(EngineName.TENSORFLOW)
+        .orElseThrow(
+            () ->
+                PupilException.unavailable(
+                    Message.of(
+                        what,
+                        " needs TensorFlow, which is not there: the module pupil-tensorflow is not"
+                            + " on the class path")));
+  }
+
+  private static Optional<NetworkEngine> find(EngineName name) {
+    return ServiceLoader.load(NetworkEngine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(engine -> engine.name().equals(name.toString()))
+        .findFirst();
   }
 }

@@ -6,7 +6,9 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.Reason;
 import org.pupil.graph.AllowedOperations;
 import org.pupil.images.InputSpec;
@@ -19,13 +21,12 @@ import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
+import org.pupil.onnx.ConversionException;
 import org.pupil.onnx.GraphConverter;
 import org.pupil.onnx.proto.ModelProto;
 
 /** ONNX Runtime, which runs ONNX networks and those that can be converted to ONNX. */
 final class OnnxEngine implements NetworkEngine {
-  static final String NAME = "onnx";
-
   private static final int CHANNELS = 3;
   private static final List<String> AXES = List.of("images", "rows", "columns", "channels");
 
@@ -34,7 +35,7 @@ final class OnnxEngine implements NetworkEngine {
 
   @Override
   public String name() {
-    return NAME;
+    return EngineName.ONNX.toString();
   }
 
   @Override
@@ -64,7 +65,7 @@ final class OnnxEngine implements NetworkEngine {
         throw e;
       }
     } catch (OrtException e) {
-      throw PupilException.badModel("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
+      throw unsupported("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
     }
   }
 
@@ -125,11 +126,25 @@ final class OnnxEngine implements NetworkEngine {
     }
     NetworkGraph.OfTensorFlow other = (NetworkGraph.OfTensorFlow) graph;
     checkPlaceholder(other.graph(), other.input(), input);
-    return GraphConverter.convert(
-        other.graph(),
-        other.input(),
-        new long[] {1, input.height(), input.width(), CHANNELS},
-        other.outputs().values().stream().distinct().toList());
+    try {
+      return GraphConverter.convert(
+          other.graph(),
+          other.input(),
+          new long[] {1, input.height(), input.width(), CHANNELS},
+          other.outputs().values().stream().distinct().toList());
+    } catch (ConversionException e) {
+      throw unsupported(e.getMessage(), e);
+    }
+  }
+
+  /** What another engine may run. {@link AutoEngine} knows it by its cause. */
+  static PupilException unsupported(String what, Exception cause) {
+    return PupilException.badModel(
+        Message.of(
+            what + "; TensorFlow may run it: ",
+            Setting.ENGINE,
+            " " + EngineName.TENSORFLOW + " (a download of about 160 MB, once; 650 MB unpacked)"),
+        cause);
   }
 
   @Override
@@ -138,6 +153,6 @@ final class OnnxEngine implements NetworkEngine {
     if (trouble.isPresent()) {
       throw PupilException.badModel(where + ": " + trouble.get());
     }
-    return new OnnxProbe(graph, input, where);
+    return new OnnxProbe(this, graph, input, where);
   }
 }

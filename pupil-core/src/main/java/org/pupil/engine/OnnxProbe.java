@@ -9,17 +9,21 @@ import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkProbe;
+import org.pupil.onnx.ConversionException;
 import org.pupil.onnx.GraphConverter;
 
 /** Looks at a graph by converting it, for any number of images. Needs no native library. */
 final class OnnxProbe implements NetworkProbe {
+  private final NetworkEngine engine;
   private final GraphDef graph;
   private final String input;
   private final String where;
   private final long[] inputShape;
 
-  OnnxProbe(GraphDef graph, String input, String where) {
+  OnnxProbe(NetworkEngine engine, GraphDef graph, String input, String where) {
+    this.engine = engine;
     this.graph = graph;
     this.input = input;
     this.where = where;
@@ -37,6 +41,11 @@ final class OnnxProbe implements NetworkProbe {
     throw PupilException.badModel(where + " has no node " + input);
   }
 
+  @Override
+  public NetworkEngine engine() {
+    return engine;
+  }
+
   /** What can be converted is computed in float32 throughout. */
   @Override
   public DataType type(TensorName tensor) {
@@ -45,13 +54,11 @@ final class OnnxProbe implements NetworkProbe {
 
   @Override
   public Optional<long[]> shape(TensorName tensor) {
-    if (tensor.output() != 0) {
-      throw PupilException.badModel(
-          where + ": " + tensor + " is not a node's first output, which only TensorFlow takes");
-    }
     try {
-      long[] shape = GraphConverter.shapeOf(graph, input, inputShape, tensor.node());
+      long[] shape = GraphConverter.shapeOf(graph, input, inputShape, tensor);
       return shape.length > 0 && shape[0] < 0 ? Optional.of(shape) : Optional.empty();
+    } catch (ConversionException e) {
+      throw OnnxEngine.unsupported(where + ": " + e.getMessage(), e);
     } catch (PupilException e) {
       throw PupilException.badModel(where + ": " + e.getMessage(), e);
     }

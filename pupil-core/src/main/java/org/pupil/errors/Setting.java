@@ -28,6 +28,7 @@ public enum Setting {
   BOTTLENECK_DIR,
   ALPHA,
   PRECISION,
+  ENGINE,
   THREADS,
   OPTIMIZER,
   LEARNING_RATE,

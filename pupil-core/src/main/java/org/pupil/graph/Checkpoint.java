@@ -16,7 +16,7 @@ public interface Checkpoint {
    */
   record Entry(String key, String slice) {}
 
-  /** Opens checkpoints. The format is TensorFlow's own, so an engine does it. */
+  /** Opens checkpoints. */
   @FunctionalInterface
   interface Opener {
     /**

@@ -12,7 +12,6 @@ import org.pupil.background.Background;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
-import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.model.Model;
@@ -42,6 +41,7 @@ public final class Labeller implements AutoCloseable {
    * Loads a model.
    *
    * @param overrides what a person says about it, {@link Overrides#NONE} for one that Pupil made
+   * @param engine runs the model
    * @param threads how many photos are worked on at a time, at least 1
    * @param expectedPhotos about how many photos will come: for few the model starts quickly, for
    *     many it runs faster
@@ -51,18 +51,20 @@ public final class Labeller implements AutoCloseable {
    *     take images and give numbers, or it is plain that it has another number of outputs than
    *     there are labels
    */
-  public static Labeller open(Model model, Overrides overrides, int threads, int expectedPhotos) {
-    return open(LabellingGraph.of(model, overrides), threads, expectedPhotos);
+  public static Labeller open(
+      Model model, Overrides overrides, NetworkEngine engine, int threads, int expectedPhotos) {
+    return open(LabellingGraph.of(model, overrides), engine, threads, expectedPhotos);
   }
 
-  static Labeller open(LabellingGraph model, int threads, int expectedPhotos) {
+  static Labeller open(
+      LabellingGraph model, NetworkEngine engine, int threads, int expectedPhotos) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
     // Both take their time to be made ready, so each has a core.
     Background<ImageDecoder> decoder =
         Background.begin("decoder", () -> new ImageDecoder(model.input(), model.alpha()));
-    Network network = network(model, expectedPhotos);
+    Network network = network(model, engine, expectedPhotos);
     try {
       network.outputs().get(0).size().ifPresent(size -> checkOutputs(size, 1, model.labels()));
       return new Labeller(model.labels(), decoder.await(), network, threads);
@@ -72,14 +74,13 @@ public final class Labeller implements AutoCloseable {
     }
   }
 
-  private static Network network(LabellingGraph model, int expectedPhotos) {
-    return Engines.auto()
-        .open(
-            model.network(),
-            model.input(),
-            expectedPhotos < MANY_PHOTOS
-                ? NetworkEngine.Purpose.FEW_PHOTOS
-                : NetworkEngine.Purpose.MANY_PHOTOS);
+  private static Network network(LabellingGraph model, NetworkEngine engine, int expectedPhotos) {
+    return engine.open(
+        model.network(),
+        model.input(),
+        expectedPhotos < MANY_PHOTOS
+            ? NetworkEngine.Purpose.FEW_PHOTOS
+            : NetworkEngine.Purpose.MANY_PHOTOS);
   }
 
   /** The labels that it knows, in the order of the model's outputs. */

@@ -4,7 +4,11 @@ import org.pupil.errors.PupilException;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
 
-/** A library that runs networks. {@code org.pupil.engine.Engines} knows those that there are. */
+/**
+ * A library that runs networks. {@code org.pupil.engine.Engines} knows those that there are; it
+ * finds them as services, so one that is in another module has a public constructor without
+ * parameters, which does nothing that takes long.
+ */
 public interface NetworkEngine {
   /** What a network is made ready for. */
   enum Purpose {
@@ -18,6 +22,14 @@ public interface NetworkEngine {
 
   /** Its name, as a person chooses it. */
   String name();
+
+  /**
+   * The engine that runs what all engines can run, such as the networks that come with Pupil: this
+   * one, or of several that it chooses from the first.
+   */
+  default NetworkEngine preferred() {
+    return this;
+  }
 
   /**
    * Begins to load the library in another thread, which takes a good part of a short program's

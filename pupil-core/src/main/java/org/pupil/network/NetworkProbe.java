@@ -6,6 +6,9 @@ import org.pupil.log.proto.DataType;
 
 /** What an engine says of a graph before anything long depends on it. */
 public interface NetworkProbe extends AutoCloseable {
+  /** The engine that answered, and that runs the graph. */
+  NetworkEngine engine();
+
   /** The type of a tensor. */
   DataType type(TensorName tensor);
 

@@ -35,9 +35,6 @@ public final class GraphConverter {
 
   private static final Map<String, Rule> RULES = Rule.all();
 
-  private static final Set<String> PASSED_ON =
-      Set.of("Identity", "StopGradient", "PreventGradient", "CheckNumerics", "Snapshot");
-
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
@@ -59,8 +56,10 @@ public final class GraphConverter {
    * @param inputShape the lengths of its axes, [n,height,width,3] for photos; a first length of -1
    *     leaves open how many images there are in a batch
    * @param outputs nodes whose first output is wanted; each is an output of that name
-   * @throws PupilException (bad model) when a node cannot be converted: the message names the node
-   *     and its operation
+   * @throws ConversionException when a node cannot be converted: the message names the node and its
+   *     operation
+   * @throws PupilException (bad model) when the graph does not hang together, or an output is of
+   *     whole numbers
    */
   public static ModelProto convert(
       GraphDef graph, String input, long[] inputShape, List<String> outputs) {
@@ -73,7 +72,9 @@ public final class GraphConverter {
   }
 
   private ModelProto model(Shape inputShape, List<String> outputs) {
+    checkOutputs(input, outputs);
     Map<String, Value> converted = convert(inputShape, outputs);
+    converted.forEach(GraphConverter::checkFloats);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("pupil")
@@ -82,15 +83,36 @@ public final class GraphConverter {
         .build();
   }
 
+  private static void checkOutputs(String input, List<String> outputs) {
+    if (outputs.contains(input)) {
+      throw PupilException.badModel(
+          "the graph cannot be used: " + input + " is its input, not what it makes of it");
+    }
+  }
+
+  private static void checkFloats(String output, Value value) {
+    Literal literal = value.literal();
+    if (literal != null && !literal.isFloat()) {
+      throw PupilException.badModel(
+          "the graph cannot be used: " + output + " is of type integer, not float");
+    }
+  }
+
   /**
-   * The shape of a node's first output, in TensorFlow's order of axes, with -1 for the number of
-   * images if the input leaves that open.
+   * The shape of an output, in TensorFlow's order of axes, with -1 for the number of images if the
+   * input leaves that open.
    *
+   * @throws ConversionException as {@link #convert}, and if it is not a node's first output
    * @throws PupilException as {@link #convert}
    */
-  public static long[] shapeOf(GraphDef graph, String input, long[] inputShape, String output) {
+  public static long[] shapeOf(GraphDef graph, String input, long[] inputShape, TensorName output) {
+    if (output.output() != 0) {
+      throw new ConversionException(
+          output + " cannot be converted to ONNX: it is not a node's first output");
+    }
     GraphConverter converter = new GraphConverter(graph, input);
-    Map<String, Value> converted = converter.convert(shape(input, inputShape), List.of(output));
+    Map<String, Value> converted =
+        converter.convert(shape(input, inputShape), List.of(output.node()));
     return converted.values().iterator().next().shape().lengths();
   }
 
@@ -140,7 +162,7 @@ public final class GraphConverter {
       NodeDef node = nodes.get(at);
       if (at.equals(input)
           || node == null
-          || !PASSED_ON.contains(node.getOp())
+          || !ShapeRules.PASS_ON.contains(node.getOp())
           || node.getInputCount() == 0) {
         return at;
       }
@@ -199,6 +221,9 @@ public final class GraphConverter {
             Value.known(
                 Literal.of(
                     node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor()));
+        case "NoOp" ->
+            throw PupilException.badModel(
+                "the graph cannot be used: " + node.getName() + " (NoOp) has no output");
         case "Placeholder" ->
             throw new ConversionException("it is a second input, and only " + input + " is fed");
         case "PlaceholderWithDefault" -> values(node).get(0);
@@ -232,8 +257,8 @@ public final class GraphConverter {
     return found;
   }
 
-  private static PupilException refusal(NodeDef node, String reason) {
-    return PupilException.badModel(
+  private static ConversionException refusal(NodeDef node, String reason) {
+    return new ConversionException(
         "%s (%s) cannot be converted to ONNX: %s".formatted(node.getName(), node.getOp(), reason));
   }
 }

@@ -15,25 +15,41 @@ final class NormalizationRules {
     for (String version : List.of("", "V2", "V3")) {
       rules.put("FusedBatchNorm" + version, NormalizationRules::batchNorm);
     }
+    rules.put("BatchNormWithGlobalNormalization", NormalizationRules::batchNormOf2015);
     rules.put("LRN", NormalizationRules::localResponse);
     return rules;
   }
+
+  /** Which input is what. */
+  private record Inputs(int mean, int variance, int gamma, int beta) {}
 
   private static Value batchNorm(Rule.Node node, OnnxGraph graph) {
     if (node.attributes().flag("is_training", true)) {
       throw new ConversionException("it takes mean and variance from each batch (is_training)");
     }
+    float epsilon = node.attributes().number("epsilon", 1e-4f);
+    return batchNorm(node, graph, new Inputs(3, 4, 1, 2), epsilon, true);
+  }
+
+  /** An operation that TensorFlow took back, of which the Inception of 2015 is full. */
+  private static Value batchNormOf2015(Rule.Node node, OnnxGraph graph) {
+    float epsilon = node.attributes().number("variance_epsilon", 0);
+    boolean scales = node.attributes().flag("scale_after_normalization", true);
+    return batchNorm(node, graph, new Inputs(1, 2, 4, 3), epsilon, scales);
+  }
+
+  private static Value batchNorm(
+      Rule.Node node, OnnxGraph graph, Inputs inputs, float epsilon, boolean scales) {
     Value image = node.image(graph);
     int channels = (int) image.shape().channels();
-    float[] gamma = perChannel(node, 1, channels);
-    float[] beta = perChannel(node, 2, channels);
-    float[] mean = perChannel(node, 3, channels);
-    float[] variance = perChannel(node, 4, channels);
-    float epsilon = node.attributes().number("epsilon", 1e-4f);
+    float[] gamma = perChannel(node, inputs.gamma(), channels);
+    float[] beta = perChannel(node, inputs.beta(), channels);
+    float[] mean = perChannel(node, inputs.mean(), channels);
+    float[] variance = perChannel(node, inputs.variance(), channels);
     float[] scale = new float[channels];
     float[] shift = new float[channels];
     for (int i = 0; i < channels; i++) {
-      double factor = gamma[i] / Math.sqrt((double) variance[i] + epsilon);
+      double factor = (scales ? gamma[i] : 1) / Math.sqrt((double) variance[i] + epsilon);
       scale[i] = (float) factor;
       shift[i] = (float) (beta[i] - mean[i] * factor);
     }

@@ -5,19 +5,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.pupil.log.proto.DataType;
 
 /** What moves numbers and computes none, and what computes shapes, all of which are known. */
 final class ShapeRules {
+  /** Whose first output is their first input. Functions that were inlined leave IdentityN. */
+  static final Set<String> PASS_ON =
+      Set.of(
+          "Identity", "IdentityN", "StopGradient", "PreventGradient", "CheckNumerics", "Snapshot");
+
   private ShapeRules() {}
 
   static Map<String, Rule> all() {
     Map<String, Rule> rules = new HashMap<>();
-    for (String passOn :
-        List.of("Identity", "StopGradient", "PreventGradient", "CheckNumerics", "Snapshot")) {
-      rules.put(passOn, (node, graph) -> node.input());
-    }
+    PASS_ON.forEach(operation -> rules.put(operation, (node, graph) -> node.input()));
     rules.put("Cast", ShapeRules::cast);
     rules.put("Reshape", ShapeRules::reshape);
     rules.put("Squeeze", ShapeRules::squeeze);
@@ -31,6 +34,7 @@ final class ShapeRules {
     rules.put("Pack", ShapeRules::pack);
     rules.put("StridedSlice", ShapeRules::stridedSlice);
     rules.put("Fill", ShapeRules::fill);
+    rules.put("OnesLike", ShapeRules::onesLike);
     rules.put("Prod", ShapeRules::product);
     return rules;
   }
@@ -329,6 +333,13 @@ final class ShapeRules {
     long[] values = new long[shape.elements()];
     Arrays.fill(values, value.longs()[0]);
     return Value.known(Literal.of(shape, values));
+  }
+
+  /** Of what is known, as the batch normalisations of 2015 have it where they do not scale. */
+  private static Value onesLike(Rule.Node node, OnnxGraph graph) {
+    float[] ones = node.known(0, "what it makes ones of").floats().clone();
+    Arrays.fill(ones, 1);
+    return Value.known(Literal.of(node.input().shape(), ones));
   }
 
   private static Value product(Rule.Node node, OnnxGraph graph) {

@@ -14,7 +14,6 @@ import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
-import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortion;
 import org.pupil.images.ImageDecoder;
@@ -48,7 +47,8 @@ final class DistortedBatches implements BatchSource, AutoCloseable {
     this.dimension = backbone.bottleneckSize();
     this.decoder = new ImageDecoder(backbone.input(), settings.alpha());
     this.network =
-        Engines.auto()
+        backbone
+            .engine()
             .open(
                 backbone.network(Backbone.Output.FEATURES),
                 backbone.input(),

@@ -27,6 +27,7 @@ final class RunRecords {
         TrainingSetup.newBuilder()
             .setOptimizer(settings.training().optimizer().flagValue())
             .setBackbone(backbone.name())
+            .setEngine(backbone.engine().name())
             .addAllLabels(split.all().labels().names());
     if (settings.training().optimizer().isStepwise()) {
       setup.setSteps(settings.training().howManyTrainingSteps());

@@ -9,6 +9,7 @@ import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.engine.EngineName;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -26,6 +27,7 @@ import org.pupil.training.TrainingSettings;
  * @param addresses where backbones are downloaded from
  * @param alpha what becomes of transparent pixels
  * @param precision of the backbone's arithmetic
+ * @param engine what runs the backbone
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
  * @param training how the final layer is trained
@@ -42,6 +44,7 @@ public record RunSettings(
     DownloadAddresses addresses,
     Alpha alpha,
     Precision precision,
+    EngineName engine,
     Path bottleneckDir,
     Distortions distortions,
     TrainingSettings training,
@@ -57,6 +60,9 @@ public record RunSettings(
 
   /** What becomes of transparent pixels unless a person says otherwise. */
   public static final Alpha DEFAULT_ALPHA = Alpha.WHITE;
+
+  /** The engine unless a person says otherwise. */
+  public static final EngineName DEFAULT_ENGINE = EngineName.AUTO;
 
   /** The arithmetic unless a person says otherwise. */
   public static final Precision DEFAULT_PRECISION = Precision.FLOAT32;

@@ -23,6 +23,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
+import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
@@ -67,7 +68,8 @@ public final class RunStops {
   /**
    * Checks what can be checked without photos.
    *
-   * @throws PupilException (usage) if the settings make no sense together
+   * @throws PupilException (usage) if the settings make no sense together; (unavailable) if the
+   *     engine is not there
    */
   public void checkSettings() {
     if (!settings.distortions().isNone()) {
@@ -80,6 +82,11 @@ public final class RunStops {
           Message.of(
               Setting.PRECISION, " bfloat16 needs TensorFlow, which does not run .onnx files"));
     }
+    engine();
+  }
+
+  private NetworkEngine engine() {
+    return Engines.named(settings.engine(), settings.precision().purpose());
   }
 
   /**
@@ -132,7 +139,7 @@ public final class RunStops {
    */
   public Backbone backbone() {
     Backbone backbone =
-        new BackboneCatalog(settings.addresses(), environment, listener.downloads())
+        new BackboneCatalog(engine(), settings.addresses(), environment, listener.downloads())
             .resolve(settings.backbone());
     listener.backbone(backbone);
     return backbone;
@@ -152,7 +159,6 @@ public final class RunStops {
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
       PhotoBottlenecks bottlenecks =
           new BottleneckComputer(
-                  Engines.auto(),
                   backbone,
                   settings.alpha(),
                   settings.precision(),

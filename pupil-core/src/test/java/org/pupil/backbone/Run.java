@@ -1,16 +1,16 @@
 package org.pupil.backbone;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.pupil.engine.Engines;
+import org.pupil.images.InputSpec;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkEngine.Purpose;
 import org.pupil.network.NetworkGraph;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
+import org.pupil.network.NetworkResult;
 
 /** Runs a graph in a test. */
 public final class Run {
@@ -24,39 +24,24 @@ public final class Run {
   /** The first outputs of some nodes. */
   public static List<float[]> graph(
       GraphDef definition, String input, Images images, List<String> outputs) {
-    try (Graph graph = new Graph()) {
-      load(definition, graph);
-      try (Session session = new Session(graph);
-          TFloat32 tensor =
-              TFloat32.tensorOf(
-                  Shape.of(images.count, images.height, images.width, 3),
-                  DataBuffers.of(images.values))) {
-        Session.Runner runner = session.runner().feed(input, tensor);
-        outputs.forEach(runner::fetch);
-        List<float[]> values = new ArrayList<>();
-        try (Result result = runner.run()) {
-          for (int i = 0; i < outputs.size(); i++) {
-            values.add(values((TFloat32) result.get(i)));
-          }
-        }
-        return values;
-      }
-    }
+    return graph(Engines.auto(), definition, input, images, outputs);
   }
 
-  /** Loads a graph into TensorFlow as it is, by TensorFlow's own class of the message. */
-  public static void load(GraphDef definition, Graph graph) {
-    try {
-      graph.importGraphDef(org.tensorflow.proto.GraphDef.parseFrom(definition.toByteString()));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException(e);
+  private static List<float[]> graph(
+      NetworkEngine engine,
+      GraphDef definition,
+      String input,
+      Images images,
+      List<String> outputs) {
+    Map<String, String> nodes = new LinkedHashMap<>();
+    outputs.forEach(output -> nodes.put(output, output));
+    InputSpec spec = new InputSpec(images.height, images.width, 0, 1);
+    try (Network network =
+        engine.open(
+            new NetworkGraph.OfTensorFlow(definition, input, nodes), spec, Purpose.FEW_PHOTOS)) {
+      NetworkResult result = network.run(images.values, images.count);
+      return outputs.stream().map(result::values).toList();
     }
-  }
-
-  public static float[] values(TFloat32 tensor) {
-    float[] flat = new float[Math.toIntExact(tensor.size())];
-    tensor.copyTo(DataBuffers.of(flat));
-    return flat;
   }
 
   /** The graph of a backbone that is one of TensorFlow's. */
@@ -66,7 +51,9 @@ public final class Run {
   }
 
   public static float[] backbone(Backbone backbone, Images images) {
-    return graph(definition(backbone), backbone.inputLayer(), images, backbone.bottleneckLayer());
+    List<String> outputs = List.of(backbone.bottleneckLayer());
+    return graph(backbone.engine(), definition(backbone), backbone.inputLayer(), images, outputs)
+        .get(0);
   }
 
   /** Images whose every pixel is different from its neighbours, the same as the scripts make. */

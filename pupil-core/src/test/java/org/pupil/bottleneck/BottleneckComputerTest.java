@@ -30,7 +30,6 @@ import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
-import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 
 class BottleneckComputerTest {
@@ -62,8 +61,7 @@ class BottleneckComputerTest {
 
   private static BottleneckComputer computer(
       Backbone backbone, BottleneckCache cache, Clock clock) {
-    return new BottleneckComputer(
-        Engines.auto(), backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, clock);
+    return new BottleneckComputer(backbone, Alpha.WHITE, Precision.FLOAT32, cache, 1, clock);
   }
 
   private Photo photo() throws IOException {

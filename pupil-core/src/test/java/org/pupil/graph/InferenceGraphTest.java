@@ -15,19 +15,19 @@ import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 
 class InferenceGraphTest {
-  private static final Images IMAGES = Images.counted(2, 4, 5);
+  static final Images IMAGES = Images.counted(2, 4, 5);
 
-  private static GraphDef prepared(GraphDef graph, String input, String layer) {
+  static GraphDef prepared(GraphDef graph, String input, String layer) {
     return InferenceGraph.of(
             new GraphIndex(graph, "a.pb"), Nodes.placeholder(input, -1, 4, 5, 3), List.of(layer))
         .graph();
   }
 
-  private static GraphDef prepared(TinyGraph graph, String layer) {
+  static GraphDef prepared(TinyGraph graph, String layer) {
     return prepared(graph.build(), "in", layer);
   }
 
-  private static TinyGraph switched(TinyGraph graph) {
+  static TinyGraph switched(TinyGraph graph) {
     return graph
         .node("Switch", "switch", "in", "training")
         .floats("ten", 10)
@@ -102,25 +102,6 @@ class InferenceGraphTest {
     float[] out = Run.graph(prepared(graph, "merge"), "in", IMAGES, "merge");
 
     assertThat(out[7]).isEqualTo(10 * IMAGES.values[7]);
-  }
-
-  @Test
-  void aSwitchThatDependsOnTheImageStays() {
-    TinyGraph graph =
-        switched(
-            new TinyGraph()
-                .images("in", -1, -1, -1)
-                .ints("axes", 0, 1, 2, 3)
-                .mean("mean", "in", "axes", false)
-                .floats("half_vector", 0.5f)
-                .ints("axis", 0)
-                .mean("half", "half_vector", "axis", false)
-                .node("Greater", "training", "mean", "half"));
-
-    GraphDef prepared = prepared(graph, "merge");
-
-    assertThat(prepared.getNodeList()).extracting(NodeDef::getOp).contains("Switch", "Merge");
-    assertThat(Run.graph(prepared, "in", IMAGES, "merge")[7]).isEqualTo(-IMAGES.values[7]);
   }
 
   @Test

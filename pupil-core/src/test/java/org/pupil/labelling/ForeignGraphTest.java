@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.engine.EngineName;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.Alpha;
@@ -32,19 +34,20 @@ import org.pupil.log.proto.VersionDef;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.TinyModel;
+import org.pupil.network.NetworkEngine;
 
 /** Graphs that Pupil did not make, and what a person says of them. */
 class ForeignGraphTest {
-  private static final Labels THREE = new Labels(List.of("red", "green", "blue"));
+  static final Labels THREE = new Labels(List.of("red", "green", "blue"));
 
   @TempDir Path folder;
 
   /** Gives the mean of each colour, and says nothing else: three labels. */
-  private static GraphDef graph(String input, String output, long... shape) {
+  static GraphDef graph(String input, String output, long... shape) {
     return with(TinyModel.placeholder(input, DataType.DT_FLOAT, shape), input, output);
   }
 
-  private static GraphDef with(NodeDef input, String inputName, String output) {
+  static GraphDef with(NodeDef input, String inputName, String output) {
     return TinyModel.backboneGraph().toBuilder()
         .clearNode()
         .addNode(input)
@@ -53,21 +56,20 @@ class ForeignGraphTest {
         .build();
   }
 
-  private static NodeDef of(String name, String op) {
+  static NodeDef of(String name, String op) {
     return NodeDef.newBuilder().setName(name).setOp(op).build();
   }
 
-  private LabellingGraph model(GraphDef graph, Labels labels, Overrides overrides)
-      throws IOException {
+  LabellingGraph model(GraphDef graph, Labels labels, Overrides overrides) throws IOException {
     Path file = Files.write(folder.resolve("g.pb"), graph.toByteArray());
     return LabellingGraph.of(Model.read(file), overrides.withLabels(labels));
   }
 
-  private LabellingGraph model(GraphDef graph) throws IOException {
+  LabellingGraph model(GraphDef graph) throws IOException {
     return model(graph, THREE, Overrides.NONE);
   }
 
-  private static Overrides layers(String input, String output) {
+  static Overrides layers(String input, String output) {
     return new Overrides(
         Optional.empty(),
         Optional.ofNullable(input),
@@ -79,7 +81,7 @@ class ForeignGraphTest {
         Optional.empty());
   }
 
-  private static Overrides pixels(int height, int width, float mean, float std) {
+  static Overrides pixels(int height, int width, float mean, float std) {
     return new Overrides(
         Optional.empty(),
         Optional.empty(),
@@ -91,20 +93,25 @@ class ForeignGraphTest {
         Optional.empty());
   }
 
-  private static List<LabelledPhoto> label(LabellingGraph model, int count) {
+  /** The same holds with other engines. */
+  NetworkEngine engine() {
+    return Engines.named(EngineName.ONNX);
+  }
+
+  List<LabelledPhoto> label(LabellingGraph model, int count) {
     List<LabelledPhoto> answers = new ArrayList<>();
     List<PhotoSource> photos =
         IntStream.range(0, count)
             .mapToObj(
                 i -> PhotoSource.of("p" + i, () -> Pictures.png(5, 4, (x, y) -> i * 0x010203)))
             .toList();
-    try (Labeller labeller = Labeller.open(model, 3, count)) {
+    try (Labeller labeller = Labeller.open(model, engine(), 3, count)) {
       labeller.label(photos, answers::add);
     }
     return answers;
   }
 
-  private static void assertBadModel(ThrowingCallable action, String message) {
+  static void assertBadModel(ThrowingCallable action, String message) {
     assertThatThrownBy(action)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
@@ -257,10 +264,9 @@ class ForeignGraphTest {
         "its input layer input takes images with a side of 1099511627776 pixels");
   }
 
-  private void assertUnusable(GraphDef graph, Overrides overrides, String message)
-      throws IOException {
+  void assertUnusable(GraphDef graph, Overrides overrides, String message) throws IOException {
     LabellingGraph model = model(graph, THREE, overrides);
-    assertBadModel(() -> Labeller.open(model, 1, 1), message);
+    assertBadModel(() -> Labeller.open(model, engine(), 1, 1), message);
   }
 
   @Test
@@ -315,7 +321,7 @@ class ForeignGraphTest {
   }
 
   /** The last node of a graph waits for another. */
-  private static GraphDef needing(GraphDef graph, NodeDef node) {
+  static GraphDef needing(GraphDef graph, NodeDef node) {
     GraphDef.Builder more = graph.toBuilder();
     more.getNodeBuilder(more.getNodeCount() - 1).addInput("^" + node.getName());
     return more.addNode(node).build();
@@ -329,13 +335,13 @@ class ForeignGraphTest {
             new Labels(List.of("a", "b")),
             Overrides.NONE);
     assertBadModel(
-        () -> Labeller.open(model, 1, 1),
+        () -> Labeller.open(model, engine(), 1, 1),
         "the model has 3 outputs, but there are 2 labels: give the labels file that was written"
             + " with the graph");
   }
 
   /** The shape of this output is known only to who computes it. */
-  private static GraphDef ofUnknownShape() {
+  static GraphDef ofUnknownShape() {
     return graph("input", "means", -1, 4, 5, 3).toBuilder()
         .addNode(TinyModel.placeholder("anything", DataType.DT_INT32, -1))
         .addNode(
@@ -360,7 +366,7 @@ class ForeignGraphTest {
     for (List<String> names : List.of(List.of("a", "b"), List.of("a", "b", "c", "d"))) {
       LabellingGraph model = model(ofUnknownShape(), new Labels(names), Overrides.NONE);
       assertBadModel(
-          () -> Labeller.open(model, 2, 20),
+          () -> Labeller.open(model, engine(), 2, 20),
           "the model has 3 outputs, but there are " + names.size() + " labels");
     }
   }
@@ -385,13 +391,16 @@ class ForeignGraphTest {
   }
 
   @Test
-  void aGraphThatFailsWhileItRunsIsABadModel() throws IOException {
+  void whatOnnxRuntimeCannotRunIsNamed() throws IOException {
     GraphDef fed =
         graph("input", "means", -1, 4, 5, 3).toBuilder()
             .addNode(TinyModel.placeholder("more", DataType.DT_FLOAT, 3))
             .addNode(TinyModel.node("final_result", "Add", "means", "more"))
             .build();
-    assertBadModel(() -> label(model(fed), 1), "TensorFlow cannot run the graph: ");
+    LabellingGraph model = model(fed);
+    assertBadModel(
+        () -> Labeller.open(model, Engines.named(EngineName.ONNX), 1, 1),
+        "more (Placeholder) cannot be converted to ONNX: it is a second input, and only input is fed");
   }
 
   // --- graphs for one image

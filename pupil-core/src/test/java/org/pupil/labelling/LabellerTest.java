@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 import org.pupil.model.Model;
 import org.pupil.model.TinyModel;
@@ -71,7 +72,7 @@ class LabellerTest {
   private static List<LabelledPhoto> label(
       LabellingGraph model, int threads, List<PhotoSource> photos) {
     List<LabelledPhoto> answers = new ArrayList<>();
-    try (Labeller labeller = Labeller.open(model, threads, photos.size())) {
+    try (Labeller labeller = Labeller.open(model, Engines.auto(), threads, photos.size())) {
       labeller.label(photos, answers::add);
     }
     return answers;
@@ -151,7 +152,7 @@ class LabellerTest {
     List<PhotoSource> photos = IntStream.range(0, count).mapToObj(LabellerTest::mixed).toList();
     List<LabelledPhoto> answers = new ArrayList<>();
     AtomicBoolean busy = new AtomicBoolean();
-    try (Labeller labeller = Labeller.open(model, threads, count)) {
+    try (Labeller labeller = Labeller.open(model, Engines.auto(), threads, count)) {
       labeller.label(
           photos,
           answer -> {
@@ -227,7 +228,7 @@ class LabellerTest {
 
   @Test
   void aLabellerCanBeUsedMoreThanOnce() {
-    try (Labeller labeller = Labeller.open(model, 2, 1)) {
+    try (Labeller labeller = Labeller.open(model, Engines.auto(), 2, 1)) {
       List<LabelledPhoto> first = new ArrayList<>();
       List<LabelledPhoto> second = new ArrayList<>();
       PhotoSource one = photo(1);
@@ -244,7 +245,7 @@ class LabellerTest {
     List<PhotoSource> photos = IntStream.range(0, 200).mapToObj(LabellerTest::mixed).toList();
     List<String> heard = new ArrayList<>();
     AtomicBoolean waited = new AtomicBoolean();
-    try (Labeller labeller = Labeller.open(model, threads, 200)) {
+    try (Labeller labeller = Labeller.open(model, Engines.auto(), threads, 200)) {
       assertThatThrownBy(
               () ->
                   labeller.label(
@@ -306,7 +307,7 @@ class LabellerTest {
 
   @Test
   void threadsMustBeOneOrMore() {
-    assertThatThrownBy(() -> Labeller.open(model, 0, 1))
+    assertThatThrownBy(() -> Labeller.open(model, Engines.auto(), 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("threads must be at least 1, was 0");
   }

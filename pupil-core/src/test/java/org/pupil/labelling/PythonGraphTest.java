@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.pupil.SharedFolder;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.engine.Engines;
 import org.pupil.images.PerChannel;
 import org.pupil.model.Model;
 
@@ -72,7 +73,7 @@ class PythonGraphTest {
     assertThat(model.inputLayer()).isEqualTo("input");
 
     Map<String, List<String>> said = new LinkedHashMap<>();
-    try (Labeller labeller = Labeller.open(model, 2, 4)) {
+    try (Labeller labeller = Labeller.open(model, Engines.auto(), 2, 4)) {
       labeller.label(
           expected.keySet().stream().map(name -> PhotoSource.file(photos.resolve(name))).toList(),
           photo ->

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.backbone.Run;
+import org.pupil.engine.Engines;
 import org.pupil.images.InputSpec;
 import org.pupil.images.PerChannel;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.log.proto.GraphDef;
-import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.GraphSession;
 
 /** Models that are out there must stay readable: their files do not change with the program. */
 class GoldenModelTest {
@@ -65,18 +65,20 @@ class GoldenModelTest {
       image[i + 1] = 0.25f;
       image[i + 2] = 0.75f;
     }
-    try (GraphSession session =
-        GraphSession.open(
-            TinyModel.graphOf(Model.read(version1())), GraphSession.Preparation.FOR_QUICK_START)) {
-      float[] answer =
-          session.run("final_result", Feed.floats("Placeholder", image, 1, 4, 5, 3)).values();
-      assertThat(answer).containsExactly(GOLDEN, within(1e-6f));
-    }
+    float[] answer =
+        Run.graph(
+            TinyModel.graphOf(Model.read(version1())),
+            "Placeholder",
+            new Run.Images(1, 4, 5, image),
+            "final_result");
+
+    assertThat(answer).containsExactly(GOLDEN, within(1e-6f));
   }
 
   @Test
   void aModelOfFormat1LabelsPhotos() throws Exception {
-    try (Labeller labeller = Labeller.open(Model.read(version1()), Overrides.NONE, 1, 1)) {
+    try (Labeller labeller =
+        Labeller.open(Model.read(version1()), Overrides.NONE, Engines.auto(), 1, 1)) {
       assertThat(labeller.labels().names()).containsExactly("ant", "bee", "wasp 2");
     }
   }

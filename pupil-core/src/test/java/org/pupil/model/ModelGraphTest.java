@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.backbone.Backbone;
+import org.pupil.backbone.Run;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.images.InputSpec;
@@ -31,8 +32,6 @@ import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.OpDef;
 import org.pupil.log.proto.TensorProto;
 import org.pupil.log.proto.VersionDef;
-import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.GraphSession;
 import org.pupil.training.FinalLayer;
 
 class ModelGraphTest {
@@ -54,12 +53,9 @@ class ModelGraphTest {
   }
 
   private static float[] run(GraphDef graph, String output, float[] pixels, InputSpec spec) {
-    try (GraphSession session =
-        GraphSession.open(graph, GraphSession.Preparation.FOR_QUICK_START)) {
-      int count = pixels.length / spec.floats();
-      Feed images = Feed.floats("Placeholder", pixels, count, spec.height(), spec.width(), 3);
-      return session.run(output, images).values();
-    }
+    int count = pixels.length / spec.floats();
+    return Run.graph(
+        graph, "Placeholder", new Run.Images(count, spec.height(), spec.width(), pixels), output);
   }
 
   @Test
@@ -130,45 +126,6 @@ class ModelGraphTest {
       double expected = (pixels[i] * 255.0 - 120) / 64;
       assertThat((double) scaled[i]).isCloseTo(expected, within(1e-6));
     }
-  }
-
-  @Test
-  void edgesFollowTheirNodesToTheirNewNames() {
-    GraphDef original =
-        TinyModel.backboneGraph().toBuilder()
-            .clearNode()
-            .addNode(TinyModel.placeholder("photos", DataType.DT_FLOAT, -1, -1, -1, 3))
-            .addNode(TinyModel.ints("axes", 1, 2))
-            .addNode(TinyModel.ints("last", 3))
-            .addNode(scalar("last/scalar", 3))
-            .addNode(TinyModel.node("gate", "Relu", "photos:0"))
-            .addNode(
-                TinyModel.node("parts", "Split", "last/scalar", "photos").toBuilder()
-                    .putAttr("num_split", AttrValue.newBuilder().setI(3).build())
-                    .build())
-            .addNode(TinyModel.node("green", "Add", "parts:1", "photos"))
-            .addNode(TinyModel.mean("pooled", "green", "axes", "^gate", "^photos"))
-            .build();
-    GraphDef graph =
-        make(TinyModel.backbone(folder, original), TinyModel.layer(), TinyModel.description());
-
-    assertThat(node(graph, "backbone/gate").getInputList()).containsExactly("input/scaled");
-    assertThat(node(graph, "backbone/parts").getInputList())
-        .containsExactly("backbone/last/scalar", "input/scaled");
-    assertThat(node(graph, "backbone/green").getInputList())
-        .containsExactly("backbone/parts:1", "input/scaled");
-    assertThat(node(graph, "backbone/pooled").getInputList())
-        .containsExactly("backbone/green", "backbone/axes", "^backbone/gate", "^input/scaled");
-    assertThat(run(graph, "final_result", TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
-  }
-
-  private static NodeDef scalar(String name, int value) {
-    NodeDef vector = TinyModel.ints(name, value);
-    TensorProto scalar =
-        vector.getAttrOrThrow("value").getTensor().toBuilder().clearTensorShape().build();
-    return vector.toBuilder()
-        .putAttr("value", AttrValue.newBuilder().setTensor(scalar).build())
-        .build();
   }
 
   @Test
@@ -251,32 +208,6 @@ class ModelGraphTest {
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
         .hasMessageStartingWith("finalTensorName must be ");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "final_result",
-        "softmax",
-        "0",
-        ".",
-        "a.b-c/d_e",
-        "a//b",
-        "a/",
-        "input",
-        "backbone",
-        "placeholder",
-        "final_retrain_ops",
-        "pupil/model/x"
-      })
-  void everyOutputsNameThatIsAcceptedWorksInTensorFlow(String name) {
-    ModelGraph.checkFinalTensorName(name);
-    ModelDescription d = TinyModel.description();
-    ModelDescription named =
-        new ModelDescription(1, d.labels(), d.inputLayer(), name, 4, 5, d.alpha(), d.provenance());
-    GraphDef graph = make(TinyModel.backbone(folder), TinyModel.layer(), named);
-
-    assertThat(run(graph, name, TinyModel.images(1), TinyModel.INPUT)).hasSize(3);
   }
 
   @Test

@@ -2,14 +2,12 @@ package org.pupil.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,11 +19,6 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.log.proto.SavedModel;
 import org.pupil.training.FinalLayer;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 class SavedModelFolderTest {
   @TempDir Path folder;
@@ -72,23 +65,6 @@ class SavedModelFolderTest {
           .hasMessageContaining(message);
     }
     assertThat(content(folder)).isEqualTo(before);
-  }
-
-  @Test
-  void tensorFlowLoadsItAndItsSignatureAnswers() {
-    model.writeSavedModel(saved);
-    float[] pixels = TinyModel.images(2);
-    double[] second = TinyModel.probabilities(Arrays.copyOfRange(pixels, 60, 120));
-
-    try (SavedModelBundle bundle = SavedModelBundle.load(saved.toString(), "serve");
-        TFloat32 images = TFloat32.tensorOf(Shape.of(2, 4, 5, 3), DataBuffers.of(pixels));
-        Result result = bundle.function("serving_default").call(Map.of("image", images))) {
-      TFloat32 prediction = (TFloat32) result.get("prediction").orElseThrow();
-      assertThat(prediction.shape().asArray()).containsExactly(2, 3);
-      for (int label = 0; label < 3; label++) {
-        assertThat((double) prediction.getFloat(1, label)).isCloseTo(second[label], within(1e-6));
-      }
-    }
   }
 
   @Test

@@ -30,6 +30,8 @@ class GraphConverterFuzzTest {
                   .getGraph()
                   .getOutputCount())
           .isEqualTo(1);
+    } catch (ConversionException e) {
+      assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
     } catch (PupilException e) {
       assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_MODEL);
       assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");

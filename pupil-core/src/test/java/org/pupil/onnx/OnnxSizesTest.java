@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.engine.EngineName;
 import org.pupil.engine.Engines;
 import org.pupil.images.InputSpec;
 import org.pupil.network.NetworkEngine;
@@ -69,7 +70,7 @@ class OnnxSizesTest {
 
   /** Whoever is first decides how ONNX Runtime is loaded, for all tests. */
   private static void loadAsPupilDoes(ImageNetwork network, String output) {
-    Engines.named("onnx")
+    Engines.named(EngineName.ONNX)
         .open(
             new NetworkGraph.OfOnnx(network, Map.of("any", output)),
             new InputSpec(HEIGHT, WIDTH, 0, 1),

@@ -232,6 +232,7 @@ class ChecksBeforeWorkTest {
             s.addresses(),
             s.alpha(),
             s.precision(),
+            s.engine(),
             s.bottleneckDir(),
             s.distortions(),
             s.training(),

@@ -94,6 +94,7 @@ class SessionLogTest {
     TrainingSetup setup = setup();
     assertThat(setup.getSteps()).isEqualTo(12);
     assertThat(setup.getOptimizer()).isEqualTo("gradient_descent");
+    assertThat(setup.getEngine()).isEqualTo("onnx");
     assertThat(setup.getLabels(1)).isEqualTo("leaf");
     for (int label = 0; label < 3; label++) {
       Split split = testRun.heard.splits.get(0);

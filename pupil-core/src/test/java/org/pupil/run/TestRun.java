@@ -25,6 +25,7 @@ import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.engine.EngineName;
 import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
@@ -182,6 +183,7 @@ final class TestRun {
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
         alpha,
         Precision.FLOAT32,
+        EngineName.AUTO,
         bottlenecks,
         distortions,
         training,

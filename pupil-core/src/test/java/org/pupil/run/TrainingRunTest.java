@@ -34,6 +34,7 @@ import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSet;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
 import org.pupil.errors.Setting;
@@ -186,7 +187,8 @@ class TrainingRunTest {
     List<PhotoSource> sources = report.testPhotos().stream().map(Photo::source).toList();
     int[] right = new int[1];
     try (Labeller labeller =
-        Labeller.open(Model.read(testRun.graph), Overrides.NONE, 2, sources.size())) {
+        Labeller.open(
+            Model.read(testRun.graph), Overrides.NONE, Engines.auto(), 2, sources.size())) {
       labeller.label(
           sources,
           answer -> {

@@ -1,6 +1,7 @@
-package org.pupil.engine;
+package org.pupil.tensorflow;
 
 import java.util.Optional;
+import org.pupil.engine.EngineName;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
 import org.pupil.graph.TensorName;
@@ -11,16 +12,15 @@ import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
-import org.pupil.tensorflow.GraphProbe;
-import org.pupil.tensorflow.GraphSession;
 
-/** TensorFlow, which runs every network there is. */
-final class TensorFlowEngine implements NetworkEngine {
-  static final String NAME = "tensorflow";
+/** TensorFlow, which runs every network there is. The library finds it as a service. */
+public final class TensorFlowEngine implements NetworkEngine {
+  /** For {@link java.util.ServiceLoader}; loads nothing yet. */
+  public TensorFlowEngine() {}
 
   @Override
   public String name() {
-    return NAME;
+    return EngineName.TENSORFLOW.toString();
   }
 
   @Override
@@ -51,6 +51,11 @@ final class TensorFlowEngine implements NetworkEngine {
   public NetworkProbe probe(GraphDef graph, String input, String where) {
     GraphProbe probe = new GraphProbe(graph, input, where);
     return new NetworkProbe() {
+      @Override
+      public NetworkEngine engine() {
+        return TensorFlowEngine.this;
+      }
+
       @Override
       public DataType type(TensorName tensor) {
         return probe.type(tensor);

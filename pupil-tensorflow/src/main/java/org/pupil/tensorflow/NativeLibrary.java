@@ -49,7 +49,7 @@ public final class NativeLibrary {
     if (!PLATFORMS.contains(Loader.getPlatform())) {
       return "TensorFlow for Java has no native library for "
           + Loader.getPlatform()
-          + ": Pupil runs on Linux (x86-64, arm64) and macOS (arm64)";
+          + ": it has those of Linux (x86-64, arm64) and macOS (arm64) only";
     }
     try {
       return tryToLoad(JavaCppFolder.choose());

@@ -92,7 +92,7 @@ class SharedBackbonesTest {
     assertThat(backbone.bottleneckSize()).isEqualTo(512);
     assertThat(backbone.convMap()).contains("MobilenetV1/MobilenetV1/Conv2d_13_pointwise/Relu6");
     assertThat(Run.backbone(backbone, images))
-        .containsExactly(savedModel(module, images), within(1e-5f));
+        .containsExactly(savedModel(module, images), within(1e-4f));
     assertThat(
             Catalogs.offline()
                 .resolve(BackboneRequest.hubModule(module.toString(), modelDir))
@@ -137,7 +137,10 @@ class SharedBackbonesTest {
                 Shape.of(images.count, images.height, images.width, 3),
                 DataBuffers.of(images.values));
         var result = model.function("default").call(Map.of("images", tensor))) {
-      return Run.values((TFloat32) result.get("default").orElseThrow());
+      TFloat32 output = (TFloat32) result.get("default").orElseThrow();
+      float[] flat = new float[Math.toIntExact(output.size())];
+      output.copyTo(DataBuffers.of(flat));
+      return flat;
     }
   }
 }

@@ -19,7 +19,8 @@ class NativeLibraryTest {
 
   private static Outcome run(Path folder, String logLevel) throws Exception {
     Path picture = folder.resolve("picture.jpg");
-    try (InputStream in = NativeLibraryTest.class.getResourceAsStream("../images/rgb420.jpg")) {
+    try (InputStream in =
+        NativeLibraryTest.class.getResourceAsStream("/org/pupil/images/rgb420.jpg")) {
       Files.copy(in, picture);
     }
     ProcessBuilder builder =

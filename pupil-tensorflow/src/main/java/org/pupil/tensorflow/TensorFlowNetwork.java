@@ -1,4 +1,4 @@
-package org.pupil.engine;
+package org.pupil.tensorflow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,6 @@ import org.pupil.network.Network;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.OutputSpec;
-import org.pupil.tensorflow.Feed;
-import org.pupil.tensorflow.FloatArray;
-import org.pupil.tensorflow.GraphRunException;
-import org.pupil.tensorflow.GraphSession;
 
 /**
  * A network that TensorFlow runs.

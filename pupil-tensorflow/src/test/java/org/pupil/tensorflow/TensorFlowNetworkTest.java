@@ -1,4 +1,4 @@
-package org.pupil.engine;
+package org.pupil.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,7 +48,7 @@ class TensorFlowNetworkTest {
   private static final int PHOTOS = 16;
 
   private static Network open(GraphDef graph, String output, InputSpec spec) {
-    return Engines.named("tensorflow")
+    return new TensorFlowEngine()
         .open(
             new NetworkGraph.OfTensorFlow(graph, "input", Map.of("output", output)),
             spec,
@@ -107,7 +107,7 @@ class TensorFlowNetworkTest {
   }
 
   private static Network open(Backbone backbone, Purpose purpose, Output... outputs) {
-    return Engines.auto().open(backbone.network(outputs), backbone.input(), purpose);
+    return new TensorFlowEngine().open(backbone.network(outputs), backbone.input(), purpose);
   }
 
   @ParameterizedTest
@@ -169,14 +169,6 @@ class TensorFlowNetworkTest {
           .isExactlyInstanceOf(IllegalArgumentException.class)
           .hasMessage("no output conv_map among [output]");
     }
-  }
-
-  @Test
-  void enginesAreChosenByName() {
-    assertThat(Engines.named("auto").name()).isEqualTo("tensorflow");
-    assertThatThrownBy(() -> Engines.named("abacus"))
-        .isInstanceOf(PupilException.class)
-        .hasMessage("there is no engine abacus; there are auto, tensorflow");
   }
 
   private static float[] examplePhotos(InputSpec spec) throws IOException {
