@@ -9,6 +9,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.dataset.Photo;
+import org.pupil.errors.Message;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
@@ -82,8 +85,9 @@ public final class BottleneckComputer {
   /**
    * Gets the bottlenecks of photos.
    *
-   * @throws org.pupil.errors.PupilException (unavailable) if the cache cannot be written, such as
-   *     on a full disk; what was computed before stays in it
+   * @throws PupilException (unavailable) if the cache cannot be written, such as on a full disk;
+   *     (bad model) if the backbone gives numbers that are not finite. What was computed before
+   *     stays in the cache
    */
   public PhotoBottlenecks compute(List<Photo> photos, Listener listener) {
     FoundBottlenecks found = cache.find(key, photos);
@@ -180,6 +184,7 @@ public final class BottleneckComputer {
     @Override
     public void computed(List<Integer> batch, NetworkResult result) {
       float[] vectors = result.values(Backbone.Output.FEATURES.outputName());
+      checkFinite(batch, vectors);
       List<byte[]> coded =
           thumbnailMaker.get().code(batch.stream().map(i -> thumbnails[i]).toList());
       for (int row = 0; row < batch.size(); row++) {
@@ -197,6 +202,24 @@ public final class BottleneckComputer {
       save(due);
       computed.addAndGet(batch.size());
       advance(batch.size());
+    }
+
+    /** A layer taught on such numbers learns nothing, and says so only when all is computed. */
+    private void checkFinite(List<Integer> batch, float[] vectors) {
+      for (int i = 0; i < vectors.length; i++) {
+        if (!Float.isFinite(vectors[i])) {
+          Photo photo = photos.get(batch.get(i / backbone.bottleneckSize()));
+          throw PupilException.badModel(
+              Message.of(
+                  "the backbone gives numbers that are not finite (%s) for %s: check "
+                      .formatted(vectors[i], photo.source().name()),
+                  Setting.INPUT_MEAN,
+                  " and ",
+                  Setting.INPUT_STD,
+                  ", or choose another ",
+                  Setting.BOTTLENECK_LAYER));
+        }
+      }
     }
 
     private List<Integer> takeUnsaved() {

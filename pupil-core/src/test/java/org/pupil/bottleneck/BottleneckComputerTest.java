@@ -1,6 +1,7 @@
 package org.pupil.bottleneck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
+import org.pupil.errors.PupilException;
+import org.pupil.graph.TinyGraph;
 import org.pupil.images.Alpha;
 
 class BottleneckComputerTest {
@@ -48,11 +52,14 @@ class BottleneckComputerTest {
   @TempDir Path folder;
 
   private Backbone backbone() {
+    return catalog().resolve(BackboneRequest.architecture("mobilenet_0.25_224", folder));
+  }
+
+  private static BackboneCatalog catalog() {
     return new BackboneCatalog(
-            DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
-            Map.of(),
-            DownloadListener.silent())
-        .resolve(BackboneRequest.architecture("mobilenet_0.25_224", folder));
+        DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
+        Map.of(),
+        DownloadListener.silent());
   }
 
   private static BottleneckComputer computer(Backbone backbone, BottleneckCache cache) {
@@ -234,6 +241,34 @@ class BottleneckComputerTest {
   // --- what a kill may lose
 
   private static final int BATCH = 8;
+
+  /** The root of a pixel that is darker than the mean is no number. */
+  @Test
+  void numbersThatAreNotFiniteEndItWithThePhotosName() throws IOException {
+    Path file = folder.resolve("roots.pb");
+    Files.write(
+        file,
+        new TinyGraph()
+            .images("in", -1, 8, 8)
+            .node("Rsqrt", "roots", "in")
+            .ints("axes", 1, 2)
+            .mean("pooled", "roots", "axes", false)
+            .build()
+            .toByteArray());
+    Backbone backbone =
+        catalog()
+            .resolve(
+                BackboneRequest.architecture(file.toString(), folder)
+                    .withLayers(Optional.of("in"), Optional.of("pooled"))
+                    .withSize(8, 8)
+                    .withScaling(200, 1));
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThatThrownBy(() -> computer(backbone, cache).compute(List.of(photo()), SILENT))
+          .isInstanceOf(PupilException.class)
+          .hasMessageContaining("the backbone gives numbers that are not finite (NaN) for ")
+          .hasMessageContaining("lossy.webp");
+    }
+  }
 
   /** A clock that a test sets. */
   private static final class SetClock extends Clock {

@@ -157,7 +157,7 @@ public record Learning(Kind kind, String sentence) {
           over
               ? "It had stopped improving before the end: more steps would not have helped; more"
                   + " or clearer photos may."
-              : "It has stopped improving: more steps will hardly help, more or clearer photos may.");
+              : "It has stopped improving: more steps will hardly help, but more or clearer photos may.");
     }
     return new Learning(
         Kind.IMPROVING,
