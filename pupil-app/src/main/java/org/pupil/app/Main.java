@@ -10,9 +10,13 @@ public final class Main {
   private static final String ERR_IS_TERMINAL = "pupil.stderr.terminal";
   private static final String TERMINAL_IS_ASCII = "pupil.terminal.ascii";
 
+  /** Where the launcher cannot tell (Windows): Java can, about the input and output together. */
+  private static final String ASK_CONSOLE = "pupil.terminal.console";
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    boolean atConsole = Boolean.getBoolean(ASK_CONSOLE) && System.console() != null;
     StandardOutput standardOutput = new StandardOutput();
     Terminal terminal =
         Terminal.ofProcess(
@@ -20,8 +24,8 @@ public final class Main {
             new FileOutputStream(FileDescriptor.err),
             System.getenv(),
             new Terminal.Watched(
-                Boolean.getBoolean(OUT_IS_TERMINAL),
-                Boolean.getBoolean(ERR_IS_TERMINAL),
+                Boolean.getBoolean(OUT_IS_TERMINAL) || atConsole,
+                Boolean.getBoolean(ERR_IS_TERMINAL) || atConsole,
                 !Boolean.getBoolean(TERMINAL_IS_ASCII)));
     ExitStatus status =
         new PupilCommand(terminal, Clock.systemUTC(), System.getenv()).run(arguments);
