@@ -29,7 +29,8 @@ if not defined java goto fail
 rem Reading the release file costs nothing; asking java itself costs as much as starting Pupil.
 for %%j in ("%java%\..\..") do set "release=%%~fj\release"
 set "version="
-if exist "%release%" for /f "usebackq tokens=1,2 delims==" %%a in ("%release%") do if "%%a"=="JAVA_VERSION" set "version=%%~b"
+if exist "%release%" for /f "tokens=1,2 delims==" %%a in ('type "%release%"') do if "%%a"=="JAVA_VERSION" set "version=%%b"
+if defined version set "version=%version:"=%"
 if not defined version for /f tokens^=2^ delims^=^" %%v in ('""%java%" -version 2^>^&1 ^| findstr /r version"') do if not defined version set "version=%%v"
 set "major="
 for /f "tokens=1 delims=.+-" %%m in ("%version%") do set "major=%%m"

@@ -16,7 +16,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    boolean atConsole = Boolean.getBoolean(ASK_CONSOLE) && System.console() != null;
+    boolean atConsole = Boolean.getBoolean(ASK_CONSOLE) && hasConsole();
     StandardOutput standardOutput = new StandardOutput();
     Terminal terminal =
         Terminal.ofProcess(
@@ -35,5 +35,13 @@ public final class Main {
     }
     terminal.err().flush();
     System.exit(status.code());
+  }
+
+  /**
+   * The launcher asks newer versions of Java, too, for the console that is null without a person.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean hasConsole() {
+    return System.console() != null;
   }
 }
