@@ -4,35 +4,104 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The zip that {@code mvn -Pdist package} makes, where it was made. */
+/** The zips that {@code mvn -Pdist package} makes, where they were made. */
 class ReleaseIT {
+  private static final Path TARGET = Checkout.folder().resolve("pupil-app/target");
+  private static final long MEGABYTE = 1_000_000;
+
   @TempDir private Path folder;
+
+  private static Path zip(String platform) throws IOException {
+    try (var files = Files.newDirectoryStream(TARGET, "pupil-*-" + platform + ".zip")) {
+      var found = files.iterator();
+      assumeTrue(found.hasNext(), "no zip was made: that is what -Pdist does");
+      return found.next();
+    }
+  }
+
+  private static String platformOfThisMachine() {
+    String system = System.getProperty("os.name").startsWith("Mac") ? "macosx" : "linux";
+    return system + (System.getProperty("os.arch").equals("aarch64") ? "-arm64" : "-x86_64");
+  }
 
   @Test
   void theZipRunsWithAJavaRuntimeAlone() throws IOException {
-    List<Path> zips = new ArrayList<>();
-    try (var files =
-        Files.newDirectoryStream(Checkout.folder().resolve("pupil-app/target"), "pupil-*.zip")) {
-      files.forEach(zips::add);
-    }
-    assumeTrue(!zips.isEmpty(), "no zip was made: that is what -Pdist does");
     PupilProgram shell = PupilProgram.in(folder);
-    shell.shell("unzip -q '" + zips.get(0) + "'").exitedWith(0);
+    shell.shell("unzip -q '" + zip(platformOfThisMachine()) + "'").exitedWith(0);
     Path release;
     try (var files = Files.newDirectoryStream(folder, "pupil-*")) {
       release = files.iterator().next();
     }
-    assertThat(TestFiles.below(release)).contains("LICENSE", "NOTICE", "examples/photos/bird");
-    PupilProgram.unprepared(folder, release.resolve("pupil"))
-        .run("label_image", Photos.duck(), "--graph", TaughtModel.BIRDS_AND_FRUIT.graph())
-        .exitedWith(0)
-        .outContains("bird ");
+    assertThat(TestFiles.below(release))
+        .contains("LICENSE", "NOTICE", "examples/photos/bird", "pupil.cmd");
+    PupilProgram pupil =
+        PupilProgram.unprepared(folder, release.resolve("pupil"))
+            .with("PUPIL_CACHE", folder.resolve("cache").toString());
+    pupil.run("retrain", "--image_dir", release.resolve("examples/photos")).exitedWith(0);
+    pupil.run("label_image", Photos.duck()).exitedWith(0).outContains("bird ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "linux-x86_64, linux-x64/libonnxruntime.so, libleptonica.so.6, Linux/x86_64/libsqlitejdbc.so",
+    "linux-arm64, linux-aarch64/libonnxruntime.so, libleptonica.so.6, Linux/aarch64/libsqlitejdbc.so",
+    "macosx-arm64, osx-aarch64/libonnxruntime.dylib, libleptonica.6.dylib, Mac/aarch64/libsqlitejdbc.dylib",
+    "macosx-x86_64, osx-x64/libonnxruntime.dylib, libleptonica.6.dylib, Mac/x86_64/libsqlitejdbc.dylib",
+    "windows-x86_64, win-x64/onnxruntime.dll, libleptonica.dll, Windows/x86_64/sqlitejdbc.dll"
+  })
+  void eachZipHasTheLibrariesOfItsSystemAndNoOther(
+      String platform, String onnx, String leptonica, String sqlite) throws IOException {
+    Path zip = zip(platform);
+    assertThat(Files.size(zip)).isLessThan(60 * MEGABYTE);
+
+    List<String> names = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(zip)) {
+      addNames(in, names);
+    }
+    assertThat(names)
+        .noneMatch(name -> name.contains("tensorflow-core") || name.contains(".dSYM"))
+        .contains("org/bytedeco/leptonica/" + platform + "/" + leptonica)
+        .contains("org/sqlite/native/" + sqlite);
+    assertThat(names)
+        .filteredOn(name -> name.matches("ai/onnxruntime/native/.*[^/]"))
+        .hasSize(2)
+        .contains("ai/onnxruntime/native/" + onnx);
+    assertThat(names)
+        .filteredOn(name -> name.matches("org/sqlite/native/.*[^/]"))
+        .containsExactly("org/sqlite/native/" + sqlite);
+    assertThat(names)
+        .filteredOn(name -> name.matches(".*/lib/(leptonica|javacpp)-.*-(linux|macosx|windows)-.*"))
+        .hasSize(2)
+        .allMatch(name -> name.endsWith(platform + ".jar"));
+  }
+
+  /** Those of the files in a zip, and of the files in the jars that are in it. */
+  private static void addNames(InputStream zip, List<String> names) throws IOException {
+    ZipInputStream entries = new ZipInputStream(zip);
+    for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+      names.add(entry.getName());
+      if (entry.getName().endsWith(".jar")) {
+        addNames(entries, names);
+      }
+    }
+  }
+
+  @Test
+  void theChecksumsAreThoseOfTheZips() throws IOException {
+    zip(platformOfThisMachine());
+    PupilRun run = PupilProgram.in(TARGET).shell("sha256sum -c SHA256SUMS").exitedWith(0);
+    assertThat(run.outLines()).hasSize(5).allMatch(line -> line.endsWith(": OK"));
   }
 }
