@@ -15,9 +15,9 @@ FROM docker.io/library/eclipse-temurin:21-jre
 COPY --from=build /opt/pupil /opt/pupil
 # The native libraries are unpacked and the classes for fast starts made while the image is built, so
 # that no container does it again. Any user may read both.
-ENV PUPIL_CACHE=/opt/pupil/cache LANG=C.UTF-8
+ENV PUPIL_CACHE=/opt/pupil/cache LANG=C.UTF-8 PATH=/opt/pupil:$PATH
 RUN useradd --create-home --uid 10001 pupil \
-    && /opt/pupil/pupil self-check \
+    && pupil self-check \
     && chmod -R a+rX /opt/pupil \
     && mkdir /work && chown pupil /work
 USER pupil
@@ -26,5 +26,5 @@ VOLUME /work
 WORKDIR /work
 # The board, if it is started with --host 0.0.0.0.
 EXPOSE 6006
-ENTRYPOINT ["/opt/pupil/pupil"]
+ENTRYPOINT ["pupil"]
 CMD ["--help"]
