@@ -93,7 +93,7 @@ final class CliPages {
         |---|---|
         | `JAVA_HOME` | the Java to run with; without it, the `java` on the path |
         | `PUPIL_JAVA_OPTS` | more options for the Java virtual machine, such as `-Xmx4g` |
-        | `PUPIL_CACHE` | the folder for files that Pupil can make again: the unpacked native libraries (30 MB, and 650 MB with TensorFlow), temporary files of `self-check` and, for a Pupil installed where you cannot write, the archive for fast starts (60 MB). It must be on a disk from which programs may be run. Without this variable, the first of these that can be used: `$XDG_CACHE_HOME/pupil`, `~/.cache/pupil`, a private folder among the temporary files |
+        | `PUPIL_CACHE` | the folder for files that Pupil can make again: the unpacked native libraries (30 MB, and 650 MB with TensorFlow), temporary files of `self-check` and, for a Pupil installed where you cannot write, the archive for fast starts (60 MB). It must be on a disk from which programs may be run. Without this variable, the first of these that can be used: `$XDG_CACHE_HOME/pupil`, on Windows `%LOCALAPPDATA%\\pupil`, `~/.cache/pupil`, a private folder among the temporary files |
         | `PUPIL_BUILD` | `never`: the launcher does not check whether the sources are newer than the build |
         | `https_proxy`, `all_proxy`, `no_proxy` | the proxy for downloads, and the hosts that need none; upper case works too |
         | `NO_COLOR` | any value turns colours off |

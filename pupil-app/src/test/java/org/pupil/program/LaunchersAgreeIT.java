@@ -34,6 +34,7 @@ class LaunchersAgreeIT {
         .matcher(text)
         .results()
         .map(found -> found.group().replaceAll("[$%{].*?(?=,|$)", "VALUE"))
+        .map(option -> option.replaceAll("(File|List)=.*", "$1=VALUE"))
         .filter(option -> !OF_ONE_SYSTEM.matcher(option).matches())
         .forEach(options::add);
     return options;
