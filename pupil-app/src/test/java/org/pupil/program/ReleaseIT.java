@@ -87,6 +87,30 @@ class ReleaseIT {
         .allMatch(name -> name.endsWith(platform + ".jar"));
   }
 
+  /** With a Java for Windows, whose folder the variable names as Windows would. */
+  @Test
+  void theZipForWindowsRunsInWine() throws IOException {
+    String java = System.getenv("WINDOWS_JAVA_HOME");
+    assumeTrue(java != null, "WINDOWS_JAVA_HOME names no Java for Windows");
+    PupilProgram shell = PupilProgram.in(folder).with("WINEDEBUG", "-all");
+    assumeTrue(shell.shell("command -v wine").status() == 0, "there is no Wine");
+    shell.shell("unzip -q '" + zip("windows-x86_64") + "'").exitedWith(0);
+    PupilProgram windows =
+        shell
+            .with("JAVA_HOME", java)
+            .with("WINEPREFIX", folder.resolve("wine").toString())
+            .with("PUPIL_CACHE", "C:\\cache (1) & 2");
+    windows
+        .shell("cd pupil-*; wine cmd /c pupil.cmd --version")
+        .exitedWith(0)
+        .outContains("pupil ");
+    windows
+        .shell("cd pupil-*; wine cmd /c pupil.cmd label_image --graph nowhere.pb x.jpg")
+        .exitedWith(4)
+        .errContains("there is no graph nowhere.pb");
+    assertThat(folder.resolve("wine/drive_c/cache (1) & 2/native")).isDirectory();
+  }
+
   /** Those of the files in a zip, and of the files in the jars that are in it. */
   private static void addNames(InputStream zip, List<String> names) throws IOException {
     ZipInputStream entries = new ZipInputStream(zip);
