@@ -32,6 +32,7 @@ class PathFlagsTest {
       Set.of(
           "N",
           "X",
+          "X[,Y,Z]",
           "NODE",
           "PIXELS",
           "PERCENT",
