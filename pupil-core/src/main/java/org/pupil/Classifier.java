@@ -20,6 +20,7 @@ import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.labelling.Labeller;
+import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
@@ -51,6 +52,7 @@ public final class Classifier implements AutoCloseable {
   private final ModelDescription description;
   private final Optional<Evaluation> evaluation;
   private final Optional<String> evaluationText;
+  private final NetworkEngine engine;
   private final Labeller labeller;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
@@ -81,6 +83,7 @@ public final class Classifier implements AutoCloseable {
                             + " was not made by Pupil: it does not say what its labels are"));
     this.evaluation = evaluation;
     this.evaluationText = evaluationText;
+    this.engine = engine;
     this.labeller = Labeller.open(model, Overrides.NONE, engine, threads, MANY_PHOTOS);
   }
 
@@ -238,6 +241,20 @@ public final class Classifier implements AutoCloseable {
    */
   public void save(Path folder) {
     SavedFiles.write(folder, model, labels(), evaluationText);
+  }
+
+  /**
+   * Saves it as an ONNX file for other programs: images [n,3,height,width] in [0, 1] in, {@code
+   * probabilities} [n,labels] out, labels and description in the metadata. Before that, ONNX
+   * Runtime runs the file on a few images that are made up, and what it says is compared with what
+   * the classifier says. A classifier can be saved when it is closed, too.
+   *
+   * @param file appears whole or not at all; an old one is replaced
+   * @throws PupilException (bad model) if the model cannot be converted to ONNX, or gives other
+   *     probabilities there; (unavailable) if the file cannot be written
+   */
+  public void saveOnnx(Path file) {
+    OnnxExport.of(model, Overrides.NONE).write(file, List.of(), engine, threads);
   }
 
   /** Waits for the photos that are being labelled, then frees the native memory. */

@@ -369,6 +369,14 @@ public final class Teaching {
     return with(Setting.SAVED_MODEL_DIR, value);
   }
 
+  /**
+   * Where to save the model as an ONNX file for other programs too, as {@link Classifier#saveOnnx}
+   * does, compared on the test photos. With {@link #folder}. Default: nowhere.
+   */
+  public Teaching onnx(Path value) {
+    return with(Setting.ONNX, value);
+  }
+
   /** The folder of the logs, if not in {@link #folder}, without which this makes no sense. */
   public Teaching summariesDir(Path value) {
     return with(Setting.SUMMARIES_DIR, value);

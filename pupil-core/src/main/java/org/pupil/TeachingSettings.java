@@ -45,6 +45,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
           Setting.OUTPUT_GRAPH,
           Setting.OUTPUT_LABELS,
           Setting.SAVED_MODEL_DIR,
+          Setting.ONNX,
           Setting.SUMMARIES_DIR,
           Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR,
           Setting.INTERMEDIATE_STORE_FREQUENCY);
@@ -182,6 +183,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.OUTPUT_GRAPH, Path.class),
         get(Setting.OUTPUT_LABELS, Path.class),
         get(Setting.SAVED_MODEL_DIR, Path.class),
+        get(Setting.ONNX, Path.class),
         get(Setting.SUMMARIES_DIR, Path.class),
         get(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, String.class),
         get(Setting.FINAL_TENSOR_NAME, Outputs.DEFAULT_FINAL_TENSOR_NAME));

@@ -41,7 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.model.OnnxMetadata;
 import org.pupil.model.TinyModel;
+import org.pupil.onnx.proto.ModelProto;
 
 class ClassifierTest {
   @TempDir static Path folder;
@@ -239,6 +241,16 @@ class ClassifierTest {
     assertThat(second.resolve("evaluation.json")).hasContent("{\"photos\": 8}\n");
     classifier.save(second);
     assertThat(second.resolve("evaluation.json")).doesNotExist();
+  }
+
+  @Test
+  void anOnnxFileOfItIsForOtherPrograms(@TempDir Path place) throws IOException {
+    Path file = place.resolve("new/insects.onnx");
+    classifier.saveOnnx(file);
+
+    ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+    assertThat(OnnxMetadata.read(model, file).orElseThrow().labels())
+        .isEqualTo(classifier.labels());
   }
 
   @Test

@@ -36,6 +36,17 @@ enum CommandName {
       Model.preload();
     }
   },
+  EXPORT("export", "convert", "export a model as an ONNX file for other programs") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new ExportCommand(terminal, environment);
+    }
+
+    @Override
+    void preload() {
+      Engines.auto().preload();
+    }
+  },
   BOARD("board", "tensorboard", "show in the browser how training runs went, as TensorBoard does") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -38,6 +38,13 @@ final class KeepOptions {
   private TypedPath savedModelDir = new TypedPath("");
 
   @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description =
+          "Save the model as an ONNX file for other programs too, as pupil export does, compared with the model on the test photos. Default: none")
+  private @Nullable Path onnx;
+
+  @Option(
       names = "--summaries_dir",
       paramLabel = "FOLDER",
       description =
@@ -100,6 +107,7 @@ final class KeepOptions {
         Optional.ofNullable(graph),
         Optional.ofNullable(labels),
         Optional.of(savedModelDir).filter(f -> !f.text().isEmpty()).map(TypedPath::path),
+        Optional.ofNullable(onnx),
         Optional.ofNullable(summariesDir),
         Optional.ofNullable(intermediateGraphsDir).map(TypedPath::text),
         finalTensorName);

@@ -1,13 +1,11 @@
 package org.pupil.app;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pupil.dataset.PhotoFolder;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
@@ -39,8 +37,6 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "pupil label_image [FLAG...] [--image] PHOTO...",
     sortOptions = false)
 final class LabelImageCommand implements Callable<ExitStatus> {
-  private static final Path STANDARD_INPUT = Path.of("-");
-
   private final Terminal terminal;
   private final Launcher launcher;
 
@@ -60,9 +56,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       description =
           "The model: a frozen graph, or an .onnx. Default: pupil-model/graph.pb, or graph.onnx if"
               + " that is newer")
-  private @Nullable Path given;
-
-  private Path graph = DefaultPlaces.GRAPH;
+  private @Nullable Path graph;
 
   @Option(
       names = "--top_k",
@@ -114,12 +108,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
-    graph = given == null ? DefaultPlaces.graph() : given;
     NetworkEngine chosen = Engines.named(EngineFlag.of(engine));
-    checkThereIsAGraph();
-    Model model = Model.read(graph);
+    Model model = GivenModel.read(graph == null ? DefaultPlaces.graph() : graph, launcher);
     Overrides overrides = foreign.overrides();
-    List<PhotoSource> photos = photos();
+    List<Path> paths = new ArrayList<>(images);
+    paths.addAll(moreImages);
+    List<PhotoSource> photos = GivenPhotos.of(paths);
     try (Labeller labeller = Labeller.open(model, overrides, chosen, threads, photos.size());
         AnswerPrinter printer = printer(photos.size(), labeller.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
@@ -151,15 +145,6 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     }
   }
 
-  private void checkThereIsAGraph() {
-    if (!Files.exists(graph)) {
-      Path folder = graph.toAbsolutePath().normalize().getParent();
-      throw PupilException.badModel(
-          "there is no graph %s (looked in %s): go to the folder where you trained it, name the model with --graph FILE, or train one first: %s"
-              .formatted(graph, folder, launcher.line("retrain --image_dir FOLDER")));
-    }
-  }
-
   private AnswerPrinter printer(int photos, int labels) {
     if (json) {
       return new JsonAnswers(terminal.data(), topK);
@@ -168,50 +153,6 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       return new CsvAnswers(terminal.data(), Math.min(topK, labels));
     }
     return new PlainAnswers(terminal, topK, photos > 1);
-  }
-
-  private List<PhotoSource> photos() {
-    List<Path> paths = new ArrayList<>(images);
-    paths.addAll(moreImages);
-    List<PhotoSource> photos = new ArrayList<>();
-    int at = 0;
-    while (at < paths.size()) {
-      Path path = paths.get(at++);
-      boolean isMissing = !path.equals(STANDARD_INPUT) && Files.notExists(path);
-      if (isMissing) {
-        MissingPhoto missing = MissingPhoto.of(path, paths.subList(at, paths.size()));
-        photos.add(PhotoSource.unreadable(path.toString(), missing.reason()));
-        at += missing.words() - 1;
-      } else {
-        photos.addAll(photos(path));
-      }
-    }
-    return photos;
-  }
-
-  private static List<PhotoSource> photos(Path path) {
-    if (path.equals(STANDARD_INPUT)) {
-      return List.of(PhotoSource.stream(path.toString(), System.in));
-    }
-    if (Files.isDirectory(path)) {
-      return photosBelow(path);
-    }
-    return List.of(PhotoSource.file(path));
-  }
-
-  /** A folder that gives no photo is answered like a photo that cannot be read. */
-  private static List<PhotoSource> photosBelow(Path folder) {
-    String trouble;
-    try {
-      List<Path> photos = PhotoFolder.list(folder);
-      if (!photos.isEmpty()) {
-        return photos.stream().map(PhotoSource::file).toList();
-      }
-      trouble = "no photos in this folder";
-    } catch (PupilException e) {
-      trouble = e.messageIn(SettingFlags::of);
-    }
-    return List.of(PhotoSource.unreadable(folder.toString(), trouble));
   }
 
   /** Names each photo that could not be labelled, and remembers that there was one. */

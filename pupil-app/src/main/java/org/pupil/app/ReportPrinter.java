@@ -15,6 +15,7 @@ import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
+import org.pupil.labelling.OnnxExport;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
 import org.pupil.training.PenaltyChoice;
@@ -53,7 +54,7 @@ final class ReportPrinter {
     if (printMisclassified) {
       printMisclassified(report);
     }
-    printPlaces(report.outputs());
+    printPlaces(report.outputs(), report.onnx());
     printNext(report);
   }
 
@@ -194,9 +195,15 @@ final class ReportPrinter {
     }
   }
 
-  private void printPlaces(Outputs outputs) {
+  private void printPlaces(Outputs outputs, Optional<OnnxExport.Exported> onnx) {
     line("Model: %s (labels in %s)", outputs.graph(), outputs.labels());
     outputs.savedModelDir().ifPresent(folder -> line("SavedModel: %s", folder));
+    onnx.ifPresent(file -> line("%s", onnxLine(file)));
+  }
+
+  /** Where an ONNX file is, and how exactly it does what the model does. */
+  static String onnxLine(OnnxExport.Exported onnx) {
+    return "ONNX model: %s (%s)".formatted(onnx.file(), onnx.comparison());
   }
 
   /** Of a photo that did not teach the model, where there is one that can be typed. */

@@ -58,6 +58,7 @@ class ReportPrinterTest {
         Path.of("labels.txt"),
         Path.of("evaluation.json"),
         savedModelDir,
+        Optional.empty(),
         Path.of("logs"),
         "",
         "final_result",

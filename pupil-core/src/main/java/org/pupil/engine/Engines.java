@@ -5,6 +5,8 @@ import java.util.ServiceLoader;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.images.InputSpec;
+import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkEngine.Purpose;
 
@@ -70,5 +72,19 @@ public final class Engines {
         .map(ServiceLoader.Provider::get)
         .filter(engine -> engine.name().equals(name.toString()))
         .findFirst();
+  }
+
+  /**
+   * Opens a model as it was exported for other programs, to see that it does what it should. It
+   * must not be closed while it runs.
+   *
+   * @param model a serialized {@link org.pupil.onnx.PhotoModel}; its output is {@value
+   *     org.pupil.onnx.PhotoModel#OUTPUT}
+   * @param input the size of its images, which are in [0, 1]
+   * @throws PupilException (bad model) if ONNX Runtime does not accept it; (unavailable) if that
+   *     cannot be loaded
+   */
+  public static Network exported(byte[] model, InputSpec input) {
+    return ExportedNetwork.open(model, input);
   }
 }

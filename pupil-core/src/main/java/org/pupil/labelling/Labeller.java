@@ -134,7 +134,8 @@ public final class Labeller implements AutoCloseable {
     return ranked(vector, 0);
   }
 
-  private static void checkOutputs(int values, int photos, Labels labels) {
+  /** Says that labels and model do not fit. */
+  static void checkOutputs(int values, int photos, Labels labels) {
     if (values != photos * (long) labels.size()) {
       throw PupilException.badModel(
           "the model has "

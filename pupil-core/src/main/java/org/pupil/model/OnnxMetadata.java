@@ -41,7 +41,20 @@ public final class OnnxMetadata {
   public static ModelProto describe(ModelProto model, ModelDescription description) {
     Map<String, String> all = all(model);
     all.put(DESCRIPTION, ModelChecksum.addTo(description.toJson(), model));
-    all.put(LABELS, json(description.labels()));
+    return with(model, all, description.labels());
+  }
+
+  /**
+   * The same for a model that Pupil did not make: its labels and what it takes.
+   *
+   * @param model one whose input takes images in [0, 1]
+   */
+  public static ModelProto label(ModelProto model, List<String> labels) {
+    return with(model, all(model), labels);
+  }
+
+  private static ModelProto with(ModelProto model, Map<String, String> all, List<String> labels) {
+    all.put(LABELS, json(labels));
     OF_IMAGES.keySet().stream().sorted().forEach(key -> all.put(key, OF_IMAGES.get(key)));
     ModelProto.Builder described = model.toBuilder().clearMetadataProps();
     all.forEach(

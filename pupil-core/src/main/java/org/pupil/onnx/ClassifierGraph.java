@@ -109,6 +109,20 @@ public final class ClassifierGraph {
     return network.model().toBuilder().setGraph(graph).build();
   }
 
+  /**
+   * Finishes the model of a network that is a classifier itself.
+   *
+   * @param probabilities the network's tensor [n,labels], or [n,...] of as many numbers
+   * @param output the name that it gets, [n,labels]
+   */
+  public ModelProto withOutput(String probabilities, String output) {
+    AttributeProto axis = Attributes.integer("axis", 1);
+    graph.addNode(node("Flatten", output, scoped(probabilities)).toBuilder().addAttribute(axis));
+    Shape shape = new Shape(images(), network.size(probabilities).elements());
+    graph.addOutput(OnnxGraph.floats(output, shape));
+    return network.model().toBuilder().setGraph(graph).build();
+  }
+
   private static TensorProto perChannel(String name, float[] values) {
     return values.length == 1 ? tensor(name, values) : tensor(name, values, 1, values.length, 1, 1);
   }

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.TensorName;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.OperatorSetIdProto;
 
@@ -38,11 +40,12 @@ public final class GraphConverter {
   private final Map<String, NodeDef> nodes = new HashMap<>();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
-  private final OnnxGraph onnx = new OnnxGraph();
+  private final OnnxGraph onnx;
   private final String input;
 
-  private GraphConverter(GraphDef graph, String input) {
+  private GraphConverter(GraphDef graph, String input, OnnxGraph onnx) {
     this.input = input;
+    this.onnx = onnx;
     for (NodeDef node : graph.getNodeList()) {
       nodes.put(node.getName(), node);
     }
@@ -63,23 +66,43 @@ public final class GraphConverter {
    */
   public static ModelProto convert(
       GraphDef graph, String input, long[] inputShape, List<String> outputs) {
+    return withinMemory(() -> converted(graph, input, inputShape, outputs));
+  }
+
+  /**
+   * Does a conversion.
+   *
+   * @throws PupilException (bad model) if there is not enough memory for it
+   */
+  static ModelProto withinMemory(Supplier<ModelProto> conversion) {
     try {
-      return new GraphConverter(graph, input).model(shape(input, inputShape), outputs);
+      return conversion.get();
     } catch (OutOfMemoryError e) {
       // The graph asked for too much; what else is in memory is as it was.
       throw PupilException.badModel("the graph does not fit into the memory of Java", e);
     }
   }
 
-  private ModelProto model(Shape inputShape, List<String> outputs) {
+  private static ModelProto converted(
+      GraphDef graph, String input, long[] inputShape, List<String> outputs) {
     checkOutputs(input, outputs);
-    Map<String, Value> converted = convert(inputShape, outputs);
+    OnnxGraph onnx = new OnnxGraph();
+    Shape shape = shape(input, inputShape);
+    onnx.reserve(input);
+    outputs.forEach(onnx::reserve);
+    Map<String, Value> converted =
+        new GraphConverter(graph, input, onnx).convert(Value.computed(input, shape), outputs);
     converted.forEach(GraphConverter::checkFloats);
+    return model(onnx.build("pupil", List.of(OnnxGraph.floats(input, shape)), converted));
+  }
+
+  /** The model of a finished graph. */
+  static ModelProto model(GraphProto graph) {
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("pupil")
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
-        .setGraph(onnx.build("pupil", List.of(OnnxGraph.floats(input, inputShape)), converted))
+        .setGraph(graph)
         .build();
   }
 
@@ -99,6 +122,21 @@ public final class GraphConverter {
   }
 
   /**
+   * Adds what leads to a node to an ONNX graph.
+   *
+   * @param image the tensor of that graph which takes the place of the node {@code input}
+   * @return the first output of the node {@code output}
+   * @throws PupilException as {@link #convert}
+   */
+  static Value add(OnnxGraph onnx, GraphDef graph, String input, Value image, String output) {
+    return new GraphConverter(graph, input, onnx)
+        .convert(image, List.of(output))
+        .values()
+        .iterator()
+        .next();
+  }
+
+  /**
    * The shape of an output, in TensorFlow's order of axes, with -1 for the number of images if the
    * input leaves that open.
    *
@@ -110,10 +148,10 @@ public final class GraphConverter {
       throw new ConversionException(
           output + " cannot be converted to ONNX: it is not a node's first output");
     }
-    GraphConverter converter = new GraphConverter(graph, input);
-    Map<String, Value> converted =
-        converter.convert(shape(input, inputShape), List.of(output.node()));
-    return converted.values().iterator().next().shape().lengths();
+    OnnxGraph onnx = new OnnxGraph();
+    onnx.reserve(input);
+    Value image = Value.computed(input, shape(input, inputShape));
+    return add(onnx, graph, input, image, output.node()).shape().lengths();
   }
 
   private static Shape shape(String input, long[] lengths) {
@@ -124,10 +162,8 @@ public final class GraphConverter {
     }
   }
 
-  private Map<String, Value> convert(Shape inputShape, List<String> outputs) {
-    onnx.reserve(input);
-    outputs.forEach(onnx::reserve);
-    values.put(input, Value.computed(input, inputShape));
+  private Map<String, Value> convert(Value image, List<String> outputs) {
+    values.put(input, image);
     outputs.forEach(this::countUses);
     Map<String, Value> converted = new LinkedHashMap<>();
     for (String output : outputs) {

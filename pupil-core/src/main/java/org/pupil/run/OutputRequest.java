@@ -18,6 +18,7 @@ import org.pupil.network.NetworkFormat;
  * @param graph {@code --output_graph}
  * @param labels {@code --output_labels}
  * @param savedModelDir {@code --saved_model_dir}; there is no SavedModel without it
+ * @param onnx {@code --onnx}; there is no ONNX file without it
  * @param summariesDir {@code --summaries_dir}
  * @param intermediateGraphsDir {@code --intermediate_output_graphs_dir}, as typed: the originals
  *     put no separator between it and the file's name
@@ -30,6 +31,7 @@ public record OutputRequest(
     Optional<Path> graph,
     Optional<Path> labels,
     Optional<Path> savedModelDir,
+    Optional<Path> onnx,
     Optional<Path> summariesDir,
     Optional<String> intermediateGraphsDir,
     String finalTensorName,
@@ -42,6 +44,7 @@ public record OutputRequest(
       Optional<Path> graph,
       Optional<Path> labels,
       Optional<Path> savedModelDir,
+      Optional<Path> onnx,
       Optional<Path> summariesDir,
       Optional<String> intermediateGraphsDir,
       String finalTensorName) {
@@ -51,6 +54,7 @@ public record OutputRequest(
         graph,
         labels,
         savedModelDir,
+        onnx,
         summariesDir,
         intermediateGraphsDir,
         finalTensorName,
@@ -77,6 +81,7 @@ public record OutputRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Outputs.DEFAULT_FINAL_TENSOR_NAME);
   }
 
@@ -88,6 +93,7 @@ public record OutputRequest(
         graph,
         labels,
         savedModelDir,
+        onnx,
         summariesDir,
         intermediateGraphsDir,
         finalTensorName,
@@ -147,6 +153,7 @@ public record OutputRequest(
         labels.orElse(runFolder.resolve(Outputs.LABELS)),
         evaluation(graphFile),
         savedModelDir,
+        onnx,
         summariesDir.orElse(runFolder),
         intermediateGraphsDir.orElse(runFolder.resolve("intermediate") + "/"),
         finalTensorName,

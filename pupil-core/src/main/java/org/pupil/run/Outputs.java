@@ -20,6 +20,7 @@ import org.pupil.network.NetworkFormat;
  * @param labels its labels: {@code --output_labels}
  * @param evaluation its scores: {@code evaluation.json} beside the graph
  * @param savedModelDir {@code --saved_model_dir}
+ * @param onnx {@code --onnx}: the model for other programs
  * @param summariesDir event files, in the runs {@code train} and {@code validation} below it
  * @param intermediateGraphsDir graphs of unfinished training runs, as typed: the originals put no
  *     separator between it and the file's name
@@ -31,6 +32,7 @@ public record Outputs(
     Path labels,
     Path evaluation,
     Optional<Path> savedModelDir,
+    Optional<Path> onnx,
     Path summariesDir,
     String intermediateGraphsDir,
     String finalTensorName,
@@ -52,6 +54,7 @@ public record Outputs(
         labels,
         evaluation,
         savedModelDir,
+        onnx,
         summariesDir,
         intermediateGraphsDir,
         finalTensorName,
@@ -65,6 +68,7 @@ public record Outputs(
         folder.resolve(LABELS),
         folder.resolve(EVALUATION),
         savedModelDir,
+        onnx,
         summariesDir,
         intermediateGraphsDir,
         finalTensorName,
@@ -84,6 +88,7 @@ public record Outputs(
     checkNames(intermediateGraphs, bottleneckDir);
     Model.checkPlaces(finalTensorName, graph, labels, savedModelDir);
     WholeFile.checkWritable(Setting.OUTPUT_GRAPH, evaluation);
+    onnx.ifPresent(file -> WholeFile.checkWritable(Setting.ONNX, file));
     for (String run : SummaryLog.RUNS) {
       // Below a folder that is not there yet, one is as good as the others.
       if (run.isEmpty() || Files.exists(summariesDir)) {
@@ -104,6 +109,7 @@ public record Outputs(
     addFile(files, Message.of(Setting.OUTPUT_GRAPH), graph);
     addFile(files, Message.of(Setting.OUTPUT_LABELS), labels);
     addFile(files, Message.of("evaluation.json beside ", Setting.OUTPUT_GRAPH), evaluation);
+    onnx.ifPresent(file -> addFile(files, Message.of(Setting.ONNX), file));
     if (savedModelDir.isEmpty()) {
       return;
     }

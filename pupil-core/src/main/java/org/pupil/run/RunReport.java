@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pupil.dataset.Photo;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.labelling.OnnxExport;
 import org.pupil.training.TrainingResult;
 
 /**
@@ -16,6 +17,7 @@ import org.pupil.training.TrainingResult;
  *     the caller asked for it
  * @param outputs where everything is; the model where that of the newest run is, if it became that
  * @param run the run's own folder; empty if flags placed everything elsewhere
+ * @param onnx the model for other programs, if it was asked for
  * @param missingLogs what could not be written to the logs, or not to its end, for a person
  */
 public record RunReport(
@@ -25,13 +27,14 @@ public record RunReport(
     Optional<Evaluation> auto,
     Outputs outputs,
     Optional<RunFolder> run,
+    Optional<OnnxExport.Exported> onnx,
     List<String> missingLogs) {
   public RunReport {
     testPhotos = List.copyOf(testPhotos);
     missingLogs = List.copyOf(missingLogs);
   }
 
-  /** Of a training run whose logs are whole. */
+  /** Of a training run without an ONNX file whose logs are whole. */
   public RunReport(
       TrainingResult result,
       Evaluation test,
@@ -39,11 +42,15 @@ public record RunReport(
       Optional<Evaluation> auto,
       Outputs outputs,
       Optional<RunFolder> run) {
-    this(result, test, testPhotos, auto, outputs, run, List.of());
+    this(result, test, testPhotos, auto, outputs, run, Optional.empty(), List.of());
+  }
+
+  RunReport withOnnx(Optional<OnnxExport.Exported> exported) {
+    return new RunReport(result, test, testPhotos, auto, outputs, run, exported, missingLogs);
   }
 
   RunReport withMissingLogs(List<String> missing) {
-    return new RunReport(result, test, testPhotos, auto, outputs, run, missing);
+    return new RunReport(result, test, testPhotos, auto, outputs, run, onnx, missing);
   }
 
   /** Set if the training run diverged. */

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.background.Background;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Split;
+import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.labelling.OnnxExport;
+import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.TrainingResult;
@@ -117,6 +122,7 @@ public final class TrainingRun {
 
   private RunReport run(Split planned, RunPlace place, RunProgress watch) {
     Backbone backbone = stops.backbone();
+    checkConvertible(backbone);
     PhotoBottlenecks bottlenecks =
         stops.bottlenecks(
             backbone, planned.all().photos(), watch.bottlenecks(listener.bottlenecks()));
@@ -152,10 +158,30 @@ public final class TrainingRun {
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
       log.ended(model, result, evaluation, mistakes.await(), confusion);
+      Optional<OnnxExport.Exported> onnx = export(model, test, place.outputs());
       watch.over(result.divergence());
-      report = new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run());
+      report =
+          new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run())
+              .withOnnx(onnx);
     }
     return report.withMissingLogs(failures.missing());
+  }
+
+  /** It would be told in the end, too, but then photos and patience are used up. */
+  private void checkConvertible(Backbone backbone) {
+    if (settings.outputs().onnx().isPresent()) {
+      OnnxExport.checkConvertible(backbone.network(Backbone.Output.FEATURES), backbone.input());
+    }
+  }
+
+  private Optional<OnnxExport.Exported> export(Model model, TestPhotos test, Outputs outputs) {
+    List<PhotoSource> photos = test.photos().stream().distinct().map(Photo::source).toList();
+    return outputs
+        .onnx()
+        .map(
+            file ->
+                OnnxExport.of(model, Overrides.NONE)
+                    .write(file, photos, Engines.named(settings.engine()), settings.threads()));
   }
 
   /** What only the session's log needs is made in its thread. */

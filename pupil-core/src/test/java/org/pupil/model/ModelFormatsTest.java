@@ -14,11 +14,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.FormatsDocument;
+import org.pupil.engine.Engines;
+import org.pupil.labelling.OnnxExport;
+import org.pupil.labelling.Overrides;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.SavedModel;
 import org.pupil.log.proto.SignatureDef;
 import org.pupil.log.proto.TensorInfo;
+import org.pupil.onnx.proto.GraphProto;
+import org.pupil.onnx.proto.ModelProto;
+import org.pupil.onnx.proto.ValueInfoProto;
 import org.pupil.training.FinalLayer;
 
 /** What docs/formats.md says of models is what is written and read. */
@@ -61,6 +67,41 @@ class ModelFormatsTest {
       names.add(path);
       addPaths(field.getValue(), path.equals("provenance") ? "" : path + ".", names);
     }
+  }
+
+  @Test
+  void theInputAndOutputOfAnOnnxFileAreThoseOfTheExample() throws Exception {
+    Path file = folder.resolve("model.onnx");
+    FinalLayer layer = new FinalLayer(3, new float[12], new float[4]);
+    ModelDescription ofTinySize =
+        new ModelDescription(
+            described().format(),
+            described().labels(),
+            described().inputLayer(),
+            described().outputLayer(),
+            TinyModel.INPUT.height(),
+            TinyModel.INPUT.width(),
+            described().alpha(),
+            described().provenance());
+    OnnxExport.of(Model.of(TinyModel.backbone(folder), layer, ofTinySize), Overrides.NONE)
+        .write(file, List.of(), Engines.auto(), 1);
+    GraphProto graph = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
+
+    String example = FormatsDocument.example("onnx").replace("224, 224", "4, 5");
+    assertThat(example.lines().map(line -> line.split(" {2,}")))
+        .extracting(columns -> List.of(columns).subList(0, 3))
+        .containsExactly(
+            List.of("input", "image", shape(graph.getInput(0))),
+            List.of("output", "probabilities", shape(graph.getOutput(0))));
+    assertThat(graph.getInput(0).getName()).isEqualTo("image");
+    assertThat(graph.getOutput(0).getName()).isEqualTo("probabilities");
+  }
+
+  private static String shape(ValueInfoProto value) {
+    return "float32 "
+        + value.getType().getTensorType().getShape().getDimList().stream()
+            .map(axis -> axis.hasDimParam() ? axis.getDimParam() : "" + axis.getDimValue())
+            .toList();
   }
 
   @Test

@@ -63,7 +63,8 @@ class ChecksBeforeWorkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"graph", "labels", "evaluation", "intermediate", "summaries", "saved"})
+  @ValueSource(
+      strings = {"graph", "labels", "evaluation", "intermediate", "summaries", "saved", "onnx"})
   void aPlaceBelowAFileCannotBeWritten(String what) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "precious");
     Path below = file.resolve("deep/place");
@@ -89,6 +90,10 @@ class ChecksBeforeWorkTest {
           case "saved" -> {
             testRun.savedModelDir = Optional.of(below);
             yield "savedModelDir";
+          }
+          case "onnx" -> {
+            testRun.onnx = Optional.of(below);
+            yield "onnx";
           }
           default -> {
             Files.createDirectories(testRun.out.resolve("evaluation.json"));
@@ -122,6 +127,9 @@ class ChecksBeforeWorkTest {
     testRun.labels = testRun.out.resolve("labels.txt");
     testRun.graph = testRun.out.resolve("evaluation.json");
     assertRefused(Kind.USAGE, "must be two files");
+    testRun.graph = testRun.out.resolve("graph.pb");
+    testRun.onnx = Optional.of(testRun.graph);
+    assertRefused(Kind.USAGE, "outputGraph and onnx must be two files");
   }
 
   @Test

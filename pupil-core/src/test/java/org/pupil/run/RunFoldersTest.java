@@ -57,6 +57,7 @@ class RunFoldersTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 "final_result"));
   }
 
@@ -278,6 +279,7 @@ class RunFoldersTest {
                 Optional.of(testRun.graph),
                 Optional.of(testRun.labels),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(testRun.summaries),
                 Optional.empty(),
                 "final_result"));
@@ -298,6 +300,7 @@ class RunFoldersTest {
                 kept,
                 Optional.empty(),
                 Optional.of(testRun.graph),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -52,6 +52,7 @@ final class TestRun {
   Path graph;
   Path labels;
   Optional<Path> savedModelDir = Optional.empty();
+  Optional<Path> onnx = Optional.empty();
   Path summaries;
   Path bottlenecks;
   String intermediate;
@@ -172,6 +173,7 @@ final class TestRun {
                     Optional.of(graph),
                     Optional.of(labels),
                     savedModelDir,
+                    onnx,
                     Optional.of(summaries),
                     Optional.of(intermediate),
                     finalTensorName));

@@ -42,11 +42,14 @@ import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.images.PerChannel;
 import org.pupil.labelling.Labeller;
+import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
 import org.pupil.labelling.Pictures;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
+import org.pupil.model.OnnxMetadata;
 import org.pupil.model.TinyModel;
+import org.pupil.onnx.proto.ModelProto;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.Optimizer;
 
@@ -106,6 +109,33 @@ class TrainingRunTest {
             "saved/saved_model.pb");
     assertThat(Files.readString(testRun.labels)).isEqualTo("apple\nleaf\nsky\n");
     assertThat(testRun.heard.events).containsExactly("found", "split", "backbone", "bottlenecks");
+  }
+
+  @Test
+  void anOnnxFileIsComparedOnTheTestPhotos() throws IOException {
+    testRun.onnx = Optional.of(testRun.out.resolve("deep/fruit.onnx"));
+    RunReport report = testRun.run();
+
+    OnnxExport.Exported exported = report.onnx().orElseThrow();
+    assertThat(exported.file()).isEqualTo(testRun.onnx.get()).isNotEmptyFile();
+    assertThat(exported.photos()).isEqualTo(report.testPhotos().size());
+    assertThat(exported.isMadeUp()).isFalse();
+    assertThat(exported.greatestDifference()).isLessThan(1e-5f);
+    ModelDescription own = description();
+    ModelDescription said =
+        OnnxMetadata.read(
+                ModelProto.parseFrom(Files.readAllBytes(exported.file())), exported.file())
+            .orElseThrow();
+    assertThat(said.provenance()).isEqualTo(own.provenance());
+    assertThat(said.labels()).isEqualTo(own.labels());
+  }
+
+  @Test
+  void withoutTestPhotosAnOnnxFileIsComparedOnMadeUpOnes() {
+    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    testRun.onnx = Optional.of(testRun.out.resolve("fruit.onnx"));
+
+    assertThat(testRun.run().onnx().orElseThrow().isMadeUp()).isTrue();
   }
 
   @Test

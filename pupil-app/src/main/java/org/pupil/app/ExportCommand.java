@@ -1,0 +1,128 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pupil.engine.Engines;
+import org.pupil.errors.OneLine;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
+import org.pupil.files.WholeFile;
+import org.pupil.labelling.OnnxExport;
+import org.pupil.labelling.Overrides;
+import org.pupil.model.Model;
+import org.pupil.network.NetworkEngine;
+import org.pupil.run.RunSettings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pupil export}: a model as an ONNX file. */
+@Command(
+    name = "export",
+    aliases = "convert",
+    header = "Exports a model as an ONNX file for other programs.",
+    description = {
+      "",
+      "ONNX is a format that programs in many languages read, on servers, phones and in browsers. The file takes images [n, 3, height, width] with red, green and blue in 0 to 1 (input image) and gives [n, labels] (output probabilities); n is any number of images. The labels and what the model says about itself are in its metadata.",
+      "",
+      "Before the file is written, it is run with ONNX Runtime on the photos that you give, or else on three made-up images, and compared with the model. The greatest difference of two probabilities is printed. If it is more than 0.0001, that is an error, and there is no file.",
+      "",
+      "  pupil export --onnx birds.onnx",
+      "  pupil export --onnx birds.onnx examples/photos/bird",
+      ""
+    },
+    customSynopsis = "pupil export --onnx FILE [FLAG...] [PHOTO...]",
+    sortOptions = false)
+final class ExportCommand implements Callable<ExitStatus> {
+  private final Terminal terminal;
+  private final Launcher launcher;
+
+  @Option(names = "--onnx", paramLabel = "FILE", description = "The file to write. Required.")
+  private @Nullable Path onnx;
+
+  @Option(
+      names = "--graph",
+      paramLabel = "FILE",
+      description =
+          "The model: a frozen graph, or an .onnx. Default: pupil-model/graph.pb, or graph.onnx if"
+              + " that is newer")
+  private @Nullable Path graph;
+
+  @Option(
+      names = "--image",
+      paramLabel = "PHOTO",
+      description =
+          "A photo or a folder of photos to compare the file with the model on. Can be repeated. Default: three made-up images")
+  private List<Path> images = new ArrayList<>();
+
+  @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
+  private List<Path> moreImages = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many photos to process at a time. Default: the number of cores.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = EngineFlag.NAME,
+      paramLabel = EngineFlag.VALUES,
+      description = EngineFlag.DESCRIPTION)
+  private String engine = RunSettings.DEFAULT_ENGINE.toString();
+
+  @ArgGroup(
+      validate = false,
+      heading =
+          "%nOnly for graphs that Pupil did not make, or to override what a model says about itself%n")
+  private ForeignGraphOptions foreign = new ForeignGraphOptions();
+
+  ExportCommand(Terminal terminal, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.launcher = Launcher.of(environment);
+  }
+
+  @Override
+  public ExitStatus call() {
+    Path source = graph == null ? DefaultPlaces.graph() : graph;
+    Path file = file(source);
+    List<Path> photos = photos();
+    if (threads < 1) {
+      throw PupilException.usage("--threads must be at least 1, was " + threads);
+    }
+    NetworkEngine chosen = Engines.named(EngineFlag.of(engine));
+    Overrides overrides = foreign.overrides();
+    Model model = GivenModel.read(source, launcher);
+    WholeFile.checkWritable(Setting.ONNX, file);
+    OnnxExport.Exported exported =
+        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(photos), chosen, threads);
+    terminal.out().println(OneLine.of(ReportPrinter.onnxLine(exported)));
+    return ExitStatus.OK;
+  }
+
+  private Path file(Path source) {
+    if (onnx == null) {
+      throw PupilException.usage(
+          "no file is named to export to: %s (--help tells more)"
+              .formatted(launcher.line("export --onnx model.onnx")));
+    }
+    if (onnx.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize())) {
+      throw PupilException.usage("--onnx and --graph must be two files, both were " + onnx);
+    }
+    return onnx;
+  }
+
+  /** Each is read twice, which standard input cannot be. */
+  private List<Path> photos() {
+    List<Path> all = new ArrayList<>(images);
+    all.addAll(moreImages);
+    if (all.contains(GivenPhotos.STANDARD_INPUT)) {
+      throw PupilException.usage("--image must be a file or folder here, was -");
+    }
+    return all;
+  }
+}
