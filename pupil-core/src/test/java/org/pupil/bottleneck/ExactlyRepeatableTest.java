@@ -29,6 +29,7 @@ import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.engine.EngineName;
 import org.pupil.engine.Engines;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
@@ -70,10 +71,11 @@ class ExactlyRepeatableTest {
 
   @TempDir Path folder;
 
-  private final NetworkEngine engine = Engines.named("onnx");
+  private final NetworkEngine engine = Engines.named(EngineName.ONNX);
 
   private Backbone backbone(String architecture, int height, int width) {
     return new BackboneCatalog(
+            engine,
             DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
             Map.of(),
             DownloadListener.silent())
@@ -262,7 +264,7 @@ class ExactlyRepeatableTest {
       Backbone backbone, List<Photo> photos, int threads, String cacheName) {
     try (BottleneckCache cache = BottleneckCache.open(folder.resolve(cacheName))) {
       return new BottleneckComputer(
-              engine, backbone, Alpha.DROP, Precision.FLOAT32, cache, threads, Clock.systemUTC())
+              backbone, Alpha.DROP, Precision.FLOAT32, cache, threads, Clock.systemUTC())
           .compute(photos, SILENT);
     }
   }
