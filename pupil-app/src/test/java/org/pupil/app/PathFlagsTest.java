@@ -44,6 +44,7 @@ class PathFlagsTest {
           "SECONDS",
           "true|false",
           "white|drop",
+          "onnx|tensorflow|auto",
           "PLUGIN=N",
           "/PATH",
           "VALUE");
