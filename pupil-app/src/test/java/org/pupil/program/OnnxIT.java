@@ -66,10 +66,6 @@ class OnnxIT {
         .failedWith(2, "--saved_model_dir is for a backbone that is a TensorFlow graph")
         .inOneLine();
     pupil
-        .run(retrain("--precision=bfloat16"))
-        .failedWith(2, "--precision bfloat16 needs TensorFlow, which does not run .onnx files")
-        .inOneLine();
-    pupil
         .run("retrain", "--image_dir=" + TAUGHT.photos(), Photos.QUICK, "--output_graph=model.onnx")
         .failedWith(2, "--output_graph must end with .pb", "was model.onnx")
         .inOneLine();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.Classifier;
 import org.pupil.Pupil;
+import org.pupil.bottleneck.Precision;
 import org.pupil.errors.PupilException;
 import org.pupil.model.Model;
 import org.pupil.model.TinyOnnx;
@@ -120,5 +121,13 @@ class OnnxRunTest {
     assertRefusedBeforeAnyWork(
         "savedModelDir is for a backbone that is a TensorFlow graph: a model on an .onnx backbone is"
             + " an ONNX model");
+  }
+
+  @Test
+  void itIsNotComputedInBfloat16() throws IOException {
+    testRun.precision = Precision.BFLOAT16;
+
+    assertRefusedBeforeAnyWork(
+        "precision bfloat16 needs TensorFlow, which does not run .onnx files");
   }
 }

@@ -45,6 +45,7 @@ final class TestRun {
   final Heard heard = new Heard();
 
   BackboneRequest backbone;
+  Precision precision = Precision.FLOAT32;
   SplitSettings split = SplitSettings.DEFAULT;
   TrainingSettings training = TrainingSettings.DEFAULTS;
   boolean strict;
@@ -184,7 +185,7 @@ final class TestRun {
         backbone,
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
         alpha,
-        Precision.FLOAT32,
+        precision,
         EngineName.AUTO,
         bottlenecks,
         distortions,
