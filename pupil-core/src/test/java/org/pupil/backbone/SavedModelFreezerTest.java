@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +28,10 @@ import org.pupil.network.NetworkEngine;
 class SavedModelFreezerTest {
   @TempDir Path folder;
 
+  /** A folder in the checkout, since a test of another module may have it in a jar. */
   static Path model(String name) {
-    try {
-      return Path.of(SavedModelFreezerTest.class.getResource(name + "/saved_model.pb").toURI())
-          .getParent();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Path.of(
+        "..", "pupil-core", "src", "test", "resources", "org", "pupil", "backbone", name);
   }
 
   static float[] answer(String name) throws IOException {
