@@ -50,6 +50,9 @@ final class AutoEngine implements NetworkEngine {
     try {
       return first.open(graph, input, purpose);
     } catch (PupilException e) {
+      if (graph instanceof NetworkGraph.OfOnnx) {
+        throw e; // which no other engine runs
+      }
       return other(e).open(graph, input, purpose);
     }
   }

@@ -65,7 +65,11 @@ final class OnnxEngine implements NetworkEngine {
         throw e;
       }
     } catch (OrtException e) {
-      throw unsupported("ONNX Runtime does not accept the graph: " + Reason.of(e), e);
+      String refusal = "ONNX Runtime does not accept the graph: " + Reason.of(e);
+      throw graph instanceof NetworkGraph.OfOnnx own
+          ? PupilException.badModel(
+              own.network().where() + ": " + refusal + "; export the network anew", e)
+          : unsupported(refusal, e);
     }
   }
 

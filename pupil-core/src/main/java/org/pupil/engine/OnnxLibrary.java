@@ -102,6 +102,9 @@ final class OnnxLibrary {
     } catch (IOException e) {
       throw cache.cannotWrite(e);
     } catch (PupilException e) {
+      if (Files.isDirectory(folder)) {
+        return folder; // another process was faster; Windows lets nobody replace what it has loaded
+      }
       throw e.getCause() instanceof IOException cause ? cache.cannotWrite(cause) : e;
     }
   }

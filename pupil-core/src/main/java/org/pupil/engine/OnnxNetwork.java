@@ -98,11 +98,14 @@ final class OnnxNetwork implements Network {
     lock.readLock().lock();
     try {
       FedImage image = takeIdle();
-      for (int i = 0; i < count; i++) {
-        image.fill(pixels, i * input.floats());
-        run(image, i, values);
+      try {
+        for (int i = 0; i < count; i++) {
+          image.fill(pixels, i * input.floats());
+          run(image, i, values);
+        }
+      } finally {
+        idle.add(image);
       }
-      idle.add(image);
     } catch (OrtException e) {
       throw PupilException.badModel("ONNX Runtime cannot run the graph: " + Reason.of(e), e);
     } finally {
@@ -125,7 +128,13 @@ final class OnnxNetwork implements Network {
       for (int output = 0; output < values.length; output++) {
         OnnxTensor tensor = (OnnxTensor) result.get(outputNodes.get(output)).orElseThrow();
         FloatBuffer numbers = tensor.getFloatBuffer();
-        numbers.get(values[output], image * numbers.remaining(), numbers.remaining());
+        int size = outputs.get(output).size().orElseThrow();
+        if (numbers.remaining() != size) {
+          throw PupilException.badModel(
+              "the graph cannot be used: %s gives %d numbers for an image, not %d as it says"
+                  .formatted(outputNodes.get(output), numbers.remaining(), size));
+        }
+        numbers.get(values[output], image * size, size);
       }
     }
   }

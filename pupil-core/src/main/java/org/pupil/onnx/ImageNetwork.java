@@ -62,6 +62,11 @@ public final class ImageNetwork {
     return new ImageNetwork(pruning.of(file.model()), input, height, width, file.where());
   }
 
+  /** What to call the file in messages. */
+  public String where() {
+    return where;
+  }
+
   /** The input that takes images. */
   public ImageInput input() {
     return input;

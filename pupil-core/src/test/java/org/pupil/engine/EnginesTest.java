@@ -3,6 +3,7 @@ package org.pupil.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,16 @@ import org.pupil.graph.TinyGraph;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.model.TinyOnnx;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkEngine.Purpose;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
+import org.pupil.onnx.ImageNetwork;
+import org.pupil.onnx.OnnxFile;
+import org.pupil.onnx.proto.ModelProto;
+import org.pupil.onnx.proto.NodeProto;
 
 /** Which engine runs what. TensorFlow is not there: these are the tests of the library alone. */
 class EnginesTest {
@@ -145,6 +151,29 @@ class EnginesTest {
         .hasMessage("the graph has no node nowhere");
     GraphDef pool = TinyGraph.pool("input", "pooled");
     auto.open(network(pool), INPUT, Purpose.FEW_PHOTOS).close();
+  }
+
+  @Test
+  void noOtherEngineIsAskedForAnOnnxNetwork() {
+    NetworkEngine auto = new AutoEngine(new OnnxEngine(), () -> Optional.of(new OtherEngine()));
+    // To ONNX this operation is newer than the operator set of the file.
+    OnnxFile file = OnnxFile.of(withNode("Gelu"), "some.onnx");
+    ImageNetwork network = ImageNetwork.of(file, file.input("photos"), 4, 5, List.of("last"));
+    NetworkGraph graph = new NetworkGraph.OfOnnx(network, Map.of("output", "last"));
+
+    assertThatThrownBy(() -> auto.open(graph, INPUT, Purpose.FEW_PHOTOS))
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BAD_MODEL))
+        .hasMessageStartingWith("some.onnx: ONNX Runtime does not accept the graph: ")
+        .hasMessageNotContaining("TensorFlow");
+  }
+
+  private static ModelProto withNode(String operation) {
+    ModelProto.Builder model = TinyOnnx.backboneModel().toBuilder();
+    model
+        .getGraphBuilder()
+        .addNode(NodeProto.newBuilder().setOpType(operation).addInput("pooled").addOutput("last"));
+    return model.build();
   }
 
   @Test
