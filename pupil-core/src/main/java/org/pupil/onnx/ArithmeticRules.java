@@ -151,10 +151,11 @@ final class ArithmeticRules {
     Broadcast leftIndex = new Broadcast(left.shape(), shape);
     Broadcast rightIndex = new Broadcast(right.shape(), shape);
     if (left.isFloat() && right.isFloat()) {
+      float[] a = left.floats();
+      float[] b = right.floats();
       float[] values = new float[elements];
       for (int i = 0; i < elements; i++) {
-        values[i] =
-            (float) arithmetic.of(left.floats()[leftIndex.of(i)], right.floats()[rightIndex.of(i)]);
+        values[i] = (float) arithmetic.of(a[leftIndex.of(i)], b[rightIndex.of(i)]);
       }
       return Literal.of(shape, values);
     }

@@ -3,9 +3,9 @@ package org.pupil.onnx;
 import java.io.Serial;
 
 /**
- * A node of a TensorFlow graph that cannot be converted to ONNX. {@link GraphConverter} says which:
- * {@code pool (MaxPool) cannot be converted to ONNX: its strides [0,0] are not positive}. Rules say
- * only why, in words that follow the colon.
+ * A node of a graph that cannot be converted to ONNX, or of an ONNX graph that cannot be run.
+ * {@link GraphConverter} and {@link OnnxSizes} say which: {@code pool (MaxPool) cannot be converted
+ * to ONNX: its strides of 0 cannot be}. Rules say only why, in words that follow the colon.
  */
 public final class ConversionException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;

@@ -74,7 +74,7 @@ public final class GraphConverter {
    *
    * @throws PupilException (bad model) if there is not enough memory for it
    */
-  static ModelProto withinMemory(Supplier<ModelProto> conversion) {
+  static <T> T withinMemory(Supplier<T> conversion) {
     try {
       return conversion.get();
     } catch (OutOfMemoryError e) {
@@ -148,10 +148,13 @@ public final class GraphConverter {
       throw new ConversionException(
           output + " cannot be converted to ONNX: it is not a node's first output");
     }
-    OnnxGraph onnx = new OnnxGraph();
-    onnx.reserve(input);
-    Value image = Value.computed(input, shape(input, inputShape));
-    return add(onnx, graph, input, image, output.node()).shape().lengths();
+    return withinMemory(
+        () -> {
+          OnnxGraph onnx = new OnnxGraph();
+          onnx.reserve(input);
+          Value image = Value.computed(input, shape(input, inputShape));
+          return add(onnx, graph, input, image, output.node()).shape().lengths();
+        });
   }
 
   private static Shape shape(String input, long[] lengths) {

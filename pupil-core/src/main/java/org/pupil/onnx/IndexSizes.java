@@ -192,8 +192,8 @@ final class IndexSizes {
     // An end before the beginning of time, as exporters write it for "to the first".
     last = step < 0 && end < -length ? -1 : last;
     long distance = step > 0 ? last - first : first - last;
-    long stride = Math.abs(step);
-    return new int[] {(int) first, (int) Math.max(0, (distance + stride - 1) / stride)};
+    long count = distance <= 0 ? 0 : (distance - 1) / Math.abs(step) + 1;
+    return new int[] {(int) first, (int) count};
   }
 
   private static long clamped(long value, long least, long most) {

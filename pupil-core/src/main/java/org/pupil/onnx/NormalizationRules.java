@@ -54,12 +54,19 @@ final class NormalizationRules {
       shift[i] = (float) (beta[i] - mean[i] * factor);
     }
     Optional<Convolution> convolution =
-        node.isSoleUser().get(0) ? graph.convolutionOf(node.input()) : Optional.empty();
+        node.isSoleUser().get(0) && hasChannelsWhereItsInputHas(node)
+            ? graph.convolutionOf(node.input())
+            : Optional.empty();
     if (convolution.isPresent()) {
       convolution.get().scale(scale, shift);
       return node.input();
     }
     return node.result(normalized(image, scale, shift, graph));
+  }
+
+  /** Whether a convolution before it would have its channels on the same axis. */
+  private static boolean hasChannelsWhereItsInputHas(Rule.Node node) {
+    return node.attributes().isChannelsFirst() != node.input().isChannelsFirst();
   }
 
   private static Value normalized(Value image, float[] scale, float[] shift, OnnxGraph graph) {

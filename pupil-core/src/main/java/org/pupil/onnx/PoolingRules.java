@@ -47,6 +47,9 @@ final class PoolingRules {
     for (long axis : node.known(1, "the list of its axes").longs()) {
       axes.add(ShapeRules.axis(axis, value.shape().rank()));
     }
+    if (axes.isEmpty()) {
+      return value; // to ONNX no axes are all axes
+    }
     boolean keep = node.attributes().flag("keep_dims", false);
     Shape kept = value.shape();
     for (int axis : axes) {

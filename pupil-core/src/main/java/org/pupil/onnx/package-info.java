@@ -2,7 +2,7 @@
  * Networks as ONNX: a TensorFlow graph is converted by {@link org.pupil.onnx.GraphConverter}, an
  * {@code .onnx} file is read and checked, and ONNX Runtime computes what comes out.
  *
- * <p>The ONNX operations are those of operator set 17. See <a
+ * <p>What is converted has operator set 17; a file may have another. See <a
  * href="https://onnx.ai/onnx/operators/">ONNX operators</a>.
  */
 @NullMarked
