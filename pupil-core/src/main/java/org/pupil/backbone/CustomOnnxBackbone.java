@@ -30,6 +30,9 @@ final class CustomOnnxBackbone {
 
   private static final int MOST_LISTED = 8;
 
+  /** So many outputs are looked at, which takes time for each. */
+  private static final int MOST_OUTPUTS = 64;
+
   /** ONNX's conventions for what an image's values are. */
   private static final Map<String, float[]> RANGES =
       Map.of(
@@ -204,6 +207,9 @@ final class CustomOnnxBackbone {
 
   /** The one output that is a vector; else the one map, or the one list of tokens. */
   private Pooled own(Sized sized) {
+    if (sized.file().outputs().size() > MOST_OUTPUTS) {
+      throw severalOutputs(sized);
+    }
     List<Pooled> vectors = new ArrayList<>();
     List<Pooled> maps = new ArrayList<>();
     List<Pooled> tokens = new ArrayList<>();
@@ -228,17 +234,21 @@ final class CustomOnnxBackbone {
         return kind.get(0);
       }
       if (kind.size() > 1) {
-        throw PupilException.usage(
-            Message.of(
-                Setting.ARCHITECTURE,
-                " " + typed + " has several outputs: choose one with ",
-                Setting.BOTTLENECK_LAYER,
-                listed(": ", sized.file().outputs())));
+        throw severalOutputs(sized);
       }
     }
     throw troubles.isEmpty()
         ? PupilException.badModel(sized.file().where() + " declares no output")
         : troubles.get(0);
+  }
+
+  private PupilException severalOutputs(Sized sized) {
+    return PupilException.usage(
+        Message.of(
+            Setting.ARCHITECTURE,
+            " " + typed + " has several outputs: choose one with ",
+            Setting.BOTTLENECK_LAYER,
+            listed(": ", sized.file().outputs())));
   }
 
   private static PupilException noVector(Sized sized, ImageNetwork network, String tensor) {

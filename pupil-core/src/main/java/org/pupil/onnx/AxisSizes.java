@@ -164,7 +164,7 @@ final class AxisSizes {
     }
     DataType type = node.input(0).type();
     Shape joined = first.with(axis, length);
-    if (!isKnown) {
+    if (!isKnown || !SizedTensor.areFew(joined)) {
       return List.of(SizedTensor.of(type, joined));
     }
     double[] values =

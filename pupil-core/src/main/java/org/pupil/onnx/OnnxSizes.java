@@ -39,18 +39,29 @@ final class OnnxSizes {
    */
   static Map<String, SizedTensor> of(GraphProto graph, String input, Shape shape, String where) {
     OnnxSizes sizes = new OnnxSizes(graph, where);
-    sizes.tensors.put(input, SizedTensor.of(DataType.FLOAT, shape));
-    for (TensorProto weights : graph.getInitializerList()) {
-      sizes.add(weights);
+    try {
+      sizes.addAll(input, shape);
+    } catch (OutOfMemoryError e) {
+      // The file asked for too much; what else is in memory is as it was.
+      throw PupilException.badModel(where + " does not fit into the memory of Java", e);
     }
-    graph.getNodeList().forEach(sizes::add);
     sizes.checkMemory();
     return sizes.tensors;
   }
 
+  private void addAll(String input, Shape shape) {
+    tensors.put(input, SizedTensor.of(DataType.FLOAT, shape));
+    for (TensorProto weights : graph.getInitializerList()) {
+      add(weights);
+    }
+    graph.getNodeList().forEach(this::add);
+  }
+
   private void add(TensorProto weights) {
     try {
-      tensors.putIfAbsent(weights.getName(), OnnxTensors.sized(weights));
+      if (tensors.putIfAbsent(weights.getName(), OnnxTensors.sized(weights)) != null) {
+        throw new ConversionException("there are two tensors of that name");
+      }
     } catch (ConversionException e) {
       throw PupilException.badModel(
           where + ": its weights " + weights.getName() + ": " + e.getMessage(), e);

@@ -5,8 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The lengths of a tensor's axes, in TensorFlow's order. All are known but the number of images,
- * which may be left open.
+ * The lengths of a tensor's axes. All are known but the number of images, which may be left open.
  */
 final class Shape {
   /** As a length: the number of images in a batch, which is not known before the network runs. */
@@ -15,15 +14,22 @@ final class Shape {
   /** Elements of one tensor: one gigabyte of float32. No network for photos comes near it. */
   private static final long MOST_ELEMENTS = 1L << 28;
 
+  /** More than any network has. Time is spent on each, of every tensor. */
+  private static final int MOST_AXES = 32;
+
   private final long[] lengths;
 
   /**
    * A shape; without lengths that of a single number.
    *
    * @param lengths each at least 0, or {@link #IMAGES}
-   * @throws ConversionException when there are too many elements, or a length cannot be
+   * @throws ConversionException when there are too many axes or elements, or a length cannot be
    */
   Shape(long... lengths) {
+    if (lengths.length > MOST_AXES) {
+      throw new ConversionException(
+          "its result has %d axes; %d are the most".formatted(lengths.length, MOST_AXES));
+    }
     this.lengths = lengths.clone();
     long elements = 1;
     for (long length : lengths) {

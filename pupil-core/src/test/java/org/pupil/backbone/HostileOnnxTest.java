@@ -254,6 +254,40 @@ class HostileOnnxTest {
                 node("Tile", "y", "pooled", "n"),
                 graph -> graph.addInitializer(numbers("n", 1, Long.MAX_VALUE, 1, 1))),
             "y (Tile) cannot be run: its numbers cannot be"),
+        refused(
+            "forty axes",
+            with(
+                node("Reshape", "y", "pooled", "n"),
+                graph -> {
+                  long[] lengths = new long[40];
+                  Arrays.fill(lengths, 1);
+                  lengths[1] = 3;
+                  graph.addInitializer(numbers("n", lengths));
+                }),
+            "y (Reshape) cannot be run: its result has 40 axes; 32 are the most"),
+        refused(
+            "two weights of one name",
+            with(
+                node("Mul", "y", "pooled", "w"),
+                graph ->
+                    graph
+                        .addInitializer(weights("w", DataType.FLOAT, 12, 3, 1, 1))
+                        .addInitializer(weights("w", DataType.FLOAT, 4, 1))),
+            "its weights w: there are two tensors of that name"),
+        refused(
+            "what only ONNX Runtime refuses",
+            with(node("Gelu", "y", "pooled")),
+            "ONNX Runtime does not accept the graph: "),
+        refused(
+            "more outputs than anybody looks at",
+            with(
+                node("Relu", "y", "pooled"),
+                graph -> {
+                  for (int i = 0; i < 64; i++) {
+                    graph.addOutput(value("y", DataType.FLOAT, 1, 3));
+                  }
+                }),
+            "has several outputs: choose one with "),
         refused("a tensor that doubles", doubling(), "cannot be run: its result"),
         refused("many large tensors at once", hoarding(), "million numbers at a time"),
         refused(
