@@ -3,6 +3,7 @@ package org.pupil.labelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -87,6 +88,10 @@ final class OnnxLabelling {
 
   private PupilException choose(
       Setting setting, String what, Optional<String> named, List<String> there) {
+    if (there.isEmpty()) {
+      return PupilException.badModel(
+          file.where() + " declares no " + what + ": export the network anew");
+    }
     return PupilException.badModel(
         Message.of(
             file.where()
@@ -108,9 +113,19 @@ final class OnnxLabelling {
         .orElseGet(
             () ->
                 new InputSpec(
-                    input.height().orElse(USUAL_SIDE),
-                    input.width().orElse(USUAL_SIDE),
+                    side(input, input.height()),
+                    side(input, input.width()),
                     USUAL_MEAN,
                     USUAL_STD));
+  }
+
+  private int side(ImageInput input, OptionalInt own) {
+    int side = own.orElse(USUAL_SIDE);
+    if (side > InputSpec.LARGEST_SIDE) {
+      throw PupilException.badModel(
+          "%s: its input %s takes images with a side of %d pixels; the largest possible is %d"
+              .formatted(file.where(), input.name(), side, InputSpec.LARGEST_SIDE));
+    }
+    return side;
   }
 }
