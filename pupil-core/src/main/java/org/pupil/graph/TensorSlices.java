@@ -146,6 +146,11 @@ final class TensorSlices {
    * @param bytes the content of a part by its key
    */
   byte[] joined(Function<String, byte[]> bytes) {
+    long told = stored.stream().mapToLong(slice -> size(stored(slice).lengths)).sum();
+    if (told != size(whole)) {
+      throw trouble.apply(
+          "the parts of %s have %d bytes, not %d".formatted(key, told, size(whole)));
+    }
     byte[] all = new byte[size(whole)];
     for (TensorSliceProto slice : stored) {
       Box box = stored(slice);
