@@ -24,6 +24,10 @@ public final class UndecodableImageException extends IOException {
     return new UndecodableImageException("the image is damaged or cut off");
   }
 
+  public static UndecodableImageException outOfMemory(OutOfMemoryError cause) {
+    return new UndecodableImageException("there is not enough memory to decode it", cause);
+  }
+
   public static UndecodableImageException damaged(Throwable cause) {
     return new UndecodableImageException("the image is damaged or cut off", cause);
   }

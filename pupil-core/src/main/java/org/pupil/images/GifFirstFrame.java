@@ -6,9 +6,9 @@ import org.pupil.dataset.UndecodableImageException;
 /**
  * The first frame of a GIF file (GIF89a specification, sections 18 to 26).
  *
- * <p>TensorFlow's decoder unpacks all frames to use one; a short file can hold thousands. And where
- * a frame does not begin at the canvas's corner, it cuts the frame off and fills up with black. So
- * the decoder is given a file with the first frame only, moved to the corner.
+ * <p>giflib unpacks all frames where one is used, and a short file can hold thousands; a frame that
+ * does not begin at the canvas's corner is read in several ways. So the decoder is given a file
+ * with the first frame only, moved to the corner.
  */
 final class GifFirstFrame {
   private static final int HEADER_BYTES = 13;

@@ -128,6 +128,9 @@ public final class ImageDecoder {
     Distortion window = distortion == null ? Distortion.none(spec) : distortion;
     try (StoredImage image = open(header, encoded, window)) {
       Stretch.of(image, header.orientation(), window, spec).write(image, alpha, target, offset);
+    } catch (OutOfMemoryError e) {
+      // Two rows may have a hundred million pixels each; what else is in memory is as it was.
+      throw UndecodableImageException.outOfMemory(e);
     }
     if (distortion != null) {
       for (int i = offset; i < offset + spec.floats(); i++) {

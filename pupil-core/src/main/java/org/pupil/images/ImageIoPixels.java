@@ -39,7 +39,7 @@ final class ImageIoPixels {
       // Readers of hostile bytes throw whatever their arrays and numbers throw.
       throw UndecodableImageException.damaged(e);
     } catch (OutOfMemoryError e) {
-      throw new UndecodableImageException("there is not enough memory to decode it", e);
+      throw UndecodableImageException.outOfMemory(e);
     }
   }
 

@@ -106,7 +106,9 @@ final class ModelReader {
   private static void checkNoFolder(Path path) {
     if (Files.isDirectory(path)) {
       throw PupilException.badModel(
-          path + " is a folder: give the .pb file of a graph, such as " + path.resolve("graph.pb"));
+          path
+              + " is a folder: give the file of a graph, such as "
+              + NetworkFormat.newestIn(path, "graph"));
     }
   }
 

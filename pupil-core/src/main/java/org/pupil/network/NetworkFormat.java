@@ -25,7 +25,7 @@ public enum NetworkFormat {
 
   /**
    * The file of some name, but for its extension, in a folder: of several formats the one that was
-   * written last. Where there is none, that which would be of TensorFlow's.
+   * written last. Where there is none, the {@code .pb} that is not there.
    */
   public static Path newestIn(Path folder, String name) {
     Path newest = folder.resolve(name + TENSORFLOW.extension);

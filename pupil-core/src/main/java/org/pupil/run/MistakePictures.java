@@ -42,7 +42,7 @@ final class MistakePictures {
     try {
       return PhotoPreview.of(photos.photos().get(place).source().read(), alpha);
     } catch (IOException e) {
-      // The photo may be gone since it was read, or be one that only TensorFlow decodes.
+      // The photo may be gone, or be another, since it was read.
       return ofThumbnail(place);
     }
   }

@@ -68,7 +68,7 @@ class ModelReaderTest {
   void whatIsNotThereOrAFolderIsSaidPlainly() {
     assertThat(refusal(folder.resolve("none.pb"))).hasMessageStartingWith("there is no graph ");
     assertThat(refusal(folder))
-        .hasMessageContaining(" is a folder: give the .pb file of a graph, such as ")
+        .hasMessageContaining(" is a folder: give the file of a graph, such as ")
         .hasMessageContaining(folder.resolve("graph.pb").toString());
     Path belowAFile = TinyModel.written(folder).resolve("graph.pb");
     assertThat(refusal(belowAFile)).hasMessageContaining("cannot read the graph");
