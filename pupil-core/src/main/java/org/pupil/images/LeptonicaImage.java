@@ -9,7 +9,7 @@ import org.pupil.dataset.UndecodableImageException;
 
 /**
  * An image that Leptonica decoded, with libjpeg-turbo (accurate integer DCT, smooth upsampling of
- * colours), libpng, giflib, libwebp or libtiff. Owns its native memory: four bytes for each pixel.
+ * colours), libpng, giflib or libwebp. Owns its native memory: four bytes for each pixel.
  */
 final class LeptonicaImage implements StoredImage {
   private static final int BITS_OF_RGB = 32;
@@ -29,7 +29,7 @@ final class LeptonicaImage implements StoredImage {
   /**
    * Decodes the first image of a file.
    *
-   * @param header of the file: a JPEG, PNG, GIF, WebP or TIFF
+   * @param header of the file: a JPEG, PNG, GIF or WebP
    * @param ratio 1, 2, 4 or 8 for a JPEG: both sides become so many times smaller, rounded up; 1
    *     for all other formats
    * @throws UndecodableImageException if the file is damaged, or there is not enough memory
@@ -59,7 +59,6 @@ final class LeptonicaImage implements StoredImage {
       case PNG -> leptonica.pixReadMemPng(encoded, encoded.length);
       case GIF -> leptonica.pixReadMemGif(encoded, encoded.length);
       case WEBP -> leptonica.pixReadMemWebP(encoded, encoded.length);
-      case TIFF -> leptonica.pixReadMemTiff(encoded, encoded.length, 0);
       default -> throw new IllegalArgumentException(format + " is not decoded here");
     };
   }

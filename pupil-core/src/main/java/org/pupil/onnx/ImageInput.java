@@ -3,6 +3,7 @@ package org.pupil.onnx;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.pupil.errors.PupilException;
 import org.pupil.onnx.proto.TensorProto.DataType;
 import org.pupil.onnx.proto.TensorShapeProto.Dimension;
@@ -118,7 +119,7 @@ public record ImageInput(
   private static String text(List<Dimension> axes) {
     return axes.stream()
         .map(axis -> length(axis).isPresent() ? String.valueOf(axis.getDimValue()) : "?")
-        .collect(java.util.stream.Collectors.joining(",", "[", "]"));
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   /** The shape for some images. */

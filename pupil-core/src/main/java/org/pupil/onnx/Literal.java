@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pupil.log.proto.DataType;
@@ -71,7 +72,7 @@ final class Literal {
 
   /** As {@code int8} for {@code DT_INT8}. */
   static String typeName(DataType type) {
-    return type.name().replaceFirst("^DT_", "").toLowerCase(java.util.Locale.ROOT);
+    return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
   }
 
   private static float[] floats(TensorProto tensor, int elements) {

@@ -18,6 +18,7 @@ import org.pupil.onnx.proto.AttributeProto;
 import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.NodeProto;
 import org.pupil.onnx.proto.TensorProto;
+import org.pupil.onnx.proto.TensorShapeProto;
 import org.pupil.onnx.proto.TypeProto;
 import org.pupil.onnx.proto.ValueInfoProto;
 
@@ -64,10 +65,11 @@ final class OnnxGraph {
 
   /** The tensor's name in the ONNX graph; numbers that are known are written there now. */
   String nameOf(Value value) {
-    return value.literal() == null ? value.name() : write(value.literal());
+    return value.literal() == null ? value.name() : constant(value.literal());
   }
 
-  private String write(Literal literal) {
+  /** The name under which numbers stand in the ONNX graph; they are written there once. */
+  String constant(Literal literal) {
     return written.computeIfAbsent(
         literal,
         numbers -> {
@@ -75,11 +77,6 @@ final class OnnxGraph {
           weights.add(tensor(name, numbers));
           return name;
         });
-  }
-
-  /** The name under which numbers stand in the ONNX graph. */
-  String constant(Literal literal) {
-    return write(literal);
   }
 
   private static TensorProto tensor(String name, Literal literal) {
@@ -207,13 +204,12 @@ final class OnnxGraph {
 
   /** The declaration of a tensor of float32 that goes in or comes out. */
   static ValueInfoProto floats(String name, Shape shape) {
-    org.pupil.onnx.proto.TensorShapeProto.Builder axes =
-        org.pupil.onnx.proto.TensorShapeProto.newBuilder();
+    TensorShapeProto.Builder axes = TensorShapeProto.newBuilder();
     for (long length : shape.lengths()) {
       axes.addDim(
           length == Shape.IMAGES
-              ? org.pupil.onnx.proto.TensorShapeProto.Dimension.newBuilder().setDimParam("n")
-              : org.pupil.onnx.proto.TensorShapeProto.Dimension.newBuilder().setDimValue(length));
+              ? TensorShapeProto.Dimension.newBuilder().setDimParam("n")
+              : TensorShapeProto.Dimension.newBuilder().setDimValue(length));
     }
     return ValueInfoProto.newBuilder()
         .setName(name)
