@@ -59,8 +59,6 @@ public final class AllowedOperations {
   public static final AllowedOperations OF_DECODING =
       new AllowedOperations("Placeholder Const DecodeJpeg Cast ExpandDims ResizeBilinear Sub");
 
-  private static final int LONGEST_NAME = 200;
-
   private final Set<String> names;
 
   private AllowedOperations(String... lines) {
@@ -103,15 +101,5 @@ public final class AllowedOperations {
     }
     return " is an operation that Pupil does not run, since it may do more than compute a result"
         + " from a photo; export the graph for inference, without it";
-  }
-
-  /** {@code node (Operation)}; what cannot be a name is shown as one that can be printed. */
-  public static String named(NodeDef node) {
-    return printable(node.getName()) + " (" + printable(node.getOp()) + ")";
-  }
-
-  private static String printable(String name) {
-    String shown = name.replaceAll("[^!-~]", "?");
-    return shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME) + "...";
   }
 }

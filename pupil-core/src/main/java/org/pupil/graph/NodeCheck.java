@@ -17,7 +17,7 @@ interface NodeCheck {
     for (NodeDef node : graph.getNodeList()) {
       String trouble = trouble(node);
       if (trouble != null) {
-        return Optional.of(AllowedOperations.named(node) + trouble);
+        return Optional.of(NodeName.withOperation(node.getName(), node.getOp()) + trouble);
       }
     }
     return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.NodeName;
 import org.pupil.onnx.proto.AttributeProto;
 import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.ModelProto;
@@ -30,8 +31,6 @@ final class OnnxForm {
 
   /** The largest networks for photos have some thousand. */
   private static final int MOST_NODES = 50_000;
-
-  private static final int LONGEST_NAME = 200;
 
   private static final Set<DataType> COMPUTED_IN =
       EnumSet.of(DataType.FLOAT, DataType.DOUBLE, DataType.INT32, DataType.INT64, DataType.BOOL);
@@ -130,7 +129,7 @@ final class OnnxForm {
         .findFirst()
         .ifPresent(
             name -> {
-              throw refused("has a tensor whose name cannot be printed: " + printable(name));
+              throw refused("has a tensor whose name cannot be printed: " + NodeName.printable(name));
             });
   }
 
@@ -142,7 +141,7 @@ final class OnnxForm {
       throw refused(
           node,
           "is of the domain "
-              + printable(node.getDomain())
+              + NodeName.printable(node.getDomain())
               + (isFunction(node) ? ", a function of the file itself" : "")
               + ": export the network with ONNX's own operations only, not optimized for one"
               + " runtime");
@@ -189,19 +188,14 @@ final class OnnxForm {
       DataType known = type == null ? DataType.UNDEFINED : type;
       throw refused(
           "has weights of type %s (%s): %s"
-              .formatted(name(known), printable(tensor.getName()), wayOut(known)));
+              .formatted(name(known), NodeName.printable(tensor.getName()), wayOut(known)));
     }
   }
 
-  /** {@code node (Operation)}; what cannot be a name is shown as one that can be printed. */
+  /** {@code node (Operation)}; a node without a name has that of its first output. */
   static String named(NodeProto node) {
     String name =
         node.getName().isEmpty() && node.getOutputCount() > 0 ? node.getOutput(0) : node.getName();
-    return printable(name) + " (" + printable(node.getOpType()) + ")";
-  }
-
-  private static String printable(String name) {
-    String shown = name.replaceAll("[^!-~]", "?");
-    return shown.length() <= LONGEST_NAME ? shown : shown.substring(0, LONGEST_NAME) + "...";
+    return NodeName.withOperation(name, node.getOpType());
   }
 }

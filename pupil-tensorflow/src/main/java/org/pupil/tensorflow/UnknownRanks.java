@@ -3,7 +3,7 @@ package org.pupil.tensorflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pupil.graph.AllowedOperations;
+import org.pupil.graph.NodeName;
 import org.pupil.graph.TensorName;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
@@ -36,7 +36,7 @@ final class UnknownRanks {
         TensorName source = TensorName.parse(node.getInput(input));
         if (loaded.operationOrThrow(source.node()).output(source.output()).shape().isUnknown()) {
           return Optional.of(
-              AllowedOperations.named(node)
+              NodeName.withOperation(node.getName(), node.getOp())
                   + " takes a tensor whose number of dimensions the graph does not tell");
         }
       }
