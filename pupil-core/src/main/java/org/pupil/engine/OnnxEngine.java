@@ -17,6 +17,7 @@ import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.log.proto.TensorShapeProto;
+import org.pupil.network.FedNode;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkGraph;
@@ -28,7 +29,6 @@ import org.pupil.onnx.proto.ModelProto;
 /** ONNX Runtime, which runs ONNX networks and those that can be converted to ONNX. */
 final class OnnxEngine implements NetworkEngine {
   private static final int CHANNELS = 3;
-  private static final List<String> AXES = List.of("images", "rows", "columns", "channels");
 
   private static final AttrValue UNKNOWN_SHAPE =
       AttrValue.newBuilder().setShape(TensorShapeProto.newBuilder().setUnknownRank(true)).build();
@@ -107,16 +107,10 @@ final class OnnxEngine implements NetworkEngine {
     if (own.getUnknownRank()) {
       return;
     }
-    long[] fed = {1, spec.height(), spec.width(), CHANNELS};
-    if (own.getDimCount() != fed.length) {
-      throw unusable(
-          name + " takes values of " + own.getDimCount() + " axes, not [n, height, width, 3]");
-    }
-    for (int axis = 0; axis < fed.length; axis++) {
-      long length = own.getDim(axis).getSize();
-      if (length >= 0 && length != fed[axis]) {
-        throw unusable("%s takes %d %s, not %d".formatted(name, length, AXES.get(axis), fed[axis]));
-      }
+    List<Long> lengths = own.getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    Optional<String> trouble = FedNode.trouble(name, lengths, spec);
+    if (trouble.isPresent()) {
+      throw unusable(trouble.get());
     }
   }
 

@@ -9,6 +9,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.Reason;
 import org.pupil.images.InputSpec;
+import org.pupil.network.FedNode;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
@@ -23,7 +24,6 @@ import org.pupil.network.OutputSpec;
  * at a time.
  */
 final class TensorFlowNetwork implements Network {
-  private static final List<String> AXES = List.of("images", "rows", "columns", "channels");
   private static final int CHANNELS = 3;
 
   private final GraphSession session;
@@ -53,32 +53,17 @@ final class TensorFlowNetwork implements Network {
       forOne |= isForOne(shape);
       specs.add(new OutputSpec(output.getKey(), shapeOfOne(shape)));
     }
-    checkInput(session.shape(inputNode), inputNode, input);
+    Optional<String> trouble =
+        session.shape(inputNode).flatMap(shape -> FedNode.trouble(inputNode, shape, input));
+    if (trouble.isPresent()) {
+      throw new IllegalArgumentException(trouble.get());
+    }
     this.oneAtATime = forOne;
     this.outputs = List.copyOf(specs);
   }
 
   private static boolean isForOne(Optional<List<Long>> shape) {
     return shape.isPresent() && !shape.get().isEmpty() && shape.get().get(0) == 1;
-  }
-
-  private static void checkInput(Optional<List<Long>> shape, String inputNode, InputSpec spec) {
-    if (shape.isEmpty()) {
-      return;
-    }
-    List<Long> own = shape.get();
-    List<Long> fed = List.of(1L, (long) spec.height(), (long) spec.width(), (long) CHANNELS);
-    if (own.size() != fed.size()) {
-      throw new IllegalArgumentException(
-          inputNode + " takes values of " + own.size() + " axes, not [n, height, width, 3]");
-    }
-    for (int axis = 0; axis < fed.size(); axis++) {
-      if (own.get(axis) >= 0 && !own.get(axis).equals(fed.get(axis))) {
-        throw new IllegalArgumentException(
-            "%s takes %d %s, not %d"
-                .formatted(inputNode, own.get(axis), AXES.get(axis), fed.get(axis)));
-      }
-    }
   }
 
   private static Optional<List<Integer>> shapeOfOne(Optional<List<Long>> shape) {
