@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pupil.onnx.LargeWeights;
 import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.StringStringEntryProto;
@@ -20,9 +21,6 @@ import org.pupil.onnx.proto.TensorProto;
  * when the session is there.
  */
 final class OnnxWeights implements AutoCloseable {
-  /** Smaller ones are not worth a tensor of their own. */
-  private static final int LARGE_BYTES = 1 << 12;
-
   private final ModelProto model;
   private final Map<String, OnnxTensorLike> tensors;
 
@@ -38,7 +36,7 @@ final class OnnxWeights implements AutoCloseable {
     try {
       for (int i = 0; i < graph.getInitializerCount(); i++) {
         TensorProto weights = graph.getInitializer(i);
-        if (weights.getRawData().size() >= LARGE_BYTES
+        if (LargeWeights.areLarge(weights.getRawData().size())
             && weights.getDataType() == TensorProto.DataType.FLOAT_VALUE) {
           tensors.put(weights.getName(), tensor(weights, environment));
           graph.setInitializer(i, declaration(weights));

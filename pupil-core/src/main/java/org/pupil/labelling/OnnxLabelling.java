@@ -19,10 +19,6 @@ import org.pupil.onnx.proto.ModelProto;
 
 /** From an ONNX model, and what a person says about it, to a network that labels photos. */
 final class OnnxLabelling {
-  private static final int USUAL_SIDE = 224;
-  private static final float USUAL_MEAN = 128;
-  private static final float USUAL_STD = 128;
-
   private final Model model;
   private final OnnxFile file;
   private final Overrides overrides;
@@ -115,12 +111,12 @@ final class OnnxLabelling {
                 new InputSpec(
                     side(input, input.height()),
                     side(input, input.width()),
-                    USUAL_MEAN,
-                    USUAL_STD));
+                    Overrides.DEFAULT_MEAN,
+                    Overrides.DEFAULT_STD));
   }
 
   private int side(ImageInput input, OptionalInt own) {
-    int side = own.orElse(USUAL_SIDE);
+    int side = own.orElse(Overrides.DEFAULT_SIDE);
     if (side > InputSpec.LARGEST_SIDE) {
       throw PupilException.badModel(
           "%s: its input %s takes images with a side of %d pixels; the largest possible is %d"

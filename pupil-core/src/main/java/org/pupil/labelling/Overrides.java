@@ -34,6 +34,14 @@ public record Overrides(
     Optional<PerChannel> inputMean,
     Optional<PerChannel> inputStd,
     Optional<Alpha> alpha) {
+  /** Height and width where nothing else says them. */
+  static final int DEFAULT_SIDE = 224;
+
+  /** Of pixels where nothing else says it; {@link #DEFAULT_STD} likewise. */
+  static final float DEFAULT_MEAN = 128;
+
+  static final float DEFAULT_STD = 128;
+
   /** Nothing is said. */
   public static final Overrides NONE =
       new Overrides(

@@ -34,10 +34,6 @@ final class TensorFlowLabelling {
 
   private static final int INCEPTION_SIDE = 299;
 
-  private static final int USUAL_SIDE = 224;
-  private static final float USUAL_MEAN = 128;
-  private static final float USUAL_STD = 128;
-
   private static final int AXES = 4;
   private static final int HEIGHT = 1;
   private static final int WIDTH = 2;
@@ -110,12 +106,13 @@ final class TensorFlowLabelling {
     return own.orElseGet(
         () -> {
           boolean unit = input.getName().equals(UNIT_INPUT);
-          int side = input.getName().equals(INCEPTION_INPUT) ? INCEPTION_SIDE : USUAL_SIDE;
+          int side =
+              input.getName().equals(INCEPTION_INPUT) ? INCEPTION_SIDE : Overrides.DEFAULT_SIDE;
           return new InputSpec(
               length(file, input, HEIGHT).orElse(side),
               length(file, input, WIDTH).orElse(side),
-              unit ? UNIT_MEAN : USUAL_MEAN,
-              unit ? UNIT_STD : USUAL_STD);
+              unit ? UNIT_MEAN : Overrides.DEFAULT_MEAN,
+              unit ? UNIT_STD : Overrides.DEFAULT_STD);
         });
   }
 

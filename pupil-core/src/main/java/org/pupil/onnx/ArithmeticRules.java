@@ -140,7 +140,8 @@ final class ArithmeticRules {
     System.arraycopy(value.shape().lengths(), 0, lengths, 4 - rank, rank);
     Shape four = new Shape(lengths);
     if (literal != null) {
-      return graph.constant(literal.reshaped(four).permuted(0, 3, 1, 2));
+      return graph.constant(
+          literal.reshaped(four).permuted(ImagePermutation.TO_CHANNELS_FIRST.axes()));
     }
     return graph.nameOf(graph.channelsFirst(ShapeRules.reshaped(value, four, graph)));
   }

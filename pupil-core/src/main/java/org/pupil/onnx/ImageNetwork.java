@@ -18,9 +18,6 @@ import org.pupil.onnx.proto.TensorProto.DataType;
  * Immutable.
  */
 public final class ImageNetwork {
-  private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
-  private static final int[] TO_CHANNELS_LAST = {0, 2, 3, 1};
-
   private final ModelProto model;
   private final ImageInput input;
   private final int height;
@@ -176,7 +173,7 @@ public final class ImageNetwork {
     run.addInput(OnnxGraph.floats(input.name(), new Shape(1, height, width, ImageInput.CHANNELS)));
     if (input.layout() == Layout.NCHW) {
       String turned = newName(input.name() + "/channels_first");
-      run.addNode(transpose(input.name(), turned, TO_CHANNELS_FIRST));
+      run.addNode(transpose(input.name(), turned, ImagePermutation.TO_CHANNELS_FIRST.axes()));
       graph.getNodeList().forEach(node -> run.addNode(renamed(node, input.name(), turned)));
     } else {
       run.addAllNode(graph.getNodeList());
@@ -202,7 +199,7 @@ public final class ImageNetwork {
 
   /** From [n,3,height,width] to [n,height,width,3]. */
   static NodeProto toChannelsLast(String from, String to) {
-    return transpose(from, to, TO_CHANNELS_LAST);
+    return transpose(from, to, ImagePermutation.TO_CHANNELS_LAST.axes());
   }
 
   private static NodeProto renamed(NodeProto node, String from, String to) {

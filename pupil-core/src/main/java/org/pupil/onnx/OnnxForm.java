@@ -129,7 +129,8 @@ final class OnnxForm {
         .findFirst()
         .ifPresent(
             name -> {
-              throw refused("has a tensor whose name cannot be printed: " + NodeName.printable(name));
+              throw refused(
+                  "has a tensor whose name cannot be printed: " + NodeName.printable(name));
             });
   }
 

@@ -29,10 +29,6 @@ import org.pupil.onnx.proto.ValueInfoProto;
  * and a tensor is moved at most once.
  */
 final class OnnxGraph {
-  private static final int LARGE_BYTES = 1 << 12;
-  private static final int[] TO_CHANNELS_FIRST = {0, 3, 1, 2};
-  private static final int[] TO_TENSORFLOW = {0, 2, 3, 1};
-
   /** Nodes, made at the end, because what follows a convolution may still change its weights. */
   private final List<Supplier<NodeProto>> nodes = new ArrayList<>();
 
@@ -96,7 +92,7 @@ final class OnnxGraph {
   private static ByteString bytes(float[] values) {
     int size = values.length * Float.BYTES;
     ByteBuffer bytes =
-        size < LARGE_BYTES ? ByteBuffer.allocate(size) : ByteBuffer.allocateDirect(size);
+        LargeWeights.areLarge(size) ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
@@ -167,13 +163,15 @@ final class OnnxGraph {
   private Value move(String name, Shape shape, Layout to) {
     boolean toFront = to == Layout.CHANNELS_FIRST;
     String output = newName(toFront ? "channels_first" : "channels_last");
+    ImagePermutation permutation =
+        toFront ? ImagePermutation.TO_CHANNELS_FIRST : ImagePermutation.TO_CHANNELS_LAST;
     NodeProto.Builder node =
         NodeProto.newBuilder()
             .setOpType("Transpose")
             .setName(output)
             .addInput(name)
             .addOutput(output)
-            .addAttribute(Attributes.ints("perm", toFront ? TO_CHANNELS_FIRST : TO_TENSORFLOW));
+            .addAttribute(Attributes.ints("perm", permutation.axes()));
     nodes.add(node::build);
     return new Value(output, shape, to, null);
   }

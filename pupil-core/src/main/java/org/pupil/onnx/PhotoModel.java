@@ -20,7 +20,6 @@ public final class PhotoModel {
   public static final String OUTPUT = "probabilities";
 
   private static final int CHANNELS = 3;
-  private static final int[] CHANNELS_FIRST = {0, 3, 1, 2};
 
   private final GraphDef graph;
   private final String input;
@@ -71,7 +70,8 @@ public final class PhotoModel {
     onnx.reserve(OUTPUT);
     Value image = scaled(onnx, shape, scale, shift);
     Value result = vectors(onnx, GraphConverter.add(onnx, graph, input, image, output), shape);
-    ValueInfoProto declared = OnnxGraph.floats(INPUT, shape.permuted(CHANNELS_FIRST));
+    ValueInfoProto declared =
+        OnnxGraph.floats(INPUT, shape.permuted(ImagePermutation.TO_CHANNELS_FIRST.axes()));
     return GraphConverter.model(onnx.build("pupil", List.of(declared), Map.of(OUTPUT, result)));
   }
 

@@ -35,7 +35,8 @@ final class Pooling {
           Optional.of(
               network.input().layout() == Layout.NCHW
                   ? mean(network, tensor, (int) shape[1])
-                  : mean(network, tensor, (int) shape[3], 0, 3, 1, 2));
+                  : mean(
+                      network, tensor, (int) shape[3], ImagePermutation.TO_CHANNELS_FIRST.axes()));
       default -> Optional.empty();
     };
   }

@@ -73,7 +73,7 @@ interface Rule {
       }
       return new Value(
           graph.nameOf(graph.asInTensorFlow(value)),
-          value.shape().permuted(0, 2, 3, 1),
+          value.shape().permuted(ImagePermutation.TO_CHANNELS_LAST.axes()),
           Value.Layout.CHANNELS_FIRST,
           null);
     }
@@ -81,7 +81,8 @@ interface Rule {
     /** The node's result: an image that is as in TensorFlow when the node says [n,c,h,w]. */
     Value result(Value image) {
       return attributes.isChannelsFirst()
-          ? Value.computed(image.name(), image.shape().permuted(0, 3, 1, 2))
+          ? Value.computed(
+              image.name(), image.shape().permuted(ImagePermutation.TO_CHANNELS_FIRST.axes()))
           : image;
     }
   }

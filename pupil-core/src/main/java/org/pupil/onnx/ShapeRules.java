@@ -190,7 +190,9 @@ final class ShapeRules {
     // ONNX wants all that comes before, axis by axis, then all that comes behind.
     long[] pads = new long[2 * rank];
     int[] place =
-        value.isChannelsFirst() ? new int[] {0, 2, 3, 1} : IntStream.range(0, rank).toArray();
+        value.isChannelsFirst()
+            ? ImagePermutation.TO_CHANNELS_LAST.axes()
+            : IntStream.range(0, rank).toArray();
     for (int axis = 0; axis < rank; axis++) {
       pads[place[axis]] = amounts[2 * axis];
       pads[place[axis] + rank] = amounts[2 * axis + 1];
@@ -242,7 +244,7 @@ final class ShapeRules {
     }
     Shape result = shape.with(axis, length);
     if (parts.stream().anyMatch(Value::isChannelsFirst)) {
-      int[] place = {0, 2, 3, 1};
+      int[] place = ImagePermutation.TO_CHANNELS_LAST.axes();
       return graph.addChannelsFirst(
           "Concat",
           result,
