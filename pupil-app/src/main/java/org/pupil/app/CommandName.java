@@ -68,6 +68,9 @@ enum CommandName {
    */
   private static final int UNBROKEN = 10_000;
 
+  /** The parser's name for {@link CommonOptions}. */
+  static final String COMMON_OPTIONS = "common";
+
   private final String typed;
   private final String alias;
   private final String summary;
@@ -95,7 +98,7 @@ enum CommandName {
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     new TypedPaths(environment).register(parser);
-    parser.addMixin("common", new CommonOptions());
+    parser.addMixin(COMMON_OPTIONS, new CommonOptions());
     showLauncher(parser.getCommandSpec().usageMessage(), Launcher.of(environment));
     return parser;
   }

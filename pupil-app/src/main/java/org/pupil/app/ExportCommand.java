@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pupil.engine.Engines;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -15,9 +14,8 @@ import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import org.pupil.run.RunSettings;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,13 +43,7 @@ final class ExportCommand implements Callable<ExitStatus> {
   @Option(names = "--onnx", paramLabel = "FILE", description = "The file to write. Required.")
   private @Nullable Path onnx;
 
-  @Option(
-      names = "--graph",
-      paramLabel = "FILE",
-      description =
-          "The model: a frozen graph, or an .onnx. Default: pupil-model/graph.pb, or graph.onnx if"
-              + " that is newer")
-  private @Nullable Path graph;
+  @Mixin private GraphOption graph = new GraphOption();
 
   @Option(
       names = "--image",
@@ -63,23 +55,7 @@ final class ExportCommand implements Callable<ExitStatus> {
   @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
   private List<Path> moreImages = new ArrayList<>();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many photos to process at a time. Default: the number of cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = EngineFlag.NAME,
-      paramLabel = EngineFlag.VALUES,
-      description = EngineFlag.DESCRIPTION)
-  private String engine = RunSettings.DEFAULT_ENGINE.toString();
-
-  @ArgGroup(
-      validate = false,
-      heading =
-          "%nOnly for graphs that Pupil did not make, or to override what a model says about itself%n")
-  private ForeignGraphOptions foreign = new ForeignGraphOptions();
+  @Mixin private LabellingOptions labelling = new LabellingOptions();
 
   ExportCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
@@ -88,18 +64,16 @@ final class ExportCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    Path source = graph == null ? DefaultPlaces.graph() : graph;
+    Path source = graph.path();
     Path file = file(source);
     List<Path> photos = photos();
-    if (threads < 1) {
-      throw PupilException.usage("--threads must be at least 1, was " + threads);
-    }
-    NetworkEngine chosen = Engines.named(EngineFlag.of(engine));
-    Overrides overrides = foreign.overrides();
+    int threads = labelling.threads();
+    NetworkEngine engine = labelling.engine();
+    Overrides overrides = labelling.overrides();
     Model model = GivenModel.read(source, launcher);
     WholeFile.checkWritable(Setting.ONNX, file);
     OnnxExport.Exported exported =
-        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(photos), chosen, threads);
+        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(photos), engine, threads);
     terminal.out().println(OneLine.of(ReportPrinter.onnxLine(exported)));
     return ExitStatus.OK;
   }

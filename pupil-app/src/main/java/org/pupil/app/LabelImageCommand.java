@@ -5,18 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoSource;
-import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import org.pupil.run.RunSettings;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,13 +47,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
   private List<Path> moreImages = new ArrayList<>();
 
-  @Option(
-      names = "--graph",
-      paramLabel = "FILE",
-      description =
-          "The model: a frozen graph, or an .onnx. Default: pupil-model/graph.pb, or graph.onnx if"
-              + " that is newer")
-  private @Nullable Path graph;
+  @Mixin private GraphOption graph = new GraphOption();
 
   @Option(
       names = "--top_k",
@@ -82,23 +73,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
       description = "Print comma-separated values with a header and a row for each photo.")
   private boolean csv;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many photos to process at a time. Default: the number of cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = EngineFlag.NAME,
-      paramLabel = EngineFlag.VALUES,
-      description = EngineFlag.DESCRIPTION)
-  private String engine = RunSettings.DEFAULT_ENGINE.toString();
-
-  @ArgGroup(
-      validate = false,
-      heading =
-          "%nOnly for graphs that Pupil did not make, or to override what a model says about itself%n")
-  private ForeignGraphOptions foreign = new ForeignGraphOptions();
+  @Mixin private LabellingOptions labelling = new LabellingOptions();
 
   LabelImageCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
@@ -108,13 +83,14 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
-    NetworkEngine chosen = Engines.named(EngineFlag.of(engine));
-    Model model = GivenModel.read(graph == null ? DefaultPlaces.graph() : graph, launcher);
-    Overrides overrides = foreign.overrides();
+    int threads = labelling.threads();
+    NetworkEngine engine = labelling.engine();
+    Model model = GivenModel.read(graph.path(), launcher);
+    Overrides overrides = labelling.overrides();
     List<Path> paths = new ArrayList<>(images);
     paths.addAll(moreImages);
     List<PhotoSource> photos = GivenPhotos.of(paths);
-    try (Labeller labeller = Labeller.open(model, overrides, chosen, threads, photos.size());
+    try (Labeller labeller = Labeller.open(model, overrides, engine, threads, photos.size());
         AnswerPrinter printer = printer(photos.size(), labeller.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(
@@ -134,9 +110,6 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     }
     if (topK < 1) {
       throw PupilException.usage("--top_k must be at least 1, was " + topK);
-    }
-    if (threads < 1) {
-      throw PupilException.usage("--threads must be at least 1, was " + threads);
     }
     if (images.isEmpty() && moreImages.isEmpty()) {
       throw PupilException.usage(

@@ -109,7 +109,8 @@ final class CliPages {
     text.append(prose(spec.usageMessage().description()));
     Set<OptionSpec> elsewhere = new HashSet<>();
     spec.argGroups().forEach(group -> elsewhere.addAll(group.allOptionsNested()));
-    spec.mixins().values().forEach(mixin -> elsewhere.addAll(mixin.options()));
+    List<OptionSpec> common = spec.mixins().get(CommandName.COMMON_OPTIONS).options();
+    elsewhere.addAll(common);
     List<String> own = new ArrayList<>();
     spec.options().stream()
         .filter(option -> !elsewhere.contains(option))
@@ -118,9 +119,7 @@ final class CliPages {
     text.append(table("Flags", own));
     spec.argGroups()
         .forEach(group -> text.append(table(heading(group), rows(group.allOptionsNested()))));
-    spec.mixins()
-        .values()
-        .forEach(mixin -> text.append(table("Flags of every command", rows(mixin.options()))));
+    text.append(table("Flags of every command", rows(common)));
     text.append("[How to type flags, and what the exit statuses mean](%s)\n".formatted(OVERVIEW));
     return text.toString();
   }
