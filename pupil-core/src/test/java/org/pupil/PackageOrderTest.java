@@ -35,6 +35,7 @@ class PackageOrderTest {
           ".backbone.fetch",
           ".backbone",
           ".bottleneck",
+          ".similarity",
           ".training",
           ".evaluation",
           ".model",

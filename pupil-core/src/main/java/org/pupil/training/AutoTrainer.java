@@ -3,6 +3,7 @@ package org.pupil.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
 import org.pupil.training.PenaltySearch.FoldFit;
 import org.pupil.training.TrainingResult.Divergence;
@@ -50,7 +51,7 @@ final class AutoTrainer {
   }
 
   TrainingResult run() {
-    try (Workers workers = new Workers(threads, listener::onWork)) {
+    try (Workers workers = new Workers("pupil-training", threads, listener::onWork)) {
       return run(workers);
     }
   }

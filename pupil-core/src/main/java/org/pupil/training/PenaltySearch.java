@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import org.pupil.background.Workers;
 import org.pupil.training.PenaltyChoice.HeldOut;
 import org.pupil.training.PenaltyChoice.Trial;
 

@@ -2,6 +2,7 @@ package org.pupil.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pupil.background.Workers;
 
 /**
  * What {@link Optimizer#AUTO} minimises: the sum of the photos' cross entropies plus {@code penalty

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
 
 class SoftmaxObjectiveTest {
@@ -52,7 +53,7 @@ class SoftmaxObjectiveTest {
   void theGradientAndTheCurvatureAreSlopes(int seed, int parts) {
     TrainingData photos =
         seed == 2 ? Reference.made(seed, 9, 0.5, 8, 30) : Reference.made(seed, 9, 0.5, 8, 30, 4);
-    try (Workers workers = new Workers(2)) {
+    try (Workers workers = new Workers("test", 2)) {
       SoftmaxObjective objective = objective(photos, parts, workers);
       double penalty = 0.8;
       double[] point = random(objective.size(), 0.1, 5);
@@ -85,7 +86,7 @@ class SoftmaxObjectiveTest {
   @Test
   void theValueIsThatOfTheLayerPlusThePenalty() {
     TrainingData photos = Reference.made(4, 5, 1, 700, 20, 3);
-    try (Workers workers = new Workers(1)) {
+    try (Workers workers = new Workers("test", 1)) {
       SoftmaxObjective objective = objective(photos, 2, workers);
       double[] point = random(objective.size(), 0.5, 1);
       LayerArrays layer = new LayerArrays(3, 5);
@@ -113,7 +114,7 @@ class SoftmaxObjectiveTest {
   void theMinimumIsScikitLearns(JsonNode reference) {
     TrainingData photos = Reference.data(reference);
     float[] mean = BottleneckMoments.of(photos).mean();
-    try (Workers workers = new Workers(2)) {
+    try (Workers workers = new Workers("test", 2)) {
       SoftmaxObjective objective = objective(photos, 1, workers);
       for (JsonNode expected : reference.get("fits")) {
         double penalty = expected.get("penalty").asDouble();

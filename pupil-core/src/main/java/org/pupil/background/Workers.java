@@ -1,4 +1,4 @@
-package org.pupil.training;
+package org.pupil.background;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,33 +9,43 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** A few threads, one of them the caller's, that do numbered tasks. */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   private final int threads;
   private final Runnable beforeTasks;
   private final ExecutorService helpers;
 
-  Workers(int threads) {
-    this(threads, () -> {});
+  /**
+   * Workers who begin at once.
+   *
+   * @param name of the threads
+   * @param threads at least 1, the caller's included
+   */
+  public Workers(String name, int threads) {
+    this(name, threads, () -> {});
   }
 
   /**
+   * Workers who wait for something before they begin.
+   *
+   * @param name of the threads
+   * @param threads at least 1, the caller's included
    * @param beforeTasks is run, by any thread, whenever tasks are to be done; what it throws is
    *     thrown as by a task
    */
-  Workers(int threads, Runnable beforeTasks) {
+  public Workers(String name, int threads, Runnable beforeTasks) {
     this.threads = threads;
     this.beforeTasks = beforeTasks;
     this.helpers =
         Executors.newFixedThreadPool(
             Math.max(1, threads - 1),
             task -> {
-              Thread thread = new Thread(task, "pupil-training");
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  int threads() {
+  public int threads() {
     return threads;
   }
 
@@ -44,7 +54,7 @@ final class Workers implements AutoCloseable {
    * exception of a task is thrown again, wrapped by {@link CompletableFuture} if it came from a
    * helper.
    */
-  void run(int count, IntConsumer task) {
+  public void run(int count, IntConsumer task) {
     beforeTasks.run();
     AtomicInteger next = new AtomicInteger();
     Runnable work =
