@@ -41,7 +41,7 @@ public final class Model {
    * that does it early, while it does something else, ends earlier.
    */
   public static void preload() {
-    Thread loader = new Thread(ModelDescription::readExample, "model-loader");
+    Thread loader = new Thread(ModelReader::readExample, "model-loader");
     loader.setDaemon(true);
     loader.start();
   }

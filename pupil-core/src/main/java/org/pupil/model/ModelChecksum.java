@@ -1,6 +1,5 @@
 package org.pupil.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,10 +83,10 @@ final class ModelChecksum {
    * Whether a description has the field elsewhere than at its end, or in another form: somebody
    * changed it, and the checksum would not be looked at.
    *
-   * @param tree the same description
+   * @param parsed the same description
    */
-  static boolean isMisplaced(String json, JsonNode tree) {
-    return tree.has("checksum") && !FIELD.matcher(json).find();
+  static boolean isMisplaced(String json, JsonObject parsed) {
+    return parsed.has("checksum") && !FIELD.matcher(json).find();
   }
 
   /** The error for a model whose checksum does not fit. */

@@ -3,11 +3,6 @@ package org.pupil.model;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -49,18 +44,6 @@ public record ModelDescription(
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** One that has all parts. */
-  private static final String EXAMPLE =
-      """
-      {"format":1,"labels":["a"],"input_layer":"i","output_layer":"o","input_height":1,\
-      "input_width":1,"alpha":"drop","provenance":{"pupil":"0","created_at":"t","backbone":\
-      {"name":"n","sha256":"s","bottleneck_layer":"b","bottleneck_size":1,"mean":0.5,"std":1.5},\
-      "split":{"rule":"r","seed":0,"validation_percentage":1,"testing_percentage":1,\
-      "training_photos":1,"validation_photos":1,"testing_photos":1},"teaching":{"optimizer":"o",\
-      "steps":1,"seed":0},"test":{"accuracy":0.5,"low":0.1,"high":0.9,"cross_entropy":0.1,\
-      "photos":1},"data":{"sha256":"s","photos_per_label":[1]},"options":{"o":"v"}}}
-      """;
-
   /** More than any version has. */
   private static final int MOST_DIGITS = 30;
 
@@ -68,19 +51,6 @@ public record ModelDescription(
   private static final float UNIT_MEAN = 0;
 
   private static final float UNIT_STD = 255;
-
-  /** Only what reads needs it: it takes longer to make than a model takes to write. */
-  private static final class Reading {
-    static final JsonMapper JSON =
-        JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(PerChannelJson.module())
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
-  }
 
   public ModelDescription {
     if (format != FORMAT) {
@@ -95,8 +65,7 @@ public record ModelDescription(
     }
     Objects.requireNonNull(inputLayer, "input_layer");
     Objects.requireNonNull(outputLayer, "output_layer");
-    // Where the JSON has no such field Jackson gives null.
-    alpha = alpha == null ? Alpha.DROP : alpha;
+    Objects.requireNonNull(alpha, "alpha");
     Objects.requireNonNull(provenance, "provenance");
     new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD); // checks the size
   }
@@ -140,34 +109,39 @@ public record ModelDescription(
    */
   static ModelDescription fromJson(String json, Object whose) {
     try {
-      JsonNode tree = Reading.JSON.readTree(json);
-      JsonNode format = tree.path("format");
-      if (!tree.isObject() || !format.isIntegralNumber()) {
-        throw damaged(whose, null);
-      }
-      if (format.bigIntegerValue().compareTo(BigInteger.valueOf(FORMAT)) > 0) {
+      JsonObject description = JsonObject.parse(json);
+      BigInteger format = description.wholeNumber("format");
+      if (format.compareTo(BigInteger.valueOf(FORMAT)) > 0) {
         throw PupilException.badModel(
             whose
                 + " was made by a newer Pupil (format "
                 + shown(format)
                 + "): update Pupil to use it");
       }
-      if (ModelChecksum.isMisplaced(json, tree)) {
+      if (ModelChecksum.isMisplaced(json, description)) {
         throw damaged(whose, null);
       }
-      return Reading.JSON.treeToValue(tree, ModelDescription.class);
-    } catch (JsonProcessingException e) {
+      return of(description);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw damaged(whose, e);
     }
   }
 
-  /** Reads a description, so that the classes that this takes are there for the next one. */
-  static void readExample() {
-    fromJson(EXAMPLE, "the example");
+  private static ModelDescription of(JsonObject json) {
+    String alpha = json.textOrNull("alpha");
+    return new ModelDescription(
+        json.integer("format"),
+        json.texts("labels"),
+        json.text("input_layer"),
+        json.text("output_layer"),
+        json.integer("input_height"),
+        json.integer("input_width"),
+        alpha == null ? Alpha.DROP : Alpha.valueOf(alpha.toUpperCase(Locale.ROOT)),
+        Provenance.of(json.object("provenance")));
   }
 
-  private static String shown(JsonNode format) {
-    String digits = format.asText();
+  private static String shown(BigInteger format) {
+    String digits = format.toString();
     return digits.length() <= MOST_DIGITS ? digits : digits.substring(0, MOST_DIGITS) + "...";
   }
 

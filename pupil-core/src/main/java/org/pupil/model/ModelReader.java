@@ -1,6 +1,7 @@
 package org.pupil.model;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.pupil.graph.Nodes;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
@@ -27,6 +29,12 @@ final class ModelReader {
   private static final int ONNX_BEGINNING = 0x08;
 
   private ModelReader() {}
+
+  /** Reads a graph, so that the classes that this takes are there for the next one. */
+  static void readExample() {
+    GraphDef example = GraphDef.newBuilder().addNode(Nodes.constant("example", "")).build();
+    read(new ByteArrayInputStream(example.toByteArray()));
+  }
 
   static Model read(Path path) {
     return NetworkFormat.ONNX.isNamedBy(path) ? onnx(path) : described(path, graph(path));

@@ -1,13 +1,8 @@
 package org.pupil.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
-import java.io.Serial;
+import java.util.List;
 import org.pupil.images.PerChannel;
 
 /**
@@ -19,9 +14,24 @@ final class PerChannelJson {
 
   private PerChannelJson() {}
 
-  /** For what reads. */
-  static SimpleModule module() {
-    return new SimpleModule().addDeserializer(PerChannel.class, new Reader());
+  /**
+   * Reads a field.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static PerChannel read(JsonObject json, String name) {
+    if (!json.isArray(name)) {
+      return PerChannel.of(Float.parseFloat(json.text(name)));
+    }
+    List<String> numbers = json.texts(name);
+    if (numbers.size() != CHANNELS) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers, not %d".formatted(name, numbers.size(), CHANNELS));
+    }
+    return new PerChannel(
+        Float.parseFloat(numbers.get(0)),
+        Float.parseFloat(numbers.get(1)),
+        Float.parseFloat(numbers.get(2)));
   }
 
   static void write(PerChannel value, JsonGenerator out) throws IOException {
@@ -34,32 +44,5 @@ final class PerChannelJson {
       out.writeNumber(number);
     }
     out.writeEndArray();
-  }
-
-  private static final class Reader extends StdDeserializer<PerChannel> {
-    @Serial private static final long serialVersionUID = 1L;
-
-    Reader() {
-      super(PerChannel.class);
-    }
-
-    @Override
-    public PerChannel deserialize(JsonParser in, DeserializationContext context)
-        throws IOException {
-      if (!in.isExpectedStartArrayToken()) {
-        return PerChannel.of(context.readValue(in, float.class));
-      }
-      float[] numbers = context.readValue(in, float[].class);
-      if (numbers.length != CHANNELS) {
-        return context.reportInputMismatch(
-            PerChannel.class, "it has %d numbers, not %d", numbers.length, CHANNELS);
-      }
-      return new PerChannel(numbers[0], numbers[1], numbers[2]);
-    }
-
-    @Override
-    public PerChannel getNullValue(DeserializationContext context) throws JsonMappingException {
-      return context.reportInputMismatch(PerChannel.class, "there must be a number");
-    }
   }
 }

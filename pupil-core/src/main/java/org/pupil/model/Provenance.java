@@ -1,6 +1,5 @@
 package org.pupil.model;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Collections;
@@ -29,7 +28,7 @@ public record Provenance(
     String createdAt,
     BackboneUsed backbone,
     SplitUsed split,
-    @JsonProperty("teaching") Training training,
+    Training training,
     @Nullable TestScore test,
     Data data,
     Map<String, String> options) {
@@ -45,7 +44,7 @@ public record Provenance(
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 
-  /** Writes the fields of its JSON object; {@link ModelDescription#fromJson} reads them. */
+  /** Writes the fields of its JSON object; {@link #of} reads them. */
   void writeTo(JsonGenerator json) throws IOException {
     json.writeStringField("pupil", pupil);
     json.writeStringField("created_at", createdAt);
@@ -74,6 +73,24 @@ public record Provenance(
   }
 
   /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws IllegalArgumentException if a field is missing or is none of its type
+   */
+  static Provenance of(JsonObject json) {
+    JsonObject test = json.objectOrNull("test");
+    return new Provenance(
+        json.text("pupil"),
+        json.text("created_at"),
+        BackboneUsed.of(json.object("backbone")),
+        SplitUsed.of(json.object("split")),
+        Training.of(json.object("teaching")),
+        test == null ? null : TestScore.of(test),
+        Data.of(json.object("data")),
+        json.object("options").texts());
+  }
+
+  /**
    * The backbone.
    *
    * @param sha256 of its frozen graph
@@ -87,6 +104,16 @@ public record Provenance(
       int bottleneckSize,
       PerChannel mean,
       PerChannel std) {
+    private static BackboneUsed of(JsonObject json) {
+      return new BackboneUsed(
+          json.textOrNull("name"),
+          json.textOrNull("sha256"),
+          json.textOrNull("bottleneck_layer"),
+          json.integer("bottleneck_size"),
+          PerChannelJson.read(json, "mean"),
+          PerChannelJson.read(json, "std"));
+    }
+
     private void writeTo(JsonGenerator json) throws IOException {
       writeText(json, "name", name);
       writeText(json, "sha256", sha256);
@@ -108,6 +135,17 @@ public record Provenance(
       int trainingPhotos,
       int validationPhotos,
       int testingPhotos) {
+    private static SplitUsed of(JsonObject json) {
+      return new SplitUsed(
+          json.textOrNull("rule"),
+          json.longInteger("seed"),
+          json.integer("validation_percentage"),
+          json.integer("testing_percentage"),
+          json.integer("training_photos"),
+          json.integer("validation_photos"),
+          json.integer("testing_photos"));
+    }
+
     private void writeTo(JsonGenerator json) throws IOException {
       writeText(json, "rule", rule);
       json.writeNumberField("seed", seed);
@@ -126,6 +164,11 @@ public record Provenance(
    * @param seed of all chance in it
    */
   public record Training(String optimizer, int steps, long seed) {
+    private static Training of(JsonObject json) {
+      return new Training(
+          json.textOrNull("optimizer"), json.integer("steps"), json.longInteger("seed"));
+    }
+
     private void writeTo(JsonGenerator json) throws IOException {
       writeText(json, "optimizer", optimizer);
       json.writeNumberField("steps", steps);
@@ -144,6 +187,15 @@ public record Provenance(
    */
   public record TestScore(
       double accuracy, double low, double high, double crossEntropy, int photos) {
+    private static TestScore of(JsonObject json) {
+      return new TestScore(
+          json.number("accuracy"),
+          json.number("low"),
+          json.number("high"),
+          json.number("cross_entropy"),
+          json.integer("photos"));
+    }
+
     private void writeTo(JsonGenerator json) throws IOException {
       json.writeNumberField("accuracy", accuracy);
       json.writeNumberField("low", low);
@@ -162,6 +214,10 @@ public record Provenance(
   public record Data(String sha256, List<Integer> photosPerLabel) {
     public Data {
       photosPerLabel = List.copyOf(photosPerLabel);
+    }
+
+    private static Data of(JsonObject json) {
+      return new Data(json.textOrNull("sha256"), json.integers("photos_per_label"));
     }
 
     private void writeTo(JsonGenerator json) throws IOException {

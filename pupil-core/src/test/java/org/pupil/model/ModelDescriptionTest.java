@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -53,6 +54,12 @@ class ModelDescriptionTest {
     float red();
   }
 
+  /** The one field that is called otherwise than the record's component. */
+  private interface Teaching {
+    @JsonProperty("teaching")
+    Provenance.Training training();
+  }
+
   /** It is written field by field, since that is faster than by way of the records' types. */
   @Test
   void everyFieldIsWrittenInTheOrderOfTheRecords() throws Exception {
@@ -64,6 +71,7 @@ class ModelDescriptionTest {
                     JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
             .addMixIn(PerChannel.class, OneNumber.class)
+            .addMixIn(Provenance.class, Teaching.class)
             .build();
     assertThat(SAMPLE.toJson()).isEqualTo(byType.writeValueAsString(SAMPLE));
   }
@@ -140,6 +148,37 @@ class ModelDescriptionTest {
         .hasMessage(
             "m.pb was made by a newer Pupil (format %s...): update Pupil to use it",
             "9".repeat(30));
+  }
+
+  /** It is how what is not finite is written, and models may have been edited. */
+  @Test
+  void aNumberMayStandThereAsATextAndATextAsANumber() throws Exception {
+    ObjectNode json = tree();
+    json.putArray("labels").add(1).add(2.50).add("x");
+    json.put("input_height", "4");
+    ((ObjectNode) json.path("provenance").path("test")).put("cross_entropy", Double.NaN);
+    ((ObjectNode) json.path("provenance").path("test")).put("accuracy", 1);
+
+    ModelDescription read = read(json.toString());
+
+    assertThat(read.labels()).containsExactly("1", "2.5", "x");
+    assertThat(read.inputHeight()).isEqualTo(4);
+    assertThat(read.provenance().test().crossEntropy()).isNaN();
+    assertThat(read.provenance().test().accuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void aNumberOfTheProvenanceThatIsMissingIsZero() throws Exception {
+    ObjectNode json = tree();
+    ((ObjectNode) json.path("provenance").path("split")).remove(List.of("seed", "testing_photos"));
+    ((ObjectNode) json.path("provenance").path("split")).remove("rule");
+
+    Provenance.SplitUsed split = read(json.toString()).provenance().split();
+
+    assertThat(split.seed()).isZero();
+    assertThat(split.testingPhotos()).isZero();
+    assertThat(split.rule()).isNull();
+    assertThat(split.trainingPhotos()).isEqualTo(40);
   }
 
   @Test
