@@ -53,7 +53,7 @@ def case(name, seed, counts, d, apart, penalties):
 
 def cross_validation():
     rows, labels = made(4, [14, 9, 6], 6, 0.5)
-    folds = np.array(deal_folds(5, labels.tolist()))
+    folds = np.array(deal_folds(5, labels.tolist(), list(range(len(labels)))))
     path = []
     centered = rows.astype(np.float64) - rows.astype(np.float64).mean(0)
     scale = (centered**2).sum() / len(rows)

@@ -14,6 +14,7 @@ SALTS = {
     "VALIDATION_BATCHES": b"Valid",
     "TEST_BATCH": b"Test",
     "FOLDS": b"Folds",
+    "REPEATED_FOLDS": b"RepFolds",
     "DISTORTIONS": b"Distort",
 }
 
@@ -74,16 +75,17 @@ def many(seed, purpose, count, draw):
     return [draw(chance) for _ in range(count)]
 
 
-def deal_folds(seed, labels, groups):
+def deal_folds(seed, labels, groups, at_most=5, repeat=None):
     """The fold of each photo; -1 for one that is never held out.
 
     Label by label, that of a group being its first photo's: the groups are shuffled, then dealt, the
     largest first, each to the fold that has the fewest photos of this label, in turn among equals.
+    With a repeat, it is dealt from that repeat's stream.
     """
     groups_with = [{g for l, g in zip(labels, groups) if l == label} for label in range(max(labels) + 1)]
-    count = min(5, max(len(found) for found in groups_with))
+    count = min(at_most, max(len(found) for found in groups_with))
     fold_of_group = {}
-    chance = Chance(seed, "FOLDS")
+    chance = Chance(seed, "FOLDS") if repeat is None else Chance(seed, "REPEATED_FOLDS", repeat)
     dealt = 0
     for label in range(max(labels) + 1):
         own = list(dict.fromkeys(g for g in groups if labels[groups.index(g)] == label))

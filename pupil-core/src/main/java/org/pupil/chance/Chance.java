@@ -16,6 +16,7 @@ public final class Chance {
     VALIDATION_BATCHES(0x56616c6964L),
     TEST_BATCH(0x54657374L),
     FOLDS(0x466f6c6473L),
+    REPEATED_FOLDS(0x526570466f6c6473L),
     DISTORTIONS(0x446973746f7274L);
 
     private final long salt;

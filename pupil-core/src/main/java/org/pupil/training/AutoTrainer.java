@@ -1,11 +1,9 @@
 package org.pupil.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
-import org.pupil.training.PenaltySearch.FoldFit;
 import org.pupil.training.TrainingResult.Divergence;
 
 /**
@@ -22,11 +20,6 @@ final class AutoTrainer {
 
   /** Decrement for each photo below which it need only stop falling: rounding is in the way. */
   private static final double NEARLY_CONVERGED = 1e-7;
-
-  /** Multiply-adds that make a share worth a thread, and the most shares. */
-  private static final long WORK_OF_A_PART = 500_000;
-
-  private static final int MOST_PARTS = 8;
 
   private final TrainingData photos;
   private final TrainingSettings settings;
@@ -63,37 +56,9 @@ final class AutoTrainer {
     }
     Folds folds = Folds.of(photos, settings.seed());
     List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, moments.mean());
-    PenaltyChoice choice = search(blocks, folds, moments, workers).choose(workers);
-    long work = (long) photos.size() * photos.dimension() * (photos.labels().size() - 1);
-    int parts = (int) Math.max(1, Math.min(MOST_PARTS, work / WORK_OF_A_PART));
-    SoftmaxObjective all = objective(blocks, parts, moments, workers);
-    return fit(all, choice, moments.mean());
-  }
-
-  private PenaltySearch search(
-      List<FeatureBlock> blocks, Folds folds, BottleneckMoments moments, Workers workers) {
-    List<FoldFit> fits = new ArrayList<>();
-    int heldOutPhotos = 0;
-    for (int fold = 0; fold < folds.count(); fold++) {
-      List<FeatureBlock> learnt = new ArrayList<>();
-      List<FeatureBlock> heldOut = new ArrayList<>();
-      for (FeatureBlock block : blocks) {
-        (block.fold == fold ? heldOut : learnt).add(block);
-      }
-      heldOutPhotos += heldOut.stream().mapToInt(FeatureBlock::size).sum();
-      fits.add(
-          new FoldFit(
-              objective(learnt, 1, moments, workers), objective(heldOut, 1, moments, workers)));
-    }
-    return new PenaltySearch(fits, moments.unit(), heldOutPhotos, listener::endsSearch);
-  }
-
-  private SoftmaxObjective objective(
-      List<FeatureBlock> blocks, int parts, BottleneckMoments moments, Workers workers) {
-    // Between the features' mean variance and their greatest: about what a feature's bend is.
-    double biasScale = Math.sqrt(moments.unit() / Math.sqrt(photos.dimension()));
-    Contrast contrast = new Contrast(photos.labels().size());
-    return new SoftmaxObjective(blocks, parts, contrast, moments.mean(), biasScale, workers);
+    SoftmaxProblem problem = new SoftmaxProblem(photos, moments, workers);
+    PenaltyChoice choice = problem.choosePenalty(blocks, folds.count(), listener::endsSearch);
+    return fit(problem.whole(blocks), choice, moments.mean());
   }
 
   private TrainingResult fit(SoftmaxObjective objective, PenaltyChoice choice, float[] mean) {

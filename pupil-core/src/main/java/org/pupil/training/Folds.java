@@ -15,14 +15,16 @@ import org.pupil.chance.Chance;
  *
  * <p>Every label is spread over the folds as evenly as its groups allow. A label of fewer groups
  * than folds is held out in as many folds as it has groups. A group is never held out if it has all
- * photos of some label, or if a fold would lack a label otherwise. There are 5 folds, or as many as
- * the label of the most groups has if those are fewer, and none if no label has two.
+ * photos of some label, or if a fold would lack a label otherwise. There are as many folds as asked
+ * for, or as many as the label of the most groups has if those are fewer, and none if no label has
+ * two.
  */
 final class Folds {
   /** The fold of a photo that is never held out. */
   static final int NEVER = -1;
 
-  private static final int MOST = 5;
+  /** Folds where nobody asks for another number. */
+  static final int MOST = 5;
 
   private final int count;
   private final int[] foldOf;
@@ -32,7 +34,18 @@ final class Folds {
     this.foldOf = foldOf;
   }
 
+  /** The folds, at most {@value #MOST}, in which a penalty is chosen. */
   static Folds of(TrainingData photos, long seed) {
+    return of(photos, MOST, new Chance(seed, Chance.Purpose.FOLDS));
+  }
+
+  /**
+   * Deals photos to folds.
+   *
+   * @param atMost folds to make, at least 2
+   * @param chance decides which groups go together
+   */
+  static Folds of(TrainingData photos, int atMost, Chance chance) {
     List<int[]> groups = groups(photos);
     int[] groupsWith = new int[photos.labels().size()];
     for (int[] group : groups) {
@@ -41,7 +54,7 @@ final class Folds {
       }
     }
     int most = Arrays.stream(groupsWith).max().orElse(0);
-    int count = most < 2 ? 0 : Math.min(MOST, most);
+    int count = most < 2 ? 0 : Math.min(atMost, most);
     int[] foldOf = new int[photos.size()];
     Arrays.fill(foldOf, NEVER);
     List<List<int[]>> byLabel = new ArrayList<>();
@@ -51,7 +64,6 @@ final class Folds {
         byLabel.get(photos.label(group[0])).add(group);
       }
     }
-    Chance chance = new Chance(seed, Chance.Purpose.FOLDS);
     // One counter for all labels, so that the folds are of one size also if the labels are small.
     int dealt = 0;
     for (List<int[]> found : byLabel) {
@@ -134,7 +146,7 @@ final class Folds {
     }
   }
 
-  /** Number of folds: 0, or 2 to 5. */
+  /** Number of folds: 0, or 2 to as many as asked for. */
   int count() {
     return count;
   }

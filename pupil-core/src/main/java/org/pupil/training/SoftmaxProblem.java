@@ -1,0 +1,76 @@
+package org.pupil.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.pupil.background.Workers;
+import org.pupil.training.PenaltySearch.FoldFit;
+
+/**
+ * Some photos to fit a layer to, and what every {@link SoftmaxObjective} of them or of a part of
+ * them has in common, so that a point of one is a point of the others.
+ */
+final class SoftmaxProblem {
+  /** Multiply-adds that make a share worth a thread, and the most shares. */
+  private static final long WORK_OF_A_PART = 500_000;
+
+  private static final int MOST_PARTS = 8;
+
+  private final TrainingData photos;
+  private final BottleneckMoments moments;
+  private final Workers workers;
+
+  /**
+   * @param moments of exactly these photos, usable
+   */
+  SoftmaxProblem(TrainingData photos, BottleneckMoments moments, Workers workers) {
+    this.photos = photos;
+    this.moments = moments;
+    this.workers = workers;
+  }
+
+  /**
+   * Chooses the penalty by cross-validation.
+   *
+   * @param blocks of all photos
+   * @param folds number of folds that the blocks are of; 0 for too few photos
+   * @param enough whether to end with what has been tried
+   */
+  PenaltyChoice choosePenalty(List<FeatureBlock> blocks, int folds, BooleanSupplier enough) {
+    List<FoldFit> fits = new ArrayList<>();
+    int heldOutPhotos = 0;
+    for (int fold = 0; fold < folds; fold++) {
+      List<FeatureBlock> heldOut = in(blocks, fold);
+      heldOutPhotos += heldOut.stream().mapToInt(FeatureBlock::size).sum();
+      fits.add(new FoldFit(without(blocks, fold), objective(heldOut, 1)));
+    }
+    return new PenaltySearch(fits, moments.unit(), heldOutPhotos, enough).choose(workers);
+  }
+
+  /** The objective of the photos that a fold does not hold out, as one share. */
+  SoftmaxObjective without(List<FeatureBlock> blocks, int fold) {
+    return objective(blocks.stream().filter(block -> block.fold != fold).toList(), 1);
+  }
+
+  private static List<FeatureBlock> in(List<FeatureBlock> blocks, int fold) {
+    return blocks.stream().filter(block -> block.fold == fold).toList();
+  }
+
+  /** The objective of all photos, in shares that several threads compute. */
+  SoftmaxObjective whole(List<FeatureBlock> blocks) {
+    long work = (long) photos.size() * photos.dimension() * (photos.labels().size() - 1);
+    return objective(blocks, (int) Math.max(1, Math.min(MOST_PARTS, work / WORK_OF_A_PART)));
+  }
+
+  private SoftmaxObjective objective(List<FeatureBlock> blocks, int parts) {
+    // Between the features' mean variance and their greatest: about what a feature's bend is.
+    double biasScale = Math.sqrt(moments.unit() / Math.sqrt(photos.dimension()));
+    Contrast contrast = new Contrast(photos.labels().size());
+    return new SoftmaxObjective(blocks, parts, contrast, moments.mean(), biasScale, workers);
+  }
+
+  /** Where a fit without any idea starts: the point of all weights and biases 0. */
+  double[] zero() {
+    return new double[(photos.labels().size() - 1) * (photos.dimension() + 1)];
+  }
+}
