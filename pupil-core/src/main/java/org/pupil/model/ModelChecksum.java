@@ -102,12 +102,20 @@ final class ModelChecksum {
     CRC32C crc = new CRC32C();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
     long sum = crc.getValue();
-    for (NodeDef node : nodes) {
-      if (!node.getName().equals(ModelGraph.DESCRIPTION_NODE)) {
-        crc.reset();
-        crc.update(bytes(node));
-        sum += crc.getValue();
+    // Straight into the checksum: a copy of the weights would be most of the heap.
+    CodedOutputStream out = CodedOutputStream.newInstance(intoNothingBut(crc));
+    out.useDeterministicSerialization(); // as is specified, with a node's attributes in order
+    try {
+      for (NodeDef node : nodes) {
+        if (!node.getName().equals(ModelGraph.DESCRIPTION_NODE)) {
+          crc.reset();
+          node.writeTo(out);
+          out.flush();
+          sum += crc.getValue();
+        }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("what goes nowhere cannot fail", e);
     }
     return (int) sum;
   }
@@ -115,26 +123,15 @@ final class ModelChecksum {
   private static int of(String text, ModelProto model) {
     CRC32C crc = new CRC32C();
     crc.update(text.getBytes(StandardCharsets.UTF_8));
-    CheckedOutputStream counted = new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
     try {
-      model.toBuilder().clearMetadataProps().build().writeTo(counted);
+      model.toBuilder().clearMetadataProps().build().writeTo(intoNothingBut(crc));
     } catch (IOException e) {
       throw new UncheckedIOException("what goes nowhere cannot fail", e);
     }
     return (int) crc.getValue();
   }
 
-  /** The node as it is specified to be written, with its attributes in order. */
-  private static byte[] bytes(NodeDef node) {
-    byte[] bytes = new byte[node.getSerializedSize()];
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    out.useDeterministicSerialization();
-    try {
-      node.writeTo(out);
-      out.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a message is as long as it says", e);
-    }
-    return bytes;
+  private static OutputStream intoNothingBut(CRC32C crc) {
+    return new CheckedOutputStream(OutputStream.nullOutputStream(), crc);
   }
 }
