@@ -177,16 +177,16 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
           has(Setting.FOLDER) || !has(setting),
           Message.of(setting, " is of no use without ", Setting.FOLDER));
     }
-    return new OutputRequest(
-        home,
-        get(Setting.RUN_NAME, String.class),
-        get(Setting.OUTPUT_GRAPH, Path.class),
-        get(Setting.OUTPUT_LABELS, Path.class),
-        get(Setting.SAVED_MODEL_DIR, Path.class),
-        get(Setting.ONNX, Path.class),
-        get(Setting.SUMMARIES_DIR, Path.class),
-        get(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, String.class),
-        get(Setting.FINAL_TENSOR_NAME, Outputs.DEFAULT_FINAL_TENSOR_NAME));
+    return OutputRequest.builder(home)
+        .runName(get(Setting.RUN_NAME, String.class))
+        .graph(get(Setting.OUTPUT_GRAPH, Path.class))
+        .labels(get(Setting.OUTPUT_LABELS, Path.class))
+        .savedModelDir(get(Setting.SAVED_MODEL_DIR, Path.class))
+        .onnx(get(Setting.ONNX, Path.class))
+        .summariesDir(get(Setting.SUMMARIES_DIR, Path.class))
+        .intermediateGraphsDir(get(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR, String.class))
+        .finalTensorName(get(Setting.FINAL_TENSOR_NAME, Outputs.DEFAULT_FINAL_TENSOR_NAME))
+        .build();
   }
 
   /** What the model notes of how it was made, under the names that the command line uses. */

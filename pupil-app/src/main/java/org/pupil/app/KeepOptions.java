@@ -101,15 +101,16 @@ final class KeepOptions {
   }
 
   OutputRequest outputs() {
-    return new OutputRequest(
-        DefaultPlaces.FOLDER,
-        Optional.ofNullable(runName),
-        Optional.ofNullable(graph),
-        Optional.ofNullable(labels),
-        Optional.of(savedModelDir).filter(f -> !f.text().isEmpty()).map(TypedPath::path),
-        Optional.ofNullable(onnx),
-        Optional.ofNullable(summariesDir),
-        Optional.ofNullable(intermediateGraphsDir).map(TypedPath::text),
-        finalTensorName);
+    return OutputRequest.builder(DefaultPlaces.FOLDER)
+        .runName(Optional.ofNullable(runName))
+        .graph(Optional.ofNullable(graph))
+        .labels(Optional.ofNullable(labels))
+        .savedModelDir(
+            Optional.of(savedModelDir).filter(f -> !f.text().isEmpty()).map(TypedPath::path))
+        .onnx(Optional.ofNullable(onnx))
+        .summariesDir(Optional.ofNullable(summariesDir))
+        .intermediateGraphsDir(Optional.ofNullable(intermediateGraphsDir).map(TypedPath::text))
+        .finalTensorName(finalTensorName)
+        .build();
   }
 }

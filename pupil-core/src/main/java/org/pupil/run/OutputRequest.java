@@ -37,30 +37,6 @@ public record OutputRequest(
     String finalTensorName,
     NetworkFormat format) {
 
-  /** For a model that is a TensorFlow graph. */
-  public OutputRequest(
-      Path folder,
-      Optional<String> runName,
-      Optional<Path> graph,
-      Optional<Path> labels,
-      Optional<Path> savedModelDir,
-      Optional<Path> onnx,
-      Optional<Path> summariesDir,
-      Optional<String> intermediateGraphsDir,
-      String finalTensorName) {
-    this(
-        folder,
-        runName,
-        graph,
-        labels,
-        savedModelDir,
-        onnx,
-        summariesDir,
-        intermediateGraphsDir,
-        finalTensorName,
-        NetworkFormat.TENSORFLOW);
-  }
-
   /**
    * @throws PupilException (usage) if the run's name is no plain file name
    */
@@ -71,33 +47,29 @@ public record OutputRequest(
   /** Stands for the run's folder, which gets its name when it is made. */
   private static final String SOME_RUN = "run-N";
 
-  /** Everything below one folder, without a SavedModel. */
+  /** Everything below one folder, and nothing that has to be asked for. */
   public static OutputRequest below(Path folder) {
-    return new OutputRequest(
-        folder,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Outputs.DEFAULT_FINAL_TENSOR_NAME);
+    return builder(folder).build();
+  }
+
+  /** Starts with what {@link #below} gives, for a model that is a TensorFlow graph. */
+  public static Builder builder(Path folder) {
+    return new Builder(folder);
   }
 
   /** The same for a model of a format. */
   OutputRequest withFormat(NetworkFormat other) {
-    return new OutputRequest(
-        folder,
-        runName,
-        graph,
-        labels,
-        savedModelDir,
-        onnx,
-        summariesDir,
-        intermediateGraphsDir,
-        finalTensorName,
-        other);
+    return builder(folder)
+        .runName(runName)
+        .graph(graph)
+        .labels(labels)
+        .savedModelDir(savedModelDir)
+        .onnx(onnx)
+        .summariesDir(summariesDir)
+        .intermediateGraphsDir(intermediateGraphsDir)
+        .finalTensorName(finalTensorName)
+        .format(other)
+        .build();
   }
 
   /** The model of the run that finished last, of whichever format. */
@@ -165,5 +137,87 @@ public record OutputRequest(
     boolean isDevice =
         Files.exists(graph) && !Files.isRegularFile(graph) && !Files.isDirectory(graph);
     return isDevice ? graph : graph.resolveSibling(Outputs.EVALUATION);
+  }
+
+  /** Puts a request together by name: most of it is places that are easily mixed up. */
+  public static final class Builder {
+    private final Path folder;
+    private Optional<String> runName = Optional.empty();
+    private Optional<Path> graph = Optional.empty();
+    private Optional<Path> labels = Optional.empty();
+    private Optional<Path> savedModelDir = Optional.empty();
+    private Optional<Path> onnx = Optional.empty();
+    private Optional<Path> summariesDir = Optional.empty();
+    private Optional<String> intermediateGraphsDir = Optional.empty();
+    private String finalTensorName = Outputs.DEFAULT_FINAL_TENSOR_NAME;
+    private NetworkFormat format = NetworkFormat.TENSORFLOW;
+
+    private Builder(Path folder) {
+      this.folder = folder;
+    }
+
+    public Builder runName(Optional<String> value) {
+      runName = value;
+      return this;
+    }
+
+    public Builder graph(Optional<Path> value) {
+      graph = value;
+      return this;
+    }
+
+    public Builder labels(Optional<Path> value) {
+      labels = value;
+      return this;
+    }
+
+    public Builder savedModelDir(Optional<Path> value) {
+      savedModelDir = value;
+      return this;
+    }
+
+    public Builder onnx(Optional<Path> value) {
+      onnx = value;
+      return this;
+    }
+
+    public Builder summariesDir(Optional<Path> value) {
+      summariesDir = value;
+      return this;
+    }
+
+    public Builder intermediateGraphsDir(Optional<String> value) {
+      intermediateGraphsDir = value;
+      return this;
+    }
+
+    public Builder finalTensorName(String value) {
+      finalTensorName = value;
+      return this;
+    }
+
+    Builder format(NetworkFormat value) {
+      format = value;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws PupilException (usage) if the run's name is no plain file name
+     */
+    public OutputRequest build() {
+      return new OutputRequest(
+          folder,
+          runName,
+          graph,
+          labels,
+          savedModelDir,
+          onnx,
+          summariesDir,
+          intermediateGraphsDir,
+          finalTensorName,
+          format);
+    }
   }
 }

@@ -47,18 +47,7 @@ class RunFoldersTest {
   }
 
   private void named(String name) {
-    testRun.ownFolder =
-        Optional.of(
-            new OutputRequest(
-                kept,
-                Optional.of(name),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "final_result"));
+    testRun.ownFolder = Optional.of(OutputRequest.builder(kept).runName(Optional.of(name)).build());
   }
 
   private static Map<String, String> contents(Path root) throws IOException {
@@ -273,16 +262,12 @@ class RunFoldersTest {
   void aNameThatNothingGetsIsRefused() {
     testRun.ownFolder =
         Optional.of(
-            new OutputRequest(
-                kept,
-                Optional.of("mine"),
-                Optional.of(testRun.graph),
-                Optional.of(testRun.labels),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(testRun.summaries),
-                Optional.empty(),
-                "final_result"));
+            OutputRequest.builder(kept)
+                .runName(Optional.of("mine"))
+                .graph(Optional.of(testRun.graph))
+                .labels(Optional.of(testRun.labels))
+                .summariesDir(Optional.of(testRun.summaries))
+                .build());
     assertThatThrownBy(testRun::run)
         .isInstanceOfSatisfying(
             PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
@@ -295,17 +280,7 @@ class RunFoldersTest {
     testRun.run();
     Map<String, String> before = newestModel();
     testRun.ownFolder =
-        Optional.of(
-            new OutputRequest(
-                kept,
-                Optional.empty(),
-                Optional.of(testRun.graph),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "final_result"));
+        Optional.of(OutputRequest.builder(kept).graph(Optional.of(testRun.graph)).build());
     RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
     assertThat(report.outputs().graph()).isEqualTo(testRun.graph).isNotEmptyFile();
     assertThat(testRun.out.resolve("evaluation.json")).isNotEmptyFile();

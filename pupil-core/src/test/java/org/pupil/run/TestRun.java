@@ -168,16 +168,15 @@ final class TestRun {
     OutputRequest outputs =
         ownFolder.orElseGet(
             () ->
-                new OutputRequest(
-                    out,
-                    Optional.empty(),
-                    Optional.of(graph),
-                    Optional.of(labels),
-                    savedModelDir,
-                    onnx,
-                    Optional.of(summaries),
-                    Optional.of(intermediate),
-                    finalTensorName));
+                OutputRequest.builder(out)
+                    .graph(Optional.of(graph))
+                    .labels(Optional.of(labels))
+                    .savedModelDir(savedModelDir)
+                    .onnx(onnx)
+                    .summariesDir(Optional.of(summaries))
+                    .intermediateGraphsDir(Optional.of(intermediate))
+                    .finalTensorName(finalTensorName)
+                    .build());
     return new RunSettings(
         new DatasetFolder(photos.toString(), LabelRule.FOLDER),
         strict,
