@@ -5,7 +5,8 @@ import org.pupil.dataset.UndecodableImageException;
 /**
  * Which decoder reads which format: Leptonica all that it reads as TensorFlow does, Java's readers
  * the others. Leptonica refuses many kinds of TIFF (floats, 32-bit samples, rare compressions) and
- * ignores the transparent colour of a PNG without a channel for it.
+ * of BMP (compressed ones, those with masks for their channels or an old header, and those with
+ * bytes behind their pixels), and ignores the transparent colour of a PNG without a channel for it.
  */
 final class Decoders {
   private Decoders() {}
