@@ -99,9 +99,10 @@ final class BoardCommand implements Callable<ExitStatus> {
       names = "--samples_per_plugin",
       split = ",",
       paramLabel = "PLUGIN=N",
+      converter = PluginSamples.Converter.class,
       description =
           "The most points of a series to show, such as scalars=1000,images=10; 0 for all. Default: all, but 51 histograms, 501 distributions, 100 texts and 100 PR curves")
-  private Map<String, Integer> samplesPerPlugin = new LinkedHashMap<>();
+  private List<PluginSamples> samplesPerPlugin = new ArrayList<>();
 
   @Option(
       names = "--max_points",
@@ -243,13 +244,7 @@ final class BoardCommand implements Callable<ExitStatus> {
     if (port != null && (port < 0 || port > 65535)) {
       throw PupilException.usage("--port must be 0 to 65535, was " + port);
     }
-    samplesPerPlugin.forEach(
-        (plugin, most) -> {
-          if (most < 0) {
-            throw PupilException.usage(
-                "--samples_per_plugin must not be negative, was " + plugin + "=" + most);
-          }
-        });
+    SampleLimits samples = new SampleLimits(mostSamples());
     if (maxPoints < 1) {
       throw PupilException.usage("--max_points must be at least 1, was " + maxPoints);
     }
@@ -269,7 +264,20 @@ final class BoardCommand implements Callable<ExitStatus> {
             windowTitle,
             PupilVersion.number(),
             listensToAll() ? List.of("*") : host == null ? List.of() : List.of(host)),
-        new SampleLimits(samplesPerPlugin));
+        samples);
+  }
+
+  /** If a plugin is named twice, the last one counts. */
+  private Map<String, Integer> mostSamples() {
+    Map<String, Integer> most = new LinkedHashMap<>();
+    for (PluginSamples one : samplesPerPlugin) {
+      if (one.most() < 0) {
+        throw PupilException.usage(
+            "--samples_per_plugin must not be negative, was " + one.plugin() + "=" + one.most());
+      }
+      most.put(one.plugin(), one.most());
+    }
+    return most;
   }
 
   private boolean listensToAll() {

@@ -15,15 +15,26 @@ final class UsageMessage {
 
   private static final Map<Class<?>, String> WANTED =
       Map.of(
-          int.class, WHOLE_NUMBER,
-          Integer.class, WHOLE_NUMBER,
-          long.class, WHOLE_NUMBER,
-          double.class, NUMBER,
-          Double.class, NUMBER,
-          PerChannel.class, "a number, or three for red, green and blue",
-          URI.class, "an address",
-          Path.class, "the name of a file or folder",
-          NamedFolder.class, "NAME:FOLDER");
+          int.class,
+          WHOLE_NUMBER,
+          Integer.class,
+          WHOLE_NUMBER,
+          long.class,
+          WHOLE_NUMBER,
+          double.class,
+          NUMBER,
+          Double.class,
+          NUMBER,
+          PerChannel.class,
+          "a number, or three for red, green and blue",
+          URI.class,
+          "an address",
+          Path.class,
+          "the name of a file or folder",
+          NamedFolder.class,
+          "NAME:FOLDER",
+          PluginSamples.class,
+          "PLUGIN=N with a whole number N, such as scalars=1000");
 
   private UsageMessage() {}
 

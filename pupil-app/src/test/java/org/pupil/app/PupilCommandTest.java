@@ -19,6 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +109,8 @@ class PupilCommandTest {
     Class<?> type = option.type();
     if (option.arity().max() == 0) {
       return "";
+    } else if (option.paramLabel().equals("PLUGIN=N")) {
+      return "scalars=1";
     } else if (option.paramLabel().contains("|")) {
       return option.paramLabel().substring(0, option.paramLabel().indexOf('|'));
     } else if (type == Path.class || type == String.class || type == List.class) {
@@ -115,7 +118,7 @@ class PupilCommandTest {
     } else if (type == URI.class) {
       return "https://example.org/";
     } else {
-      return type == Map.class ? "scalars=1" : "1";
+      return "1";
     }
   }
 
@@ -153,6 +156,24 @@ class PupilCommandTest {
                 + " more)",
             "error: unknown flag --image_dirr: did you mean --image_dir?");
     assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void samplesPerPluginNamePluginsWithWholeNumbers() {
+    List<String> wrong = List.of("scalars", "scalars=many", "images=1,scalars=", "=5", "images=");
+    for (String typed : wrong) {
+      assertThat(run("board", "--samples_per_plugin=" + typed)).isEqualTo(ExitStatus.USAGE);
+    }
+    assertThat(terminal.err().lines())
+        .containsExactlyElementsOf(
+            Stream.of("scalars", "scalars=many", "scalars=", "=5", "images=")
+                .map(
+                    was ->
+                        "error: --samples_per_plugin must be PLUGIN=N with a whole number N, such"
+                            + " as scalars=1000, was "
+                            + was
+                            + " (pupil board --help tells more)")
+                .toList());
   }
 
   /** The flags of both Python scripts, each with a value of its type. */

@@ -133,7 +133,7 @@ class BoardIT {
         "--port=x; --port",
         "--reload_interval=-1; --reload_interval must not be negative",
         "--samples_per_plugin=scalars=-1; --samples_per_plugin must not be negative",
-        "--samples_per_plugin=scalars; --samples_per_plugin",
+        "--samples_per_plugin=scalars; --samples_per_plugin must be PLUGIN=N",
         "--path_prefix=a; --path_prefix must begin with a slash",
         "--path_prefix=//x; --path_prefix may have",
         "--host=http://x; --host takes a name or an address",
