@@ -172,6 +172,7 @@ final class PupilCommand {
             + file.map(path -> "; please report it with the stack trace in " + path).orElse(""));
   }
 
+  /** Keeps it in a file of its own, so that what is said stays one line. */
   private static Optional<Path> keep(String trace) {
     try {
       Path file = Files.createTempFile("pupil-fault-", ".txt");
