@@ -1,6 +1,7 @@
 package org.pupil;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -177,6 +178,12 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
           has(Setting.FOLDER) || !has(setting),
           Message.of(setting, " is of no use without ", Setting.FOLDER));
     }
+    get(Setting.FOLDER, Path.class)
+        .ifPresent(
+            folder ->
+                require(
+                    Files.isDirectory(folder) || Files.notExists(folder),
+                    Message.of(Setting.FOLDER, " must be a folder, was the file " + folder)));
     return OutputRequest.builder(home)
         .runName(get(Setting.RUN_NAME, String.class))
         .graph(get(Setting.OUTPUT_GRAPH, Path.class))

@@ -148,6 +148,7 @@ class TeachingTest {
     refused(t -> t.inputHeight(0), "inputHeight must be 1 to 4096, was 0");
     refused(t -> t.threads(0), "threads must be at least 1, was 0");
     refused(t -> t.runName("a"), "runName is of no use without folder");
+    refused(t -> t.folder(backbone), "folder must be a folder, was the file " + backbone);
     refused(t -> t.architecture(""), "architecture must not be empty");
     refused(
         t -> t.folder(place).intermediateOutputGraphsDir("a\0"),
