@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.pupil.errors.PupilException;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
@@ -158,27 +159,32 @@ public final class GraphIndex {
     return node.getOp().equals("Placeholder") || node.getOp().equals("PlaceholderWithDefault");
   }
 
+  /** Nodes that give something which no other node uses, in the graph's order. */
+  public static List<NodeDef> ends(GraphDef graph) {
+    Set<String> used = TensorName.used(graph);
+    return graph.getNodeList().stream()
+        .filter(node -> !NO_RESULT.contains(node.getOp()) && !used.contains(node.getName()))
+        .toList();
+  }
+
   /** Names of nodes that may be bottlenecks: pooled ones from the end on, then the graph's ends. */
   public List<String> bottleneckCandidates() {
-    Set<String> used = TensorName.used(graph);
-    List<String> pooled = new ArrayList<>();
-    List<String> ends = new ArrayList<>();
-    List<NodeDef> list = graph.getNodeList();
-    for (int i = list.size() - 1; i >= 0; i--) {
-      NodeDef node = list.get(i);
-      if (POOLS.contains(node.getOp())) {
-        pooled.add(node.getName());
-      } else if (!used.contains(node.getName()) && !NO_RESULT.contains(node.getOp())) {
-        ends.add(node.getName());
-      }
-    }
-    List<String> candidates = new ArrayList<>(firstOf(pooled, MOST_CANDIDATES / 2));
-    candidates.addAll(firstOf(ends, MOST_CANDIDATES / 2));
+    List<NodeDef> pooled = graph.getNodeList().stream().filter(GraphIndex::isPool).toList();
+    List<NodeDef> ends = ends(graph).stream().filter(node -> !isPool(node)).toList();
+    List<String> candidates = new ArrayList<>(lastNames(pooled));
+    candidates.addAll(lastNames(ends));
     return candidates;
   }
 
-  private static List<String> firstOf(List<String> names, int most) {
-    return names.subList(0, Math.min(most, names.size()));
+  private static boolean isPool(NodeDef node) {
+    return POOLS.contains(node.getOp());
+  }
+
+  /** From the last on. */
+  private static List<String> lastNames(List<NodeDef> nodes) {
+    return IntStream.range(0, Math.min(MOST_CANDIDATES / 2, nodes.size()))
+        .mapToObj(i -> nodes.get(nodes.size() - 1 - i).getName())
+        .toList();
   }
 
   /**

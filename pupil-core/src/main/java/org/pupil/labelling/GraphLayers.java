@@ -2,15 +2,13 @@ package org.pupil.labelling;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.pupil.graph.TensorName;
+import org.pupil.graph.GraphIndex;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 
 /** Finds nodes of a graph by name, and those that a person may have meant. */
 final class GraphLayers {
   private static final int MOST_CANDIDATES = 5;
-  private static final Set<String> NO_RESULT = Set.of("Const", "NoOp", "Placeholder");
 
   private GraphLayers() {}
 
@@ -23,7 +21,7 @@ final class GraphLayers {
   /** Names of placeholders. */
   static List<String> inputs(GraphDef graph) {
     return graph.getNodeList().stream()
-        .filter(node -> node.getOp().startsWith("Placeholder"))
+        .filter(GraphIndex::isPlaceholder)
         .map(NodeDef::getName)
         .limit(MOST_CANDIDATES)
         .toList();
@@ -31,11 +29,6 @@ final class GraphLayers {
 
   /** Names of nodes that give something which no other node uses. */
   static List<String> outputs(GraphDef graph) {
-    Set<String> used = TensorName.used(graph);
-    return graph.getNodeList().stream()
-        .filter(node -> !NO_RESULT.contains(node.getOp()) && !used.contains(node.getName()))
-        .map(NodeDef::getName)
-        .limit(MOST_CANDIDATES)
-        .toList();
+    return GraphIndex.ends(graph).stream().map(NodeDef::getName).limit(MOST_CANDIDATES).toList();
   }
 }
