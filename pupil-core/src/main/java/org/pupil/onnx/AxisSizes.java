@@ -8,15 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.pupil.onnx.proto.TensorProto.DataType;
 
-/** Sizes of what operations give that move, join, split, repeat, leave out or sum up axes. */
+/** Sizes of what operations give that move, join, split, repeat or leave out axes. */
 final class AxisSizes {
-  private static final String REDUCTIONS =
-      "ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum"
-          + " ReduceLogSumExp ReduceSumSquare";
-
   private AxisSizes() {}
 
   static Map<String, SizeRule> rules() {
@@ -35,11 +30,6 @@ final class AxisSizes {
     rules.put("Upsample", AxisSizes::resize);
     rules.put("DepthToSpace", node -> blocks(node, true));
     rules.put("SpaceToDepth", node -> blocks(node, false));
-    rules.put("ArgMax", AxisSizes::place);
-    rules.put("ArgMin", AxisSizes::place);
-    for (String name : REDUCTIONS.split(" ", -1)) {
-      rules.put(name, node -> reduce(node, name));
-    }
     return rules;
   }
 
@@ -282,40 +272,5 @@ final class AxisSizes {
     lengths[2] = toSpace ? lengths[2] * side : lengths[2] / side;
     lengths[3] = toSpace ? lengths[3] * side : lengths[3] / side;
     return List.of(node.input(0).reshaped(new Shape(lengths)));
-  }
-
-  private static List<SizedTensor> place(SizedNode node) {
-    long[] axis = {node.integer("axis", 0)};
-    Shape shape = reduced(node.shape(0), axis, node.integer("keepdims", 1) != 0);
-    return List.of(SizedTensor.of(DataType.INT64, shape));
-  }
-
-  private static List<SizedTensor> reduce(SizedNode node, String name) {
-    SizedTensor input = node.input(0);
-    long[] axes = node.integersOrInput("axes", 1);
-    boolean isNone = axes == null || axes.length == 0;
-    if (isNone && node.integer("noop_with_empty_axes", 0) != 0) {
-      return List.of(input);
-    }
-    Shape shape = reduced(input.shape(), isNone ? null : axes, node.integer("keepdims", 1) != 0);
-    if (name.equals("ReduceProd") && input.isKnown() && shape.elements() == 1) {
-      double product = Arrays.stream(input.values()).reduce(1, (a, b) -> a * b);
-      return List.of(SizedTensor.of(input.type(), shape, product));
-    }
-    return List.of(SizedTensor.of(input.type(), shape));
-  }
-
-  /** The shape without some axes, or with length 1 for them; null stands for all axes. */
-  private static Shape reduced(Shape shape, long @Nullable [] axes, boolean keeps) {
-    boolean[] summed = new boolean[shape.rank()];
-    Arrays.fill(summed, axes == null);
-    if (axes != null) {
-      Arrays.stream(axes).forEach(axis -> summed[SizedNode.axis(axis, shape.rank())] = true);
-    }
-    return new Shape(
-        IntStream.range(0, shape.rank())
-            .filter(i -> keeps || !summed[i])
-            .mapToLong(i -> summed[i] ? 1 : shape.length(i))
-            .toArray());
   }
 }

@@ -38,7 +38,7 @@ public final class GraphConverter {
   private static final Map<String, Rule> RULES = Rule.all();
 
   private final Map<String, NodeDef> nodes = new HashMap<>();
-  private final Map<String, Integer> uses = new HashMap<>();
+  private final TensorUses uses;
   private final Map<String, Value> values = new HashMap<>();
   private final OnnxGraph onnx;
   private final String input;
@@ -49,6 +49,7 @@ public final class GraphConverter {
     for (NodeDef node : graph.getNodeList()) {
       nodes.put(node.getName(), node);
     }
+    this.uses = new TensorUses(nodes, input);
   }
 
   /**
@@ -167,47 +168,12 @@ public final class GraphConverter {
 
   private Map<String, Value> convert(Value image, List<String> outputs) {
     values.put(input, image);
-    outputs.forEach(this::countUses);
+    outputs.forEach(uses::count);
     Map<String, Value> converted = new LinkedHashMap<>();
     for (String output : outputs) {
       converted.put(output, convertTo(output));
     }
     return converted;
-  }
-
-  /** Counts who takes each tensor, on the way to an output. Nodes that pass it on do not count. */
-  private void countUses(String output) {
-    Deque<String> open = new ArrayDeque<>();
-    use(output, open);
-    while (!open.isEmpty()) {
-      NodeDef node = nodes.get(open.pop());
-      if (node != null) {
-        node.getInputList().forEach(source -> use(source, open));
-      }
-    }
-  }
-
-  private void use(String tensor, Deque<String> open) {
-    String source = origin(tensor);
-    if (uses.merge(source, 1, Integer::sum) == 1 && !source.equals(input)) {
-      open.push(source);
-    }
-  }
-
-  /** The node whose result a tensor is, behind nodes that only pass it on. */
-  private String origin(String tensor) {
-    String at = TensorName.parse(tensor).node();
-    for (int step = 0; step < nodes.size(); step++) {
-      NodeDef node = nodes.get(at);
-      if (at.equals(input)
-          || node == null
-          || !ShapeRules.PASS_ON.contains(node.getOp())
-          || node.getInputCount() == 0) {
-        return at;
-      }
-      at = TensorName.parse(node.getInput(0)).node();
-    }
-    return at;
   }
 
   private Value convertTo(String output) {
@@ -279,8 +245,7 @@ public final class GraphConverter {
     if (rule == null) {
       throw new ConversionException("this operation is not among those that are converted");
     }
-    List<Boolean> isSoleUser =
-        inputs(node).stream().map(name -> uses.getOrDefault(origin(name), 1) == 1).toList();
+    List<Boolean> isSoleUser = inputs(node).stream().map(uses::isSole).toList();
     return rule.convert(new Rule.Node(new NodeAttributes(node), values(node), isSoleUser), onnx);
   }
 

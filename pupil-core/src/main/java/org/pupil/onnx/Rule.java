@@ -25,7 +25,8 @@ interface Rule {
             ActivationRules.all(),
             NormalizationRules.all(),
             QuantizationRules.all(),
-            ShapeRules.all())
+            ShapeRules.all(),
+            KnownNumberRules.all())
         .flatMap(rules -> rules.entrySet().stream())
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -29,6 +29,7 @@ interface SizeRule {
     rules.putAll(ElementwiseSizes.rules());
     rules.putAll(LayerSizes.rules());
     rules.putAll(AxisSizes.rules());
+    rules.putAll(ReductionSizes.rules());
     rules.putAll(IndexSizes.rules());
     return Collections.unmodifiableMap(rules);
   }
