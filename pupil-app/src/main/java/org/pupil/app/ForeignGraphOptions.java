@@ -4,16 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.pupil.errors.PupilException;
 import org.pupil.images.Alpha;
 import org.pupil.images.PerChannel;
 import org.pupil.labelling.Overrides;
 import picocli.CommandLine.Option;
 
-/** The flags of label_image that say what a graph of Pupil says of itself. */
+/** The flags that say what a graph of Pupil says of itself. */
 final class ForeignGraphOptions {
-  private static final int LARGEST_SIDE = 4096;
-
   @Option(
       names = "--labels",
       paramLabel = "FILE",
@@ -72,20 +69,14 @@ final class ForeignGraphOptions {
         Optional.ofNullable(labels).map(LabelsFile::read),
         Optional.ofNullable(inputLayer),
         Optional.ofNullable(outputLayer),
-        size("--input_height", inputHeight),
-        size("--input_width", inputWidth),
+        size(inputHeight),
+        size(inputWidth),
         Optional.ofNullable(inputMean),
         Optional.ofNullable(inputStd),
         Optional.ofNullable(alpha).map(value -> Choice.of("--alpha", Alpha.class, value)));
   }
 
-  private static OptionalInt size(String flag, @Nullable Integer pixels) {
-    if (pixels == null) {
-      return OptionalInt.empty();
-    }
-    if (pixels < 1 || pixels > LARGEST_SIDE) {
-      throw PupilException.usage(flag + " must be 1 to " + LARGEST_SIDE + ", was " + pixels);
-    }
-    return OptionalInt.of(pixels);
+  private static OptionalInt size(@Nullable Integer pixels) {
+    return pixels == null ? OptionalInt.empty() : OptionalInt.of(pixels);
   }
 }

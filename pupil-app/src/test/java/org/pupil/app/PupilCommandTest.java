@@ -159,6 +159,16 @@ class PupilCommandTest {
   }
 
   @Test
+  void sizesOfOtherGraphsHaveLimits() {
+    assertThat(run("export", "--onnx=x.onnx", "--input_height=0")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run("export", "--onnx=x.onnx", "--input_width=5000")).isEqualTo(ExitStatus.USAGE);
+    assertThat(terminal.err().lines())
+        .containsExactly(
+            "error: --input_height must be 1 to 4096, was 0",
+            "error: --input_width must be 1 to 4096, was 5000");
+  }
+
+  @Test
   void samplesPerPluginNamePluginsWithWholeNumbers() {
     List<String> wrong = List.of("scalars", "scalars=many", "images=1,scalars=", "=5", "images=");
     for (String typed : wrong) {
