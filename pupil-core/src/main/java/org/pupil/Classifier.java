@@ -251,7 +251,8 @@ public final class Classifier implements AutoCloseable {
    *
    * @param file appears whole or not at all; an old one is replaced
    * @throws PupilException (bad model) if the model cannot be converted to ONNX, or gives other
-   *     probabilities there; (unavailable) if the file cannot be written
+   *     probabilities there; (unavailable) if the file cannot be written; (usage) if its name ends
+   *     with {@code .pb}
    */
   public void saveOnnx(Path file) {
     OnnxExport.of(model, Overrides.NONE).write(file, List.of(), engine, threads);

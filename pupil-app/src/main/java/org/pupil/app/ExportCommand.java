@@ -87,6 +87,7 @@ final class ExportCommand implements Callable<ExitStatus> {
     if (onnx.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize())) {
       throw PupilException.usage("--onnx and --graph must be two files, both were " + onnx);
     }
+    OnnxExport.checkName(onnx);
     return onnx;
   }
 

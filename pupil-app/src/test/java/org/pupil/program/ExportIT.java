@@ -74,6 +74,7 @@ class ExportIT {
     export().failedWith(2, "no file is named to export to", "export --onnx model.onnx");
     export("--onnx=" + TaughtModel.BIRDS_AND_FRUIT.graph())
         .failedWith(2, "--onnx and --graph must be two files");
+    export("--onnx=a.pb").failedWith(2, "--onnx must end with .onnx, was a.pb");
     export("--onnx=a.onnx", "--image=-").failedWith(2, "--image must be a file or folder");
     assertThat(folder.resolve("file")).hasContent("precious");
   }

@@ -392,8 +392,8 @@ class LauncherIT {
         .run("x")
         .exitedWith(5)
         .errIs(
-            "pupil: this Pupil was made for another system than linux-x86_64: make one on such a"
-                + " system (mvn -Pdist -DskipTests package)\n");
+            "pupil: this Pupil was made for another system than linux-x86_64: get the one for"
+                + " linux-x86_64, or make it with mvn -Pdist -DskipTests package\n");
     CheckoutCopy.script(folder.resolve("bin/uname"), "echo 'Darwin arm64'\n");
     pupil.run("x").exitedWith(42);
   }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import org.pupil.errors.Setting;
 import org.pupil.files.Sha256;
 import org.pupil.graph.GraphFiles;
 import org.pupil.images.InputSpec;
+import org.pupil.images.NotedScaling;
 import org.pupil.images.PerChannel;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
@@ -32,13 +32,6 @@ final class CustomOnnxBackbone {
 
   /** So many outputs are looked at, which takes time for each. */
   private static final int MOST_OUTPUTS = 64;
-
-  /** ONNX's conventions for what an image's values are. */
-  private static final Map<String, float[]> RANGES =
-      Map.of(
-          "NominalRange_0_255", new float[] {0, 1},
-          "Normalized_0_1", new float[] {0, 255},
-          "Normalized_1_1", new float[] {127.5f, 127.5f});
 
   private final NetworkEngine engine;
   private final BackboneRequest request;
@@ -139,8 +132,9 @@ final class CustomOnnxBackbone {
               .formatted(
                   file.where(), height.getAsInt(), width.getAsInt(), InputSpec.LARGEST_SIDE));
     }
-    Optional<PerChannel> mean = request.inputMean().or(() -> noted(file, "input_mean", 0));
-    Optional<PerChannel> std = request.inputStd().or(() -> noted(file, "input_std", 1));
+    NotedScaling noted = new NotedScaling(file.metadata(), file.where());
+    Optional<PerChannel> mean = request.inputMean().or(noted::mean);
+    Optional<PerChannel> std = request.inputStd().or(noted::std);
     if (mean.isEmpty() || std.isEmpty()) {
       throw PupilException.usage(
           Message.of(
@@ -152,28 +146,7 @@ final class CustomOnnxBackbone {
               ", often 123.675,116.28,103.53 and 58.395,57.12,57.375 for what was trained with"
                   + " PyTorch; 0 and 255 for a network that takes 0 to 1; 127.5 and 127.5 for -1 to 1"));
     }
-    try {
-      return new InputSpec(height.getAsInt(), width.getAsInt(), mean.get(), std.get());
-    } catch (IllegalArgumentException e) {
-      throw PupilException.badModel(
-          file.where() + ": its metadata are damaged: " + e.getMessage(), e);
-    }
-  }
-
-  /** What the file's metadata say. */
-  private static Optional<PerChannel> noted(OnnxFile file, String key, int place) {
-    Map<String, String> metadata = file.metadata();
-    String number = metadata.get(key);
-    if (number != null) {
-      try {
-        return Optional.of(PerChannel.parse(number));
-      } catch (NumberFormatException e) {
-        throw PupilException.badModel(
-            file.where() + ": its metadata " + key + " are no number, nor three: " + number, e);
-      }
-    }
-    return Optional.ofNullable(RANGES.get(metadata.getOrDefault("Image.NominalPixelRange", "")))
-        .map(range -> PerChannel.of(range[place]));
+    return noted.spec(height.getAsInt(), width.getAsInt(), mean.get(), std.get());
   }
 
   private Pooled bottleneck(Sized sized) {

@@ -110,6 +110,15 @@ public final class PupilException extends RuntimeException {
     return OneLine.of(message().in(names));
   }
 
+  /**
+   * The same trouble, of which more is said.
+   *
+   * @param more stands behind the message, without a space between
+   */
+  public PupilException adding(String more) {
+    return new PupilException(kind, Message.of(message(), more), this);
+  }
+
   public Kind kind() {
     return kind;
   }

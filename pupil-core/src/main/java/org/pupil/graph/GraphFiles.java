@@ -17,6 +17,10 @@ import org.pupil.log.proto.SavedModel;
 public final class GraphFiles {
   private static final long LARGEST = 1L << 30;
 
+  /** For whoever has an ONNX model under another name; stands at the end of a message. */
+  public static final String IF_IT_IS_ONNX =
+      " (if it is an ONNX model, its name must end with .onnx)";
+
   private GraphFiles() {}
 
   /**
@@ -53,7 +57,8 @@ public final class GraphFiles {
         return graph;
       }
     } catch (InvalidProtocolBufferException e) {
-      throw PupilException.badModel(where + " is not a TensorFlow graph", e);
+      throw PupilException.badModel(
+          where + " is not a TensorFlow graph, or only a part of one" + IF_IT_IS_ONNX, e);
     }
     throw PupilException.badModel(where + " is not a TensorFlow graph: it has no nodes");
   }

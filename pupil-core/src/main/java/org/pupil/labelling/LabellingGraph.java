@@ -10,6 +10,7 @@ import org.pupil.images.InputSpec;
 import org.pupil.model.Model;
 import org.pupil.model.ModelContent;
 import org.pupil.model.ModelDescription;
+import org.pupil.model.OnnxMetadata;
 import org.pupil.network.NetworkGraph;
 
 /**
@@ -69,6 +70,7 @@ record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels
     Labels labels =
         given
             .or(() -> own)
+            .or(() -> noted(file.content()))
             .orElseThrow(
                 () ->
                     PupilException.badModel(
@@ -85,5 +87,12 @@ record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels
               " out to take its own"));
     }
     return labels;
+  }
+
+  /** Those in the metadata of an ONNX model of others, such as one that was exported from them. */
+  private static Optional<Labels> noted(ModelContent content) {
+    return content instanceof ModelContent.OfOnnx onnx
+        ? OnnxMetadata.labels(onnx.model())
+        : Optional.empty();
   }
 }

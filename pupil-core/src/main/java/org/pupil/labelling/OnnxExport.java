@@ -21,6 +21,7 @@ import org.pupil.model.OnnxMetadata;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkEngine.Purpose;
+import org.pupil.network.NetworkFormat;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
 import org.pupil.network.PhotoPipeline;
@@ -136,6 +137,17 @@ public final class OnnxExport {
   }
 
   /**
+   * Checks that a file is not named as if it were a TensorFlow graph: nobody could read it then.
+   *
+   * @throws PupilException (usage) if it is
+   */
+  public static void checkName(Path file) {
+    if (NetworkFormat.TENSORFLOW.isNamedBy(file)) {
+      throw PupilException.usage(Message.of(Setting.ONNX, " must end with .onnx, was " + file));
+    }
+  }
+
+  /**
    * Checks, before long work, that a model on a backbone will be convertible.
    *
    * @param backbone from images to bottlenecks
@@ -162,11 +174,12 @@ public final class OnnxExport {
    * @param photos read twice; if there are none, some images are made up
    * @param engine runs the model; ONNX Runtime runs the export
    * @param threads how many photos are worked on at a time, at least 1
-   * @throws PupilException (bad model) if the probabilities differ, or model and labels do not fit;
-   *     (bad input) if a photo cannot be read; (unavailable) if the file cannot be written. An old
-   *     file is then as it was
+   * @throws PupilException (usage) as {@link #checkName}; (bad model) if the probabilities differ,
+   *     or model and labels do not fit; (bad input) if a photo cannot be read; (unavailable) if the
+   *     file cannot be written. An old file is then as it was
    */
   public Exported write(Path file, List<PhotoSource> photos, NetworkEngine engine, int threads) {
+    checkName(file);
     List<PhotoSource> compared = photos.isEmpty() ? MadeUpPhotos.of(model.input()) : photos;
     float difference = compare(compared, engine, threads);
     WholeFile.write(file, onnx);

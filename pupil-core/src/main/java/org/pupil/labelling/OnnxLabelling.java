@@ -8,6 +8,8 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.InputSpec;
+import org.pupil.images.NotedScaling;
+import org.pupil.images.PerChannel;
 import org.pupil.labelling.LabellingGraph.LabellingNetwork;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
@@ -106,13 +108,17 @@ final class OnnxLabelling {
         .description()
         .filter(description -> description.inputLayer().equals(input.name()))
         .map(ModelDescription::input)
-        .orElseGet(
-            () ->
-                new InputSpec(
-                    side(input, input.height()),
-                    side(input, input.width()),
-                    Overrides.DEFAULT_MEAN,
-                    Overrides.DEFAULT_STD));
+        .orElseGet(() -> notedInput(input));
+  }
+
+  /** By what the file of others says; what a person says instead is not even read. */
+  private InputSpec notedInput(ImageInput input) {
+    NotedScaling noted = new NotedScaling(file.metadata(), file.where());
+    return noted.spec(
+        side(input, input.height()),
+        side(input, input.width()),
+        overrides.inputMean().or(noted::mean).orElse(PerChannel.of(Overrides.DEFAULT_MEAN)),
+        overrides.inputStd().or(noted::std).orElse(PerChannel.of(Overrides.DEFAULT_STD)));
   }
 
   private int side(ImageInput input, OptionalInt own) {

@@ -21,9 +21,9 @@ final class Messages {
   /**
    * Reads a message.
    *
-   * @throws InvalidProtocolBufferException if the file is no such message, is cut off, or does not
-   *     fit into the memory
-   * @throws IOException if it cannot be read, as what is no file on a disk
+   * @throws InvalidProtocolBufferException if the file is no such message, or is cut off
+   * @throws IOException if it cannot be read, as what is no file on a disk; if it is too large, or
+   *     does not fit into the memory
    */
   static <M extends MessageLite> M read(Path file, Parser<M> parser) throws IOException {
     InputFile.checkRegular(file);
@@ -37,7 +37,7 @@ final class Messages {
    * Reads a message from a stream to its end.
    *
    * @throws InvalidProtocolBufferException as {@link #read(Path, Parser)}
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, is too large, or does not fit into the memory
    */
   static <M extends MessageLite> M read(InputStream in, Parser<M> parser) throws IOException {
     return parse(
@@ -51,8 +51,8 @@ final class Messages {
         parser);
   }
 
-  private static InvalidProtocolBufferException tooLarge() {
-    return new InvalidProtocolBufferException("it is larger than 1 GB");
+  private static IOException tooLarge() {
+    return new IOException("it is larger than 1 GB");
   }
 
   /** Gives the bytes of a message, once. */
@@ -71,7 +71,7 @@ final class Messages {
       return message;
     } catch (OutOfMemoryError e) {
       // The file asked for too much; what else is in memory is as it was.
-      throw new InvalidProtocolBufferException("it does not fit into the memory of Java");
+      throw new IOException("it does not fit into the memory of Java", e);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
+import org.pupil.graph.GraphFiles;
 import org.pupil.graph.Nodes;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
@@ -72,7 +73,7 @@ final class ModelReader {
       return onnx(path, Messages.read(path, ModelProto.parser()));
     } catch (InvalidProtocolBufferException e) {
       throw PupilException.badModel(
-          "%s is not an ONNX model, or only a part of one (%s)".formatted(path, reason(e)), e);
+          path + " is not an ONNX model, or only a part of one: copy it or export it anew", e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -139,12 +140,10 @@ final class ModelReader {
 
   private static PupilException noGraph(Path path, InvalidProtocolBufferException e) {
     return PupilException.badModel(
-        "%s is not a TensorFlow graph, or only a part of one (%s)".formatted(path, reason(e)), e);
-  }
-
-  /** The first sentence of what protobuf says, which goes on for several lines. */
-  private static String reason(InvalidProtocolBufferException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").split("[.] ", 2)[0];
+        path
+            + " is not a TensorFlow graph, or only a part of one: copy it again, or train it again"
+            + GraphFiles.IF_IT_IS_ONNX,
+        e);
   }
 
   private static String text(NodeDef node, Path path) {

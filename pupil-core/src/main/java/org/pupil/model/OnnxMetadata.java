@@ -1,11 +1,16 @@
 package org.pupil.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.StringStringEntryProto;
@@ -28,6 +33,8 @@ public final class OnnxMetadata {
           "Image.BitmapPixelFormat", "Rgb8",
           "Image.ColorSpaceGamma", "SRGB",
           "Image.NominalPixelRange", "Normalized_0_1");
+
+  private static final TypeReference<List<@Nullable String>> TEXTS = new TypeReference<>() {};
 
   private OnnxMetadata() {}
 
@@ -82,6 +89,29 @@ public final class OnnxMetadata {
       throw ModelChecksum.broken(whose);
     }
     return Optional.of(description);
+  }
+
+  /**
+   * Reads the labels that stand by themselves, without a description.
+   *
+   * @return empty when there are none, or they are not written as a JSON array of distinct texts:
+   *     others may mean something else by that key
+   */
+  public static Optional<Labels> labels(ModelProto model) {
+    String text = all(model).get(LABELS);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      List<@Nullable String> read = JsonMapper.builder().build().readValue(text, TEXTS);
+      List<String> names =
+          Stream.ofNullable(read).flatMap(List::stream).filter(Objects::nonNull).toList();
+      return read == null || names.isEmpty() || names.stream().distinct().count() < read.size()
+          ? Optional.empty()
+          : Optional.of(new Labels(names));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> all(ModelProto model) {

@@ -10,6 +10,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
+import org.pupil.labelling.OnnxExport;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkFormat;
 
@@ -143,6 +144,7 @@ public record Outputs(
                     .formatted(format.extension(), graph)));
       }
     }
+    onnx.ifPresent(OnnxExport::checkName);
     if (format == NetworkFormat.ONNX && savedModelDir.isPresent()) {
       throw PupilException.usage(
           Message.of(

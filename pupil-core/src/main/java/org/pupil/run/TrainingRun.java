@@ -158,7 +158,7 @@ public final class TrainingRun {
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
       log.ended(model, result, evaluation, mistakes.await(), confusion);
-      Optional<OnnxExport.Exported> onnx = export(model, test, place.outputs());
+      Optional<OnnxExport.Exported> onnx = export(model, test, place);
       watch.over(result.divergence());
       report =
           new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run())
@@ -174,14 +174,20 @@ public final class TrainingRun {
     }
   }
 
-  private Optional<OnnxExport.Exported> export(Model model, TestPhotos test, Outputs outputs) {
+  /** Whatever becomes of the export, the model is there already, and a person should know. */
+  private Optional<OnnxExport.Exported> export(Model model, TestPhotos test, RunPlace place) {
     List<PhotoSource> photos = test.photos().stream().distinct().map(Photo::source).toList();
-    return outputs
-        .onnx()
-        .map(
-            file ->
-                OnnxExport.of(model, Overrides.NONE)
-                    .write(file, photos, Engines.named(settings.engine()), settings.threads()));
+    try {
+      return place
+          .outputs()
+          .onnx()
+          .map(
+              file ->
+                  OnnxExport.of(model, Overrides.NONE)
+                      .write(file, photos, Engines.named(settings.engine()), settings.threads()));
+    } catch (PupilException e) {
+      throw e.adding("; the model itself is saved in " + place.told().graph());
+    }
   }
 
   /** What only the session's log needs is made in its thread. */

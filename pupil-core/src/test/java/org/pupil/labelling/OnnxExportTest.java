@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,35 @@ class OnnxExportTest {
         assertThat(mean).isCloseTo((255 + 100) / 31f, within(1e-5f));
       }
     }
+  }
+
+  /** It says itself what is on which output, and that its pixels are in [0, 1]. */
+  @Test
+  void theExportOfAForeignGraphLabelsPhotosAsTheGraphDoes() throws IOException {
+    Model model =
+        foreign(
+            TinyModel.placeholder("input", DataType.DT_FLOAT, -1, 4, 5, 3),
+            TinyModel.mean("final_result", "input", "axes"));
+    Overrides overrides = scaled(-100, 31, "red", "green", "blue");
+    OnnxExport.of(model, overrides).write(onnx, photos(1), Engines.auto(), 1);
+
+    List<LabelProbability> expected = answer(model, overrides);
+    List<LabelProbability> found = answer(Model.read(onnx), Overrides.NONE);
+
+    assertThat(found).extracting(LabelProbability::label).containsOnly("red", "green", "blue");
+    for (int i = 0; i < 3; i++) {
+      assertThat(found.get(i).label()).isEqualTo(expected.get(i).label());
+      assertThat(found.get(i).probability())
+          .isCloseTo(expected.get(i).probability(), within(1e-5f));
+    }
+  }
+
+  private static List<LabelProbability> answer(Model model, Overrides overrides) {
+    List<LabelProbability> all = new ArrayList<>();
+    try (Labeller labeller = Labeller.open(model, overrides, Engines.auto(), 1, 1)) {
+      labeller.label(List.of(photo(5)), photo -> all.addAll(photo.labels()));
+    }
+    return all;
   }
 
   @Test

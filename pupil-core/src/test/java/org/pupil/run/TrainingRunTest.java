@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -136,6 +137,37 @@ class TrainingRunTest {
     testRun.onnx = Optional.of(testRun.out.resolve("fruit.onnx"));
 
     assertThat(testRun.run().onnx().orElseThrow().isMadeUp()).isTrue();
+  }
+
+  @Test
+  void anExportThatFailsSaysThatTheModelIsSaved() throws IOException {
+    testRun.onnx = Optional.of(testRun.out.resolve("fruit.onnx"));
+    testRun.heard.whenFirstEvaluated =
+        () -> {
+          try {
+            Files.createDirectories(testRun.onnx.get().resolve("in the way"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+
+    assertThatThrownBy(testRun::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+        .hasMessageContaining("fruit.onnx")
+        .hasMessageEndingWith("; the model itself is saved in " + testRun.graph);
+    assertThat(Model.read(testRun.graph).description()).isPresent();
+  }
+
+  @Test
+  void anExportIsNotNamedAsAGraph() {
+    testRun.onnx = Optional.of(testRun.out.resolve("fruit.pb"));
+
+    assertThatThrownBy(testRun::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
+        .hasMessage("onnx must end with .onnx, was " + testRun.onnx.get());
+    assertThat(testRun.heard.events).isEmpty();
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.pupil.tensorflow;
 
 import java.util.Optional;
 import org.pupil.engine.EngineName;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.files.Reason;
 import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
@@ -31,7 +33,8 @@ public final class TensorFlowEngine implements NetworkEngine {
   @Override
   public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
     if (!(graph instanceof NetworkGraph.OfTensorFlow own)) {
-      throw PupilException.usage("TensorFlow does not run .onnx files: use ONNX Runtime");
+      throw PupilException.usage(
+          Message.of(Setting.ENGINE, " " + name() + " does not run .onnx files: leave it out"));
     }
     GraphSession session;
     try {
