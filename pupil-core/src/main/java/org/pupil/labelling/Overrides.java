@@ -14,15 +14,18 @@ import org.pupil.images.PerChannel;
  * What a person says about a graph; empty where the graph says it itself, or else the original
  * label_image's default holds.
  *
- * @param labels names of the outputs; a graph that Pupil did not make has none of its own
+ * @param labels names of the outputs; a graph that Pupil did not make has none of its own, unless
+ *     it is an ONNX model with labels in its metadata
  * @param inputLayer the model's own; else {@code input}, {@code Placeholder} or {@code Mul}, the
  *     first that the graph has
  * @param outputLayer the model's own, else {@code final_result}
  * @param inputHeight the model's own, or what its input layer has; else 224, and 299 where the
  *     input layer is {@code Mul}
  * @param inputWidth likewise
- * @param inputMean 0 where the input layer is the model's own or {@code Placeholder}, else 128
- * @param inputStd 255 where the input layer is the model's own or {@code Placeholder}, else 128
+ * @param inputMean 0 where the input layer is the model's own or {@code Placeholder}, and what the
+ *     metadata of an ONNX model say; else 128
+ * @param inputStd 255 where the input layer is the model's own or {@code Placeholder}, and
+ *     likewise; else 128
  * @param alpha the model's own, else dropped
  */
 public record Overrides(
