@@ -299,6 +299,10 @@ class ClassifierTest {
     assertThatThrownBy(() -> Pupil.open(text))
         .isInstanceOf(PupilException.class)
         .hasMessageStartingWith(text + " is not a TensorFlow graph");
+    byte[] cutOnnx = {0x08, 0x08, 0x12, 0x7f, 'p'};
+    assertThatThrownBy(() -> Pupil.open(new ByteArrayInputStream(cutOnnx)))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith("the model is not an ONNX model, or only a part of one");
     assertThatThrownBy(() -> Pupil.open(new ByteArrayInputStream("no graph".getBytes(UTF_8))))
         .isInstanceOf(PupilException.class)
         .hasMessageStartingWith("the model is not a TensorFlow graph");

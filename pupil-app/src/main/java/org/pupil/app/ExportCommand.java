@@ -84,7 +84,7 @@ final class ExportCommand implements Callable<ExitStatus> {
           "no file is named to export to: %s (--help tells more)"
               .formatted(launcher.line("export --onnx model.onnx")));
     }
-    if (onnx.toAbsolutePath().normalize().equals(source.toAbsolutePath().normalize())) {
+    if (WholeFile.place(onnx).equals(WholeFile.place(source))) {
       throw PupilException.usage("--onnx and --graph must be two files, both were " + onnx);
     }
     OnnxExport.checkName(onnx);

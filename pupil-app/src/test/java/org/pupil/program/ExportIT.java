@@ -75,6 +75,12 @@ class ExportIT {
     export("--onnx=" + TaughtModel.BIRDS_AND_FRUIT.graph())
         .failedWith(2, "--onnx and --graph must be two files");
     export("--onnx=a.pb").failedWith(2, "--onnx must end with .onnx, was a.pb");
+    Path own = Files.copy(TaughtModel.BIRDS_AND_FRUIT.graph(), folder.resolve("own.pb"));
+    Files.createSymbolicLink(folder.resolve("link.onnx"), own);
+    PupilProgram.in(folder)
+        .run("export", "--graph=own.pb", "--onnx=link.onnx")
+        .failedWith(2, "must be two files");
+    assertThat(own).hasSameBinaryContentAs(TaughtModel.BIRDS_AND_FRUIT.graph());
     export("--onnx=a.onnx", "--image=-").failedWith(2, "--image must be a file or folder");
     assertThat(folder.resolve("file")).hasContent("precious");
   }

@@ -104,9 +104,11 @@ public final class BottleneckComputer {
         ImageDecoder decoder = new ImageDecoder(backbone.input(), alpha);
         try {
           new PhotoPipeline<Integer>(decoder, network, threads).run(missing, run, run);
-        } finally {
-          run.saveRest();
+        } catch (RuntimeException | Error e) {
+          run.saveRestDespite(e);
+          throw e;
         }
+        run.saveRest();
       }
       listener.finished();
     }
@@ -248,6 +250,15 @@ public final class BottleneckComputer {
         due = takeUnsaved();
       }
       save(due);
+    }
+
+    /** What was computed is of use next time. Why there is no more of it is what a person needs. */
+    void saveRestDespite(Throwable first) {
+      try {
+        saveRest();
+      } catch (RuntimeException e) {
+        first.addSuppressed(e);
+      }
     }
 
     private BottleneckCache.PhotoContent content(int i, ContentHash content) {

@@ -3,6 +3,7 @@ package org.pupil.files;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.pupil.errors.Message;
@@ -71,6 +72,28 @@ public final class WholeFile {
     } catch (IOException e) {
       throw WriteFailure.of(file, e);
     }
+  }
+
+  /**
+   * What is really written when a file or folder of a name is: a link stands for what it leads to.
+   * Two names of one place are of one file.
+   *
+   * @return an absolute path without links, as far as it is there
+   */
+  public static Path place(Path path) {
+    try {
+      Path target = Destination.of(path).target();
+      Path folder = target.getParent();
+      return Files.exists(target) || folder == null || !Files.isDirectory(folder)
+          ? real(target)
+          : folder.toRealPath().resolve(target.getFileName());
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize(); // whoever writes there says what is wrong with it
+    }
+  }
+
+  private static Path real(Path path) throws IOException {
+    return Files.exists(path) ? path.toRealPath() : path.normalize();
   }
 
   /**

@@ -42,17 +42,19 @@ final class ModelReader {
   }
 
   static Model read(InputStream in) {
+    boolean isOnnx = false;
     try {
       PushbackInputStream content = new PushbackInputStream(in);
       int first = content.read();
       if (first >= 0) {
         content.unread(first);
       }
-      return first == ONNX_BEGINNING
+      isOnnx = first == ONNX_BEGINNING;
+      return isOnnx
           ? onnx(OF_STREAM, Messages.read(content, ModelProto.parser()))
           : described(OF_STREAM, notEmpty(Messages.read(content, GraphDef.parser()), OF_STREAM));
     } catch (InvalidProtocolBufferException e) {
-      throw noGraph(OF_STREAM, e);
+      throw isOnnx ? noOnnx(OF_STREAM, e) : noGraph(OF_STREAM, e);
     } catch (IOException e) {
       throw PupilException.badModel("cannot read the graph: " + FileTrouble.reason(e), e);
     }
@@ -72,8 +74,7 @@ final class ModelReader {
       checkNoFolder(path);
       return onnx(path, Messages.read(path, ModelProto.parser()));
     } catch (InvalidProtocolBufferException e) {
-      throw PupilException.badModel(
-          path + " is not an ONNX model, or only a part of one: copy it or export it anew", e);
+      throw noOnnx(path, e);
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -136,6 +137,11 @@ final class ModelReader {
       throw PupilException.badModel(path + " is not a TensorFlow graph: it has no nodes");
     }
     return graph;
+  }
+
+  private static PupilException noOnnx(Path path, InvalidProtocolBufferException e) {
+    return PupilException.badModel(
+        path + " is not an ONNX model, or only a part of one: copy it or export it anew", e);
   }
 
   private static PupilException noGraph(Path path, InvalidProtocolBufferException e) {

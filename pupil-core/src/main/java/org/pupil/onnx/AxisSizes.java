@@ -36,7 +36,7 @@ final class AxisSizes {
   private static List<SizedTensor> reshape(SizedNode node) {
     SizedTensor input = node.input(0);
     long[] wanted = node.input(1).longs();
-    boolean keepsZero = node.integer("allowzero", 0) != 0;
+    boolean keepsZero = node.isOn("allowzero", false);
     int open = -1;
     long product = 1;
     for (int axis = 0; axis < wanted.length; axis++) {
@@ -249,7 +249,7 @@ final class AxisSizes {
     long[] lengths = image.lengths();
     for (int i = 0; i < axes.length; i++) {
       int axis = SizedNode.axis(axes[i], image.rank());
-      lengths[axis] = (long) (hasSizes ? numbers[i] : Math.floor(lengths[axis] * numbers[i]));
+      lengths[axis] = (long) (hasSizes ? numbers[i] : (float) lengths[axis] * (float) numbers[i]);
     }
     return List.of(SizedTensor.of(node.input(0).type(), checked(lengths)));
   }

@@ -1,5 +1,6 @@
 package org.pupil.onnx;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,11 @@ final class ElementwiseSizes {
   private static final String LIKE_INPUT =
       "Relu LeakyRelu Elu Selu Celu ThresholdedRelu Sigmoid HardSigmoid HardSwish Mish Swish Tanh"
           + " Softplus Softsign Gelu Erf Exp Log Reciprocal Sign Sin Cos Clip Softmax LogSoftmax"
-          + " InstanceNormalization GroupNormalization LayerNormalization RMSNormalization LRN"
-          + " LpNormalization MeanVarianceNormalization PRelu CumSum Trilu";
+          + " InstanceNormalization LayerNormalization RMSNormalization LRN"
+          + " LpNormalization MeanVarianceNormalization";
+
+  /** Beyond any matrix, and such that no sum with a position overflows. */
+  private static final long FARTHEST_DIAGONAL = 1 << 28;
 
   private ElementwiseSizes() {}
 
@@ -25,9 +29,13 @@ final class ElementwiseSizes {
       rules.put(name, ElementwiseSizes::likeInput);
     }
     rules.put("BatchNormalization", ElementwiseSizes::batchNormalization);
+    rules.put("GroupNormalization", ElementwiseSizes::groupNormalization);
     rules.put("Dropout", ElementwiseSizes::dropout);
+    rules.put("PRelu", ElementwiseSizes::slopes);
+    rules.put("CumSum", ElementwiseSizes::sums);
+    rules.put("Trilu", ElementwiseSizes::triangle);
+    rules.put("Identity", node -> List.of(node.input(0)));
     Map.<String, DoubleUnaryOperator>of(
-            "Identity", x -> x,
             "Floor", Math::floor,
             "Ceil", Math::ceil,
             "Round", Math::rint,
@@ -51,36 +59,54 @@ final class ElementwiseSizes {
             "Add", (a, b) -> a + b,
             "Sub", (a, b) -> a - b,
             "Mul", (a, b) -> a * b,
-            "Pow", Math::pow,
             "Min", Math::min,
             "Max", Math::max,
             "Sum", (a, b) -> a + b)
         .forEach((name, operator) -> rules.put(name, node -> broadcast(node, null, operator)));
     rules.put("Mean", node -> broadcast(node, null, null));
-    rules.put(
-        "Div",
-        node ->
-            broadcast(
-                node,
-                null,
-                node.input(0).isWhole() ? ElementwiseSizes::wholeQuotient : (a, b) -> a / b));
-    rules.put(
-        "Mod",
-        node ->
-            broadcast(
-                node,
-                null,
-                node.integer("fmod", 0) == 1
-                    ? (a, b) -> a % b
-                    : (a, b) -> b == 0 ? unknownQuotient() : a - b * Math.floor(a / b)));
+    // Of floating numbers its last digit is another in every library.
+    rules.put("Pow", node -> broadcast(node, null, node.input(0).isWhole() ? Math::pow : null));
+    rules.put("Div", ElementwiseSizes::quotient);
+    rules.put("Mod", ElementwiseSizes::remainder);
   }
 
-  private static double wholeQuotient(double a, double b) {
-    return b == 0 ? unknownQuotient() : truncated(a / b);
+  private static List<SizedTensor> quotient(SizedNode node) {
+    checkDivisor(node);
+    boolean isWhole = node.input(0).isWhole();
+    return broadcast(node, null, isWhole ? (a, b) -> truncated(a / b) : (a, b) -> a / b);
   }
 
-  private static double unknownQuotient() {
-    throw new ConversionException("it divides a size by 0");
+  private static List<SizedTensor> remainder(SizedNode node) {
+    checkDivisor(node);
+    boolean isFloating = node.isOn("fmod", false);
+    return broadcast(
+        node, null, isFloating ? (a, b) -> a % b : (a, b) -> a - b * Math.floor(a / b));
+  }
+
+  /**
+   * A processor stops a program that divides whole numbers by 0, or the smallest by -1, and ONNX
+   * Runtime does not look before it divides. So the divisor must be known.
+   */
+  private static void checkDivisor(SizedNode node) {
+    if (!node.input(0).isWhole() && !node.input(1).isWhole()) {
+      return;
+    }
+    if (!node.input(1).isExact()) {
+      throw new ConversionException("it divides whole numbers by some that are not known");
+    }
+    for (double divisor : node.input(1).values()) {
+      if (divisor == 0) {
+        throw new ConversionException("it divides a size by 0");
+      }
+      if (divisor == -1 && !isSafelyNegated(node.input(0))) {
+        throw new ConversionException("it divides whole numbers that are not known by -1");
+      }
+    }
+  }
+
+  private static boolean isSafelyNegated(SizedTensor tensor) {
+    return tensor.isExact()
+        && Arrays.stream(tensor.values()).allMatch(value -> value > Integer.MIN_VALUE);
   }
 
   private static void addComparisons(Map<String, SizeRule> rules) {
@@ -102,8 +128,44 @@ final class ElementwiseSizes {
   }
 
   private static List<SizedTensor> batchNormalization(SizedNode node) {
-    if (node.integer("training_mode", 0) != 0) {
+    if (node.isOn("training_mode", false)) {
       throw new ConversionException("it is in training mode: export the network for inference");
+    }
+    return likeInput(node);
+  }
+
+  private static List<SizedTensor> groupNormalization(SizedNode node) {
+    long groups = node.integer("num_groups", 0);
+    if (node.shape(0).rank() < 3 || groups < 1 || node.shape(0).length(1) % groups != 0) {
+      throw new ConversionException(
+          "its num_groups %d does not fit values of %s".formatted(groups, node.shape(0)));
+    }
+    return likeInput(node);
+  }
+
+  private static List<SizedTensor> slopes(SizedNode node) {
+    if (!Shape.broadcast(node.shape(0), node.shape(1)).equals(node.shape(0))) {
+      throw new ConversionException(
+          "its slopes of %s do not fit values of %s".formatted(node.shape(1), node.shape(0)));
+    }
+    return likeInput(node);
+  }
+
+  private static List<SizedTensor> sums(SizedNode node) {
+    if (node.shape(1).rank() > 1 || node.shape(1).elements() != 1) {
+      throw new ConversionException("its axis is not one number, but " + node.shape(1));
+    }
+    return likeInput(node);
+  }
+
+  private static List<SizedTensor> triangle(SizedNode node) {
+    Shape shape = node.shape(0);
+    long[] diagonal = node.hasInput(1) ? node.input(1).longs() : new long[] {0};
+    if (shape.rank() < 2
+        || diagonal.length != 1
+        || diagonal[0] < -FARTHEST_DIAGONAL
+        || diagonal[0] > FARTHEST_DIAGONAL) {
+      throw new ConversionException("its diagonal does not fit values of " + shape);
     }
     return likeInput(node);
   }
@@ -126,7 +188,7 @@ final class ElementwiseSizes {
     for (int i = 0; i < values.length; i++) {
       values[i] = operator.applyAsDouble(values[i]);
     }
-    return List.of(SizedTensor.of(given, input.shape(), values));
+    return List.of(SizedTensor.computed(given, input.shape(), values));
   }
 
   private static List<SizedTensor> cast(SizedNode node) {
@@ -136,6 +198,12 @@ final class ElementwiseSizes {
 
   private static List<SizedTensor> cast(SizedNode node, DataType to) {
     OnnxForm.checkType(to);
+    if (node.input(0).type() == to) {
+      return List.of(node.input(0));
+    }
+    if (!node.input(0).isExact()) {
+      return List.of(SizedTensor.of(to, node.shape(0)));
+    }
     boolean isWhole = to == DataType.INT64 || to == DataType.INT32;
     return unary(
         node, to, x -> to == DataType.BOOL ? (x != 0 ? 1 : 0) : isWhole ? truncated(x) : x);
@@ -164,7 +232,7 @@ final class ElementwiseSizes {
   private static SizedTensor broadcast(
       SizedTensor a, SizedTensor b, @Nullable DoubleBinaryOperator operator) {
     Shape shape = Shape.broadcast(a.shape(), b.shape());
-    if (operator == null || !a.isKnown() || !b.isKnown() || !SizedTensor.areFew(shape)) {
+    if (operator == null || !a.isExact() || !b.isExact() || !SizedTensor.areFew(shape)) {
       return SizedTensor.of(a.type(), shape);
     }
     double[] left = spread(a, shape);
@@ -172,7 +240,7 @@ final class ElementwiseSizes {
     for (int i = 0; i < left.length; i++) {
       left[i] = operator.applyAsDouble(left[i], right[i]);
     }
-    return SizedTensor.of(a.type(), shape, left);
+    return SizedTensor.computed(a.type(), shape, left);
   }
 
   /** The numbers of a tensor, repeated until they have a larger shape. */

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.onnx.proto.AttributeProto;
+import org.pupil.onnx.proto.AttributeProto.AttributeType;
 import org.pupil.onnx.proto.TensorProto.DataType;
 
 /** Sizes of what operations give that tell sizes, make constants, or pick by position. */
@@ -45,18 +46,21 @@ final class IndexSizes {
   }
 
   private static List<SizedTensor> constant(SizedNode node) {
-    AttributeProto value = node.attribute("value");
+    if (node.attributes() != 1) {
+      throw new ConversionException("it must have one attribute, its value");
+    }
+    AttributeProto value = node.attribute("value", AttributeType.TENSOR);
     if (value != null) {
       return List.of(OnnxTensors.sized(value.getT()));
     }
-    AttributeProto integer = node.attribute("value_int");
+    AttributeProto integer = node.attribute("value_int", AttributeType.INT);
     if (integer != null) {
       return List.of(SizedTensor.of(DataType.INT64, new Shape(), (double) integer.getI()));
     }
     if (node.has("value_ints")) {
       return List.of(SizedTensor.list(node.integers("value_ints")));
     }
-    AttributeProto number = node.attribute("value_float");
+    AttributeProto number = node.attribute("value_float", AttributeType.FLOAT);
     if (number != null) {
       return List.of(SizedTensor.of(DataType.FLOAT, new Shape(), number.getF()));
     }
@@ -66,7 +70,7 @@ final class IndexSizes {
 
   private static List<SizedTensor> constantOfShape(SizedNode node) {
     Shape shape = new Shape(nonNegative(node.input(0).longs()));
-    AttributeProto value = node.attribute("value");
+    AttributeProto value = node.attribute("value", AttributeType.TENSOR);
     SizedTensor number =
         value == null
             ? SizedTensor.of(DataType.FLOAT, new Shape(), 0)
@@ -87,19 +91,27 @@ final class IndexSizes {
   }
 
   private static List<SizedTensor> range(SizedNode node) {
-    double start = node.input(0).values()[0];
-    double delta = node.input(2).values()[0];
-    double count = Math.ceil((node.input(1).values()[0] - start) / delta);
+    double start = bound(node, 0);
+    double delta = bound(node, 2);
+    double count = Math.ceil((bound(node, 1) - start) / delta);
     if (!(count <= Integer.MAX_VALUE)) {
       throw new ConversionException("it counts up to " + count + " numbers");
     }
     Shape shape = new Shape((long) Math.max(0, count));
-    if (!SizedTensor.areFew(shape)) {
+    if (!SizedTensor.areFew(shape) || !node.input(0).isWhole()) {
       return List.of(SizedTensor.of(node.input(0).type(), shape));
     }
     double[] values =
         IntStream.range(0, shape.elements()).mapToDouble(i -> start + i * delta).toArray();
-    return List.of(SizedTensor.of(node.input(0).type(), shape, values));
+    return List.of(SizedTensor.computed(node.input(0).type(), shape, values));
+  }
+
+  private static double bound(SizedNode node, int index) {
+    double[] values = node.input(index).values();
+    if (values.length != 1 || !node.input(index).isExact()) {
+      throw new ConversionException("it cannot count from, to or by what it is given");
+    }
+    return values[0];
   }
 
   private static List<SizedTensor> gather(SizedNode node) {
@@ -134,8 +146,17 @@ final class IndexSizes {
   private static List<SizedTensor> gatherNd(SizedNode node) {
     long[] data = node.shape(0).lengths();
     long[] places = node.shape(1).lengths();
-    int batch = SizedNode.axis(node.integer("batch_dims", 0), data.length);
-    int used = batch + (int) places[places.length - 1];
+    long batch = node.integer("batch_dims", 0);
+    if (batch < 0 || batch >= Math.min(data.length, places.length)) {
+      throw new ConversionException("it has no axis " + batch);
+    }
+    for (int axis = 0; axis < batch; axis++) {
+      if (data[axis] != places[axis]) {
+        throw new ConversionException(
+            "it picks from %s by places of %s".formatted(node.shape(0), node.shape(1)));
+      }
+    }
+    int used = Math.toIntExact(Math.addExact(batch, places[places.length - 1]));
     return List.of(
         SizedTensor.of(
             node.input(0).type(),

@@ -82,7 +82,7 @@ final class LayerSizes {
           throw new ConversionException(
               "its kernel of %d does not fit into an image of %d".formatted(covered, length));
         }
-        if (node.integer("ceil_mode", 0) == 0) {
+        if (!node.isOn("ceil_mode", false)) {
           return free / stride + 1;
         }
         long rounded = (free + stride - 1) / stride + 1;
@@ -137,8 +137,8 @@ final class LayerSizes {
   private static List<SizedTensor> gemm(SizedNode node) {
     Shape left = node.shape(0);
     Shape right = node.shape(1);
-    int a = node.integer("transA", 0) != 0 ? 1 : 0;
-    int b = node.integer("transB", 0) != 0 ? 1 : 0;
+    int a = node.isOn("transA", false) ? 1 : 0;
+    int b = node.isOn("transB", false) ? 1 : 0;
     if (left.rank() != 2 || right.rank() != 2 || left.length(1 - a) != right.length(b)) {
       throw new ConversionException("it multiplies " + left + " with " + right);
     }

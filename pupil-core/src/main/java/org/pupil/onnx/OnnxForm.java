@@ -32,6 +32,9 @@ final class OnnxForm {
   /** The largest networks for photos have some thousand. */
   private static final int MOST_NODES = 50_000;
 
+  /** Exporters put together the names of all modules around a layer. */
+  private static final int LONGEST_NAME_OF_TENSOR = 1000;
+
   private static final Set<DataType> COMPUTED_IN =
       EnumSet.of(DataType.FLOAT, DataType.DOUBLE, DataType.INT32, DataType.INT64, DataType.BOOL);
 
@@ -125,13 +128,18 @@ final class OnnxForm {
             Stream.concat(graph.getInputList().stream(), graph.getOutputList().stream())
                 .map(value -> value.getName()),
             graph.getNodeList().stream().flatMap(node -> node.getOutputList().stream()))
-        .filter(name -> name.codePoints().anyMatch(Character::isISOControl))
+        .filter(OnnxForm::cannotBePrinted)
         .findFirst()
         .ifPresent(
             name -> {
               throw refused(
                   "has a tensor whose name cannot be printed: " + NodeName.printable(name));
             });
+  }
+
+  private static boolean cannotBePrinted(String name) {
+    return name.length() > LONGEST_NAME_OF_TENSOR
+        || name.codePoints().anyMatch(Character::isISOControl);
   }
 
   private void checkNode(NodeProto node) {

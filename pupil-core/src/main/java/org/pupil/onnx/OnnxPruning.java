@@ -42,6 +42,15 @@ final class OnnxPruning {
     }
   }
 
+  /** How many inputs a node has, up to the last that is not left out. */
+  static int inputs(NodeProto node) {
+    int count = node.getInputCount();
+    while (count > 0 && node.getInput(count - 1).isEmpty()) {
+      count--;
+    }
+    return count;
+  }
+
   /** Whether some output depends on a tensor. */
   boolean uses(String tensor) {
     return used.contains(tensor);
@@ -55,7 +64,10 @@ final class OnnxPruning {
     GraphProto.Builder part = GraphProto.newBuilder().setName(graph.getName());
     for (NodeProto node : graph.getNodeList()) {
       if (kept.contains(node)) {
-        part.addNode(node.toBuilder().clearDocString().clearMetadataProps());
+        NodeProto.Builder own = node.toBuilder().clearDocString().clearMetadataProps();
+        // Names of inputs that are left out at the end tell nothing, and not every operation of
+        // ONNX Runtime reckons with them.
+        part.addNode(own.clearInput().addAllInput(node.getInputList().subList(0, inputs(node))));
       }
     }
     for (TensorProto weights : graph.getInitializerList()) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.NodeName;
 import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.NodeProto;
 import org.pupil.onnx.proto.TensorProto;
@@ -16,8 +18,20 @@ import org.pupil.onnx.proto.TensorProto.DataType;
  * more memory than there is is refused before anything native sees it.
  */
 final class OnnxSizes {
+  /** The largest networks join some hundred tensors. Time is spent on each. */
+  private static final int MOST_INPUTS = 10_000;
+
+  private static final int LONGEST_REASON = 300;
+
   /** Numbers that are held at a time: two gigabytes of float32. */
   private static final long MOST_AT_A_TIME = 1L << 29;
+
+  /**
+   * Operations with an input that may be left out before one that is given. ONNX Runtime looks
+   * whether it is there with these only; another would end the process.
+   */
+  private static final Set<String> MAY_LEAVE_OUT =
+      Set.of("Clip", "Dropout", "Pad", "Resize", "Slice");
 
   private final GraphProto graph;
   private final String where;
@@ -64,14 +78,24 @@ final class OnnxSizes {
       }
     } catch (ConversionException e) {
       throw PupilException.badModel(
-          where + ": its weights " + weights.getName() + ": " + e.getMessage(), e);
+          where
+              + ": its weights "
+              + NodeName.printable(weights.getName())
+              + ": "
+              + shortened(e.getMessage()),
+          e);
     }
   }
 
   private void add(NodeProto node) {
     try {
+      if (node.getInputCount() > MOST_INPUTS) {
+        throw new ConversionException(
+            "it has %d inputs; %d are the most".formatted(node.getInputCount(), MOST_INPUTS));
+      }
       List<SizedTensor> outputs =
           SizeRule.ALL.get(node.getOpType()).outputs(new SizedNode(node, inputs(node)));
+      checkNotEmpty(outputs);
       for (int i = 0; i < node.getOutputCount(); i++) {
         String name = node.getOutput(i);
         if (!name.isEmpty()
@@ -87,6 +111,15 @@ final class OnnxSizes {
     }
   }
 
+  /** A list may be empty. What computes images does not reckon with none. */
+  private static void checkNotEmpty(List<SizedTensor> outputs) {
+    for (SizedTensor output : outputs) {
+      if (output.shape().rank() > 1 && output.shape().elements() == 0) {
+        throw new ConversionException("its result " + output.shape() + " has no numbers");
+      }
+    }
+  }
+
   private List<@Nullable SizedTensor> inputs(NodeProto node) {
     List<@Nullable SizedTensor> inputs = new ArrayList<>();
     for (String name : node.getInputList()) {
@@ -96,15 +129,24 @@ final class OnnxSizes {
       }
       inputs.add(input);
     }
-    while (!inputs.isEmpty() && inputs.get(inputs.size() - 1) == null) {
-      inputs.remove(inputs.size() - 1);
+    int last = OnnxPruning.inputs(node);
+    int left = inputs.subList(0, last).indexOf(null);
+    if (left >= 0 && !MAY_LEAVE_OUT.contains(node.getOpType())) {
+      throw new ConversionException("it lacks its input " + (left + 1));
     }
-    return inputs;
+    return inputs.subList(0, last);
   }
 
   private PupilException refused(NodeProto node, @Nullable String reason, Throwable cause) {
     return PupilException.badModel(
-        where + ": " + OnnxForm.named(node) + " cannot be run: " + reason, cause);
+        where + ": " + OnnxForm.named(node) + " cannot be run: " + shortened(reason), cause);
+  }
+
+  /** A list of numbers or a name may be as long as the file. */
+  private static @Nullable String shortened(@Nullable String reason) {
+    return reason == null || reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON) + "...";
   }
 
   /** Adds up what is held at each node: what was made before it and is still needed. */

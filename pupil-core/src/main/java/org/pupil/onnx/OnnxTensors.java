@@ -69,6 +69,9 @@ final class OnnxTensors {
             case INT32 -> isRaw ? raw.getInt() : tensor.getInt32Data(i);
             default -> isRaw ? raw.get() : tensor.getInt32Data(i);
           };
+      if (type == DataType.BOOL && values[i] != 0 && values[i] != 1) {
+        throw new ConversionException("a constant of bools has the number " + (long) values[i]);
+      }
     }
     return values;
   }

@@ -28,7 +28,7 @@ final class ReductionSizes {
 
   private static List<SizedTensor> place(SizedNode node) {
     long[] axis = {node.integer("axis", 0)};
-    Shape shape = reduced(node.shape(0), axis, node.integer("keepdims", 1) != 0);
+    Shape shape = reduced(node.shape(0), axis, node.isOn("keepdims", true));
     return List.of(SizedTensor.of(DataType.INT64, shape));
   }
 
@@ -36,13 +36,13 @@ final class ReductionSizes {
     SizedTensor input = node.input(0);
     long[] axes = node.integersOrInput("axes", 1);
     boolean isNone = axes == null || axes.length == 0;
-    if (isNone && node.integer("noop_with_empty_axes", 0) != 0) {
+    if (isNone && node.isOn("noop_with_empty_axes", false)) {
       return List.of(input);
     }
-    Shape shape = reduced(input.shape(), isNone ? null : axes, node.integer("keepdims", 1) != 0);
-    if (name.equals("ReduceProd") && input.isKnown() && shape.elements() == 1) {
+    Shape shape = reduced(input.shape(), isNone ? null : axes, node.isOn("keepdims", true));
+    if (name.equals("ReduceProd") && input.isWhole() && input.isExact() && shape.elements() == 1) {
       double product = Arrays.stream(input.values()).reduce(1, (a, b) -> a * b);
-      return List.of(SizedTensor.of(input.type(), shape, product));
+      return List.of(SizedTensor.computed(input.type(), shape, product));
     }
     return List.of(SizedTensor.of(input.type(), shape));
   }
@@ -53,6 +53,9 @@ final class ReductionSizes {
     Arrays.fill(summed, axes == null);
     if (axes != null) {
       Arrays.stream(axes).forEach(axis -> summed[SizedNode.axis(axis, shape.rank())] = true);
+    }
+    if (IntStream.range(0, shape.rank()).anyMatch(i -> summed[i] && shape.length(i) == 0)) {
+      throw new ConversionException("it sums up an axis of length 0 of " + shape);
     }
     return new Shape(
         IntStream.range(0, shape.rank())

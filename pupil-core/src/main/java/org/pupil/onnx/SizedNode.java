@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pupil.onnx.proto.AttributeProto;
+import org.pupil.onnx.proto.AttributeProto.AttributeType;
 import org.pupil.onnx.proto.NodeProto;
 
 /** A node of an ONNX graph, with what is known of the tensors that it takes. */
@@ -20,7 +21,11 @@ final class SizedNode {
   SizedNode(NodeProto node, List<@Nullable SizedTensor> inputs) {
     this.node = node;
     this.inputs = new ArrayList<>(inputs);
-    node.getAttributeList().forEach(given -> attributes.put(given.getName(), given));
+    for (AttributeProto given : node.getAttributeList()) {
+      if (attributes.put(given.getName(), given) != null) {
+        throw new ConversionException("it has two attributes " + given.getName());
+      }
+    }
   }
 
   int outputs() {
@@ -57,33 +62,60 @@ final class SizedNode {
     return attributes.containsKey(attribute);
   }
 
+  int attributes() {
+    return attributes.size();
+  }
+
   long integer(String attribute, long otherwise) {
-    AttributeProto given = attributes.get(attribute);
+    AttributeProto given = attribute(attribute, AttributeType.INT);
     return given == null ? otherwise : given.getI();
   }
 
+  /**
+   * Whether a switch is on.
+   *
+   * @throws ConversionException when it is neither 0 nor 1: runtimes do not agree what that means
+   */
+  boolean isOn(String attribute, boolean otherwise) {
+    long value = integer(attribute, otherwise ? 1 : 0);
+    if (value != 0 && value != 1) {
+      throw new ConversionException("its " + attribute + " must be 0 or 1, was " + value);
+    }
+    return value == 1;
+  }
+
   String text(String attribute, String otherwise) {
-    AttributeProto given = attributes.get(attribute);
+    AttributeProto given = attribute(attribute, AttributeType.STRING);
     return given == null ? otherwise : given.getS().toStringUtf8();
   }
 
   /** The whole numbers of an attribute; {@code otherwise} where it is not given. */
   long[] integers(String attribute, long... otherwise) {
-    AttributeProto given = attributes.get(attribute);
+    AttributeProto given = attribute(attribute, AttributeType.INTS);
     return given == null
         ? otherwise
         : given.getIntsList().stream().mapToLong(Long::longValue).toArray();
   }
 
   double[] numbers(String attribute) {
-    AttributeProto given = attributes.get(attribute);
+    AttributeProto given = attribute(attribute, AttributeType.FLOATS);
     return given == null
         ? new double[0]
         : given.getFloatsList().stream().mapToDouble(Float::doubleValue).toArray();
   }
 
-  @Nullable AttributeProto attribute(String name) {
-    return attributes.get(name);
+  /**
+   * An attribute, or null.
+   *
+   * @throws ConversionException when it is of another type: ONNX Runtime would not see it
+   */
+  @Nullable AttributeProto attribute(String name, AttributeType type) {
+    AttributeProto given = attributes.get(name);
+    if (given != null && given.getType() != type) {
+      throw new ConversionException(
+          "its attribute %s is of type %s, not %s".formatted(name, given.getType(), type));
+    }
+    return given;
   }
 
   /**

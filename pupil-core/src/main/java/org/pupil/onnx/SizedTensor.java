@@ -13,6 +13,9 @@ final class SizedTensor {
   /** A list of sizes has a number for each axis; a table of positions has some more. */
   private static final int MOST_VALUES = 4096;
 
+  /** Quotients of whole numbers up to here, computed as float64, are rounded to the right one. */
+  private static final double LARGEST_EXACT = 1L << 48;
+
   private final DataType type;
   private final Shape shape;
   private final double @Nullable [] values;
@@ -34,6 +37,37 @@ final class SizedTensor {
       throw new ConversionException("it has " + values.length + " numbers for the shape " + shape);
     }
     return new SizedTensor(type, shape, values.length > MOST_VALUES ? null : values);
+  }
+
+  /**
+   * A tensor whose numbers were computed here. They are forgotten where ONNX Runtime, which
+   * computes in the tensor's own type, might get others: a size that is 1 here and 0 there ends the
+   * process.
+   */
+  static SizedTensor computed(DataType type, Shape shape, double... values) {
+    double[] rounded = values.clone();
+    for (int i = 0; i < rounded.length; i++) {
+      if (type == DataType.FLOAT) {
+        rounded[i] = (float) rounded[i];
+      }
+      if (!isExact(type, rounded[i])) {
+        return of(type, shape);
+      }
+    }
+    return of(type, shape, rounded);
+  }
+
+  private static boolean isExact(DataType type, double value) {
+    return switch (type) {
+      case INT32 -> value == (int) value;
+      case INT64 -> value == Math.rint(value) && Math.abs(value) <= LARGEST_EXACT;
+      default -> Double.isFinite(value);
+    };
+  }
+
+  /** Whether all numbers are known, and it is the same here and elsewhere what is made of them. */
+  boolean isExact() {
+    return values != null && Arrays.stream(values).allMatch(value -> isExact(type, value));
   }
 
   /** Whether so many numbers are worth knowing. */

@@ -114,11 +114,13 @@ public record Outputs(
     if (savedModelDir.isEmpty()) {
       return;
     }
-    Path replaced = absolute(savedModelDir.get());
-    files.put(absolute(summariesDir), Message.of(Setting.SUMMARIES_DIR));
-    files.put(absolute(bottleneckDir), Message.of(Setting.BOTTLENECK_DIR));
+    Path replaced = WholeFile.place(savedModelDir.get());
+    files.put(WholeFile.place(summariesDir), Message.of(Setting.SUMMARIES_DIR));
+    files.put(WholeFile.place(bottleneckDir), Message.of(Setting.BOTTLENECK_DIR));
     if (intermediateGraphs) {
-      files.put(absolute(intermediateGraph(0)), Message.of(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR));
+      files.put(
+          WholeFile.place(intermediateGraph(0)),
+          Message.of(Setting.INTERMEDIATE_OUTPUT_GRAPHS_DIR));
     }
     files.forEach(
         (path, what) -> {
@@ -170,15 +172,11 @@ public record Outputs(
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return; // any number of things may go to /dev/null
     }
-    Message other = files.put(absolute(file), what);
+    Message other = files.put(WholeFile.place(file), what);
     if (other != null) {
       throw PupilException.usage(
           Message.of(other, " and ", what, " must be two files, both were " + file));
     }
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   /** Where the graph of an unfinished training run goes: the originals' name, spelt as they did. */

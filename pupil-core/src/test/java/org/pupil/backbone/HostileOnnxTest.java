@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -91,6 +92,25 @@ class HostileOnnxTest {
             .addDims(values.length);
     Arrays.stream(values).forEach(tensor::addInt64Data);
     return tensor.build();
+  }
+
+  private static AttributeProto integer(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  private static NodeProto whole(String output, String input) {
+    return node("Cast", output, input).toBuilder()
+        .addAttribute(integer("to", DataType.INT64_VALUE))
+        .build();
+  }
+
+  /** Whole numbers {@code n}, which the photo decides, and another node of them. */
+  private static ModelProto ofWhole(NodeProto last, Consumer<GraphProto.Builder> more) {
+    return with(last, graph -> more.accept(graph.addNode(1, whole("n", "pooled"))));
   }
 
   /** Behind the mean comes another node, whose output is the only one. */
@@ -233,6 +253,7 @@ class HostileOnnxTest {
                             .addAttribute(
                                 AttributeProto.newBuilder()
                                     .setName("to")
+                                    .setType(AttributeProto.AttributeType.INT)
                                     .setI(DataType.INT64.getNumber()))
                             .build())),
             "y (Reshape) cannot be run: a size depends on what is on the photo"),
@@ -295,6 +316,123 @@ class HostileOnnxTest {
             with(node("Log", "a", "pooled"), HostileOnnxTest::minusOne),
             "no finite number"),
         refused(
+            "whole numbers divided by 0",
+            ofWhole(
+                node("Div", "y", "n", "w"), graph -> graph.addInitializer(numbers("w", 2, 0, 3))),
+            "y (Div) cannot be run: it divides a size by 0"),
+        refused(
+            "whole numbers divided by what the photo decides",
+            ofWhole(node("Mod", "y", "n", "n"), graph -> {}),
+            "y (Mod) cannot be run: it divides whole numbers by some that are not known"),
+        refused(
+            "the smallest number divided by -1",
+            ofWhole(node("Div", "y", "n", "w"), graph -> graph.addInitializer(numbers("w", -1))),
+            "y (Div) cannot be run: it divides whole numbers that are not known by -1"),
+        refused(
+            "a product that is 0 in 64 bits",
+            ofWhole(
+                node("Div", "y", "n", "product"),
+                graph ->
+                    graph
+                        .addInitializer(numbers("w", 1L << 32))
+                        .addNode(1, node("Mul", "product", "w", "w"))),
+            "y (Div) cannot be run: it divides whole numbers by some that are not known"),
+        refused(
+            "a half that is 0 as a whole number",
+            ofWhole(
+                node("Div", "y", "n", "half"),
+                graph ->
+                    graph
+                        .addInitializer(numbers("two", 2))
+                        .addInitializer(numbers("less", -1))
+                        .addNode(1, node("Pow", "half", "two", "less"))),
+            "y (Div) cannot be run: it divides whole numbers by some that are not known"),
+        refused(
+            "a sum that is smaller in 32 bits",
+            ofWhole(
+                node("Div", "y", "n", "one"),
+                graph ->
+                    graph
+                        .addInitializer(floats("large", 1 << 24))
+                        .addInitializer(floats("little", 1))
+                        .addNode(1, node("Add", "sum", "large", "little"))
+                        .addNode(2, node("Sub", "rest", "sum", "large"))
+                        .addNode(3, whole("one", "rest"))),
+            "y (Div) cannot be run: it divides a size by 0"),
+        refused(
+            "an input that is left out",
+            with(node("Max", "y", "pooled", "", "pooled"), graph -> {}),
+            "y (Max) cannot be run: it lacks its input 2"),
+        refused(
+            "a sum along no axis",
+            with(
+                node("CumSum", "y", "pooled", "none"),
+                graph -> graph.addInitializer(numbers("none"))),
+            "y (CumSum) cannot be run: its axis is not one number, but [0]"),
+        refused(
+            "a diagonal far outside",
+            with(
+                node("Trilu", "y", "pooled", "k"),
+                graph -> graph.addInitializer(numbers("k", Long.MIN_VALUE))),
+            "y (Trilu) cannot be run: its diagonal does not fit values of [1,3,1,1]"),
+        refused(
+            "no groups",
+            with(
+                node("GroupNormalization", "y", "pooled", "w", "w").toBuilder()
+                    .addAttribute(integer("num_groups", 0))
+                    .build(),
+                graph -> graph.addInitializer(weights("w", DataType.FLOAT, 12, 3))),
+            "y (GroupNormalization) cannot be run: its num_groups 0 does not fit"),
+        refused(
+            "more axes of a batch than there are",
+            with(
+                node("GatherND", "y", "pooled", "w").toBuilder()
+                    .addAttribute(integer("batch_dims", 2))
+                    .build(),
+                graph -> graph.addInitializer(numbers("w", 1, 3))),
+            "y (GatherND) cannot be run: it has no axis 2"),
+        refused(
+            "slopes that make the result larger",
+            with(
+                node("PRelu", "y", "pooled", "w"),
+                graph -> graph.addInitializer(weights("w", DataType.FLOAT, 16, 4))),
+            "y (PRelu) cannot be run: its slopes of [4] do not fit values of [1,3,1,1]"),
+        refused(
+            "a switch that is neither on nor off",
+            with(
+                node("ReduceMax", "y", "pooled").toBuilder()
+                    .addAttribute(integer("noop_with_empty_axes", 3))
+                    .build()),
+            "y (ReduceMax) cannot be run: its noop_with_empty_axes must be 0 or 1, was 3"),
+        refused(
+            "an attribute of another type",
+            with(
+                node("Concat", "y", "pooled", "pooled").toBuilder()
+                    .addAttribute(integer("axis", 1).toBuilder().clearType())
+                    .build()),
+            "y (Concat) cannot be run: its attribute axis is of type UNDEFINED, not INT"),
+        refused(
+            "an attribute twice",
+            with(
+                node("Concat", "y", "pooled", "pooled").toBuilder()
+                    .addAttribute(integer("axis", 1))
+                    .addAttribute(integer("axis", 2))
+                    .build()),
+            "y (Concat) cannot be run: it has two attributes axis"),
+        refused(
+            "more inputs than anybody joins",
+            with(
+                node("Max", "y", "pooled").toBuilder()
+                    .addAllInput(Collections.nCopies(10_000, "pooled"))
+                    .build()),
+            "y (Max) cannot be run: it has 10001 inputs; 10000 are the most"),
+        refused(
+            "nothing of images",
+            with(
+                node("Expand", "y", "pooled", "n"),
+                graph -> graph.addInitializer(numbers("n", 1, 3, 0, 1))),
+            "y (Expand) cannot be run: its result [1,3,0,1] has no numbers"),
+        refused(
             "too many nodes",
             with(
                 node("Relu", "y", "pooled"),
@@ -307,7 +445,26 @@ class HostileOnnxTest {
         refused(
             "a name that breaks the line",
             with(node("Relu", "y\n\u001b[31m", "pooled")),
-            "has a tensor whose name cannot be printed: y??[31m"));
+            "has a tensor whose name cannot be printed: y??[31m"),
+        refused(
+            "an endless name",
+            with(node("Relu", "y".repeat(100_000), "pooled")),
+            "has a tensor whose name cannot be printed: yyyy"),
+        refused(
+            "endless numbers",
+            with(
+                node("Reshape", "y", "pooled", "n"),
+                graph -> graph.addInitializer(numbers("n", new long[4000]))),
+            "y (Reshape) cannot be run: "));
+  }
+
+  private static TensorProto floats(String name, float value) {
+    return TensorProto.newBuilder()
+        .setName(name)
+        .setDataType(DataType.FLOAT_VALUE)
+        .addDims(1)
+        .addFloatData(value)
+        .build();
   }
 
   /** Log of -1. */
@@ -335,7 +492,7 @@ class HostileOnnxTest {
   private static ModelProto doubling() {
     ModelProto.Builder model = good();
     GraphProto.Builder graph = model.getGraphBuilder();
-    AttributeProto axis = AttributeProto.newBuilder().setName("axis").setI(1).build();
+    AttributeProto axis = integer("axis", 1);
     String last = "pooled";
     for (int i = 0; i < 60; i++) {
       graph.addNode(node("Concat", "c" + i, last, last).toBuilder().addAttribute(axis));
@@ -385,6 +542,20 @@ class HostileOnnxTest {
     Path file = Files.write(folder.resolve("m.onnx"), good().build().toByteArray());
 
     assertThat(resolve(file).bottleneckSize()).isEqualTo(3);
+  }
+
+  /** ONNX Runtime itself would end the process. */
+  @Test
+  void aNameOfAnInputThatIsLeftOutAtTheEndIsNoMatter() throws IOException {
+    ModelProto model =
+        with(
+            node("LayerNormalization", "y", "pooled", "w", "").toBuilder()
+                .addAttribute(integer("axis", 1))
+                .build(),
+            graph -> graph.addInitializer(weights("w", DataType.FLOAT, 12, 3, 1, 1)));
+
+    assertThat(resolve(Files.write(folder.resolve("m.onnx"), model.toByteArray())).bottleneckSize())
+        .isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -107,6 +107,36 @@ class BottleneckComputerTest {
     }
   }
 
+  /** The photos cannot be told of, and then not be remembered either: the first is the reason. */
+  @Test
+  void whatWentWrongFirstIsSaidEvenIfNothingCanBeSavedThen() throws IOException {
+    Photo photo = photo();
+    Backbone backbone = backbone();
+    BottleneckCache.PhotoContent other =
+        new BottleneckCache.PhotoContent(photo, ContentHash.of(new byte[1]), 0);
+    BottleneckCache cache = BottleneckCache.open(folder);
+    BottleneckComputer.Listener failing =
+        new BottleneckComputer.Listener() {
+          @Override
+          public void started(int photos, int cached) {}
+
+          @Override
+          public void advanced(int done) {
+            BottleneckKey key = BottleneckKey.of(backbone, Alpha.WHITE, Precision.FLOAT32);
+            cache.put(key, List.of(other), Bottlenecks.zeros(1, 3)); // shorter than all others
+            throw new IllegalArgumentException("the first");
+          }
+
+          @Override
+          public void finished() {}
+        };
+
+    assertThatThrownBy(() -> computer(backbone, cache).compute(List.of(photo), failing))
+        .hasMessageContaining("the first")
+        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    cache.close();
+  }
+
   /** A photo that is no file has no path by which the cache could know it. */
   @Test
   void aPhotoInMemoryIsFoundByItsContent() throws IOException {

@@ -26,6 +26,9 @@ class OnnxSizeCasesTest {
           "is not among those known",
           "keeps the aspect ratio",
           "divides a size by 0",
+          "sums up an axis of length 0",
+          "has no numbers",
+          "divides whole numbers by some that are not known",
           "a size depends on what is on the photo");
 
   /** Operations of which ONNX has no small case of one node and these types. */

@@ -133,6 +133,16 @@ class ChecksBeforeWorkTest {
   }
 
   @Test
+  void aLinkToAnotherOutputIsRefused() throws IOException {
+    Files.createDirectories(testRun.out);
+    testRun.onnx =
+        Optional.of(
+            Files.createSymbolicLink(
+                testRun.out.resolve("link.onnx"), testRun.graph.getFileName()));
+    assertRefused(Kind.USAGE, "outputGraph and onnx must be two files");
+  }
+
+  @Test
   void anyNumberOfThingsMayGoToADevice() {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device) && !Files.isRegularFile(device), "there is no /dev/null");
