@@ -2,6 +2,8 @@ package org.pupil.images;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.pupil.dataset.UndecodableImageException;
 
 /**
@@ -24,6 +26,8 @@ record TiffSamples(int bits, int format, int photometric, int alphaBand, boolean
   private static final int RGB = 2;
   private static final int PALETTE = 3;
   static final int CMYK = 5;
+
+  private static final int MOST_LISTED = 8;
 
   private static final int NONE = -1;
   private static final int ASSOCIATED_ALPHA = 1;
@@ -154,12 +158,14 @@ record TiffSamples(int bits, int format, int photometric, int alphaBand, boolean
     return false;
   }
 
+  /** A file may claim any number of them. */
   private static String list(long[] values) {
-    StringBuilder list = new StringBuilder();
-    for (long value : values) {
-      list.append(list.isEmpty() ? "" : ", ").append(value);
-    }
-    return list.toString();
+    String first =
+        LongStream.of(values)
+            .limit(MOST_LISTED)
+            .mapToObj(Long::toString)
+            .collect(Collectors.joining(", "));
+    return values.length <= MOST_LISTED ? first : first + " and more";
   }
 
   static UndecodableImageException unsupported(String kind) {

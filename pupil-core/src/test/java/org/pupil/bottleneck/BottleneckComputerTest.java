@@ -115,6 +115,7 @@ class BottleneckComputerTest {
     BottleneckCache.PhotoContent other =
         new BottleneckCache.PhotoContent(photo, ContentHash.of(new byte[1]), 0);
     BottleneckCache cache = BottleneckCache.open(folder);
+    Clock still = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC); // nothing is saved meanwhile
     BottleneckComputer.Listener failing =
         new BottleneckComputer.Listener() {
           @Override
@@ -131,7 +132,7 @@ class BottleneckComputerTest {
           public void finished() {}
         };
 
-    assertThatThrownBy(() -> computer(backbone, cache).compute(List.of(photo), failing))
+    assertThatThrownBy(() -> computer(backbone, cache, still).compute(List.of(photo), failing))
         .hasMessageContaining("the first")
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     cache.close();
