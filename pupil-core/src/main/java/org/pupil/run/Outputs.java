@@ -111,6 +111,7 @@ public record Outputs(
     addFile(files, Message.of(Setting.OUTPUT_LABELS), labels);
     addFile(files, Message.of("evaluation.json beside ", Setting.OUTPUT_GRAPH), evaluation);
     onnx.ifPresent(file -> addFile(files, Message.of(Setting.ONNX), file));
+    onnx.ifPresent(OnnxExport::checkName);
     if (savedModelDir.isEmpty()) {
       return;
     }
@@ -146,7 +147,6 @@ public record Outputs(
                     .formatted(format.extension(), graph)));
       }
     }
-    onnx.ifPresent(OnnxExport::checkName);
     if (format == NetworkFormat.ONNX && savedModelDir.isPresent()) {
       throw PupilException.usage(
           Message.of(
