@@ -92,6 +92,26 @@ public final class FinalLayer {
     return biases.clone();
   }
 
+  /**
+   * A layer whose logits are so many times those of this one, for every bottleneck.
+   *
+   * @param factor positive
+   * @throws IllegalArgumentException if a number would no longer be finite
+   */
+  FinalLayer scaled(float factor) {
+    float[][] scaled = new float[byLabel.length][];
+    Arrays.setAll(scaled, label -> times(byLabel[label], factor));
+    return new FinalLayer(scaled, times(biases, factor));
+  }
+
+  private static float[] times(float[] values, float factor) {
+    float[] products = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      products[i] = values[i] * factor;
+    }
+    return products;
+  }
+
   /** The k logits of one bottleneck of d floats. */
   public float[] logits(float[] bottleneck) {
     if (bottleneck.length != dimension) {

@@ -1,0 +1,113 @@
+package org.pupil.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TemperatureChoiceTest {
+  private static final int PHOTOS = 600;
+  private static final int LABELS = 3;
+
+  private final float[][] logits = new float[PHOTOS][LABELS];
+  private final int[] truth = new int[PHOTOS];
+  private final int[] part = IntStream.range(0, PHOTOS).toArray();
+
+  /** Photos whose labels are as likely as the logits say, but the logits are so many times that. */
+  private void photosThatAreTooSureBy(double factor) {
+    Random random = new Random(3);
+    for (int photo = 0; photo < PHOTOS; photo++) {
+      double[] honest = new double[LABELS];
+      double sum = 0;
+      for (int label = 0; label < LABELS; label++) {
+        honest[label] = 2 * random.nextGaussian();
+        sum += Math.exp(honest[label]);
+        logits[photo][label] = (float) (factor * honest[label]);
+      }
+      double chance = random.nextDouble() * sum;
+      int label = 0;
+      while ((chance -= Math.exp(honest[label])) > 0) {
+        label++;
+      }
+      truth[photo] = label;
+    }
+  }
+
+  @Test
+  void aLayerThatIsThreeTimesTooSureIsDividedByAboutThree() {
+    photosThatAreTooSureBy(3);
+    TemperatureChoice choice = TemperatureChoice.of(logits, truth, part);
+    assertThat(choice.helps()).isTrue();
+    assertThat(choice.temperature()).isCloseTo(3, within(0.5));
+    assertThat(choice.after()).isLessThan(choice.before() - 0.1);
+  }
+
+  @Test
+  void aTimidLayerIsMadeSurer() {
+    photosThatAreTooSureBy(0.3);
+    assertThat(TemperatureChoice.of(logits, truth, part).temperature())
+        .isCloseTo(0.3, within(0.05));
+  }
+
+  @Test
+  void anHonestLayerStaysAsItIs() {
+    photosThatAreTooSureBy(1);
+    TemperatureChoice choice = TemperatureChoice.of(logits, truth, part);
+    assertThat(choice.helps()).isFalse();
+    assertThat(choice.after()).isGreaterThan(choice.before() - 0.001);
+  }
+
+  @Test
+  void aDozenPhotosSayNothing() {
+    photosThatAreTooSureBy(3);
+    float[][] few = Arrays.copyOf(logits, 12);
+    TemperatureChoice choice =
+        TemperatureChoice.of(few, Arrays.copyOf(truth, 12), part);
+    assertThat(choice.helps()).isFalse();
+    assertThat(choice.after()).isEqualTo(choice.before());
+  }
+
+  @Test
+  void theTemperatureHasTheLeastLogLoss() {
+    photosThatAreTooSureBy(2);
+    double best = TemperatureScaling.fit(logits, truth);
+    assertThat(total(best)).isLessThan(total(best * 1.01)).isLessThan(total(best / 1.01));
+  }
+
+  private double total(double inverse) {
+    return IntStream.range(0, PHOTOS)
+        .mapToDouble(i -> TemperatureScaling.logLoss(logits[i], truth[i], inverse))
+        .sum();
+  }
+
+  /** All are right, so the surer the better; and all have the same logits, so nothing matters. */
+  @Test
+  void logitsWithoutAnOptimumGiveABoundedNumber() {
+    float[][] right = {{9, 0}, {0, 9}, {9, 0}};
+    assertThat(TemperatureScaling.fit(right, new int[] {0, 1, 0})).isBetween(1.0, 20.0);
+    assertThat(TemperatureScaling.fit(right, new int[] {1, 0, 1})).isBetween(0.05, 0.06);
+    float[][] flat = {{1, 1}, {2, 2}};
+    assertThat(TemperatureScaling.fit(flat, new int[] {0, 1})).isBetween(0.05, 20.0);
+  }
+
+  @Test
+  void logitsOfAnySizeAreTold() {
+    float[][] huge = {{1e30f, -1e30f}, {-1e30f, 1e30f}, {1e30f, 0}};
+    assertThat(TemperatureScaling.fit(huge, new int[] {0, 1, 1})).isBetween(0.05, 20.0);
+    assertThat(TemperatureScaling.logLoss(huge[0], 0, 1)).isZero();
+  }
+
+  @Test
+  void aDividedLayerOrdersLabelsAsBefore() {
+    FinalLayer layer = new FinalLayer(2, new float[] {1, 2, 3, 4, 5, 6}, new float[] {0, 1, -1});
+    FinalLayer cooled = new TemperatureChoice(2, 100, 1, 0.5).applyTo(layer);
+    float[] logits = layer.logits(new float[] {1, -2});
+    float[] halves = cooled.logits(new float[] {1, -2});
+    for (int label = 0; label < logits.length; label++) {
+      assertThat(halves[label]).isEqualTo(logits[label] / 2);
+    }
+  }
+}
