@@ -316,6 +316,14 @@ public final class Teaching {
     return with(Setting.SEED, value);
   }
 
+  /**
+   * Whether the layer's probabilities are calibrated after training, by photos that it has not
+   * seen, where that helps. Default: true, or false with {@link Optimizer#GRADIENT_DESCENT}.
+   */
+  public Teaching calibrate(boolean value) {
+    return with(Setting.CALIBRATE, value);
+  }
+
   /** Distortion: mirrors training photos at random. Default: false. */
   public Teaching flipLeftRight(boolean value) {
     return with(Setting.FLIP_LEFT_RIGHT, value);

@@ -169,7 +169,8 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.TEST_BATCH_SIZE, defaults.testBatchSize()),
         get(Setting.EVAL_STEP_INTERVAL, defaults.evalStepInterval()),
         get(Setting.INTERMEDIATE_STORE_FREQUENCY, defaults.intermediateStoreFrequency()),
-        get(Setting.SEED, defaults.seed()));
+        get(Setting.SEED, defaults.seed()),
+        get(Setting.CALIBRATE, optimizer.isCalibratedUnlessGiven()));
   }
 
   private OutputRequest outputs(Path home) {

@@ -19,6 +19,7 @@ import org.pupil.labelling.OnnxExport;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunReport;
 import org.pupil.training.PenaltyChoice;
+import org.pupil.training.TemperatureChoice;
 
 /** Prints what a training run came to: the results, and the next line to type. */
 final class ReportPrinter {
@@ -48,6 +49,11 @@ final class ReportPrinter {
 
   void print(RunReport report) {
     report.result().penaltyChoice().ifPresent(this::printPenalty);
+    report
+        .result()
+        .temperature()
+        .filter(TemperatureChoice::helps)
+        .ifPresent(this::printTemperature);
     printTest(report.test(), report.result().penaltyChoice());
     printLabels(report.test());
     report.auto().ifPresent(auto -> printAuto(auto, report.test()));
@@ -69,6 +75,17 @@ final class ReportPrinter {
               + " layer from learning photos by heart)",
           choice.penalty(), choice.path().size(), choice.folds());
     }
+  }
+
+  private void printTemperature(TemperatureChoice choice) {
+    line(
+        "Calibrated: log loss of %d photos it had not seen: %.4f before, %.4f after (the layer was too"
+            + " %s; its logits are divided by a temperature of %.3g)",
+        choice.photos(),
+        choice.before(),
+        choice.after(),
+        choice.temperature() > 1 ? "sure of itself" : "timid",
+        choice.temperature());
   }
 
   private void printTest(Evaluation test, Optional<PenaltyChoice> choice) {

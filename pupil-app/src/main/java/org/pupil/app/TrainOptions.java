@@ -69,6 +69,15 @@ final class TrainOptions {
   private long seed = DEFAULTS.seed();
 
   @Option(
+      names = "--calibrate",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "After training, make the layer less sure of itself, or surer, if photos that it has not seen say so. The labels stay the same, only the probabilities change. Default: true, or false with gradient_descent.")
+  private @Nullable Boolean calibrate;
+
+  @Option(
       names = "--flip_left_right",
       arity = "0..1",
       fallbackValue = "true",
@@ -117,6 +126,7 @@ final class TrainOptions {
         testBatchSize,
         evalStepInterval,
         intermediateStoreFrequency,
-        seed);
+        seed,
+        calibrate == null ? chosen.isCalibratedUnlessGiven() : calibrate);
   }
 }

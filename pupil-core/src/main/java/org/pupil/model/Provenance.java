@@ -162,17 +162,24 @@ public record Provenance(
    *
    * @param steps steps of gradient descent, or iterations of the second-order method
    * @param seed of all chance in it
+   * @param temperature what the layer's logits were divided by after training; null if by nothing
    */
-  public record Training(String optimizer, int steps, long seed) {
+  public record Training(String optimizer, int steps, long seed, @Nullable Double temperature) {
     private static Training of(JsonObject json) {
       return new Training(
-          json.textOrNull("optimizer"), json.integer("steps"), json.longInteger("seed"));
+          json.textOrNull("optimizer"),
+          json.integer("steps"),
+          json.longInteger("seed"),
+          json.has("temperature") ? json.number("temperature") : null);
     }
 
     private void writeTo(JsonGenerator json) throws IOException {
       writeText(json, "optimizer", optimizer);
       json.writeNumberField("steps", steps);
       json.writeNumberField("seed", seed);
+      if (temperature != null) {
+        json.writeNumberField("temperature", temperature);
+      }
     }
   }
 

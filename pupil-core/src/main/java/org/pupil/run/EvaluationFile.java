@@ -13,6 +13,8 @@ import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.files.WholeFile;
 import org.pupil.training.PenaltyChoice;
+import org.pupil.training.TemperatureChoice;
+import org.pupil.training.TrainingResult;
 
 /** Writes {@code evaluation.json}, which {@code docs/formats.md} specifies. */
 final class EvaluationFile {
@@ -20,18 +22,22 @@ final class EvaluationFile {
 
   private EvaluationFile() {}
 
-  static void write(Path file, Evaluation evaluation, Optional<PenaltyChoice> choice) {
-    WholeFile.write(file, text(evaluation, choice));
+  static void write(Path file, Evaluation evaluation, TrainingResult result) {
+    WholeFile.write(file, text(evaluation, result));
   }
 
   /** What the file holds. A number that is not one, such as the accuracy on no photos, is null. */
-  static String text(Evaluation evaluation, Optional<PenaltyChoice> choice) {
+  static String text(Evaluation evaluation, TrainingResult result) {
+    Optional<PenaltyChoice> choice = result.penaltyChoice();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       write(json, evaluation);
       if (choice.isPresent() && choice.get().heldOut().isPresent()) {
         write(json, choice.get(), choice.get().heldOut().get());
+      }
+      if (result.temperature().isPresent()) {
+        write(json, result.temperature().get());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -75,6 +81,15 @@ final class EvaluationFile {
     json.writeNumberField("right", heldOut.right());
     json.writeNumberField("accuracy", (double) heldOut.right() / heldOut.photos());
     write(json, "accuracy_95_percent_interval", Interval.wilson(heldOut.right(), heldOut.photos()));
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, TemperatureChoice temperature) throws IOException {
+    json.writeObjectFieldStart("temperature");
+    write(json, "value", temperature.temperature());
+    json.writeNumberField("photos", temperature.photos());
+    write(json, "cross_entropy_before", temperature.before());
+    write(json, "cross_entropy_after", temperature.after());
     json.writeEndObject();
   }
 

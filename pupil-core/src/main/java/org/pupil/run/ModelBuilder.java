@@ -14,6 +14,7 @@ import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
 import org.pupil.training.FinalLayer;
+import org.pupil.training.TemperatureChoice;
 import org.pupil.training.TrainingResult;
 
 /** Makes models that know how they were made. */
@@ -35,15 +36,23 @@ final class ModelBuilder {
 
   /** The model of a training run that is over. */
   Model model(TrainingResult result, Evaluation evaluation) {
-    return model(result.layer(), result.stepsDone(), Optional.of(evaluation));
+    return model(
+        result.layer(),
+        result.stepsDone(),
+        result.temperature().filter(TemperatureChoice::helps),
+        Optional.of(evaluation));
   }
 
   /** The model of a training run that goes on: it has no score yet. */
   Model unfinished(FinalLayer layer, int step) {
-    return model(layer, step + 1, Optional.empty());
+    return model(layer, step + 1, Optional.empty(), Optional.empty());
   }
 
-  private Model model(FinalLayer layer, int steps, Optional<Evaluation> evaluation) {
+  private Model model(
+      FinalLayer layer,
+      int steps,
+      Optional<TemperatureChoice> temperature,
+      Optional<Evaluation> evaluation) {
     InputSpec input = backbone.input();
     return Model.of(
         backbone,
@@ -56,10 +65,11 @@ final class ModelBuilder {
             input.height(),
             input.width(),
             settings.alpha(),
-            provenance(steps, evaluation)));
+            provenance(steps, temperature, evaluation)));
   }
 
-  private Provenance provenance(int steps, Optional<Evaluation> evaluation) {
+  private Provenance provenance(
+      int steps, Optional<TemperatureChoice> temperature, Optional<Evaluation> evaluation) {
     InputSpec input = backbone.input();
     return new Provenance(
         settings.version(),
@@ -80,7 +90,10 @@ final class ModelBuilder {
             split.count(SplitSet.VALIDATION),
             split.count(SplitSet.TESTING)),
         new Provenance.Training(
-            settings.training().optimizer().flagValue(), steps, settings.training().seed()),
+            settings.training().optimizer().flagValue(),
+            steps,
+            settings.training().seed(),
+            temperature.map(TemperatureChoice::temperature).orElse(null)),
         evaluation.filter(score -> score.photos() > 0).map(ModelBuilder::testScore).orElse(null),
         new Provenance.Data(
             dataFingerprint, IntStream.of(split.all().countByLabel()).boxed().toList()),

@@ -31,7 +31,7 @@ public final class QuietRun {
   public record Result(Model model, TrainingResult result, Evaluation test) {
     /** The scores as {@code evaluation.json} has them. */
     public String evaluationText() {
-      return EvaluationFile.text(test, result.penaltyChoice());
+      return EvaluationFile.text(test, result);
     }
   }
 

@@ -139,7 +139,7 @@ final class RunPlace implements AutoCloseable {
       Outputs outputs, Model model, TrainingResult result, Evaluation evaluation) {
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
-    EvaluationFile.write(outputs.evaluation(), evaluation, result.penaltyChoice());
+    EvaluationFile.write(outputs.evaluation(), evaluation, result);
   }
 
   /** Where a person finds what was written. */

@@ -61,6 +61,14 @@ public enum Optimizer {
                             + name)));
   }
 
+  /**
+   * Whether layers that it trains are calibrated if nothing is said: the originals' rule gives the
+   * originals' numbers.
+   */
+  public boolean isCalibratedUnlessGiven() {
+    return this != GRADIENT_DESCENT;
+  }
+
   /** The name as typed: {@code gradient_descent}. */
   public String flagValue() {
     return name().toLowerCase(Locale.ROOT);

@@ -49,7 +49,8 @@ public record TemperatureChoice(double temperature, int photos, double before, d
     double[] gains = new double[truth.length];
     for (int p = 0; p < PARTS; p++) {
       int held = p;
-      int[] others = IntStream.range(0, truth.length).filter(i -> part[i] % PARTS != held).toArray();
+      int[] others =
+          IntStream.range(0, truth.length).filter(i -> part[i] % PARTS != held).toArray();
       if (others.length == 0) {
         continue;
       }

@@ -42,9 +42,13 @@ public final class Trainer {
       TrainingData training, TrainingData validation, TrainingListener listener) {
     checkLabels(training);
     Optional<Batch> watched = watch(training, validation);
-    return settings.optimizer().isStepwise()
-        ? new StepTrainer(training, watched, settings, listener).run()
-        : new AutoTrainer(training, watched, settings, threads, listener).run();
+    Calibrator calibrator = new Calibrator(settings, threads, listener);
+    if (settings.optimizer().isStepwise()) {
+      TrainingResult result = new StepTrainer(training, watched, settings, listener).run();
+      return calibrator.byValidation(result, validation);
+    }
+    TrainingResult result = new AutoTrainer(training, watched, settings, threads, listener).run();
+    return calibrator.byCrossValidation(result, training);
   }
 
   /**
@@ -60,7 +64,9 @@ public final class Trainer {
       BatchSource training, TrainingData validation, TrainingListener listener) {
     settings.checkForDistortions();
     checkLabels(training);
-    return new StepTrainer(training, watch(training, validation), settings, listener).run();
+    TrainingResult result =
+        new StepTrainer(training, watch(training, validation), settings, listener).run();
+    return new Calibrator(settings, threads, listener).byValidation(result, validation);
   }
 
   private Optional<Batch> watch(BatchSource training, TrainingData validation) {

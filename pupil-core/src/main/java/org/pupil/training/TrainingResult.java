@@ -10,12 +10,24 @@ import java.util.Optional;
  * @param divergence set if the training run diverged; then {@code layer} is the last one whose
  *     cross entropy was good
  * @param penaltyChoice how the penalty was chosen; set for {@link Optimizer#AUTO} only
+ * @param temperature the calibration, which is in the layer; set if it was asked for and there were
+ *     photos to decide it by
  */
 public record TrainingResult(
     FinalLayer layer,
     int stepsDone,
     Optional<Divergence> divergence,
-    Optional<PenaltyChoice> penaltyChoice) {
+    Optional<PenaltyChoice> penaltyChoice,
+    Optional<TemperatureChoice> temperature) {
+
+  /** Of a layer that is as it was trained. */
+  public TrainingResult(
+      FinalLayer layer,
+      int stepsDone,
+      Optional<Divergence> divergence,
+      Optional<PenaltyChoice> penaltyChoice) {
+    this(layer, stepsDone, divergence, penaltyChoice, Optional.empty());
+  }
 
   /**
    * The training diverged: a batch's mean cross entropy was NaN, infinite, or beyond {@link
@@ -32,4 +44,10 @@ public record TrainingResult(
    * exponent.)
    */
   public static final double RUNAWAY_CROSS_ENTROPY = 1e9;
+
+  /** The same, with the layer's logits divided by a temperature where that helps. */
+  TrainingResult calibrated(TemperatureChoice choice) {
+    return new TrainingResult(
+        choice.applyTo(layer), stepsDone, divergence, penaltyChoice, Optional.of(choice));
+  }
 }

@@ -22,6 +22,8 @@ import org.pupil.errors.Setting;
  * @param evalStepInterval steps between evaluations, at least 1; the last step is always evaluated
  * @param intermediateStoreFrequency steps between snapshots of the layer; 0 or less for none
  * @param seed decides everything that is left to chance
+ * @param calibrate whether the layer's probabilities are calibrated after training, where that
+ *     helps (see {@link TemperatureChoice})
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -32,7 +34,8 @@ public record TrainingSettings(
     int testBatchSize,
     int evalStepInterval,
     int intermediateStoreFrequency,
-    long seed) {
+    long seed,
+    boolean calibrate) {
 
   private static final Message DISTORTIONS =
       Message.of(
@@ -64,6 +67,30 @@ public record TrainingSettings(
           10,
           0,
           0);
+
+  /** Settings of which the optimizer says whether the layer is calibrated. */
+  public TrainingSettings(
+      Optimizer optimizer,
+      double learningRate,
+      int howManyTrainingSteps,
+      int trainBatchSize,
+      int validationBatchSize,
+      int testBatchSize,
+      int evalStepInterval,
+      int intermediateStoreFrequency,
+      long seed) {
+    this(
+        optimizer,
+        learningRate,
+        howManyTrainingSteps,
+        trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        seed,
+        optimizer.isCalibratedUnlessGiven());
+  }
 
   /**
    * Checks every value.
@@ -148,6 +175,22 @@ public record TrainingSettings(
         testBatchSize,
         evalStepInterval,
         intermediateStoreFrequency,
-        seed);
+        seed,
+        calibrate);
+  }
+
+  /** The same settings, with the layer calibrated where that helps, or left as it is trained. */
+  public TrainingSettings withCalibrate(boolean value) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        howManyTrainingSteps,
+        trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        seed,
+        value);
   }
 }

@@ -117,7 +117,7 @@ public final class TinyModel {
             new Provenance.BackboneUsed(
                 "tiny.pb", "0f".repeat(32), "pooled", 3, PerChannel.of(120), PerChannel.of(64)),
             new Provenance.SplitUsed("stratified", 7, 11, 12, 40, 6, 8),
-            new Provenance.Training("auto", 9, 5),
+            new Provenance.Training("auto", 9, 5, null),
             new Provenance.TestScore(0.875, 0.529, 0.978, 0.25, 8),
             new Provenance.Data("e1".repeat(32), List.of(20, 21, 13)),
             options));

@@ -29,13 +29,22 @@ import org.pupil.log.proto.Event;
 import org.pupil.log.proto.Summary;
 import org.pupil.record.ProjectorFiles;
 import org.pupil.record.RunStatus;
+import org.pupil.training.FinalLayer;
 import org.pupil.training.PenaltyChoice;
+import org.pupil.training.TemperatureChoice;
+import org.pupil.training.TrainingResult;
 
 /** What docs/formats.md says of scores and event files is what is written. */
 class RunFormatsTest {
-  private static final Optional<PenaltyChoice> CHOICE =
-      Optional.of(
-          new PenaltyChoice(0.25, 5, List.of(), Optional.of(new PenaltyChoice.HeldOut(40, 37))));
+  private static final TrainingResult RESULT =
+      new TrainingResult(
+          new FinalLayer(1, new float[3], new float[3]),
+          9,
+          Optional.empty(),
+          Optional.of(
+              new PenaltyChoice(
+                  0.25, 5, List.of(), Optional.of(new PenaltyChoice.HeldOut(40, 37)))),
+          Optional.of(new TemperatureChoice(1.5, 40, 0.375, 0.25)));
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -60,7 +69,7 @@ class RunFormatsTest {
   @Test
   void theExampleOfAnEvaluationIsWhatIsWritten() throws IOException {
     Path file = folder.resolve("evaluation.json");
-    EvaluationFile.write(file, evaluation(), CHOICE);
+    EvaluationFile.write(file, evaluation(), RESULT);
     String written = Files.readString(file);
 
     assertThat(written).endsWith("}\n");
@@ -95,7 +104,7 @@ class RunFormatsTest {
   @Test
   void everyFieldOfAnEvaluationIsExplained() throws IOException {
     Set<String> names = new TreeSet<>();
-    addNames(JSON.readTree(EvaluationFile.text(evaluation(), CHOICE)), names);
+    addNames(JSON.readTree(EvaluationFile.text(evaluation(), RESULT)), names);
     // Explained with the group that they stand in.
     names.removeAll(List.of("label", "above", "up_to"));
     assertThat(FormatsDocument.fields()).containsAll(names);
@@ -104,7 +113,7 @@ class RunFormatsTest {
 
   @Test
   void anEvaluationIsLaidOutAsJacksonDoes() throws IOException {
-    String text = EvaluationFile.text(evaluation(), CHOICE);
+    String text = EvaluationFile.text(evaluation(), RESULT);
     assertThat(text).isEqualTo(JSON.readTree(text).toPrettyString() + "\n");
   }
 

@@ -64,8 +64,7 @@ class TemperatureChoiceTest {
   void aDozenPhotosSayNothing() {
     photosThatAreTooSureBy(3);
     float[][] few = Arrays.copyOf(logits, 12);
-    TemperatureChoice choice =
-        TemperatureChoice.of(few, Arrays.copyOf(truth, 12), part);
+    TemperatureChoice choice = TemperatureChoice.of(few, Arrays.copyOf(truth, 12), part);
     assertThat(choice.helps()).isFalse();
     assertThat(choice.after()).isEqualTo(choice.before());
   }

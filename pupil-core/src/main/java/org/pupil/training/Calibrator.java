@@ -1,0 +1,68 @@
+package org.pupil.training;
+
+import java.util.stream.IntStream;
+
+/**
+ * Calibrates a trained layer by photos that it has not seen, if the settings say so. The test set
+ * is never among them.
+ */
+final class Calibrator {
+  private static final int REPEATS = 1;
+  private static final int FOLDS = 5;
+
+  private final TrainingSettings settings;
+  private final int threads;
+  private final TrainingListener listener;
+
+  Calibrator(TrainingSettings settings, int threads, TrainingListener listener) {
+    this.settings = settings;
+    this.threads = threads;
+    this.listener = listener;
+  }
+
+  /** For a layer that was trained step by step: the validation photos are new to it. */
+  TrainingResult byValidation(TrainingResult trained, TrainingData validation) {
+    if (!isWanted(trained) || validation.size() == 0) {
+      return trained;
+    }
+    int[] photos = IntStream.range(0, validation.size()).toArray();
+    float[][] logits = new float[photos.length][];
+    for (int photo : photos) {
+      logits[photo] = trained.layer().logits(validation.row(photo));
+    }
+    return trained.calibrated(choice(logits, photos, validation));
+  }
+
+  /**
+   * For a layer that was fitted to convergence: layers of the same penalty, each without a part of
+   * the training photos, say how sure one is of photos that are new to it.
+   */
+  TrainingResult byCrossValidation(TrainingResult trained, TrainingData training) {
+    if (!isWanted(trained)
+        || listener.endsSearch()
+        || trained.penaltyChoice().filter(choice -> choice.folds() > 0).isEmpty()) {
+      return trained;
+    }
+    Penalty penalty = new Penalty.Given(trained.penaltyChoice().orElseThrow().penalty());
+    OutOfFold outOfFold =
+        new CrossValidation(REPEATS, FOLDS, penalty, settings.seed(), threads)
+            .run(training, (done, all) -> listener.onWork());
+    int[] photos = outOfFold.heldOut();
+    float[][] logits = new float[photos.length][];
+    for (int i = 0; i < photos.length; i++) {
+      logits[i] = outOfFold.logits(0, photos[i]);
+    }
+    return photos.length == 0 ? trained : trained.calibrated(choice(logits, photos, training));
+  }
+
+  private boolean isWanted(TrainingResult trained) {
+    return settings.calibrate() && trained.divergence().isEmpty();
+  }
+
+  private static TemperatureChoice choice(float[][] logits, int[] photos, TrainingData data) {
+    return TemperatureChoice.of(
+        logits,
+        IntStream.of(photos).map(data::label).toArray(),
+        IntStream.of(photos).map(data::group).toArray());
+  }
+}
