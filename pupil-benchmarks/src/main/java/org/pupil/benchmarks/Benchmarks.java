@@ -38,8 +38,8 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     or {@code training} for all but the board; and the command of a TensorBoard to run beside
-   *     the board, or an empty string
+   *     {@code similarity}, or {@code training} for all but the board; and the command of a
+   *     TensorBoard to run beside the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");
@@ -62,6 +62,10 @@ public final class Benchmarks {
         System.getProperty("os.arch"),
         System.getProperty("java.version"));
     out.println(Row.header());
+    if (which.equals("similarity")) {
+      nearDuplicates();
+      return;
+    }
     if (!which.equals("board")) {
       Path photoFolder = Photos.catsAndDogs(checkout, scratch);
       bottlenecks(photoFolder);
@@ -69,6 +73,7 @@ public final class Benchmarks {
       labelling(photoFolder);
       training();
       growth();
+      nearDuplicates();
     }
     if (!which.equals("training")) {
       new BoardBenchmark(checkout, scratch, tensorBoard).run().forEach(out::println);
@@ -172,5 +177,15 @@ public final class Benchmarks {
               Row.seconds(run.seconds()) + ", " + run.peakBytes() / (1 << 20) + " MiB",
               "< 1.5 GB"));
     }
+  }
+
+  private void nearDuplicates() throws Exception {
+    NearDuplicateBenchmark benchmark = new NearDuplicateBenchmark(cores);
+    benchmark.run(1_000, true, ""); // for the compilers of the virtual machine
+    out.println(benchmark.run(1_000, true, ""));
+    out.println(benchmark.run(3_000, true, "< 1 s"));
+    out.println(benchmark.run(10_000, true, ""));
+    out.println(benchmark.run(100_000, true, "< 120 s"));
+    out.println(benchmark.run(100_000, false, "< 120 s"));
   }
 }

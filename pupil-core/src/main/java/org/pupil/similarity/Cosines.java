@@ -1,6 +1,7 @@
 package org.pupil.similarity;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
  * Products of vectors of length 1. A product is the same number however it is computed here: its
@@ -12,6 +13,21 @@ final class Cosines {
   /** A product is a little above 1, or below -1, only because it was rounded. */
   static float bounded(float product) {
     return Math.max(-1, Math.min(1, product));
+  }
+
+  /**
+   * What an array is multiplied with to be of length 1; 0 for one of zeros; not a number if there
+   * is one in it that is not finite.
+   */
+  static double scale(float[] x) {
+    double squares = 0;
+    for (float value : x) {
+      squares += (double) value * value;
+    }
+    if (squares == 0) {
+      return 0;
+    }
+    return squares < Double.POSITIVE_INFINITY ? 1 / Math.sqrt(squares) : Double.NaN;
   }
 
   /** The product of two arrays of one length. */
@@ -46,6 +62,25 @@ final class Cosines {
     for (; j < x.length; j++) {
       addOne(products, columns[j], x[j]);
     }
+  }
+
+  /**
+   * Arrays side by side.
+   *
+   * @param rows of one length
+   * @param from the first of them
+   * @param length how many, at least 1
+   * @return {@code columns[j][i]} is float {@code j} of row {@code from + i}
+   */
+  static float[][] columns(IntFunction<float[]> rows, int from, int length) {
+    float[][] columns = new float[rows.apply(from).length][length];
+    for (int i = 0; i < length; i++) {
+      float[] row = rows.apply(from + i);
+      for (int j = 0; j < row.length; j++) {
+        columns[j][i] = row[j];
+      }
+    }
+    return columns;
   }
 
   private static void addFour(

@@ -87,7 +87,7 @@ public final class NearestNeighbours {
   private void searchBlock(
       UnitVectors rows, UnitVectors queries, boolean leaveOneOut, int from, int length) {
     boolean inColumns = length >= FEWEST_IN_COLUMNS;
-    float[][] columns = inColumns ? columns(queries, from, length) : new float[0][];
+    float[][] columns = inColumns ? Cosines.columns(queries::row, from, length) : new float[0][];
     float[] products = new float[length];
     int[] filled = new int[length];
     for (int row = 0; row < rows.size(); row++) {
@@ -107,17 +107,6 @@ public final class NearestNeighbours {
         }
       }
     }
-  }
-
-  private static float[][] columns(UnitVectors vectors, int from, int length) {
-    float[][] columns = new float[vectors.dimension()][length];
-    for (int i = 0; i < length; i++) {
-      float[] row = vectors.row(from + i);
-      for (int j = 0; j < row.length; j++) {
-        columns[j][i] = row[j];
-      }
-    }
-    return columns;
   }
 
   /** In front of those that are less near. Rows come upwards, so of equals the last stands last. */

@@ -46,14 +46,10 @@ public final class UnitVectors {
       throw new IllegalArgumentException(
           "row " + index + " has " + row.length + " floats, row 0 has " + dimension);
     }
-    double squares = 0;
-    for (float value : row) {
-      squares += (double) value * value;
-    }
-    if (!Double.isFinite(squares)) {
+    double scale = Cosines.scale(row);
+    if (!Double.isFinite(scale)) {
       throw new IllegalArgumentException("row " + index + " has a number that is not finite");
     }
-    double scale = squares == 0 ? 0 : 1 / Math.sqrt(squares);
     float[] unit = new float[dimension];
     for (int j = 0; j < dimension; j++) {
       unit[j] = (float) (row[j] * scale);

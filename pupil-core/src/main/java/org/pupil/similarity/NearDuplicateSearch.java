@@ -1,0 +1,139 @@
+package org.pupil.similarity;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pupil.background.Workers;
+import org.pupil.bottleneck.Bottlenecks;
+
+/** Looks at all pairs of photos for near-duplicates. */
+final class NearDuplicateSearch {
+  /** The similarity of photos that are no near-duplicates. */
+  static final float UNLIKE = Float.NEGATIVE_INFINITY;
+
+  /** Photos that a thread takes at a time: the sketches of so many fit into a core's cache. */
+  private static final int BLOCK = 256;
+
+  /** What rounding may take from the product of two sketches. */
+  private static final float ROUNDED = 1e-4f;
+
+  private final Bottlenecks bottlenecks;
+  private final float[] scales;
+  private final long[] hashes;
+  private final long[] mirrored;
+  private final BitSet hashed = new BitSet();
+
+  NearDuplicateSearch(Bottlenecks bottlenecks, List<Optional<PerceptualHash>> photoHashes) {
+    int size = bottlenecks.size();
+    this.bottlenecks = bottlenecks;
+    this.scales = new float[size];
+    this.hashes = new long[size];
+    this.mirrored = new long[size];
+    for (int i = 0; i < size; i++) {
+      scales[i] = (float) Cosines.scale(bottlenecks.row(i));
+      Optional<PerceptualHash> hash = photoHashes.get(i);
+      if (hash.isPresent()) {
+        hashed.set(i);
+        hashes[i] = hash.get().bits();
+        mirrored[i] = hash.get().mirrored();
+      }
+    }
+  }
+
+  /** Photos that a chain of near-duplicates connects. */
+  UnionFind connected(Workers workers) {
+    int size = bottlenecks.size();
+    UnionFind connected = new UnionFind(size);
+    Sketch sketch = Sketch.of(bottlenecks, scales, workers);
+    int blocks = (size + BLOCK - 1) / BLOCK;
+    // The last blocks have the most photos before them: they begin.
+    workers.run(blocks, i -> compareHashes((blocks - 1 - i) * BLOCK, sketch, connected));
+    int[] others = IntStream.range(0, size).filter(i -> !hashed.get(i)).toArray();
+    workers.run(
+        (others.length + BLOCK - 1) / BLOCK,
+        i -> compareSketches(block(others, i * BLOCK), sketch, connected));
+    return connected;
+  }
+
+  private static int[] block(int[] photos, int from) {
+    return Arrays.copyOfRange(photos, from, Math.min(photos.length, from + BLOCK));
+  }
+
+  /** Looks at pairs of photos that have hashes: one of a block, and one before it. */
+  private void compareHashes(int from, Sketch sketch, UnionFind connected) {
+    for (int j = from; j < Math.min(bottlenecks.size(), from + BLOCK); j++) {
+      if (!hashed.get(j)) {
+        continue;
+      }
+      long hash = hashes[j];
+      long turned = mirrored[j];
+      for (int i = 0; i < j; i++) {
+        if (bits(i, hash, turned) <= NearDuplicates.MOST_BITS && hashed.get(i)) {
+          compare(i, j, Cosines.product(sketch.row(i), sketch.row(j)), connected);
+        }
+      }
+    }
+  }
+
+  /** Looks at the pairs of some photos, which have no hashes, with all. */
+  private void compareSketches(int[] photos, Sketch sketch, UnionFind connected) {
+    float[][] columns = Cosines.columns(j -> sketch.row(photos[j]), 0, photos.length);
+    float[] bounds = new float[photos.length];
+    for (int i = 0; i < bottlenecks.size(); i++) {
+      Cosines.products(sketch.row(i), columns, bounds);
+      for (int j = 0; j < photos.length; j++) {
+        if (bounds[j] >= NearDuplicates.LEAST_COSINE_ALONE - ROUNDED && i != photos[j]) {
+          compare(i, photos[j], bounds[j], connected);
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks at one pair.
+   *
+   * @param bound what the cosine is not above
+   */
+  private void compare(int i, int j, float bound, UnionFind connected) {
+    if (bound >= leastCosine(i, j) - ROUNDED
+        && !connected.isTogether(i, j)
+        && similarity(i, j) != UNLIKE) {
+      connected.join(i, j);
+    }
+  }
+
+  /** The cosine of two photos' bottlenecks, at most 1; or {@link #UNLIKE}. */
+  float similarity(int i, int j) {
+    float least = leastCosine(i, j);
+    if (least > 1) {
+      return UNLIKE;
+    }
+    float product = Cosines.product(bottlenecks.row(i), bottlenecks.row(j));
+    float cosine = Cosines.bounded(product * scales[i] * scales[j]);
+    return cosine >= least ? cosine : UNLIKE;
+  }
+
+  /** The cosine that two photos must have, by their hashes; above 1 if none is enough. */
+  private float leastCosine(int i, int j) {
+    if (!hashed.get(i) || !hashed.get(j)) {
+      return NearDuplicates.LEAST_COSINE_ALONE;
+    }
+    int bits = bits(i, hashes[j], mirrored[j]);
+    if (bits > NearDuplicates.MOST_BITS) {
+      return Float.POSITIVE_INFINITY;
+    }
+    return bits > NearDuplicates.FEW_BITS
+        ? NearDuplicates.LEAST_COSINE_OF_MANY_BITS
+        : NearDuplicates.LEAST_COSINE;
+  }
+
+  /** As {@link PerceptualHash#distance}. */
+  private int bits(int i, long hash, long turned) {
+    int straight = Long.bitCount(hashes[i] ^ hash);
+    int mirroredOnce =
+        Math.min(Long.bitCount(hashes[i] ^ turned), Long.bitCount(mirrored[i] ^ hash));
+    return Math.min(straight, mirroredOnce);
+  }
+}
