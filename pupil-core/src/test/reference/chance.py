@@ -15,6 +15,8 @@ SALTS = {
     "TEST_BATCH": b"Test",
     "FOLDS": b"Folds",
     "REPEATED_FOLDS": b"RepFolds",
+    "LEARNING_CURVE": b"Curve",
+    "BOOTSTRAP": b"Boot",
     "DISTORTIONS": b"Distort",
 }
 

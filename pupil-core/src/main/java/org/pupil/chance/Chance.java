@@ -17,6 +17,8 @@ public final class Chance {
     TEST_BATCH(0x54657374L),
     FOLDS(0x466f6c6473L),
     REPEATED_FOLDS(0x526570466f6c6473L),
+    LEARNING_CURVE(0x4375727665L),
+    BOOTSTRAP(0x426f6f74L),
     DISTORTIONS(0x446973746f7274L);
 
     private final long salt;

@@ -16,7 +16,7 @@ import java.util.List;
  * @param bins the ten bins, lowest confidence first
  */
 public record Calibration(double expectedError, List<Bin> bins) {
-  private static final int BINS = 10;
+  static final int BINS = 10;
 
   public Calibration {
     bins = List.copyOf(bins);
@@ -33,13 +33,18 @@ public record Calibration(double expectedError, List<Bin> bins) {
    */
   public record Bin(double above, double upTo, int photos, double confidence, double accuracy) {}
 
+  /** The bin of a confidence. */
+  static int bin(double confidence) {
+    return Math.max(0, (int) Math.ceil(confidence * BINS) - 1);
+  }
+
   /** Calibration of predictions: the confidence of each and whether it was right. */
   static Calibration of(double[] confidences, boolean[] right) {
     int[] photos = new int[BINS];
     int[] hits = new int[BINS];
     double[] sums = new double[BINS];
     for (int i = 0; i < confidences.length; i++) {
-      int bin = Math.max(0, (int) Math.ceil(confidences[i] * BINS) - 1);
+      int bin = bin(confidences[i]);
       photos[bin]++;
       hits[bin] += right[i] ? 1 : 0;
       sums[bin] += confidences[i];

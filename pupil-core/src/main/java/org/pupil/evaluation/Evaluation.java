@@ -101,7 +101,6 @@ public record Evaluation(
     int[][] counts = new int[labels.size()][labels.size()];
     double[] confidences = new double[n];
     boolean[] right = new boolean[n];
-    List<Misclassified> misclassified = new ArrayList<>();
     double loss = 0;
     for (int photo = 0; photo < n; photo++) {
       float[] probability = probabilities[photo];
@@ -109,11 +108,7 @@ public record Evaluation(
       counts[truth[photo]][predicted]++;
       confidences[photo] = Math.min(1, probability[predicted]);
       right[photo] = predicted == truth[photo];
-      if (!right[photo]) {
-        misclassified.add(
-            new Misclassified(photo, truth[photo], predicted, probability[predicted]));
-      }
-      loss -= Math.log(Math.max(LEAST_PROBABILITY, probability[truth[photo]]));
+      loss += logLoss(probability[truth[photo]]);
     }
     Confusion confusion = new Confusion(counts);
     List<LabelScore> scores = new ArrayList<>();
@@ -132,10 +127,29 @@ public record Evaluation(
         scores,
         Calibration.of(confidences, right),
         curves,
-        misclassified);
+        misclassified(truth, probabilities));
   }
 
-  private static void check(Labels labels, int[] truth, float[][] probabilities) {
+  /** What a photo whose label has this probability adds to the log loss, in nats. */
+  static double logLoss(float probability) {
+    return -Math.log(Math.max(LEAST_PROBABILITY, probability));
+  }
+
+  /** The photos whose likeliest label is not theirs, in their order. */
+  static List<Misclassified> misclassified(int[] truth, float[][] probabilities) {
+    List<Misclassified> misclassified = new ArrayList<>();
+    for (int photo = 0; photo < truth.length; photo++) {
+      int predicted = Argmax.of(probabilities[photo]);
+      if (predicted != truth[photo]) {
+        misclassified.add(
+            new Misclassified(photo, truth[photo], predicted, probabilities[photo][predicted]));
+      }
+    }
+    return misclassified;
+  }
+
+  /** Checks predictions as {@link #of(Labels, int[], float[][])} wants them. */
+  static void check(Labels labels, int[] truth, float[][] probabilities) {
     if (truth.length != probabilities.length) {
       throw new IllegalArgumentException(
           truth.length + " labels for " + probabilities.length + " predictions");

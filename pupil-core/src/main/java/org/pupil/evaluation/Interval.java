@@ -29,17 +29,26 @@ public record Interval(double low, double high) {
       throw new IllegalArgumentException(
           "successes must be 0 to " + trials + ", were " + successes);
     }
-    if (trials == 0) {
+    return wilson(successes / (double) trials, trials);
+  }
+
+  /**
+   * The same of a proportion that need not be of whole trials, such as one averaged over several
+   * looks at the same photos.
+   *
+   * @param p the proportion, 0 to 1; any number if there are no trials
+   * @param n trials that would tell as much, 0 or more
+   */
+  static Interval wilson(double p, double n) {
+    if (n == 0) {
       return new Interval(0, 1);
     }
-    double n = trials;
-    double p = successes / n;
     double scale = 1 + Z * Z / n;
     double center = (p + Z * Z / (2 * n)) / scale;
     double reach = Z * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n)) / scale;
     // At the ends the formula gives 0 and 1 but for rounding.
-    double low = successes == 0 ? 0 : center - reach;
-    double high = successes == trials ? 1 : center + reach;
+    double low = p == 0 ? 0 : Math.max(0, center - reach);
+    double high = p == 1 ? 1 : Math.min(1, center + reach);
     return new Interval(low, high);
   }
 

@@ -5,9 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
-import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.errors.Setting;
 
 /**
  * Repeated k-fold cross-validation of the final layer as {@link Optimizer#AUTO} fits it: every
@@ -21,18 +19,6 @@ import org.pupil.errors.Setting;
  * closely that nothing of the photos held out is left in them.
  */
 public final class CrossValidation {
-  private static final int MOST_ITERATIONS = 100;
-
-  private static final double LOOSEST = 0.1;
-
-  /**
-   * Newton's decrement, in nats of all photos together, at which a fit has converged: a hundredth
-   * of a standard error of its weights. With many photos, rounding leaves more.
-   */
-  private static final double CONVERGED = 1e-4;
-
-  private static final double ROUNDING_OF_A_PHOTO = 1e-8;
-
   private final int repeats;
   private final int folds;
   private final Penalty penalty;
@@ -81,51 +67,32 @@ public final class CrossValidation {
    * @throws PupilException (diverged) if a bottleneck is not a number, or too large a one
    */
   public OutOfFold run(TrainingData photos, Listener listener) {
-    checkLabels(photos);
-    BottleneckMoments moments = BottleneckMoments.of(photos);
-    if (!moments.isUsable()) {
-      throw PupilException.diverged(
-          Message.of(
-              "the features of a photo are not numbers, or far too large; use another ",
-              Setting.ARCHITECTURE));
-    }
     try (Workers workers = new Workers("pupil-cross-validation", threads)) {
-      return run(photos, moments, workers, listener);
+      return run(new LayerFits(photos, workers), photos, workers, listener);
     }
   }
 
-  private static void checkLabels(TrainingData photos) {
-    int[][] photosOf = BatchSampler.photosByLabel(photos);
-    for (int label = 0; label < photosOf.length; label++) {
-      if (photosOf[label].length == 0) {
-        throw new IllegalArgumentException("no photo of the label " + photos.labels().name(label));
-      }
-    }
-  }
-
-  private OutOfFold run(
-      TrainingData photos, BottleneckMoments moments, Workers workers, Listener listener) {
-    SoftmaxProblem problem = new SoftmaxProblem(photos, moments, workers);
-    Folds searched = Folds.of(photos, seed);
-    List<FeatureBlock> blocks = FeatureBlock.of(photos, searched, moments.mean());
-    double value = value(problem, blocks, searched, moments);
-    double[] start = fit(problem.whole(blocks), value, problem.zero(), photos.size());
+  private OutOfFold run(LayerFits fits, TrainingData photos, Workers workers, Listener listener) {
+    double value = fits.penalty(penalty, seed);
+    double[] start = new double[0];
     float[][][] logits = new float[repeats][photos.size()][];
     int[][] foldOf = new int[repeats][];
     for (int repeat = 0; repeat < repeats; repeat++) {
       Chance chance = new Chance(seed, Chance.Purpose.REPEATED_FOLDS, repeat);
       Folds dealt = Folds.of(photos, folds, chance);
       foldOf[repeat] = IntStream.range(0, photos.size()).map(dealt::foldOf).toArray();
-      List<FeatureBlock> dealtBlocks = FeatureBlock.of(photos, dealt, moments.mean());
+      List<FeatureBlock> blocks = fits.blocks(dealt);
+      if (repeat == 0) {
+        start = fits.fit(fits.whole(blocks), value, fits.zero());
+      }
+      double[] near = start;
       float[][] into = logits[repeat];
       AtomicInteger done = new AtomicInteger(repeat * dealt.count());
       workers.run(
           dealt.count(),
           fold -> {
-            SoftmaxObjective others = problem.without(dealtBlocks, fold);
-            double[] point = fit(others, value, start, photos.size());
-            LayerArrays layer = new LayerArrays(photos.labels().size(), photos.dimension());
-            others.toLayer(point, moments.mean(), layer);
+            SoftmaxObjective others = fits.objective(blocks, block -> block.fold != fold);
+            FinalLayer layer = fits.layer(others, fits.fit(others, value, near));
             label(photos, dealt, fold, layer, into);
             listener.onFit(done.incrementAndGet(), repeats * dealt.count());
           });
@@ -133,40 +100,12 @@ public final class CrossValidation {
     return new OutOfFold(photos.labels(), value, foldOf, logits);
   }
 
-  private double value(
-      SoftmaxProblem problem,
-      List<FeatureBlock> blocks,
-      Folds searched,
-      BottleneckMoments moments) {
-    if (penalty instanceof Penalty.Given given) {
-      return given.value();
-    }
-    if (penalty instanceof Penalty.OfSpread ofSpread) {
-      return ofSpread.multiple() * moments.unit();
-    }
-    return problem.choosePenalty(blocks, searched.count(), () -> false).penalty();
-  }
-
-  /** The point of least penalised loss. */
-  private static double[] fit(
-      SoftmaxObjective objective, double penalty, double[] start, int photos) {
-    NewtonFit fit = new NewtonFit(objective, penalty, start, LOOSEST);
-    double converged = Math.max(CONVERGED, ROUNDING_OF_A_PHOTO * photos);
-    for (int i = 0; i < MOST_ITERATIONS; i++) {
-      if (fit.iterate() <= converged) {
-        break;
-      }
-    }
-    return fit.point();
-  }
-
   private static void label(
-      TrainingData photos, Folds dealt, int fold, LayerArrays layer, float[][] logits) {
-    int[] heldOut =
-        IntStream.range(0, photos.size()).filter(photo -> dealt.foldOf(photo) == fold).toArray();
-    FinalLayer fitted = layer.toFinalLayer();
-    for (int photo : heldOut) {
-      logits[photo] = fitted.logits(photos.row(photo));
+      TrainingData photos, Folds dealt, int fold, FinalLayer layer, float[][] logits) {
+    for (int photo = 0; photo < photos.size(); photo++) {
+      if (dealt.foldOf(photo) == fold) {
+        logits[photo] = layer.logits(photos.row(photo));
+      }
     }
   }
 }

@@ -42,18 +42,22 @@ final class SoftmaxProblem {
     for (int fold = 0; fold < folds; fold++) {
       List<FeatureBlock> heldOut = in(blocks, fold);
       heldOutPhotos += heldOut.stream().mapToInt(FeatureBlock::size).sum();
-      fits.add(new FoldFit(without(blocks, fold), objective(heldOut, 1)));
+      fits.add(new FoldFit(objective(without(blocks, fold)), objective(heldOut)));
     }
     return new PenaltySearch(fits, moments.unit(), heldOutPhotos, enough).choose(workers);
   }
 
-  /** The objective of the photos that a fold does not hold out, as one share. */
-  SoftmaxObjective without(List<FeatureBlock> blocks, int fold) {
-    return objective(blocks.stream().filter(block -> block.fold != fold).toList(), 1);
-  }
-
   private static List<FeatureBlock> in(List<FeatureBlock> blocks, int fold) {
     return blocks.stream().filter(block -> block.fold == fold).toList();
+  }
+
+  private static List<FeatureBlock> without(List<FeatureBlock> blocks, int fold) {
+    return blocks.stream().filter(block -> block.fold != fold).toList();
+  }
+
+  /** The objective of some photos, as one share. */
+  SoftmaxObjective objective(List<FeatureBlock> blocks) {
+    return objective(blocks, 1);
   }
 
   /** The objective of all photos, in shares that several threads compute. */

@@ -94,7 +94,7 @@ public final class TrainingData implements BatchSource {
   }
 
   /** The group of a photo: those with the same number stay together. */
-  int group(int photo) {
+  public int group(int photo) {
     return groupOf[photo];
   }
 
