@@ -41,6 +41,7 @@ class PackageOrderTest {
           ".model",
           ".labelling",
           ".run",
+          ".assessment",
           "");
 
   /** What stands beside the way and may be used by all, with what it uses itself. */

@@ -2,6 +2,7 @@ package org.pupil.app;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ import picocli.CommandLine.Option;
 
 /** The flags of stop 4: which network turns photos into bottlenecks. */
 final class BackboneOptions {
+  /** The flags that only make sense where there is no model yet, which has a network of its own. */
+  static final List<String> WITHOUT_MODEL =
+      List.of("--architecture", "--tfhub_module", "--bottleneck_layer");
+
   @Option(
       names = "--architecture",
       paramLabel = "NAME",

@@ -36,6 +36,12 @@ enum CommandName {
       Model.preload();
     }
   },
+  EVALUATE("evaluate", "score", "tell how good a model is on photos whose labels are known") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new EvaluateCommand(terminal, clock, environment);
+    }
+  },
   EXPORT("export", "convert", "export a model as an ONNX file for other programs") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -10,7 +10,8 @@ enum ExitStatus {
   BAD_INPUT(3, "bad input: photos or folders that cannot be used"),
   BAD_MODEL(4, "bad model: a backbone, graph or labels file that cannot be used"),
   UNAVAILABLE(5, "unavailable: no network, no disk space, no permission to write"),
-  DIVERGED(6, "training diverged; the last good weights were kept");
+  DIVERGED(6, "training diverged; the last good weights were kept"),
+  FOUND_WANTING(7, "found wanting: the accuracy is below --assert_accuracy_at_least");
 
   private final int code;
   private final String meaning;

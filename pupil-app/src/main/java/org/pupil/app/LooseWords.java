@@ -44,7 +44,7 @@ final class LooseWords {
       return start + ": " + quoted.get();
     }
     return switch (command) {
-      case RETRAIN -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
+      case RETRAIN, EVALUATE -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
       case BOARD -> start + ": " + forgotten(arguments, LOGDIR, loose);
       case LABEL_IMAGE, EXPORT -> unreadable(loose).orElse(start);
       case SELF_CHECK -> start;

@@ -18,7 +18,8 @@ class ExitStatusTest {
     "BAD_INPUT, 3",
     "BAD_MODEL, 4",
     "UNAVAILABLE, 5",
-    "DIVERGED, 6"
+    "DIVERGED, 6",
+    "FOUND_WANTING, 7"
   })
   void theNumbersStayAsTheyAre(ExitStatus status, int code) {
     assertThat(status.code()).isEqualTo(code);

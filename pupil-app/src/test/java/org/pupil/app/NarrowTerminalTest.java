@@ -15,7 +15,8 @@ class NarrowTerminalTest {
   private static List<List<String>> commands() {
     List<List<String>> all = new ArrayList<>();
     all.add(List.of("--help"));
-    for (String command : List.of("retrain", "label_image", "export", "board", "self-check")) {
+    for (String command :
+        List.of("retrain", "label_image", "evaluate", "export", "board", "self-check")) {
       all.add(List.of(command, "--help"));
     }
     all.add(List.of("retrain", "--image_dr", "x"));

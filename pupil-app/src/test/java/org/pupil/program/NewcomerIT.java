@@ -37,7 +37,8 @@ class NewcomerIT {
     typed("retrian").failedWith(2, "did you mean pupil retrain?").inOneLine();
     typed("version").failedWith(2, "did you mean pupil --version?").inOneLine();
     typed("cake")
-        .failedWith(2, "no command cake", "retrain, label_image, export, board, self-check")
+        .failedWith(
+            2, "no command cake", "retrain, label_image, evaluate, export, board, self-check")
         .inOneLine();
   }
 

@@ -103,6 +103,15 @@ final class CacheBenchmark {
         goal);
   }
 
+  /** The whole of {@code evaluate} on the cached photos: cross-validation and learning curve. */
+  Program.Run evaluate(String architecture, int photos) throws Exception {
+    return program.run(
+        "evaluate",
+        "--image_dir=" + folder(photos).resolve("photos"),
+        "--architecture=" + architecture,
+        "--bottleneck_dir=" + folder(photos).resolve("bottlenecks"));
+  }
+
   /** The whole program on the cached photos. */
   Program.Run retrain(String architecture, int photos, String... more) throws Exception {
     List<String> arguments =

@@ -1,6 +1,7 @@
 package org.pupil.dataset;
 
 import java.nio.file.Path;
+import org.pupil.errors.PupilException;
 
 /**
  * A folder that holds one folder of photos for each label, see {@link PhotoFolder}.
@@ -9,8 +10,20 @@ import java.nio.file.Path;
  * @param rule how the folders' names become labels
  */
 public record DatasetFolder(String typed, LabelRule rule) implements DatasetSource {
+  /** Labels that a classifier must have. */
+  static final int FEWEST_LABELS = 2;
+
   @Override
   public Dataset open() {
-    return PhotoFolder.scan(Path.of(typed), typed, rule);
+    return PhotoFolder.scan(Path.of(typed), typed, rule, FEWEST_LABELS);
+  }
+
+  /**
+   * The photos, to judge a model by, which one label is enough for.
+   *
+   * @throws PupilException (bad input) as {@link PhotoFolder#scan}
+   */
+  public Dataset openForTesting() {
+    return PhotoFolder.scan(Path.of(typed), typed, rule, 1);
   }
 }

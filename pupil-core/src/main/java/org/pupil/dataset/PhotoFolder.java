@@ -52,7 +52,7 @@ public final class PhotoFolder {
    *     label, or a folder's name cannot be one
    */
   public static Dataset scan(Path imageDir, LabelRule rule) {
-    return scan(imageDir, imageDir.toString(), rule);
+    return scan(imageDir, imageDir.toString(), rule, DatasetFolder.FEWEST_LABELS);
   }
 
   /**
@@ -60,9 +60,10 @@ public final class PhotoFolder {
    *
    * @param typed how the folder was typed: {@link SplitRule#RETRAIN} tells {@code photos} from
    *     {@code ./photos}
+   * @param fewest how many labels there must be, 1 or 2
    * @see #scan(Path, LabelRule)
    */
-  static Dataset scan(Path imageDir, String typed, LabelRule rule) {
+  static Dataset scan(Path imageDir, String typed, LabelRule rule, int fewest) {
     Path realDir = check(imageDir);
     List<Path> folders = new ArrayList<>();
     int photosOutside = 0;
@@ -87,7 +88,7 @@ public final class PhotoFolder {
     for (Path folder : folders) {
       gathering.add(folder, realDir);
     }
-    return gathering.result();
+    return gathering.result(fewest);
   }
 
   /**
@@ -211,11 +212,11 @@ public final class PhotoFolder {
           .forEach(photos::add);
     }
 
-    Dataset result() {
+    Dataset result(int fewest) {
       problems.addAll(
           new FolderLayout(imageDir, photos.stream().map(Photo::name).toList()).check());
       List<String> names = labels.labels();
-      if (names.size() < 2) {
+      if (names.size() < fewest) {
         String found =
             names.isEmpty()
                 ? "no photos in the folders of " + imageDir

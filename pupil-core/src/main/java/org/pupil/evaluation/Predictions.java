@@ -66,6 +66,20 @@ public final class Predictions {
         probabilities);
   }
 
+  /** The predictions of some of the photos, in the order of the indexes. */
+  public Predictions only(List<Integer> photos) {
+    float[][][] chosen = new float[probabilities.length][][];
+    for (int repeat = 0; repeat < chosen.length; repeat++) {
+      float[][] all = probabilities[repeat];
+      chosen[repeat] = photos.stream().map(photo -> all[photo]).toArray(float[][]::new);
+    }
+    return new Predictions(
+        labels,
+        photos.stream().mapToInt(photo -> truth[photo]).toArray(),
+        photos.stream().mapToInt(photo -> groupOf[photo]).toArray(),
+        chosen);
+  }
+
   /** The k labels. */
   public Labels labels() {
     return labels;

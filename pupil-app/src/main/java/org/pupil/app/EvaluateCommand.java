@@ -1,0 +1,215 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pupil.assessment.Assessment;
+import org.pupil.assessment.CrossValidationAssessor;
+import org.pupil.assessment.ModelComparison;
+import org.pupil.errors.PupilException;
+import org.pupil.evaluation.Score;
+import org.pupil.images.Alpha;
+import org.pupil.images.Distortions;
+import org.pupil.run.OutputRequest;
+import org.pupil.run.PupilVersion;
+import org.pupil.run.RunSettings;
+import org.pupil.training.TrainingSettings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pupil evaluate}: how good a model is, or would be, on photos whose labels are known. */
+@Command(
+    name = "evaluate",
+    aliases = "score",
+    header = "Tells how good a model is on photos whose labels are known.",
+    description = {
+      "",
+      "With --graph, the model labels the photos of a folder that has one sub-folder for each label, and is scored. They should be photos that it was not trained from. Without --graph, it is the photos that are judged: by cross-validation, in which every photo is labelled by final layers that were trained without it. That tells how good a model is that retrain makes of them, and what more photos would bring.",
+      "",
+      "Every score comes with a 95 % interval, in which it lies on other photos of the same kind.",
+      "",
+      "  pupil evaluate --image_dir examples/photos",
+      "  pupil evaluate --graph pupil-model/graph.pb --image_dir new-photos",
+      ""
+    },
+    customSynopsis = "pupil evaluate [--graph FILE] --image_dir FOLDER [FLAG...]",
+    sortOptions = false)
+final class EvaluateCommand implements Callable<ExitStatus> {
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Map<String, String> environment;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--graph",
+      paramLabel = "FILE",
+      description = "The model: a frozen graph, or an .onnx. Default: none; cross-validate.")
+  private @Nullable Path graph;
+
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "Another model to compare --graph with on the same photos: which became right, which wrong, and whether chance explains it. Default: none")
+  private @Nullable Path against;
+
+  @ArgGroup(validate = false, order = 1, heading = "%nPhotos%n")
+  private LabelledPhotosOptions photos = new LabelledPhotosOptions();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nResults%n")
+  private ResultOptions results = new ResultOptions();
+
+  @ArgGroup(
+      validate = false,
+      order = 3,
+      heading = "%nOnly without --graph (but for --input_...): the backbone%n")
+  private BackboneOptions backbone = new BackboneOptions();
+
+  @ArgGroup(validate = false, order = 4, heading = "%nHow photos become numbers%n")
+  private BottleneckOptions bottlenecks = new BottleneckOptions();
+
+  @ArgGroup(validate = false, order = 5, heading = "%nOnly for graphs that Pupil did not make%n")
+  private ForeignOutputOptions foreign = new ForeignOutputOptions();
+
+  /** How the results are told, and what a script wants of them. */
+  static final class ResultOptions {
+    @Option(
+        names = "--json",
+        arity = "0..1",
+        fallbackValue = "true",
+        paramLabel = "true|false",
+        description =
+            "Print one JSON object, which the documentation of the file formats describes.")
+    private boolean json;
+
+    @Option(
+        names = "--assert_accuracy_at_least",
+        paramLabel = "PART",
+        description =
+            "Exit with status 7 if the accuracy is below this, 0 to 1. Default: any accuracy will do")
+    private @Nullable Double leastAccuracy;
+
+    @Option(
+        names = "--lower_bound",
+        arity = "0..1",
+        fallbackValue = "true",
+        paramLabel = "true|false",
+        description =
+            "Let --assert_accuracy_at_least look at the low end of the accuracy's interval.")
+    private boolean lowerBound;
+  }
+
+  EvaluateCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.environment = environment;
+  }
+
+  @Override
+  public ExitStatus call() {
+    check();
+    RunSettings settings = settings();
+    Assessment assessment;
+    Optional<ModelComparison> comparison = Optional.empty();
+    if (graph == null) {
+      assessment = crossValidated(settings);
+    } else {
+      ForeignGraph said = new ForeignGraph(settings.backbone(), foreign, alphaIfGiven());
+      JudgedModel model =
+          new JudgedModel(
+              terminal, clock, Launcher.of(environment), settings, said.overrides(), graph, photos);
+      assessment = model.assessment();
+      comparison = Optional.ofNullable(against).map(model::against);
+    }
+    if (results.json) {
+      AssessmentJson.print(terminal.data(), assessment, comparison);
+    } else {
+      new AssessmentPrinter(terminal).print(assessment, comparison);
+    }
+    terminal.checkOut();
+    return status(assessment.scores().accuracy());
+  }
+
+  private void check() {
+    if (graph == null && against != null) {
+      throw PupilException.usage("--against compares with a model: name it with --graph");
+    }
+    if (results.lowerBound && results.leastAccuracy == null) {
+      throw PupilException.usage("--lower_bound goes with --assert_accuracy_at_least");
+    }
+    // Written so that a NaN fails.
+    if (results.leastAccuracy != null
+        && !(results.leastAccuracy >= 0 && results.leastAccuracy <= 1)) {
+      throw PupilException.usage(
+          "--assert_accuracy_at_least must be 0 to 1, was " + results.leastAccuracy);
+    }
+    for (String flag : graph == null ? ForeignOutputOptions.FLAGS : BackboneOptions.WITHOUT_MODEL) {
+      if (isGiven(flag)) {
+        throw PupilException.usage(
+            graph == null
+                ? flag + " says something of a model: name it with --graph"
+                : flag + " chooses a network, but the model of --graph has one: give only one");
+      }
+    }
+  }
+
+  private boolean isGiven(String flag) {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification before it calls");
+    }
+    return spec.commandLine().getParseResult().hasMatchedOption(flag);
+  }
+
+  private Optional<Alpha> alphaIfGiven() {
+    return isGiven("--alpha") ? Optional.of(bottlenecks.alpha()) : Optional.empty();
+  }
+
+  private Assessment crossValidated(RunSettings settings) {
+    EvaluationTalk talk = new EvaluationTalk(terminal, clock, settings.training());
+    return new CrossValidationAssessor(settings, clock, environment, talk)
+        .assess(talk.crossValidation());
+  }
+
+  private ExitStatus status(Score accuracy) {
+    if (results.leastAccuracy == null) {
+      return ExitStatus.OK;
+    }
+    double reached = results.lowerBound ? accuracy.low() : accuracy.value();
+    if (reached >= results.leastAccuracy) {
+      return ExitStatus.OK;
+    }
+    terminal.error(
+        "%s is %.4f, below --assert_accuracy_at_least %s"
+            .formatted(
+                results.lowerBound ? "the low end of the accuracy's interval" : "the accuracy",
+                reached,
+                results.leastAccuracy));
+    return ExitStatus.FOUND_WANTING;
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        photos.dataset(),
+        photos.strict(),
+        photos.undivided(),
+        backbone.request(),
+        backbone.addresses(),
+        bottlenecks.alpha(),
+        bottlenecks.precision(),
+        bottlenecks.engine(),
+        bottlenecks.bottleneckDir(),
+        Distortions.NONE,
+        TrainingSettings.DEFAULTS,
+        OutputRequest.below(DefaultPlaces.FOLDER),
+        bottlenecks.threads(),
+        PupilVersion.number(),
+        Map.of());
+  }
+}

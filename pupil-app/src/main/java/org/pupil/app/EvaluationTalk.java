@@ -1,0 +1,75 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import org.pupil.backbone.Backbone;
+import org.pupil.backbone.fetch.DownloadListener;
+import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.dataset.Dataset;
+import org.pupil.dataset.Problem;
+import org.pupil.run.RunListener;
+import org.pupil.training.CrossValidation;
+import org.pupil.training.TrainingSettings;
+
+/** Tells a person on stderr how a cross-validation goes: as a training run, as far as it is one. */
+final class EvaluationTalk implements RunListener {
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Conversation conversation;
+
+  EvaluationTalk(Terminal terminal, Clock clock, TrainingSettings training) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.conversation = new Conversation(terminal, Verbosity.INFO, clock, training);
+  }
+
+  @Override
+  public void found(Dataset photos) {
+    conversation.found(photos);
+  }
+
+  @Override
+  public void problem(Problem problem) {
+    conversation.problem(problem);
+  }
+
+  @Override
+  public void backbone(Backbone backbone) {
+    conversation.backbone(backbone);
+  }
+
+  @Override
+  public DownloadListener downloads() {
+    return conversation.downloads();
+  }
+
+  @Override
+  public BottleneckComputer.Listener bottlenecks() {
+    return conversation.bottlenecks();
+  }
+
+  @Override
+  public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
+    conversation.bottlenecksReady(bottlenecks);
+  }
+
+  /** Shows how many layers have been fitted. */
+  CrossValidation.Listener crossValidation() {
+    TaskProgress progress = new TaskProgress(terminal, true, clock, "Cross-validating", "layers");
+    return new CrossValidation.Listener() {
+      private boolean begun;
+
+      @Override
+      public synchronized void onFit(int done, int all) {
+        if (!begun) {
+          begun = true;
+          progress.start(all, 0);
+        }
+        progress.stepTo(done);
+        if (done == all) {
+          progress.stop();
+        }
+      }
+    };
+  }
+}
