@@ -69,13 +69,16 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   @ArgGroup(
       validate = false,
       order = 3,
-      heading = "%nOnly without --graph (but for --input_...): the backbone%n")
+      heading = "%nBackbone, without --graph; or the input of a graph that Pupil did not make%n")
   private BackboneOptions backbone = new BackboneOptions();
 
-  @ArgGroup(validate = false, order = 4, heading = "%nHow photos become numbers%n")
+  @ArgGroup(
+      validate = false,
+      order = 4,
+      heading = "%nHow photos become numbers, and where these are kept%n")
   private BottleneckOptions bottlenecks = new BottleneckOptions();
 
-  @ArgGroup(validate = false, order = 5, heading = "%nOnly for graphs that Pupil did not make%n")
+  @ArgGroup(validate = false, order = 5, heading = "%nOutput of a graph that Pupil did not make%n")
   private ForeignOutputOptions foreign = new ForeignOutputOptions();
 
   /** How the results are told, and what a script wants of them. */

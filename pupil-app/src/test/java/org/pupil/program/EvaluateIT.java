@@ -77,7 +77,7 @@ class EvaluateIT {
     int right = 0;
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < lines.size(); i += 3) {
-      String label = lines.get(i).split("/")[1];
+      String label = Path.of(lines.get(i)).getName(1).toString();
       if (lines.get(i + 1).startsWith(label + " ")) {
         right++;
       } else {
