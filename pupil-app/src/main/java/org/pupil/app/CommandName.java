@@ -27,7 +27,7 @@ enum CommandName {
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new LabelImageCommand(terminal, environment);
+      return new LabelImageCommand(terminal, environment).spec();
     }
 
     @Override
@@ -45,7 +45,7 @@ enum CommandName {
   EXPORT("export", "convert", "export a model as an ONNX file for other programs") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new ExportCommand(terminal, environment);
+      return new ExportCommand(terminal, environment).spec();
     }
 
     @Override
@@ -87,6 +87,7 @@ enum CommandName {
     this.summary = summary;
   }
 
+  /** What picocli takes: an object with annotations, or a specification. */
   abstract Object command(Terminal terminal, Clock clock, Map<String, String> environment);
 
   /** Begins to load what the command will need whatever its flags say. */
@@ -104,7 +105,7 @@ enum CommandName {
                 CommandLine.Help.defaultColorScheme(
                     terminal.colour() ? CommandLine.Help.Ansi.AUTO : CommandLine.Help.Ansi.OFF));
     new TypedPaths(environment).register(parser);
-    parser.addMixin(COMMON_OPTIONS, new CommonOptions());
+    parser.getCommandSpec().addMixin(COMMON_OPTIONS, CommonOptions.spec());
     showLauncher(parser.getCommandSpec().usageMessage(), Launcher.of(environment));
     return parser;
   }

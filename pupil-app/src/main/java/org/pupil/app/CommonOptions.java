@@ -1,29 +1,27 @@
 package org.pupil.app;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The flags that every command has. */
-@SuppressWarnings("UnusedVariable") // picocli looks at the annotations only
-@Command(versionProvider = Version.class)
 final class CommonOptions {
   static final String VERBOSE = "--verbose";
   static final String HELP = "--help";
 
-  @Option(
-      names = VERBOSE,
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Show the stack trace of an error.")
-  private boolean verbose;
+  private CommonOptions() {}
 
-  @Option(
-      names = {"-h", HELP},
-      usageHelp = true,
-      description = "Show this text and exit.")
-  private boolean help;
-
-  @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
-  private boolean version;
+  /** The flags, to be mixed into a command. */
+  static CommandSpec spec() {
+    OptionSpec.Builder verbose =
+        OptionSpec.builder(VERBOSE).description("Show the stack trace of an error.");
+    OptionSpec.Builder help =
+        OptionSpec.builder("-h", HELP).usageHelp(true).description("Show this text and exit.");
+    OptionSpec.Builder version =
+        OptionSpec.builder("--version").versionHelp(true).description("Show the version and exit.");
+    return CommandSpec.create()
+        .versionProvider(new Version())
+        .addOption(CommandOption.yesOrNo(verbose).spec())
+        .addOption(help.build())
+        .addOption(version.build());
+  }
 }

@@ -1,11 +1,9 @@
 package org.pupil.app;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -14,90 +12,94 @@ import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pupil export}: a model as an ONNX file. */
-@Command(
-    name = "export",
-    aliases = "convert",
-    header = "Exports a model as an ONNX file for other programs.",
-    description = {
-      "",
-      "ONNX is a format that programs in many languages read, on servers, phones and in browsers. The file takes images [n, 3, height, width] with red, green and blue in 0 to 1 (input image) and gives [n, labels] (output probabilities); n is any number of images. The labels and what the model says about itself are in its metadata.",
-      "",
-      "Before the file is written, it is run with ONNX Runtime on the photos that you give, or else on three made-up images, and compared with the model. The greatest difference of two probabilities is printed. If it is more than 0.0001, that is an error, and there is no file.",
-      "",
-      "  pupil export --onnx birds.onnx",
-      "  pupil export --onnx birds.onnx examples/photos/bird",
-      ""
-    },
-    customSynopsis = "pupil export --onnx FILE [FLAG...] [PHOTO...]",
-    sortOptions = false)
 final class ExportCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Launcher launcher;
 
-  @Option(names = "--onnx", paramLabel = "FILE", description = "The file to write. Required.")
-  private @Nullable Path onnx;
+  private final CommandOption<Path> onnx =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--onnx")
+              .paramLabel("FILE")
+              .description("The file to write. Required."));
 
-  @Mixin private GraphOption graph = new GraphOption();
+  private final GraphOption graph = new GraphOption();
 
-  @Option(
-      names = "--image",
-      paramLabel = "PHOTO",
-      description =
-          "A photo or a folder of photos to compare the file with the model on. Can be repeated. Default: three made-up images")
-  private List<Path> images = new ArrayList<>();
+  private final PhotoArguments photos =
+      new PhotoArguments(
+          "A photo or a folder of photos to compare the file with the model on. Can be repeated. Default: three made-up images");
 
-  @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
-  private List<Path> moreImages = new ArrayList<>();
-
-  @Mixin private LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling = new LabellingOptions();
 
   ExportCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
     this.launcher = Launcher.of(environment);
   }
 
+  /** The command as picocli takes it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("export").aliases("convert");
+    spec.usageMessage()
+        .sortOptions(false)
+        .header("Exports a model as an ONNX file for other programs.")
+        .customSynopsis("pupil export --onnx FILE [FLAG...] [PHOTO...]")
+        .description(
+            "",
+            "ONNX is a format that programs in many languages read, on servers, phones and in browsers. The file takes images [n, 3, height, width] with red, green and blue in 0 to 1 (input image) and gives [n, labels] (output probabilities); n is any number of images. The labels and what the model says about itself are in its metadata.",
+            "",
+            "Before the file is written, it is run with ONNX Runtime on the photos that you give, or else on three made-up images, and compared with the model. The greatest difference of two probabilities is printed. If it is more than 0.0001, that is an error, and there is no file.",
+            "",
+            "  pupil export --onnx birds.onnx",
+            "  pupil export --onnx birds.onnx examples/photos/bird",
+            "");
+    spec.addOption(onnx.spec());
+    graph.addTo(spec);
+    photos.addTo(spec);
+    labelling.addTo(spec);
+    return spec;
+  }
+
   @Override
   public ExitStatus call() {
     Path source = graph.path();
     Path file = file(source);
-    List<Path> photos = photos();
+    List<Path> paths = paths();
     int threads = labelling.threads();
     NetworkEngine engine = labelling.engine();
     Overrides overrides = labelling.overrides();
     Model model = GivenModel.read(source, launcher);
     WholeFile.checkWritable(Setting.ONNX, file);
     OnnxExport.Exported exported =
-        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(photos), engine, threads);
+        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(paths), engine, threads);
     terminal.out().println(OneLine.of(ReportPrinter.onnxLine(exported)));
     return ExitStatus.OK;
   }
 
   private Path file(Path source) {
-    if (onnx == null) {
-      throw PupilException.usage(
-          "no file is named to export to: %s (--help tells more)"
-              .formatted(launcher.line("export --onnx model.onnx")));
+    Path file =
+        onnx.given()
+            .orElseThrow(
+                () ->
+                    PupilException.usage(
+                        "no file is named to export to: %s (--help tells more)"
+                            .formatted(launcher.line("export --onnx model.onnx"))));
+    if (WholeFile.place(file).equals(WholeFile.place(source))) {
+      throw PupilException.usage("--onnx and --graph must be two files, both were " + file);
     }
-    if (WholeFile.place(onnx).equals(WholeFile.place(source))) {
-      throw PupilException.usage("--onnx and --graph must be two files, both were " + onnx);
-    }
-    OnnxExport.checkName(onnx);
-    return onnx;
+    OnnxExport.checkName(file);
+    return file;
   }
 
   /** Each is read twice, which standard input cannot be. */
-  private List<Path> photos() {
-    List<Path> all = new ArrayList<>(images);
-    all.addAll(moreImages);
-    if (all.contains(GivenPhotos.STANDARD_INPUT)) {
+  private List<Path> paths() {
+    List<Path> paths = photos.paths();
+    if (paths.contains(GivenPhotos.STANDARD_INPUT)) {
       throw PupilException.usage("--image must be a file or folder here, was -");
     }
-    return all;
+    return paths;
   }
 }

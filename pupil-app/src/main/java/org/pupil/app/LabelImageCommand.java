@@ -1,7 +1,5 @@
 package org.pupil.app;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,72 +10,67 @@ import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pupil label_image}: a model says what is on photos. */
-@Command(
-    name = "label_image",
-    aliases = "label",
-    header = "Labels photos with a model.",
-    description = {
-      "",
-      "Prints the most likely labels of each photo with their probabilities, the highest first. A model that retrain made contains its labels, size and scaling; for a graph that the Python scripts made, use the flags of the last group.",
-      "",
-      "  pupil label_image --image tom.jpg",
-      "  pupil label_image --csv holiday/ > labels.csv",
-      "  cat tom.jpg | pupil label_image --image -",
-      ""
-    },
-    customSynopsis = "pupil label_image [FLAG...] [--image] PHOTO...",
-    sortOptions = false)
 final class LabelImageCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Launcher launcher;
 
-  @Option(
-      names = "--image",
-      paramLabel = "PHOTO",
-      description =
-          "A photo, a folder of photos, or - for a photo on standard input. Can be repeated.")
-  private List<Path> images = new ArrayList<>();
+  private final PhotoArguments photos =
+      new PhotoArguments(
+          "A photo, a folder of photos, or - for a photo on standard input. Can be repeated.");
 
-  @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
-  private List<Path> moreImages = new ArrayList<>();
+  private final GraphOption graph = new GraphOption();
 
-  @Mixin private GraphOption graph = new GraphOption();
+  private final CommandOption<Integer> topK =
+      CommandOption.of(
+          Integer.class,
+          5,
+          OptionSpec.builder("--top_k")
+              .paramLabel("N")
+              .description("How many labels to print for each photo. Default: ${DEFAULT-VALUE}"));
 
-  @Option(
-      names = "--top_k",
-      paramLabel = "N",
-      description = "How many labels to print for each photo. Default: ${DEFAULT-VALUE}")
-  private int topK = 5;
+  private final CommandOption<Boolean> json =
+      CommandOption.yesOrNo(
+          OptionSpec.builder("--json")
+              .description(
+                  "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
+                      + " \"probability\": ...}]}]"));
 
-  @Option(
-      names = "--json",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description =
-          "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
-              + " \"probability\": ...}]}]")
-  private boolean json;
+  private final CommandOption<Boolean> csv =
+      CommandOption.yesOrNo(
+          OptionSpec.builder("--csv")
+              .description("Print comma-separated values with a header and a row for each photo."));
 
-  @Option(
-      names = "--csv",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Print comma-separated values with a header and a row for each photo.")
-  private boolean csv;
-
-  @Mixin private LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling = new LabellingOptions();
 
   LabelImageCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
     this.launcher = Launcher.of(environment);
+  }
+
+  /** The command as picocli takes it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("label_image").aliases("label");
+    spec.usageMessage()
+        .sortOptions(false)
+        .header("Labels photos with a model.")
+        .customSynopsis("pupil label_image [FLAG...] [--image] PHOTO...")
+        .description(
+            "",
+            "Prints the most likely labels of each photo with their probabilities, the highest first. A model that retrain made contains its labels, size and scaling; for a graph that the Python scripts made, use the flags of the last group.",
+            "",
+            "  pupil label_image --image tom.jpg",
+            "  pupil label_image --csv holiday/ > labels.csv",
+            "  cat tom.jpg | pupil label_image --image -",
+            "");
+    photos.addTo(spec);
+    graph.addTo(spec);
+    spec.addOption(topK.spec()).addOption(json.spec()).addOption(csv.spec());
+    labelling.addTo(spec);
+    return spec;
   }
 
   @Override
@@ -87,14 +80,12 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     NetworkEngine engine = labelling.engine();
     Model model = GivenModel.read(graph.path(), launcher);
     Overrides overrides = labelling.overrides();
-    List<Path> paths = new ArrayList<>(images);
-    paths.addAll(moreImages);
-    List<PhotoSource> photos = GivenPhotos.of(paths);
-    try (Labeller labeller = Labeller.open(model, overrides, engine, threads, photos.size());
-        AnswerPrinter printer = printer(photos.size(), labeller.labels().size())) {
+    List<PhotoSource> sources = GivenPhotos.of(photos.paths());
+    try (Labeller labeller = Labeller.open(model, overrides, engine, threads, sources.size());
+        AnswerPrinter printer = printer(sources.size(), labeller.labels().size())) {
       FailureCount failures = new FailureCount(terminal);
       labeller.label(
-          photos,
+          sources,
           photo -> {
             printer.print(photo);
             terminal.checkOut();
@@ -105,13 +96,13 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   }
 
   private void check() {
-    if (json && csv) {
+    if (json.value() && csv.value()) {
       throw PupilException.usage("give --json or --csv, not both");
     }
-    if (topK < 1) {
-      throw PupilException.usage("--top_k must be at least 1, was " + topK);
+    if (topK.value() < 1) {
+      throw PupilException.usage("--top_k must be at least 1, was " + topK.value());
     }
-    if (images.isEmpty() && moreImages.isEmpty()) {
+    if (photos.paths().isEmpty()) {
       throw PupilException.usage(
           "no photo is given: %s (--help tells more)"
               .formatted(launcher.line("label_image --image some.jpg")));
@@ -119,13 +110,13 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   }
 
   private AnswerPrinter printer(int photos, int labels) {
-    if (json) {
-      return new JsonAnswers(terminal.data(), topK);
+    if (json.value()) {
+      return new JsonAnswers(terminal.data(), topK.value());
     }
-    if (csv) {
-      return new CsvAnswers(terminal.data(), Math.min(topK, labels));
+    if (csv.value()) {
+      return new CsvAnswers(terminal.data(), Math.min(topK.value(), labels));
     }
-    return new PlainAnswers(terminal, topK, photos > 1);
+    return new PlainAnswers(terminal, topK.value(), photos > 1);
   }
 
   /** Names each photo that could not be labelled, and remembers that there was one. */

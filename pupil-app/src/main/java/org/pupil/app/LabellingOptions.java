@@ -5,28 +5,33 @@ import org.pupil.errors.PupilException;
 import org.pupil.labelling.Overrides;
 import org.pupil.network.NetworkEngine;
 import org.pupil.run.RunSettings;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The flags of the commands that label photos with a model: how it is run. */
 final class LabellingOptions {
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many photos to process at a time. Default: the number of cores.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  private final CommandOption<Integer> threads =
+      CommandOption.of(
+          Integer.class,
+          Runtime.getRuntime().availableProcessors(),
+          OptionSpec.builder("--threads")
+              .paramLabel("N")
+              .description("How many photos to process at a time. Default: the number of cores."));
 
-  @Option(
-      names = EngineFlag.NAME,
-      paramLabel = EngineFlag.VALUES,
-      description = EngineFlag.DESCRIPTION)
-  private String engine = RunSettings.DEFAULT_ENGINE.toString();
+  private final CommandOption<String> engine =
+      CommandOption.of(
+          String.class,
+          RunSettings.DEFAULT_ENGINE.toString(),
+          OptionSpec.builder(EngineFlag.NAME)
+              .paramLabel(EngineFlag.VALUES)
+              .description(EngineFlag.DESCRIPTION));
 
-  @ArgGroup(
-      validate = false,
-      heading =
-          "%nOnly for graphs that Pupil did not make, or to override what a model says about itself%n")
-  private ForeignGraphOptions foreign = new ForeignGraphOptions();
+  private final ForeignGraphOptions foreign = new ForeignGraphOptions();
+
+  void addTo(CommandSpec command) {
+    command.addOption(threads.spec()).addOption(engine.spec());
+    foreign.addTo(command);
+  }
 
   /**
    * How many photos are processed at a time.
@@ -34,10 +39,11 @@ final class LabellingOptions {
    * @throws PupilException (usage) if it is not positive
    */
   int threads() {
-    if (threads < 1) {
-      throw PupilException.usage("--threads must be at least 1, was " + threads);
+    int given = threads.value();
+    if (given < 1) {
+      throw PupilException.usage("--threads must be at least 1, was " + given);
     }
-    return threads;
+    return given;
   }
 
   /**
@@ -46,7 +52,7 @@ final class LabellingOptions {
    * @throws PupilException (usage) if there is no such engine; (unavailable) if it is not there
    */
   NetworkEngine engine() {
-    return Engines.named(EngineFlag.of(engine));
+    return Engines.named(EngineFlag.of(engine.value()));
   }
 
   /**
