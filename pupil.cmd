@@ -149,7 +149,7 @@ rem Short-lived commands: compile fast rather than well, and only what is used o
 rem A small heap at first: a large one would fill before the first collection of garbage.
 if not defined first goto short
 if "%first:~0,1%"=="-" goto short
-for %%c in (label_image label-image label help) do if "%first%"=="%%c" goto short
+for %%c in (label_image label-image label explain why help) do if "%first%"=="%%c" goto short
 rem Its start is what one waits for, and a million points need a tenth of this heap.
 for %%c in (board tensorboard) do if "%first%"=="%%c" goto board
 rem Well only what runs a hundred times as often as is usual: a training run of some seconds has few

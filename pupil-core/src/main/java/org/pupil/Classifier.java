@@ -16,9 +16,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.explain.Explainer;
+import org.pupil.explain.Explanation;
+import org.pupil.explain.TrainingPhotos;
+import org.pupil.files.CacheFolder;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
@@ -26,6 +31,7 @@ import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
 import org.pupil.network.NetworkEngine;
+import org.pupil.run.RunSettings;
 
 /**
  * An image classifier that was trained. {@link Pupil} makes them.
@@ -55,6 +61,9 @@ public final class Classifier implements AutoCloseable {
   private final NetworkEngine engine;
   private final Labeller labeller;
   private final int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Opened when something is explained for the first time. */
+  private @Nullable Explainer explainer;
 
   /** Labelling holds the read lock, closing the write lock. */
   private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -202,6 +211,52 @@ public final class Classifier implements AutoCloseable {
     return answers;
   }
 
+  /**
+   * Explains why a photo in a file is labelled as it is: where on it the evidence lies, which
+   * training photos are most similar, and what changes when the photo is changed a little. Similar
+   * photos are found where the model says that its training photos and their bottlenecks are, as
+   * long as they still are there; {@link Explanation#missing} says what could not be had. The first
+   * call takes longer: it opens the network once more.
+   *
+   * @throws PupilException (bad input) if it cannot be read or is no image
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Explanation explain(Path photo) {
+    return explain(PhotoSource.file(photo));
+  }
+
+  /**
+   * Explains why a photo is labelled as it is, from the content of its file.
+   *
+   * @throws PupilException (bad input) as {@link #explain(Path)}
+   * @throws IllegalStateException if the classifier is closed
+   */
+  public Explanation explain(byte[] photo) {
+    return explain(PhotoSource.bytes("the photo", photo));
+  }
+
+  private Explanation explain(PhotoSource photo) {
+    Path usual = CacheFolder.ofProcess().path().resolve(RunSettings.BOTTLENECKS_FOLDER);
+    try {
+      return whileOpen(
+          () -> {
+            try (TrainingPhotos training =
+                TrainingPhotos.find(model, Optional.empty(), Optional.empty(), usual)) {
+              return explainer().explain(photo, Explainer.SHOWN, training, Explainer.SIMILAR);
+            }
+          });
+    } catch (IOException e) {
+      throw PupilException.badInput(photo.name() + ": " + PhotoSource.reason(e), e);
+    }
+  }
+
+  private synchronized Explainer explainer() {
+    Explainer opened =
+        explainer == null ? Explainer.open(model, Overrides.NONE, engine) : explainer;
+    explainer = opened;
+    return opened;
+  }
+
   /** Something to do with the photos, which may find that one is no image. */
   @FunctionalInterface
   private interface Work<T, E extends Exception> {
@@ -258,6 +313,12 @@ public final class Classifier implements AutoCloseable {
     OnnxExport.of(model, Overrides.NONE).write(file, List.of(), engine, threads);
   }
 
+  private synchronized void closeExplainer() {
+    if (explainer != null) {
+      explainer.close();
+    }
+  }
+
   /** Waits for the photos that are being labelled, then frees the native memory. */
   @Override
   public void close() {
@@ -266,6 +327,7 @@ public final class Classifier implements AutoCloseable {
     try {
       if (first) {
         labeller.close();
+        closeExplainer();
       }
     } finally {
       use.writeLock().unlock();

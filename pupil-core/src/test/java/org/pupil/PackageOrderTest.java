@@ -40,6 +40,7 @@ class PackageOrderTest {
           ".evaluation",
           ".model",
           ".labelling",
+          ".explain",
           ".run",
           ".assessment",
           "");

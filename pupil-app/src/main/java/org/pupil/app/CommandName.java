@@ -42,6 +42,19 @@ enum CommandName {
       return new EvaluateCommand(terminal, clock, environment);
     }
   },
+  EXPLAIN("explain", "why", "explain why a model labels a photo as it does") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new ExplainCommand(terminal, environment);
+    }
+
+    @Override
+    void preload() {
+      Engines.auto().preload();
+      Model.preload();
+      BottleneckCache.preload();
+    }
+  },
   EXPORT("export", "convert", "export a model as an ONNX file for other programs") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -46,7 +46,7 @@ final class LooseWords {
     return switch (command) {
       case RETRAIN, EVALUATE -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
       case BOARD -> start + ": " + forgotten(arguments, LOGDIR, loose);
-      case LABEL_IMAGE, EXPORT -> unreadable(loose).orElse(start);
+      case LABEL_IMAGE, EXPLAIN, EXPORT -> unreadable(loose).orElse(start);
       case SELF_CHECK -> start;
     };
   }

@@ -82,10 +82,18 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             ? pupil.run(
                 "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
             : taught;
-    ExitStatus inspected =
+    ExitStatus explained =
         labelled == ExitStatus.OK
-            ? pupil.run("board", "--inspect", "--logdir=" + folder.resolve("logs"))
+            ? pupil.run(
+                "explain",
+                "--graph=" + model,
+                "--image=" + photos.resolve("dark/0.jpg"),
+                "--heat_map=" + folder.resolve("heat-map.png"))
             : labelled;
+    ExitStatus inspected =
+        explained == ExitStatus.OK
+            ? pupil.run("board", "--inspect", "--logdir=" + folder.resolve("logs"))
+            : explained;
     serve(folder.resolve("logs"));
     if (inspected == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
       terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");

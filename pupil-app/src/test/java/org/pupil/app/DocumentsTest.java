@@ -153,6 +153,8 @@ class DocumentsTest {
     assertThat(printed(() -> TeachAndLabel.label(model, List.of(duck, model))))
         .contains(duck + ": bird 0.")
         .contains(model + ": ");
+    assertThat(printed(() -> TeachAndLabel.explain(model, duck)))
+        .matches("bird [0-9.>]+, fruit [^\\n]*\\n");
     assertThat(printed(() -> TeachAndLabel.teachOtherwise(photos, new TeachingControl()).close()))
         .contains("TRAINING 500");
     byte[] crow = Files.readAllBytes(photos.resolve("bird/crow.jpg"));

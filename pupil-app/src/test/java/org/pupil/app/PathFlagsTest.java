@@ -47,7 +47,8 @@ class PathFlagsTest {
           "onnx|tensorflow|auto",
           "PLUGIN=N",
           "/PATH",
-          "VALUE");
+          "VALUE",
+          "auto|kitty|iterm|sixel|never");
 
   /** Names and addresses that are no path either. */
   private static final Set<String> NO_PATH_FLAGS =

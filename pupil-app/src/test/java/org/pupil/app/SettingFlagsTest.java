@@ -22,7 +22,9 @@ class SettingFlagsTest {
   @Test
   void whatAMessageNamesCanBeTyped() {
     List<String> flags =
-        Stream.concat(flags(CommandName.RETRAIN), flags(CommandName.LABEL_IMAGE)).toList();
+        Stream.of(CommandName.RETRAIN, CommandName.LABEL_IMAGE, CommandName.EXPLAIN)
+            .flatMap(SettingFlagsTest::flags)
+            .toList();
     assertThat(
             Arrays.stream(Setting.values())
                 .filter(setting -> setting != Setting.FOLDER)

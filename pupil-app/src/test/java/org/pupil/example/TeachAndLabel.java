@@ -11,6 +11,7 @@ import org.pupil.Teaching;
 import org.pupil.TeachingControl;
 import org.pupil.TeachingListener;
 import org.pupil.dataset.Dataset;
+import org.pupil.explain.Explanation;
 
 /** The Java of {@code README.md} and {@code docs/java.md}: each part between two marks. */
 public final class TeachAndLabel {
@@ -35,6 +36,16 @@ public final class TeachAndLabel {
         System.out.println(
             answer.photo() + ": " + answer.error().orElseGet(() -> answer.best() + ""));
       }
+    }
+    // end
+  }
+
+  /** Opens what was saved, and asks why a photo is labelled as it is. */
+  public static void explain(Path model, Path photo) {
+    // begin
+    try (Classifier classifier = Pupil.open(model)) {
+      Explanation why = classifier.explain(photo);
+      System.out.println(why.sentence()); // cat 0.62, dog 0.37: undecided; looks most like ...
     }
     // end
   }

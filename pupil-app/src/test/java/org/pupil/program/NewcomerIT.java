@@ -38,7 +38,9 @@ class NewcomerIT {
     typed("version").failedWith(2, "did you mean pupil --version?").inOneLine();
     typed("cake")
         .failedWith(
-            2, "no command cake", "retrain, label_image, evaluate, export, board, self-check")
+            2,
+            "no command cake",
+            "retrain, label_image, evaluate, explain, export, board, self-check")
         .inOneLine();
   }
 

@@ -120,6 +120,17 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * The keys under which bottlenecks of a backbone were put, those of the first time first.
+   *
+   * @param backboneSha256 SHA-256 of the backbone
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized List<BottleneckKey> keys(String backboneSha256) {
+    return folder.reading(
+        connection -> new BottleneckCacheKeys(connection).ofBackbone(backboneSha256), List.of());
+  }
+
+  /**
    * Whether there may be any bottlenecks of a key: if not, nobody need look for one.
    *
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -52,6 +54,24 @@ final class BottleneckCacheKeys {
         return new Row((int) id, (int) floats, digest, intact);
       }
     }
+  }
+
+  /** The keys of a backbone, without those that are damaged beyond reading. */
+  List<BottleneckKey> ofBackbone(String sha256) throws SQLException {
+    String sql = "SELECT preprocessing FROM bottleneck_key WHERE backbone = ? ORDER BY id";
+    List<BottleneckKey> keys = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, sha256);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          String preprocessing = result.getString(1);
+          if (BottleneckKey.isPreprocessing(preprocessing)) {
+            keys.add(new BottleneckKey(sha256, preprocessing));
+          }
+        }
+      }
+    }
+    return keys;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
 import org.pupil.images.Alpha;
+import org.pupil.images.InputSpec;
 
 /**
  * What a bottleneck depends on besides the photo. Two runs may share bottlenecks exactly when their
@@ -27,10 +28,15 @@ public record BottleneckKey(String backboneSha256, String preprocessing) {
       throw new IllegalArgumentException(
           "backbone's SHA-256 must be 64 lower-case hexadecimal digits, was " + backboneSha256);
     }
-    if (preprocessing.isBlank() || preprocessing.chars().anyMatch(Character::isISOControl)) {
+    if (!isPreprocessing(preprocessing)) {
       throw new IllegalArgumentException(
           "preprocessing must be one line and not blank, was '" + preprocessing + "'");
     }
+  }
+
+  /** Whether a text may be the spelling of a key's preprocessing. */
+  static boolean isPreprocessing(String text) {
+    return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
   }
 
   /** The key of all bottlenecks that a backbone gives with these settings. */
@@ -44,6 +50,26 @@ public record BottleneckKey(String backboneSha256, String preprocessing) {
                 precision,
                 DECODER_VERSION,
                 alpha.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * Whether its bottlenecks are those of a model that says of itself all but the name of the
+   * backbone's input, the engine and the precision.
+   *
+   * @param input size and scaling of the backbone's input
+   * @param alpha what became of transparent pixels
+   */
+  public boolean isFor(InputSpec input, String bottleneckLayer, Alpha alpha) {
+    String beginning =
+        "%dx%d mean %s std %s layers "
+            .formatted(input.height(), input.width(), input.mean(), input.std());
+    String ending =
+        " decoder %d alpha %s".formatted(DECODER_VERSION, alpha.name().toLowerCase(Locale.ROOT));
+    return preprocessing.startsWith(beginning)
+        && preprocessing.endsWith(ending)
+        && preprocessing
+            .substring(beginning.length() - 1, preprocessing.length() - ending.length())
+            .contains(" " + bottleneckLayer + " ");
   }
 
   /** SHA-256 of the whole key. */

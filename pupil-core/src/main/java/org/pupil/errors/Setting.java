@@ -54,7 +54,8 @@ public enum Setting {
   INTERMEDIATE_OUTPUT_GRAPHS_DIR,
   INTERMEDIATE_STORE_FREQUENCY,
   LABELS,
-  OUTPUT_LAYER;
+  OUTPUT_LAYER,
+  HEAT_MAP;
 
   private final String name;
 

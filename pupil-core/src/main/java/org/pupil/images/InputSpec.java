@@ -59,7 +59,7 @@ public record InputSpec(int height, int width, PerChannel mean, PerChannel std) 
    * @param pixels channel values of 0 to 255, of which {@link #floats} from {@code offset} on are
    *     scaled
    */
-  void scale(float[] pixels, int offset) {
+  public void scale(float[] pixels, int offset) {
     int end = offset + floats();
     if (mean.isUniform() && std.isUniform()) {
       float subtrahend = mean.red();

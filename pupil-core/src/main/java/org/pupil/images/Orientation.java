@@ -32,22 +32,27 @@ enum Orientation {
     this.columnsReversed = columnsReversed;
   }
 
-  /** Which row, as it is stored, a pixel of the upright image comes from; both are squares. */
-  int storedRow(int row, int column, int side) {
+  /**
+   * Which row, as it is stored, a pixel of the upright image comes from.
+   *
+   * @param height rows of the upright image
+   * @param width its columns
+   */
+  int storedRow(int row, int column, int height, int width) {
     return transposed
-        ? beforeMirroring(column, columnsReversed, side)
-        : beforeMirroring(row, rowsReversed, side);
+        ? beforeMirroring(column, columnsReversed, width)
+        : beforeMirroring(row, rowsReversed, height);
   }
 
-  /** Which column, as it is stored, a pixel of the upright image comes from; both are squares. */
-  int storedColumn(int row, int column, int side) {
+  /** Which column, as it is stored, a pixel of the upright image comes from; likewise. */
+  int storedColumn(int row, int column, int height, int width) {
     return transposed
-        ? beforeMirroring(row, rowsReversed, side)
-        : beforeMirroring(column, columnsReversed, side);
+        ? beforeMirroring(row, rowsReversed, height)
+        : beforeMirroring(column, columnsReversed, width);
   }
 
-  private static int beforeMirroring(int place, boolean reversed, int side) {
-    return reversed ? side - 1 - place : place;
+  private static int beforeMirroring(int place, boolean reversed, int length) {
+    return reversed ? length - 1 - place : place;
   }
 
   /** The orientation of a tag's value 1 to 8; any other value counts as upright. */

@@ -23,21 +23,54 @@ public final class PhotoPreview {
    * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
    */
   public static byte[] of(byte[] encoded, Alpha alpha) throws UndecodableImageException {
+    return jpeg(picture(ImageHeader.read(encoded), encoded, alpha, SIDE, SIDE));
+  }
+
+  /**
+   * Makes a picture of the whole photo, upright and as wide for its height as the photo is, but for
+   * rounding.
+   *
+   * @param encoded the whole content of the photo's file
+   * @param alpha what becomes of transparent pixels
+   * @param longestSide the most rows and columns, at least 1; a smaller photo stays as it is
+   * @return pixels of {@link BufferedImage#TYPE_3BYTE_BGR}
+   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
+   */
+  public static BufferedImage upright(byte[] encoded, Alpha alpha, int longestSide)
+      throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
-    int ratio = ImageDecoder.jpegRatio(header, SIDE, SIDE);
+    boolean transposed = header.orientation().transposed;
+    int height = transposed ? header.width() : header.height();
+    int width = transposed ? header.height() : header.width();
+    double scale = Math.min(1, (double) longestSide / Math.max(height, width));
+    return picture(header, encoded, alpha, scaled(height, scale), scaled(width, scale));
+  }
+
+  private static int scaled(int side, double scale) {
+    return Math.max(1, (int) Math.round(side * scale));
+  }
+
+  /** The upright picture of so many rows and columns. */
+  private static BufferedImage picture(
+      ImageHeader header, byte[] encoded, Alpha alpha, int height, int width)
+      throws UndecodableImageException {
+    int ratio = ImageDecoder.jpegRatio(header, height, width);
+    boolean transposed = header.orientation().transposed;
     try (StoredImage image = Decoders.decode(header, encoded, alpha, ratio)) {
-      return jpeg(upright(shrunk(image, alpha), header.orientation()));
+      byte[][] parts =
+          shrunk(image, alpha, transposed ? width : height, transposed ? height : width);
+      return upright(parts, header.orientation(), height, width);
     }
   }
 
-  /** The means of {@value #SIDE} x {@value #SIDE} parts, as they are stored: rows of RGB. */
-  private static byte[][] shrunk(StoredImage image, Alpha alpha) {
-    int[][] rows = edges(image.height());
-    int[][] columns = edges(image.width());
-    byte[][] parts = new byte[SIDE][];
+  /** The means of so many rows and columns of parts, as they are stored: rows of RGB. */
+  private static byte[][] shrunk(StoredImage image, Alpha alpha, int height, int width) {
+    int[][] rows = edges(image.height(), height);
+    int[][] columns = edges(image.width(), width);
+    byte[][] parts = new byte[height][];
     int[] pixels = new int[image.width()];
-    for (int y = 0; y < SIDE; y++) {
-      int[] sums = new int[SIDE * 3];
+    for (int y = 0; y < height; y++) {
+      int[] sums = new int[width * 3];
       for (int row = rows[y][0]; row < rows[y][1]; row++) {
         image.readRow(row, pixels);
         if (image.hasAlpha()) {
@@ -51,7 +84,7 @@ public final class PhotoPreview {
   }
 
   private static void addTo(int[] sums, int[] pixels, int[][] columns) {
-    for (int x = 0; x < SIDE; x++) {
+    for (int x = 0; x < columns.length; x++) {
       for (int column = columns[x][0]; column < columns[x][1]; column++) {
         sums[x * 3] += pixels[column] >>> 24;
         sums[x * 3 + 1] += pixels[column] >>> 16 & 0xFF;
@@ -68,26 +101,27 @@ public final class PhotoPreview {
     return means;
   }
 
-  /** From where to where the pixels of each of {@value #SIDE} parts are: one at least. */
-  private static int[][] edges(int pixels) {
-    int[][] edges = new int[SIDE][];
-    for (int part = 0; part < SIDE; part++) {
-      int from = (int) ((long) part * pixels / SIDE);
-      edges[part] = new int[] {from, Math.max(from + 1, (int) ((part + 1L) * pixels / SIDE))};
+  /** From where to where the pixels of each of so many parts are: one at least. */
+  private static int[][] edges(int pixels, int parts) {
+    int[][] edges = new int[parts][];
+    for (int part = 0; part < parts; part++) {
+      int from = (int) ((long) part * pixels / parts);
+      edges[part] = new int[] {from, Math.max(from + 1, (int) ((part + 1L) * pixels / parts))};
     }
     return edges;
   }
 
-  private static BufferedImage upright(byte[][] parts, Orientation orientation) {
-    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
-    byte[] line = new byte[SIDE * 3];
-    for (int row = 0; row < SIDE; row++) {
-      for (int column = 0; column < SIDE; column++) {
-        int y = orientation.storedRow(row, column, SIDE);
-        int x = orientation.storedColumn(row, column, SIDE);
+  private static BufferedImage upright(
+      byte[][] parts, Orientation orientation, int height, int width) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] line = new byte[width * 3];
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
+        int y = orientation.storedRow(row, column, height, width);
+        int x = orientation.storedColumn(row, column, height, width);
         System.arraycopy(parts[y], x * 3, line, column * 3, 3);
       }
-      picture.getRaster().setDataElements(0, row, SIDE, 1, line);
+      picture.getRaster().setDataElements(0, row, width, 1, line);
     }
     return picture;
   }

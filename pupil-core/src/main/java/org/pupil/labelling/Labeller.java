@@ -109,7 +109,7 @@ public final class Labeller implements AutoCloseable {
                 float[] vectors = result.values(LabellingGraph.PROBABILITIES);
                 checkOutputs(vectors.length, batch.size(), labels);
                 for (int i = 0; i < batch.size(); i++) {
-                  answers.give(batch.get(i), ranked(vectors, i * labels.size()), null);
+                  answers.give(batch.get(i), ranked(vectors, i * labels.size(), labels), null);
                 }
               }
 
@@ -131,11 +131,15 @@ public final class Labeller implements AutoCloseable {
   public List<LabelProbability> label(byte[] content) throws UndecodableImageException {
     float[] vector = network.run(decoder.decode(content), 1).values(LabellingGraph.PROBABILITIES);
     checkOutputs(vector.length, 1, labels);
-    return ranked(vector, 0);
+    return ranked(vector, 0, labels);
   }
 
-  /** Says that labels and model do not fit. */
-  static void checkOutputs(int values, int photos, Labels labels) {
+  /**
+   * Checks that there is a name for each output.
+   *
+   * @throws PupilException (bad model) if labels and model do not fit
+   */
+  public static void checkOutputs(int values, int photos, Labels labels) {
     if (values != photos * (long) labels.size()) {
       throw PupilException.badModel(
           "the model has "
@@ -146,7 +150,12 @@ public final class Labeller implements AutoCloseable {
     }
   }
 
-  private List<LabelProbability> ranked(float[] vectors, int from) {
+  /**
+   * Labels with their probabilities, ranked as in {@link LabelledPhoto}.
+   *
+   * @param vectors of which the probabilities from {@code from} on are taken, one for each label
+   */
+  public static List<LabelProbability> ranked(float[] vectors, int from, Labels labels) {
     List<LabelProbability> ranked = new ArrayList<>(labels.size());
     for (int i = labels.size() - 1; i >= 0; i--) {
       ranked.add(new LabelProbability(labels.name(i), vectors[from + i]));

@@ -21,9 +21,9 @@ import org.pupil.network.NetworkGraph;
  * @param alpha what becomes of transparent pixels
  * @param labels names of the outputs
  */
-record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels labels) {
+public record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels labels) {
   /** What the output layer's values are called. */
-  static final String PROBABILITIES = "probabilities";
+  public static final String PROBABILITIES = "probabilities";
 
   /**
    * A graph that was read, with what a person says about it. What the output layer does not need is
@@ -33,7 +33,7 @@ record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels
    *     has operations that may do more than compute, no labels are known, or there are more or
    *     fewer than the model has itself; (usage) if size or scaling are impossible
    */
-  static LabellingGraph of(Model file, Overrides overrides) {
+  public static LabellingGraph of(Model file, Overrides overrides) {
     Labels names = labels(file, overrides.labels());
     Alpha alpha =
         overrides
@@ -56,12 +56,12 @@ record LabellingGraph(NetworkGraph network, InputSpec input, Alpha alpha, Labels
   record LabellingNetwork(NetworkGraph network, InputSpec input) {}
 
   /** What takes images. */
-  String inputLayer() {
+  public String inputLayer() {
     return network.input();
   }
 
   /** What gives probabilities [n, labels]. */
-  String outputLayer() {
+  public String outputLayer() {
     return network.outputs().values().iterator().next();
   }
 

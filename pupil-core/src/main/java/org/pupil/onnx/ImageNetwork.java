@@ -95,6 +95,11 @@ public final class ImageNetwork {
         : Optional.of(known.shape().lengths());
   }
 
+  /** The head of a classifier above one of its tensors, if the network ends in one. */
+  public Optional<OnnxHead> head(String probabilities) {
+    return OnnxHead.of(model, probabilities);
+  }
+
   /** The shape of a tensor for one image. */
   Shape size(String tensor) {
     return sizes.get(tensor).shape();

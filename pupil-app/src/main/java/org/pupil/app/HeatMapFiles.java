@@ -1,0 +1,100 @@
+package org.pupil.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
+import org.pupil.files.WholeFile;
+import org.pupil.pictures.HeatMapPicture;
+
+/**
+ * Where heat maps go: where a person says, or else into the current folder under the photo's name.
+ * A file that is there is replaced only if it is a heat map itself.
+ */
+final class HeatMapFiles {
+  private static final String ENDING = "-explained";
+  private static final String EXTENSION = ".png";
+
+  private final Optional<Path> named;
+  private final Set<Path> used = new HashSet<>();
+
+  /**
+   * @param named the file that a person named for the one photo that there is
+   */
+  HeatMapFiles(Optional<Path> named) {
+    this.named = named;
+  }
+
+  /**
+   * A heat map that was written.
+   *
+   * @param png its content, not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // on its way to the terminal
+  record Written(Path file, byte[] png) {}
+
+  /**
+   * Checks, before the model is run, that the named file can be written.
+   *
+   * @throws PupilException (unavailable) if it cannot; (usage) if it is there and is no heat map
+   */
+  void check() {
+    named.ifPresent(
+        file -> {
+          WholeFile.checkWritable(Setting.HEAT_MAP, file);
+          if (isForeign(file)) {
+            throw PupilException.usage(
+                "--heat_map: %s is there and is no heat map: give another name".formatted(file));
+          }
+        });
+  }
+
+  /**
+   * Writes the heat map of a photo.
+   *
+   * @param photo what the photo is called
+   * @throws PupilException (unavailable) if it cannot be written
+   */
+  Written write(String photo, byte[] png) {
+    Path file = named.orElseGet(() -> free(baseName(photo)));
+    WholeFile.write(file, png);
+    return new Written(file, png);
+  }
+
+  /** Two photos of one run may have one name, and another file may have it already. */
+  private Path free(String name) {
+    Path file = Path.of(name + ENDING + EXTENSION);
+    for (int number = 2; isForeign(file) || !used.add(file); number++) {
+      file = Path.of(name + ENDING + "-" + number + EXTENSION);
+    }
+    return file;
+  }
+
+  /** The name of the photo's file without its extension. */
+  private static String baseName(String photo) {
+    if (photo.equals(GivenPhotos.STANDARD_INPUT.toString())) {
+      return "photo";
+    }
+    Path last = Path.of(photo).getFileName();
+    String name = last == null ? "" : last.toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** Whether a file is there that is no heat map. */
+  private static boolean isForeign(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Files.isDirectory(file); // of anything else the writer says that it cannot be
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return !HeatMapPicture.isOne(in);
+    } catch (IOException e) {
+      return true; // who cannot read it cannot know
+    }
+  }
+}

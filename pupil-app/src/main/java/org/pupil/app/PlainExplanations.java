@@ -1,0 +1,139 @@
+package org.pupil.app;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pupil.errors.OneLine;
+import org.pupil.explain.ChangedAnswer;
+import org.pupil.explain.Explanation;
+import org.pupil.explain.SimilarPhoto;
+import org.pupil.labelling.LabelProbability;
+
+/**
+ * A sentence, a table of similar photos, a table of answers for the changed photo, and the heat map
+ * or its path. With more than one photo each begins with its path, and an empty line follows it.
+ */
+final class PlainExplanations implements ExplanationPrinter {
+  private static final int LABELS = 2;
+  private static final int WIDEST_LABEL = 20;
+
+  private final Terminal terminal;
+  private final PrintStream out;
+  private final boolean several;
+  private final Optional<PictureProtocol> protocol;
+
+  /**
+   * @param several whether there is more than one photo
+   * @param protocol how the terminal shows pictures, if it does
+   */
+  PlainExplanations(Terminal terminal, boolean several, Optional<PictureProtocol> protocol) {
+    this.terminal = terminal;
+    this.out = terminal.data();
+    this.several = several;
+    this.protocol = protocol;
+  }
+
+  @Override
+  public void print(Explanation explanation, Optional<HeatMapFiles.Written> heatMap) {
+    if (several) {
+      say(explanation.image());
+    }
+    say(explanation.sentence());
+    printSimilar(explanation.similar());
+    printChanges(explanation);
+    heatMap.ifPresent(this::printHeatMap);
+    if (several) {
+      say("");
+    }
+  }
+
+  /** Lines for people are broken where there is a terminal. */
+  private void say(String line) {
+    terminal.out().println(OneLine.of(line));
+    terminal.out().flush();
+  }
+
+  private void printSimilar(List<SimilarPhoto> similar) {
+    if (similar.isEmpty()) {
+      return;
+    }
+    say("");
+    say("The most similar training photos (1 is the same):");
+    int width =
+        similar.stream().mapToInt(photo -> LineWrap.width(shown(photo.label()))).max().orElse(0);
+    for (SimilarPhoto photo : similar) {
+      say(
+          String.format(Locale.ROOT, "  %.3f  ", photo.similarity())
+              + padded(shown(photo.label()), width)
+              + "  "
+              + photo.photo().source().name()
+              + (photo.isRight() ? "" : "  (taken for " + photo.answered() + ")"));
+    }
+  }
+
+  private void printChanges(Explanation explanation) {
+    say("");
+    say("If the photo were:");
+    int width =
+        explanation.changes().stream()
+            .mapToInt(change -> change.change().description().length())
+            .max()
+            .orElse(0);
+    for (ChangedAnswer answer : explanation.changes()) {
+      boolean same = answer.best().label().equals(explanation.best().label());
+      say(
+          "  "
+              + padded(answer.change().description(), width)
+              + "  "
+              + labels(answer.labels())
+              + (same ? "" : "  (another answer)"));
+    }
+    say(
+        "%d of %d changes leave the answer as it is."
+            .formatted(explanation.unchanged(), explanation.changes().size()));
+  }
+
+  private static String labels(List<LabelProbability> labels) {
+    return labels.stream()
+        .limit(LABELS)
+        .map(label -> shown(label.label()) + " " + Explanation.rounded(label.probability()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A label that is not too long for a table. */
+  private static String shown(String label) {
+    String line = OneLine.of(label);
+    if (line.codePointCount(0, line.length()) <= WIDEST_LABEL) {
+      return line;
+    }
+    return line.substring(0, line.offsetByCodePoints(0, WIDEST_LABEL - 3)) + "...";
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - LineWrap.width(text)));
+  }
+
+  private void printHeatMap(HeatMapFiles.Written heatMap) {
+    say("");
+    protocol.ifPresent(
+        way -> {
+          way.write(heatMap.png(), out);
+          out.println();
+          out.flush();
+        });
+    say("Heat map: " + heatMap.file() + " (orange speaks for a label, blue against it)");
+  }
+
+  @Override
+  public void printFailure(String image, String reason) {
+    // Standard error has it.
+  }
+
+  @Override
+  public void close() {
+    terminal.out().flush();
+    out.flush();
+  }
+}

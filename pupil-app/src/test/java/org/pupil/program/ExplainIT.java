@@ -1,0 +1,133 @@
+package org.pupil.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why a photo is labelled as it is. */
+class ExplainIT {
+  private static final TaughtModel TAUGHT = TaughtModel.BIRDS_AND_FRUIT;
+
+  @TempDir private Path folder;
+
+  private PupilRun explain(Object... flags) {
+    Object[] all = new Object[flags.length + 2];
+    all[0] = "explain";
+    all[1] = "--graph=" + TAUGHT.graph();
+    System.arraycopy(flags, 0, all, 2, flags.length);
+    return PupilProgram.in(folder).run(all);
+  }
+
+  private String withPhotos() {
+    return "--image_dir=" + TAUGHT.photos();
+  }
+
+  private String withBottlenecks() {
+    return "--bottleneck_dir=" + TAUGHT.bottlenecks();
+  }
+
+  @Test
+  void aPhotoIsExplainedInAFewLines() throws IOException {
+    PupilRun run = explain(Photos.duck(), withPhotos(), withBottlenecks()).succeeded();
+
+    run.outContains(
+        "; looks most like ",
+        "The most similar training photos (1 is the same):",
+        "If the photo were:",
+        "  mirrored               ",
+        "changes leave the answer as it is.",
+        "Heat map: duck-explained.png");
+    run.errIsEmpty();
+    assertThat(run.outLines().get(0)).startsWith("bird ");
+    assertThat(run.out()).doesNotContain("\u001b");
+    BufferedImage picture = ImageIO.read(folder.resolve("duck-explained.png").toFile());
+    assertThat(picture.getWidth()).isGreaterThan(500);
+    // Where the model was trained it knows by itself where its photos are.
+    PupilProgram.in(TAUGHT.folder())
+        .run("explain", Photos.duck(), "--heat_map=" + folder.resolve("other.png"))
+        .succeeded()
+        .outContains("; looks most like ");
+  }
+
+  @Test
+  void programsGetJson() throws IOException {
+    TestFiles.write(folder.resolve("letter.jpg"), "Dear Sir");
+    PupilRun run =
+        explain(
+            "--json", Photos.duck(), folder.resolve("letter.jpg"), withPhotos(), withBottlenecks());
+
+    run.exitedWith(3).endsWithError("letter.jpg: not an image");
+    JsonNode all = JsonMapper.builder().build().readTree(run.out());
+    assertThat(all).hasSize(2);
+    JsonNode duck = all.get(0);
+    assertThat(duck.get("image").asText()).endsWith("duck.jpg");
+    assertThat(duck.get("labels")).hasSize(2);
+    assertThat(duck.get("labels").get(0).get("label").asText()).isEqualTo("bird");
+    assertThat(duck.get("undecided").isBoolean()).isTrue();
+    assertThat(duck.get("heat_map").get("file").asText()).isEqualTo("duck-explained.png");
+    JsonNode map = duck.get("heat_map").get("maps").get(0);
+    double sum = map.get("bias").asDouble();
+    for (JsonNode row : map.get("evidence")) {
+      for (JsonNode value : row) {
+        sum += value.asDouble();
+      }
+    }
+    double bird = duck.get("labels").get(0).get("probability").asDouble();
+    double fruit = duck.get("labels").get(1).get("probability").asDouble();
+    assertThat(sum).isCloseTo(Math.log(bird / fruit), within(1e-2));
+    assertThat(duck.get("similar").get(0).get("similarity").isNumber()).isTrue();
+    assertThat(duck.get("similar").get(0).has("answered")).isTrue();
+    assertThat(duck.get("changes")).hasSize(5);
+    assertThat(duck.get("changes").get(0).get("change").asText()).isEqualTo("mirrored");
+    assertThat(duck.get("missing")).isEmpty();
+    assertThat(all.get(1).get("error").asText()).contains("not an image");
+  }
+
+  @Test
+  void whatIsNotThereIsSaidAndTheRestIsDone() {
+    explain(Photos.duck())
+        .succeeded()
+        .errContains("warning: no similar photos: ", "--image_dir")
+        .outContains("If the photo were:", "Heat map: ");
+  }
+
+  @Test
+  void aFileThatIsNoHeatMapIsNeverReplaced() throws IOException {
+    Path precious = TestFiles.write(folder.resolve("duck-explained.png"), "precious");
+    explain(Photos.duck(), "--similar=0").succeeded().outContains("Heat map: duck-explained-2.png");
+    explain(Photos.duck(), "--similar=0", "--heat_map=duck-explained.png")
+        .failedWith(2, "is no heat map");
+    assertThat(precious).hasContent("precious");
+    explain(Photos.duck(), "--similar=0", "--heat_map=new.png").succeeded();
+    byte[] first = Files.readAllBytes(folder.resolve("new.png"));
+    explain(Photos.duck(), "--similar=0", "--heat_map=new.png").succeeded();
+    assertThat(folder.resolve("new.png")).hasBinaryContent(first);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(3);
+    }
+  }
+
+  @Test
+  void mistakesAreOneLineEach() {
+    Path duck = Photos.duck();
+    explain().failedWith(2, "no photo is given", "explain --image some.jpg").inOneLine();
+    explain(duck, "--top_k=0").failedWith(2, "--top_k must be at least 1, was 0").inOneLine();
+    explain(duck, "--similar=-1").failedWith(2, "--similar must be at least 0").inOneLine();
+    explain(duck, "--show=paper").failedWith(2, "--show").inOneLine();
+    explain(duck, duck, "--heat_map=a.png").failedWith(2, "--heat_map", "2").inOneLine();
+    explain(duck, "--image_dir=nowhere").failedWith(3, "nowhere").inOneLine();
+    explain(duck, "--heat_map=" + folder).failedWith(5, "--heat_map").inOneLine();
+    explain("missing.jpg", "--similar=0").failedWith(3, "missing.jpg").inOneLine();
+    PupilProgram.in(folder).run("explain", duck).failedWith(4, "there is no graph").inOneLine();
+  }
+}

@@ -1,0 +1,189 @@
+package org.pupil.explain;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.dataset.UndecodableImageException;
+import org.pupil.errors.Message;
+import org.pupil.errors.PupilException;
+import org.pupil.images.ImageDecoder;
+import org.pupil.images.InputSpec;
+import org.pupil.images.PhotoPreview;
+import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.Labeller;
+import org.pupil.labelling.LabellingGraph;
+import org.pupil.labelling.Overrides;
+import org.pupil.model.Model;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkResult;
+import org.pupil.pictures.HeatMapPicture;
+
+/** A model that is open and says why it labels a photo as it does. Owns native memory. */
+public final class Explainer implements AutoCloseable {
+  /** Labels that the heat map shows unless somebody says otherwise. */
+  public static final int SHOWN = 3;
+
+  /** Similar photos that are named unless somebody says otherwise. */
+  public static final int SIMILAR = 5;
+
+  private static final String NO_HEAT_MAP =
+      "no heat map: the features of this model are not the mean of a map, so no place on the photo has a share of its own";
+  private static final String NO_SIMILAR = "no similar photos: ";
+
+  private final LabellingGraph model;
+  private final Optional<ReadableEnd> end;
+  private final ImageDecoder decoder;
+  private final Network network;
+
+  private Explainer(LabellingGraph model, Optional<ReadableEnd> end, Network network) {
+    this.model = model;
+    this.end = end;
+    this.network = network;
+    this.decoder =
+        new ImageDecoder(
+            new InputSpec(model.input().height(), model.input().width(), 0, 1), model.alpha());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param overrides what a person says about it, {@link Overrides#NONE} for one that Pupil made
+   * @param engine runs the model
+   * @throws PupilException as {@link org.pupil.labelling.Labeller#open}
+   */
+  public static Explainer open(Model file, Overrides overrides, NetworkEngine engine) {
+    LabellingGraph model = LabellingGraph.of(file, overrides);
+    Optional<ReadableEnd> end = ReadableEnd.of(model, file.path().toString());
+    Network network =
+        engine.open(
+            end.map(ReadableEnd::network).orElse(model.network()),
+            model.input(),
+            NetworkEngine.Purpose.FEW_PHOTOS);
+    try {
+      return new Explainer(model, end, network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Explains what the model says of a photo, in the calling thread. Safe for use by many threads at
+   * once.
+   *
+   * @param photo read once
+   * @param shown how many labels the heat map shows at most, at least 1
+   * @param training where similar photos are looked for
+   * @param similar how many similar photos to name, at least 0
+   * @throws UndecodableImageException if it is no image
+   * @throws IOException if it cannot be read
+   * @throws PupilException (bad model) if the model has another number of outputs than labels, or
+   *     fails on the image
+   */
+  public Explanation explain(PhotoSource photo, int shown, TrainingPhotos training, int similar)
+      throws IOException {
+    byte[] content = photo.read();
+    float[] levels = decoder.decode(content);
+    BufferedImage picture = PhotoPreview.upright(content, model.alpha(), HeatMapPicture.SIDE);
+    float[] batch = batch(levels, (double) picture.getWidth() / picture.getHeight());
+    int images = 1 + Change.values().length;
+    NetworkResult result = network.run(batch, images);
+    float[] vectors = result.values(LabellingGraph.PROBABILITIES);
+    Labeller.checkOutputs(vectors.length, images, model.labels());
+    List<LabelProbability> labels = ranked(vectors, 0);
+    List<Message> missing = new ArrayList<>();
+    Optional<HeatMap> heatMap =
+        end.flatMap(found -> found.evidence(result))
+            .map(evidence -> heatMap(picture, fileName(photo.name()), labels, evidence, shown));
+    if (heatMap.isEmpty()) {
+      missing.add(Message.of(NO_HEAT_MAP));
+    }
+    List<SimilarPhoto> found =
+        similar == 0 ? List.of() : similar(photo, result, labels, training, similar, missing);
+    return new Explanation(photo.name(), labels, heatMap, found, changes(vectors), missing);
+  }
+
+  private List<SimilarPhoto> similar(
+      PhotoSource photo,
+      NetworkResult result,
+      List<LabelProbability> labels,
+      TrainingPhotos training,
+      int most,
+      List<Message> missing) {
+    if (training.missing().isPresent() || end.isEmpty()) {
+      Message why =
+          training.missing().orElseGet(() -> Message.of("the model's features are not known"));
+      missing.add(Message.of(NO_SIMILAR, why));
+      return List.of();
+    }
+    SimilarPhotos search = new SimilarPhotos(training, end.get().layer(), model.labels());
+    List<SimilarPhoto> found = search.find(photo, end.get().features(result), labels, most);
+    if (found.isEmpty()) {
+      missing.add(Message.of(NO_SIMILAR, training.unknown()));
+    }
+    return found;
+  }
+
+  /** The last part of a path; all of another name. */
+  private static String fileName(String name) {
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    return last.isEmpty() ? name : last;
+  }
+
+  /** The photo as it is, then changed in each way. */
+  private float[] batch(float[] levels, double aspect) {
+    InputSpec spec = model.input();
+    Change[] changes = Change.values();
+    float[] batch = Arrays.copyOf(levels, (1 + changes.length) * spec.floats());
+    for (int i = 0; i < changes.length; i++) {
+      changes[i].apply(Change.Levels.of(levels, spec, aspect), batch, (1 + i) * spec.floats());
+    }
+    for (int i = 0; i <= changes.length; i++) {
+      spec.scale(batch, i * spec.floats());
+    }
+    return batch;
+  }
+
+  private List<ChangedAnswer> changes(float[] vectors) {
+    List<ChangedAnswer> answers = new ArrayList<>();
+    int from = 0;
+    for (Change change : Change.values()) {
+      from += model.labels().size();
+      answers.add(new ChangedAnswer(change, ranked(vectors, from)));
+    }
+    return answers;
+  }
+
+  private List<LabelProbability> ranked(float[] vectors, int from) {
+    return Labeller.ranked(vectors, from, model.labels());
+  }
+
+  private HeatMap heatMap(
+      BufferedImage picture,
+      String name,
+      List<LabelProbability> ranked,
+      Evidence evidence,
+      int shown) {
+    List<HeatMap.Panel> panels = new ArrayList<>();
+    // Of two labels the one's map is the other's with the opposite signs.
+    boolean areTwo = ranked.size() == 2;
+    Optional<String> against = areTwo ? Optional.of(ranked.get(1).label()) : Optional.empty();
+    for (LabelProbability label : ranked.subList(0, areTwo ? 1 : Math.min(shown, ranked.size()))) {
+      int index = model.labels().names().indexOf(label.label());
+      panels.add(
+          new HeatMap.Panel(label.label(), label.probability(), against, evidence.of(index)));
+    }
+    return new HeatMap(picture, name, panels);
+  }
+
+  /** Waits for what is being explained, then frees the native memory. */
+  @Override
+  public void close() {
+    network.close();
+  }
+}

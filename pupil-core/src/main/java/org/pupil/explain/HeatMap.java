@@ -1,0 +1,70 @@
+package org.pupil.explain;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Optional;
+import org.pupil.errors.OneLine;
+import org.pupil.errors.PupilException;
+import org.pupil.pictures.HeatMapPicture;
+
+/** Where on a photo the evidence for its likeliest labels lies: numbers, and a picture of them. */
+public final class HeatMap {
+  /**
+   * What one part of the picture shows.
+   *
+   * @param label the label
+   * @param probability of the label, 0 to 1
+   * @param against the one label that it is compared with; empty if with the mean of all others
+   * @param evidence where on the photo it lies
+   */
+  public record Panel(
+      String label, float probability, Optional<String> against, EvidenceMap evidence) {
+    private String title() {
+      return OneLine.of(label)
+          + " "
+          + Explanation.rounded(probability)
+          + against.map(other -> ", not " + OneLine.of(other)).orElse("");
+    }
+  }
+
+  private final BufferedImage photo;
+  private final String name;
+  private final List<Panel> panels;
+
+  /**
+   * @param photo upright; it belongs to the heat map from now on
+   * @param name what the photo is called
+   * @param panels at least one
+   */
+  HeatMap(BufferedImage photo, String name, List<Panel> panels) {
+    this.photo = photo;
+    this.name = name;
+    this.panels = List.copyOf(panels);
+  }
+
+  /** The maps that the picture shows, that of the likeliest label first. */
+  public List<Panel> panels() {
+    return panels;
+  }
+
+  /**
+   * Draws the picture: the photo, and each map over it.
+   *
+   * @return a PNG file
+   * @throws PupilException (unavailable) if this machine's Java cannot draw text
+   */
+  public byte[] png() {
+    return HeatMapPicture.png(
+        photo,
+        OneLine.of(name),
+        panels.stream()
+            .map(
+                panel ->
+                    new HeatMapPicture.Map(
+                        panel.title(),
+                        panel.evidence().rows(),
+                        panel.evidence().columns(),
+                        panel.evidence().values()))
+            .toList());
+  }
+}
