@@ -170,6 +170,14 @@ public final class Teaching {
   }
 
   /**
+   * Whether photos that are nearly the same stay together in one set. Default: true, but with
+   * {@link SplitRule#RETRAIN}, which goes by names alone.
+   */
+  public Teaching groupNearDuplicates(boolean value) {
+    return with(Setting.GROUP_NEAR_DUPLICATES, value);
+  }
+
+  /**
    * The backbone: a name such as {@code mobilenet_0.25_224}, or the path of a frozen graph or a
    * SavedModel. Default: {@code efficientnet_lite0_288}.
    */

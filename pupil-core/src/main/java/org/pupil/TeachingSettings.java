@@ -103,7 +103,10 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
             splitRule,
             get(Setting.TESTING_PERCENTAGE, SplitSettings.DEFAULT.testingPercentage()),
             get(Setting.VALIDATION_PERCENTAGE, SplitSettings.DEFAULT.validationPercentage()),
-            get(Setting.SPLIT_SEED, SplitSettings.DEFAULT.seed())),
+            get(Setting.SPLIT_SEED, SplitSettings.DEFAULT.seed()),
+            get(
+                Setting.GROUP_NEAR_DUPLICATES,
+                SplitSettings.groupsNearDuplicatesUnlessGiven(splitRule))),
         backbone(home),
         get(Setting.DOWNLOAD_MIRROR, URI.class)
             .map(DownloadAddresses::mirror)

@@ -23,6 +23,7 @@ import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
 import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
 
@@ -139,6 +140,13 @@ final class Conversation implements RunListener {
         split.count(SplitSet.TRAINING),
         split.count(SplitSet.VALIDATION),
         split.count(SplitSet.TESTING));
+  }
+
+  @Override
+  public void keptTogether(NearDuplicates nearDuplicates) {
+    info(
+        "%d photos are nearly the same as others: each of their %d groups stays in one set (--group_near_duplicates=false divides them)",
+        nearDuplicates.photos(), nearDuplicates.groups().size());
   }
 
   @Override

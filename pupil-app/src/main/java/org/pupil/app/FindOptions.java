@@ -62,6 +62,16 @@ final class FindOptions {
       description = "A different number gives a different split. Default: ${DEFAULT-VALUE}")
   private long splitSeed = SplitSettings.DEFAULT.seed();
 
+  @Option(
+      names = "--group_near_duplicates",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Keep photos that are nearly the same (smaller, recompressed, mirrored or slightly cropped copies, the same scene a moment later) together in one set. Default: true, or"
+              + " false with --split_rule=retrain")
+  private @Nullable Boolean groupNearDuplicates;
+
   DatasetSource photos() {
     return new DatasetFolder(imageDir(), labelRule());
   }
@@ -91,6 +101,13 @@ final class FindOptions {
   }
 
   SplitSettings split() {
-    return new SplitSettings(splitRule(), testingPercentage, validationPercentage, splitSeed);
+    return new SplitSettings(
+        splitRule(),
+        testingPercentage,
+        validationPercentage,
+        splitSeed,
+        groupNearDuplicates == null
+            ? SplitSettings.groupsNearDuplicatesUnlessGiven(splitRule())
+            : groupNearDuplicates);
   }
 }

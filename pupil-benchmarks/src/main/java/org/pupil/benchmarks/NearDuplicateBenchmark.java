@@ -76,7 +76,7 @@ final class NearDuplicateBenchmark {
       } else {
         hashes.add(
             withHashes
-                ? Optional.of(new PerceptualHash(random.nextLong(), random.nextLong()))
+                ? Optional.of(new PerceptualHash(random.nextLong(), random.nextLong(), 128, 128))
                 : Optional.empty());
       }
     }

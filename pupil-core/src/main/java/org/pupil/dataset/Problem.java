@@ -44,7 +44,9 @@ public record Problem(Kind kind, int files, Message message) {
     /** One photo, byte for byte, under more than one label. */
     UNDER_TWO_LABELS(false),
     /** One photo, byte for byte, in more than one of training, validation and testing. */
-    ACROSS_SETS(false);
+    ACROSS_SETS(false),
+    /** Photos that are nearly the same, and cannot be kept in one set. */
+    NEAR_DUPLICATES_ACROSS_SETS(false);
 
     private final boolean leavesPhotosOut;
 

@@ -65,6 +65,16 @@ public final class Split {
     return leftOut.isEmpty() ? this : of(photos.without(leftOut), settings);
   }
 
+  /**
+   * The split of the same photos, or fewer of them, in other groups.
+   *
+   * @param other in the order of {@code all().photos()}
+   * @throws PupilException like {@link #of}
+   */
+  public Split with(List<Photo> other) {
+    return of(new Dataset(photos.labels(), other, photos.problems(), photos.place()), settings);
+  }
+
   public SplitSettings settings() {
     return settings;
   }
@@ -91,6 +101,11 @@ public final class Split {
    */
   public int groupOf(int index) {
     return groups[index];
+  }
+
+  /** Whether the photos of another split, place by place, are in the same sets. */
+  public boolean hasSameSetsAs(Split other) {
+    return Arrays.equals(sets, other.sets);
   }
 
   /** The places in {@code all().photos()} of a set's photos, ascending. */

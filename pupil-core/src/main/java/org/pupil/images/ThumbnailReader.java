@@ -9,21 +9,22 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/**
- * Reads the brightness of what {@link ThumbnailMaker} made. Not for use by several threads at once.
- */
+/** Reads the pixels of what {@link ThumbnailMaker} made. Not for use by several threads at once. */
 public final class ThumbnailReader implements AutoCloseable {
+  private static final int CHANNELS = 3;
+
   private final ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
 
   /**
-   * The brightness of a thumbnail's pixels: the first channel of the file as it is, since a JPEG
-   * keeps it apart from the colours.
+   * The channels of a thumbnail as they are in the file, since a JPEG keeps brightness and colours
+   * apart.
    *
    * @param thumbnail the whole file
-   * @return 0 to 255, [{@value ThumbnailMaker#SIDE}, {@value ThumbnailMaker#SIDE}] row-major; empty
-   *     if it is no such thumbnail, or a damaged one
+   * @return brightness, blueness and redness (Y, Cb and Cr of JFIF), each 0 to 255, [{@value
+   *     ThumbnailMaker#SIDE}, {@value ThumbnailMaker#SIDE}] row-major; empty if it is no such
+   *     thumbnail, or a damaged one
    */
-  public Optional<float[]> brightness(byte[] thumbnail) {
+  public Optional<float[][]> channels(byte[] thumbnail) {
     int side = ThumbnailMaker.SIDE;
     try (ImageInputStream in =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(thumbnail))) {
@@ -32,7 +33,11 @@ public final class ThumbnailReader implements AutoCloseable {
         return Optional.empty();
       }
       Raster raster = reader.readRaster(0, null);
-      return Optional.of(raster.getSamples(0, 0, side, side, 0, new float[side * side]));
+      float[][] channels = new float[CHANNELS][];
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        channels[channel] = raster.getSamples(0, 0, side, side, channel, new float[side * side]);
+      }
+      return Optional.of(channels);
     } catch (IOException | RuntimeException e) {
       // Java's reader has exceptions of many kinds for damaged files.
       return Optional.empty();

@@ -10,6 +10,7 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.errors.Setting;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
 /** Hears what happens in a training run, stop by stop, to tell a person. */
@@ -60,8 +61,14 @@ public interface RunListener {
    */
   default void logFailed(String reason) {}
 
-  /** The photos were divided. */
+  /**
+   * The photos were divided. Comes again where some turned out to be no images, or nearly the same
+   * as others.
+   */
   default void split(Split split) {}
+
+  /** Some photos are nearly the same, and stay together in the split. */
+  default void keptTogether(NearDuplicates nearDuplicates) {}
 
   /** The backbone is there. */
   default void backbone(Backbone backbone) {}

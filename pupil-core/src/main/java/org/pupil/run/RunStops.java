@@ -2,6 +2,7 @@ package org.pupil.run;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.engine.Engines;
@@ -25,6 +27,8 @@ import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
+import org.pupil.similarity.NearDuplicates;
+import org.pupil.similarity.PerceptualHash;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -185,29 +189,72 @@ public final class RunStops {
   }
 
   /**
-   * Stop 2 for good: photos that turned out to be no images are in no set.
+   * Stop 2 for good: photos that turned out to be no images are in no set, and those that are
+   * nearly the same are in one, unless the settings say otherwise.
    *
    * @throws PupilException (bad input) if a label or a set has nothing left
    */
   public Split splitOfUsable(Split planned, PhotoBottlenecks bottlenecks) {
-    if (bottlenecks.failures().isEmpty()) {
-      return planned;
-    }
+    Split usable = bottlenecks.failures().isEmpty() ? planned : planned.with(bottlenecks.photos());
     Split split =
-        planned.without(
-            bottlenecks.failures().stream().map(PhotoBottlenecks.Failure::photo).toList());
+        settings.split().groupNearDuplicates() ? keepTogether(usable, bottlenecks) : usable;
     split.problems().stream()
         .filter(problem -> !planned.problems().contains(problem))
         .forEach(listener::problem);
-    listener.split(split);
+    if (usable != planned || !split.hasSameSetsAs(planned)) {
+      listener.split(split);
+    }
     return split;
+  }
+
+  private Split keepTogether(Split split, PhotoBottlenecks bottlenecks) {
+    NearDuplicates found = nearDuplicates(bottlenecks);
+    if (found.groups().isEmpty()) {
+      return split;
+    }
+    Split together;
+    try {
+      together = split.with(found.grouped(bottlenecks.photos()));
+    } catch (PupilException e) {
+      // By names alone the photos could be divided, so they are too much alike rather than too few.
+      listener.problem(
+          new Problem(
+              Problem.Kind.NEAR_DUPLICATES_ACROSS_SETS,
+              found.photos(),
+              "%d photos are nearly the same as others, and not kept together, since a set would be empty: the test looks better than it is; add photos that differ more"
+                  .formatted(found.photos())));
+      return split;
+    }
+    listener.keptTogether(found);
+    return together;
+  }
+
+  /**
+   * Which photos are nearly the same: by their bottlenecks, and by the thumbnails that are in the
+   * cache. No photo is read.
+   */
+  public NearDuplicates nearDuplicates(PhotoBottlenecks bottlenecks) {
+    List<ContentHash> contents = contents(bottlenecks);
+    List<byte[]> thumbnails;
+    try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
+      thumbnails = cache.thumbnails(contents);
+    } catch (PupilException e) {
+      // The bottlenecks are there without the cache, and tell of most near-duplicates.
+      thumbnails = Collections.nCopies(contents.size(), new byte[0]);
+    }
+    return NearDuplicates.of(
+        bottlenecks.bottlenecks(),
+        PerceptualHash.ofThumbnails(thumbnails, settings.threads()),
+        settings.threads());
+  }
+
+  private static List<ContentHash> contents(PhotoBottlenecks bottlenecks) {
+    return IntStream.range(0, bottlenecks.photos().size()).mapToObj(bottlenecks::content).toList();
   }
 
   /** Tells of photos that are under two labels or in two sets. */
   public void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
-    List<ContentHash> contents =
-        IntStream.range(0, bottlenecks.photos().size()).mapToObj(bottlenecks::content).toList();
-    Duplicates.in(split, contents).problems().forEach(listener::problem);
+    Duplicates.in(split, contents(bottlenecks)).problems().forEach(listener::problem);
   }
 
   /** How many steps stop 6 will make; empty if nobody knows. */

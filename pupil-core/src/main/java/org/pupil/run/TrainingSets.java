@@ -17,11 +17,16 @@ public final class TrainingSets {
    * @param split of exactly the photos that have bottlenecks, in the same order
    */
   public TrainingSets(Split split, PhotoBottlenecks bottlenecks) {
-    if (!split.all().photos().equals(bottlenecks.photos())) {
+    if (!names(split.all().photos()).equals(names(bottlenecks.photos()))) {
       throw new IllegalArgumentException("the split is of other photos than the bottlenecks");
     }
     this.split = split;
     this.bottlenecks = bottlenecks;
+  }
+
+  /** The split may have them in other groups. */
+  private static List<String> names(List<Photo> photos) {
+    return photos.stream().map(Photo::name).toList();
   }
 
   /** The labels, in the order of the outputs. */

@@ -23,7 +23,12 @@ final class NearDuplicateSearch {
   private final float[] scales;
   private final long[] hashes;
   private final long[] mirrored;
+  private final float[] blueness;
+  private final float[] redness;
   private final BitSet hashed = new BitSet();
+  private final float least;
+  private final float leastOfManyBits;
+  private final float leastAlone;
 
   NearDuplicateSearch(Bottlenecks bottlenecks, List<Optional<PerceptualHash>> photoHashes) {
     int size = bottlenecks.size();
@@ -31,6 +36,8 @@ final class NearDuplicateSearch {
     this.scales = new float[size];
     this.hashes = new long[size];
     this.mirrored = new long[size];
+    this.blueness = new float[size];
+    this.redness = new float[size];
     for (int i = 0; i < size; i++) {
       scales[i] = (float) Cosines.scale(bottlenecks.row(i));
       Optional<PerceptualHash> hash = photoHashes.get(i);
@@ -38,8 +45,19 @@ final class NearDuplicateSearch {
         hashed.set(i);
         hashes[i] = hash.get().bits();
         mirrored[i] = hash.get().mirrored();
+        blueness[i] = hash.get().blueness();
+        redness[i] = hash.get().redness();
       }
     }
+    double typical = TypicalCosine.of(bottlenecks, scales);
+    this.least = cosine(typical, NearDuplicates.LEAST);
+    this.leastOfManyBits = cosine(typical, NearDuplicates.LEAST_OF_MANY_BITS);
+    this.leastAlone = cosine(typical, NearDuplicates.LEAST_ALONE);
+  }
+
+  /** The cosine that goes so far from a typical one to 1. */
+  private static float cosine(double typical, double share) {
+    return (float) (typical + share * (1 - typical));
   }
 
   /** Photos that a chain of near-duplicates connects. */
@@ -84,7 +102,7 @@ final class NearDuplicateSearch {
     for (int i = 0; i < bottlenecks.size(); i++) {
       Cosines.products(sketch.row(i), columns, bounds);
       for (int j = 0; j < photos.length; j++) {
-        if (bounds[j] >= NearDuplicates.LEAST_COSINE_ALONE - ROUNDED && i != photos[j]) {
+        if (bounds[j] >= leastAlone - ROUNDED && i != photos[j]) {
           compare(i, photos[j], bounds[j], connected);
         }
       }
@@ -118,15 +136,16 @@ final class NearDuplicateSearch {
   /** The cosine that two photos must have, by their hashes; above 1 if none is enough. */
   private float leastCosine(int i, int j) {
     if (!hashed.get(i) || !hashed.get(j)) {
-      return NearDuplicates.LEAST_COSINE_ALONE;
+      return leastAlone;
     }
     int bits = bits(i, hashes[j], mirrored[j]);
-    if (bits > NearDuplicates.MOST_BITS) {
+    boolean hasOtherColours =
+        Math.abs(blueness[i] - blueness[j]) > NearDuplicates.MOST_COLOUR
+            || Math.abs(redness[i] - redness[j]) > NearDuplicates.MOST_COLOUR;
+    if (bits > NearDuplicates.MOST_BITS || hasOtherColours) {
       return Float.POSITIVE_INFINITY;
     }
-    return bits > NearDuplicates.FEW_BITS
-        ? NearDuplicates.LEAST_COSINE_OF_MANY_BITS
-        : NearDuplicates.LEAST_COSINE;
+    return bits > NearDuplicates.FEW_BITS ? leastOfManyBits : least;
   }
 
   /** As {@link PerceptualHash#distance}. */

@@ -2,25 +2,29 @@ package org.pupil.similarity;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 import org.pupil.background.Workers;
 import org.pupil.bottleneck.Bottlenecks;
+import org.pupil.dataset.Photo;
 
 /**
  * Photos that are nearly the same: a smaller or recompressed copy, a mirrored one, one of which a
  * narrow border was cut off, the same scene a moment later. Exact copies are among them.
  *
- * <p>It takes both what a photo looks like from afar and what the backbone sees in it. Their
- * {@linkplain PerceptualHash hashes} may differ in up to {@value #MOST_BITS} of {@value
- * PerceptualHash#BITS} bits, and the cosine of their bottlenecks must be at least {@value
- * #LEAST_COSINE}; where the hashes differ in more than {@value #FEW_BITS} bits, as after cropping,
- * at least {@value #LEAST_COSINE_OF_MANY_BITS}. Either alone finds strangers: hashes agree by
- * chance, and two dogs of one breed on a meadow have bottlenecks that are near. Of a photo without
- * a hash the cosine must be at least {@value #LEAST_COSINE_ALONE}.
+ * <p>It takes both what a photo looks like from afar and what the backbone sees in it: either alone
+ * finds strangers. {@linkplain PerceptualHash Hashes} agree by chance, and two dogs of one breed on
+ * a meadow have bottlenecks that are near. How near, depends on the backbone and on the photos: the
+ * mean cosine of two cats and dogs is 0.3 with one and 0.7 with another. So cosines are judged by
+ * how far they go from the {@linkplain TypicalCosine typical} one to 1: for near-duplicates at
+ * least {@value #LEAST}, where the hashes differ in more than {@value #FEW_BITS} bits, as after
+ * cropping, at least {@value #LEAST_OF_MANY_BITS}, and never with more than {@value #MOST_BITS}
+ * bits or with other colours. Of a photo without a hash it must be at least {@value #LEAST_ALONE}.
  *
  * <p>All pairs are looked at, by their hashes first and then through a {@link Sketch}; few are left
  * whose bottlenecks are multiplied. 100,000 photos of 1280 numbers take some ten seconds on two
@@ -39,14 +43,17 @@ public record NearDuplicates(List<Pair> pairs, List<List<Integer>> groups) {
   /** Up to so many bits hashes hardly ever differ by chance: in one of a million pairs. */
   static final int FEW_BITS = 10;
 
-  /** Least cosine of bottlenecks whose hashes differ in few bits. */
-  static final float LEAST_COSINE = 0.8f;
+  /** Most levels, of 256, by which the mean blueness or redness differs. */
+  static final float MOST_COLOUR = 10;
 
-  /** Least cosine where the hashes differ in more than few bits. */
-  static final float LEAST_COSINE_OF_MANY_BITS = 0.9f;
+  /** How far cosines go at least where the hashes differ in few bits. */
+  static final double LEAST = 0.6;
 
-  /** Least cosine where a hash is missing. */
-  static final float LEAST_COSINE_ALONE = 0.95f;
+  /** How far they go at least where the hashes differ in more than few bits. */
+  static final double LEAST_OF_MANY_BITS = 0.8;
+
+  /** How far they go at least where a hash is missing. */
+  static final double LEAST_ALONE = 0.9;
 
   private static final int LISTED_WHOLE = 30;
 
@@ -88,6 +95,32 @@ public record NearDuplicates(List<Pair> pairs, List<List<Integer>> groups) {
               .toList();
       return new NearDuplicates(pairs, groups);
     }
+  }
+
+  /** Number of photos that have a near-duplicate. */
+  public int photos() {
+    return groups.stream().mapToInt(List::size).sum();
+  }
+
+  /**
+   * Photos in such groups that near-duplicates stay together. Those that were together before still
+   * are: where near-duplicates connect two groups, both are one, which has the name of the first.
+   *
+   * @param photos those whose near-duplicates these are, in the same order
+   */
+  public List<Photo> grouped(List<Photo> photos) {
+    UnionFind together = new UnionFind(photos.size());
+    Map<String, Integer> firsts = new HashMap<>();
+    for (int i = 0; i < photos.size(); i++) {
+      Integer first = firsts.putIfAbsent(photos.get(i).group(), i);
+      if (first != null) {
+        together.join(first, i);
+      }
+    }
+    groups.forEach(group -> group.forEach(i -> together.join(group.get(0), i)));
+    return IntStream.range(0, photos.size())
+        .mapToObj(i -> photos.get(i).inGroup(photos.get(together.find(i)).group()))
+        .toList();
   }
 
   private static List<List<Integer>> groups(UnionFind connected, int size) {

@@ -20,10 +20,15 @@ import org.pupil.images.ThumbnailReader;
  * <p>The hash of the mirrored picture is known too, since mirroring only changes the sign of each
  * second column of the transform.
  *
+ * <p>All this is about brightness. So that a red light is not taken for a green one, the mean
+ * colour is there beside it.
+ *
  * @param bits the hash; bit {@code 8 v + u} is that of frequency v down and u across, bit 0 is 0
  * @param mirrored the hash of the picture with left and right exchanged
+ * @param blueness mean of the channel Cb of JFIF, 0 to 255; 128 is grey
+ * @param redness mean of the channel Cr, likewise
  */
-public record PerceptualHash(long bits, long mirrored) {
+public record PerceptualHash(long bits, long mirrored, float blueness, float redness) {
   /** Two pictures that have nothing to do with each other differ in about half of the bits. */
   public static final int BITS = 63;
 
@@ -48,10 +53,10 @@ public record PerceptualHash(long bits, long mirrored) {
   /**
    * Hashes a thumbnail.
    *
-   * @param brightness of its pixels, [{@value ThumbnailMaker#SIDE}, {@value ThumbnailMaker#SIDE}]
-   *     row-major, in any unit
+   * @param channels as {@link ThumbnailReader#channels} gives them
    */
-  public static PerceptualHash of(float[] brightness) {
+  public static PerceptualHash of(float[][] channels) {
+    float[] brightness = channels[0];
     if (brightness.length != SIDE * SIDE) {
       throw new IllegalArgumentException(
           "a thumbnail has " + SIDE * SIDE + " pixels, not " + brightness.length);
@@ -61,7 +66,8 @@ public record PerceptualHash(long bits, long mirrored) {
     for (int i = 1; i < turned.length; i += 2) {
       turned[i] = -turned[i];
     }
-    return new PerceptualHash(aboveMedian(transform), aboveMedian(turned));
+    return new PerceptualHash(
+        aboveMedian(transform), aboveMedian(turned), mean(channels[1]), mean(channels[2]));
   }
 
   /**
@@ -82,8 +88,8 @@ public record PerceptualHash(long bits, long mirrored) {
               for (int i = chunk * CHUNK; i < end; i++) {
                 int place = i;
                 reader
-                    .brightness(thumbnails.get(i))
-                    .ifPresent(levels -> found.put(place, of(levels)));
+                    .channels(thumbnails.get(i))
+                    .ifPresent(channels -> found.put(place, of(channels)));
               }
             }
           });
@@ -112,6 +118,14 @@ public record PerceptualHash(long bits, long mirrored) {
       }
     }
     return transform;
+  }
+
+  private static float mean(float[] levels) {
+    float sum = 0;
+    for (float level : levels) {
+      sum += level;
+    }
+    return sum / levels.length;
   }
 
   private static long aboveMedian(float[] transform) {

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSet;
-import org.pupil.dataset.SplitSettings;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.log.EventReader;
 import org.pupil.log.proto.Event;
@@ -187,7 +185,7 @@ class SessionLogTest {
 
   @Test
   void withoutTestPhotosThereAreNoPictures() throws IOException {
-    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    testRun.split = TestRun.apart(0, 10, 0);
     testRun.run();
     assertThat(value("pupil/confusion_matrix")).isEmpty();
     assertThat(outcome().getAccuracy()).isNaN();

@@ -24,6 +24,7 @@ import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.engine.EngineName;
 import org.pupil.errors.Setting;
@@ -46,7 +47,10 @@ final class TestRun {
 
   BackboneRequest backbone;
   Precision precision = Precision.FLOAT32;
-  SplitSettings split = SplitSettings.DEFAULT;
+
+  /** The pictures of a label are nearly the same, and yet are to be divided. */
+  SplitSettings split = apart(10, 10, 0);
+
   TrainingSettings training = TrainingSettings.DEFAULTS;
   boolean strict;
   int threads = 2;
@@ -67,6 +71,12 @@ final class TestRun {
 
   /** Photos of three labels, and places for everything in a folder. */
   Alpha alpha = Alpha.WHITE;
+
+  /** A split by names alone. */
+  static SplitSettings apart(int testingPercentage, int validationPercentage, long seed) {
+    return new SplitSettings(
+        SplitRule.STRATIFIED, testingPercentage, validationPercentage, seed, false);
+  }
 
   TestRun(Path folder) {
     this.folder = folder;

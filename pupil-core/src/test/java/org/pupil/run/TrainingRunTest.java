@@ -32,9 +32,7 @@ import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSet;
-import org.pupil.dataset.SplitSettings;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.PupilException.Kind;
@@ -133,7 +131,7 @@ class TrainingRunTest {
 
   @Test
   void withoutTestPhotosAnOnnxFileIsComparedOnMadeUpOnes() {
-    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    testRun.split = TestRun.apart(0, 10, 0);
     testRun.onnx = Optional.of(testRun.out.resolve("fruit.onnx"));
 
     assertThat(testRun.run().onnx().orElseThrow().isMadeUp()).isTrue();
@@ -176,7 +174,7 @@ class TrainingRunTest {
     for (String name : List.of("zeta", "alpha", "mid", "seed")) {
       testRun.options.put(name, name + " value");
     }
-    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 20, 15, 4);
+    testRun.split = TestRun.apart(20, 15, 4);
     RunReport report = testRun.inSteps(15).seed(77).run();
     Split split = testRun.heard.splits.get(0);
     ModelDescription said = description();
@@ -342,7 +340,7 @@ class TrainingRunTest {
 
   @Test
   void withoutValidationPhotosTheTeachingIsNotWatched() throws IOException {
-    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 10, 0, 0);
+    testRun.split = TestRun.apart(10, 0, 0);
     testRun.inSteps(12).run();
 
     assertThat(testRun.heard.evaluations).hasSize(3).allMatch(e -> e.validation().isEmpty());
@@ -352,7 +350,7 @@ class TrainingRunTest {
 
   @Test
   void withoutTestPhotosThereIsNoScoreButAModel() throws IOException {
-    testRun.split = new SplitSettings(SplitRule.STRATIFIED, 0, 10, 0);
+    testRun.split = TestRun.apart(0, 10, 0);
     RunReport report = testRun.testBatchSize(20).run();
 
     assertThat(report.test().photos()).isZero();

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.bottleneck.Bottlenecks;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.similarity.NearDuplicates.Pair;
 
 class NearDuplicatesTest {
@@ -22,7 +25,7 @@ class NearDuplicatesTest {
 
   /** A hash of which some bits are turned around. */
   private static Optional<PerceptualHash> hash(long bits, int turned) {
-    return Optional.of(new PerceptualHash(bits ^ ((1L << turned) - 1), ~bits & ALL));
+    return Optional.of(new PerceptualHash(bits ^ ((1L << turned) - 1), ~bits & ALL, 128, 128));
   }
 
   /** Two directions at an angle of this cosine, not of length 1. */
@@ -64,11 +67,21 @@ class NearDuplicatesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"9, 0, 1", "0, -9, 1", "11, 0, 0", "0, -11, 0"})
+  void aPhotoOfOtherColoursIsNone(float bluer, float redder, int pairs) {
+    PerceptualHash hash = new PerceptualHash(5, 6, 100, 150);
+    PerceptualHash other = new PerceptualHash(5, 6, 100 + bluer, 150 + redder);
+
+    assertThat(of(atAngle(0.99), List.of(Optional.of(hash), Optional.of(other))).pairs())
+        .hasSize(pairs);
+  }
+
   @Test
   void aMirroredPhotoIsOne() {
-    PerceptualHash hash = new PerceptualHash(0x123456789AL, 0x0FEDCBA987L << 20);
+    PerceptualHash hash = new PerceptualHash(0x123456789AL, 0x0FEDCBA987L << 20, 90, 100);
     PerceptualHash turned =
-        new PerceptualHash(/* bits= */ hash.mirrored(), /* mirrored= */ hash.bits());
+        new PerceptualHash(/* bits= */ hash.mirrored(), /* mirrored= */ hash.bits(), 90, 100);
 
     assertThat(of(atAngle(0.9), List.of(Optional.of(hash), Optional.of(turned))).pairs())
         .hasSize(1);
@@ -96,14 +109,15 @@ class NearDuplicatesTest {
               ? Optional.empty()
               : Optional.of(
                   new PerceptualHash(
-                      (1L << random.nextInt(25)) - 1, random.nextLong() & ALL & ~0xFFFFFFL)));
+                      (1L << random.nextInt(25)) - 1,
+                      random.nextLong() & ALL & ~0xFFFFFFL,
+                      128,
+                      128)));
     }
     return hashes;
   }
 
-  /** In double precision, without any sketch. */
-  private static boolean areNear(
-      float[] x, float[] y, Optional<PerceptualHash> a, Optional<PerceptualHash> b) {
+  private static double cosine(float[] x, float[] y) {
     double product = 0;
     double xx = 0;
     double yy = 0;
@@ -112,12 +126,30 @@ class NearDuplicatesTest {
       xx += (double) x[j] * x[j];
       yy += (double) y[j] * y[j];
     }
-    double cosine = product / Math.sqrt(xx * yy);
+    return product / Math.sqrt(xx * yy);
+  }
+
+  /** The mean cosine of all pairs and of 200 more that have 0.5. */
+  private static double typical(float[][] rows) {
+    double sum = 200 * 0.5;
+    int pairs = 200;
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < i; j++, pairs++) {
+        sum += cosine(rows[i], rows[j]);
+      }
+    }
+    return sum / pairs;
+  }
+
+  /** In double precision, without any sketch. */
+  private static boolean areNear(
+      double cosine, double typical, Optional<PerceptualHash> a, Optional<PerceptualHash> b) {
+    double share = (cosine - typical) / (1 - typical);
     if (a.isEmpty() || b.isEmpty()) {
-      return cosine >= 0.95;
+      return share >= 0.9;
     }
     int bits = a.get().distance(b.get());
-    return bits <= 10 ? cosine >= 0.8 : bits <= 18 && cosine >= 0.9;
+    return bits <= 10 ? share >= 0.6 : bits <= 18 && share >= 0.8;
   }
 
   @ParameterizedTest
@@ -126,10 +158,11 @@ class NearDuplicatesTest {
     Random random = new Random(size);
     float[][] rows = rows(random, size, dimension);
     List<Optional<PerceptualHash>> hashes = hashes(random, size);
+    double typical = typical(rows);
     UnionFind expected = new UnionFind(size);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < i; j++) {
-        if (areNear(rows[i], rows[j], hashes.get(i), hashes.get(j))) {
+        if (areNear(cosine(rows[i], rows[j]), typical, hashes.get(i), hashes.get(j))) {
           expected.join(i, j);
         }
       }
@@ -144,7 +177,7 @@ class NearDuplicatesTest {
     for (Pair pair : found.pairs()) {
       int i = pair.first();
       int j = pair.second();
-      assertThat(areNear(rows[i], rows[j], hashes.get(i), hashes.get(j))).isTrue();
+      assertThat(areNear(cosine(rows[i], rows[j]), typical, hashes.get(i), hashes.get(j))).isTrue();
     }
     if (size == 700) {
       assertThat(found.groups().size()).as("the test needs groups").isBetween(20, 300);
@@ -186,6 +219,27 @@ class NearDuplicatesTest {
             of(new float[][] {{0, 0}, {0, 0}, {1, 0}}, Collections.nCopies(3, hash(1, 0))).pairs())
         .isEmpty();
     assertThat(of(new float[][] {{1, 2}}, List.of(hash(1, 0))).groups()).isEmpty();
+  }
+
+  private static Photo photo(String name) {
+    return new Photo(PhotoSource.bytes(name, new byte[0]), name, 0);
+  }
+
+  @Test
+  void groupsByNameAndByLikenessAreJoined() {
+    List<Photo> photos =
+        Stream.of("a/1", "a/2", "a/3_nohash_1", "a/3_nohash_2", "a/4", "b/1", "b/2")
+            .map(NearDuplicatesTest::photo)
+            .toList();
+    NearDuplicates found = new NearDuplicates(List.of(), List.of(List.of(1, 3), List.of(0, 5)));
+
+    assertThat(found.photos()).isEqualTo(4);
+    assertThat(found.grouped(photos))
+        .extracting(Photo::group)
+        .containsExactly("a/1", "a/2", "a/2", "a/2", "a/4", "a/1", "b/2");
+    assertThat(found.grouped(photos))
+        .extracting(Photo::name)
+        .containsExactly("a/1", "a/2", "a/3_nohash_1", "a/3_nohash_2", "a/4", "b/1", "b/2");
   }
 
   @Test

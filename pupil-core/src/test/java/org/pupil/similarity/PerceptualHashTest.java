@@ -2,6 +2,7 @@ package org.pupil.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,13 @@ class PerceptualHashTest {
     return picture;
   }
 
+  /** Of a picture without colours. */
+  private static PerceptualHash hash(float[] picture) {
+    float[] grey = new float[SIDE * SIDE];
+    Arrays.fill(grey, 128);
+    return PerceptualHash.of(new float[][] {picture, grey, grey});
+  }
+
   private static float[] mirrored(float[] picture) {
     float[] mirrored = new float[picture.length];
     for (int i = 0; i < picture.length; i++) {
@@ -52,8 +60,7 @@ class PerceptualHashTest {
       for (int i = 0; i < other.length; i++) {
         other[i] = 30 + 0.6f * other[i] + (float) random.nextGaussian();
       }
-      assertThat(PerceptualHash.of(picture).distance(PerceptualHash.of(other)))
-          .isLessThanOrEqualTo(6);
+      assertThat(hash(picture).distance(hash(other))).isLessThanOrEqualTo(6);
     }
   }
 
@@ -61,8 +68,8 @@ class PerceptualHashTest {
   void aMirroredPictureIsKnown() {
     for (int seed = 0; seed < 50; seed++) {
       float[] picture = picture(seed);
-      PerceptualHash hash = PerceptualHash.of(picture);
-      PerceptualHash turned = PerceptualHash.of(mirrored(picture));
+      PerceptualHash hash = hash(picture);
+      PerceptualHash turned = hash(mirrored(picture));
 
       assertThat(Long.bitCount(hash.bits() ^ turned.bits())).isGreaterThan(10);
       assertThat(hash.distance(turned)).isLessThanOrEqualTo(2);
@@ -73,7 +80,7 @@ class PerceptualHashTest {
   @Test
   void strangersDifferInManyBits() {
     List<PerceptualHash> hashes =
-        IntStream.range(0, 60).mapToObj(seed -> PerceptualHash.of(picture(seed))).toList();
+        IntStream.range(0, 60).mapToObj(seed -> hash(picture(seed))).toList();
     for (int i = 0; i < hashes.size(); i++) {
       for (int j = 0; j < i; j++) {
         assertThat(hashes.get(i).distance(hashes.get(j))).isGreaterThan(NearDuplicates.FEW_BITS);
@@ -91,7 +98,7 @@ class PerceptualHashTest {
       wave[i] = (float) (across * Math.cos(Math.PI * 2 * (row + 0.5) / SIDE) * 100);
     }
     long bit = 1L << (8 * 2 + 3);
-    PerceptualHash hash = PerceptualHash.of(wave);
+    PerceptualHash hash = hash(wave);
 
     assertThat(hash.bits() & bit).isEqualTo(bit);
     assertThat(hash.mirrored() & bit).isZero();
@@ -121,15 +128,30 @@ class PerceptualHashTest {
     for (int i = 0; i < thumbnails.length; i++) {
       assertThat(hashes.get(i).isPresent()).as("thumbnail %s", i).isEqualTo(i != 3 && i != 5);
       if (hashes.get(i).isPresent()) {
-        assertThat(hashes.get(i).get().distance(PerceptualHash.of(picture(i))))
+        assertThat(hashes.get(i).get().distance(hash(picture(i))))
             .isLessThanOrEqualTo(NearDuplicates.FEW_BITS);
       }
     }
   }
 
   @Test
+  void theMeanColourIsThere() {
+    ThumbnailMaker maker = new ThumbnailMaker(new InputSpec(SIDE, SIDE, 0, 1));
+    float[] red = new float[SIDE * SIDE * 3];
+    for (int i = 0; i < red.length; i += 3) {
+      red[i] = 200;
+    }
+    byte[] thumbnail = maker.code(List.of(maker.shrink(red, 0))).get(0);
+
+    PerceptualHash hash = PerceptualHash.ofThumbnails(List.of(thumbnail), 1).get(0).orElseThrow();
+
+    // JFIF: Cb = 128 - 0.1687 R, Cr = 128 + 0.5 R
+    assertThat(hash.blueness()).isCloseTo(94.3f, offset(1.5f));
+    assertThat(hash.redness()).isCloseTo(228f, offset(1.5f));
+  }
+
+  @Test
   void whatIsNoThumbnailIsRefused() {
-    assertThatThrownBy(() -> PerceptualHash.of(new float[64]))
-        .hasMessage("a thumbnail has 2304 pixels, not 64");
+    assertThatThrownBy(() -> hash(new float[64])).hasMessage("a thumbnail has 2304 pixels, not 64");
   }
 }
