@@ -87,7 +87,7 @@ final class ActivationRules {
   private static Value reciprocalRoot(Rule.Node node, OnnxGraph graph) {
     Literal literal = node.input().literal();
     if (literal != null) {
-      float[] values = literal.floats().clone();
+      float[] values = literal.floats();
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (1 / Math.sqrt(values[i]));
       }

@@ -9,10 +9,9 @@ import org.pupil.onnx.proto.NodeProto;
  * bias, batch normalisation) goes into them, so that ONNX Runtime has one node to run.
  */
 final class Convolution {
-  private final Literal weights;
-  private final List<float[]> scales = new ArrayList<>();
   private final Window window;
   private final int groups;
+  private Literal weights;
   private float[] bias;
 
   /**
@@ -35,28 +34,26 @@ final class Convolution {
     for (int channel = 0; channel < bias.length; channel++) {
       shifted[channel] = bias[channel] * scale[channel] + shift[channel];
     }
-    scales.add(scale);
+    if (!isOne(scale)) {
+      weights = weights.scaled(scale);
+    }
     bias = shifted;
   }
 
-  private Literal scaledWeights() {
-    if (scales.isEmpty()) {
-      return weights;
-    }
-    float[] scaled = weights.floats().clone();
-    int perChannel = scaled.length / bias.length;
-    for (float[] scale : scales) {
-      for (int i = 0; i < scaled.length; i++) {
-        scaled[i] *= scale[i / perChannel];
+  /** Whether it leaves all as it is, as a bias does. */
+  private static boolean isOne(float[] scale) {
+    for (float factor : scale) {
+      if (factor != 1) {
+        return false;
       }
     }
-    return Literal.of(weights.shape(), scaled);
+    return true;
   }
 
   NodeProto node(String input, String output, OnnxGraph graph) {
     List<String> inputs = new ArrayList<>();
     inputs.add(input);
-    inputs.add(graph.constant(scaledWeights()));
+    inputs.add(graph.constant(weights));
     inputs.add(graph.constant(Literal.of(new Shape(bias.length), bias)));
     return NodeProto.newBuilder()
         .setOpType("Conv")

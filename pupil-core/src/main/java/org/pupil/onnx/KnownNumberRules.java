@@ -114,7 +114,7 @@ final class KnownNumberRules {
 
   /** Of what is known, as the batch normalisations of 2015 have it where they do not scale. */
   private static Value onesLike(Rule.Node node, OnnxGraph graph) {
-    float[] ones = node.known(0, "what it makes ones of").floats().clone();
+    float[] ones = node.known(0, "what it makes ones of").floats();
     Arrays.fill(ones, 1);
     return Value.known(Literal.of(node.input().shape(), ones));
   }

@@ -2,10 +2,10 @@ package org.pupil.onnx;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.TensorProto;
@@ -18,12 +18,40 @@ import org.pupil.log.proto.TensorShapeProto;
 final class Literal {
   private final Shape shape;
 
-  /** Makes the array when it is asked for: weights are large, and most are looked at once. */
-  private final @Nullable Supplier<float[]> floats;
+  private final @Nullable Floats floats;
 
   private final long @Nullable [] longs;
 
-  private Literal(Shape shape, @Nullable Supplier<float[]> floats, long @Nullable [] longs) {
+  /**
+   * Where numbers of float32 come from. They are made when they are asked for, and where they are
+   * needed: weights are large, and most are looked at once.
+   */
+  private interface Floats {
+    /** Writes them to the beginning of a buffer. */
+    void copyTo(FloatBuffer to);
+
+    /** The numbers as they are, or else a copy. Not to be written to. */
+    default FloatBuffer view(int elements) {
+      FloatBuffer copy = FloatBuffer.allocate(elements);
+      copyTo(copy);
+      return copy;
+    }
+  }
+
+  /** Numbers that are there. */
+  private record Stored(FloatBuffer numbers) implements Floats {
+    @Override
+    public void copyTo(FloatBuffer to) {
+      to.put(0, numbers, 0, numbers.capacity());
+    }
+
+    @Override
+    public FloatBuffer view(int elements) {
+      return numbers;
+    }
+  }
+
+  private Literal(Shape shape, @Nullable Floats floats, long @Nullable [] longs) {
     this.shape = shape;
     this.floats = floats;
     this.longs = longs;
@@ -37,7 +65,7 @@ final class Literal {
 
   static Literal of(Shape shape, float... values) {
     check(shape, values.length);
-    return new Literal(shape, () -> values, null);
+    return new Literal(shape, new Stored(FloatBuffer.wrap(values)), null);
   }
 
   static Literal of(Shape shape, long... values) {
@@ -61,10 +89,7 @@ final class Literal {
       throw new ConversionException("its shape is not known");
     }
     return switch (tensor.getDtype()) {
-      case DT_FLOAT -> {
-        content(tensor, Float.BYTES, shape.elements()); // checks it now
-        yield new Literal(shape, () -> floats(tensor, shape.elements()), null);
-      }
+      case DT_FLOAT -> new Literal(shape, floats(tensor, shape.elements()), null);
       case DT_INT32, DT_INT64, DT_BOOL -> of(shape, longs(tensor, shape.elements()));
       default -> throw new ConversionException("it is of type " + typeName(tensor.getDtype()));
     };
@@ -75,18 +100,18 @@ final class Literal {
     return type.name().replaceFirst("^DT_", "").toLowerCase(Locale.ROOT);
   }
 
-  private static float[] floats(TensorProto tensor, int elements) {
-    float[] values = new float[elements];
+  private static Floats floats(TensorProto tensor, int elements) {
     ByteBuffer bytes = content(tensor, Float.BYTES, elements);
-    if (bytes.hasRemaining()) {
-      bytes.asFloatBuffer().get(values);
-      return values;
-    }
-    List<Float> listed = tensor.getFloatValList();
+    return bytes.hasRemaining()
+        ? new Stored(bytes.asFloatBuffer())
+        : to -> copyListed(tensor.getFloatValList(), elements, to);
+  }
+
+  /** The last number that is listed stands for those that are missing. */
+  private static void copyListed(List<Float> listed, int elements, FloatBuffer to) {
     for (int i = 0; i < elements; i++) {
-      values[i] = listed.isEmpty() ? 0 : listed.get(Math.min(i, listed.size() - 1));
+      to.put(i, listed.isEmpty() ? 0 : listed.get(Math.min(i, listed.size() - 1)));
     }
-    return values;
   }
 
   private static long[] longs(TensorProto tensor, int elements) {
@@ -128,15 +153,30 @@ final class Literal {
   }
 
   /**
-   * The numbers.
+   * The numbers, in an array of the caller's own.
    *
    * @throws ConversionException when they are whole ones
    */
   float[] floats() {
+    float[] values = new float[shape.elements()];
+    copyTo(FloatBuffer.wrap(values));
+    return values;
+  }
+
+  /**
+   * Writes the numbers to the beginning of a buffer.
+   *
+   * @throws ConversionException when they are whole ones
+   */
+  void copyTo(FloatBuffer to) {
+    known().copyTo(to);
+  }
+
+  private Floats known() {
     if (floats == null) {
       throw new ConversionException("it takes whole numbers where float32 is needed");
     }
-    return floats.get();
+    return floats;
   }
 
   /**
@@ -167,51 +207,38 @@ final class Literal {
    * @throws ConversionException when they are whole ones
    */
   Literal permuted(int... order) {
-    if (floats == null) {
-      throw new ConversionException("it takes whole numbers where float32 is needed");
-    }
-    return new Literal(shape.permuted(order), () -> inOrder(order), null);
+    Floats from = known();
+    AxisPermutation permutation = new AxisPermutation(shape, order);
+    return new Literal(
+        shape.permuted(order), to -> permutation.copy(from.view(shape.elements()), to), null);
   }
 
-  private float[] inOrder(int... order) {
-    // Axes of length 1 move nothing. Without them the kernels of most convolutions are matrices.
-    int[] axes = Arrays.stream(order).filter(axis -> shape.length(axis) != 1).toArray();
-    int[] counts = Arrays.stream(axes).map(axis -> (int) shape.length(axis)).toArray();
-    int[] steps = Arrays.stream(axes).map(this::step).toArray();
-    float[] from = floats();
-    float[] to = new float[from.length];
-    if (axes.length == 0) {
-      System.arraycopy(from, 0, to, 0, to.length);
-    } else if (to.length > 0) {
-      copy(from, 0, to, 0, counts, steps, 0);
-    }
-    return to;
+  /**
+   * The same numbers, each times the factor of its place along the first axis.
+   *
+   * @param factors [the length of the first axis]
+   * @throws ConversionException when they are whole ones
+   */
+  Literal scaled(float... factors) {
+    Floats from = known();
+    return new Literal(
+        shape,
+        to -> {
+          from.copyTo(to);
+          scale(to, shape.elements(), factors);
+        },
+        null);
   }
 
-  /** How far apart two neighbours along an axis are. */
-  private int step(int axis) {
-    long step = 1;
-    for (int behind = axis + 1; behind < shape.rank(); behind++) {
-      step *= shape.length(behind);
-    }
-    return (int) step;
-  }
-
-  /** Copies along one axis and those behind it; returns where in {@code to} it ended. */
-  private static int copy(
-      float[] from, int start, float[] to, int end, int[] counts, int[] steps, int axis) {
-    int at = start;
-    int next = end;
-    if (axis == counts.length - 1) {
-      for (int i = 0; i < counts[axis]; i++, at += steps[axis]) {
-        to[next++] = from[at];
+  private static void scale(FloatBuffer numbers, int elements, float[] factors) {
+    float[] part = new float[elements / factors.length];
+    for (int i = 0; i < factors.length; i++) {
+      numbers.get(i * part.length, part);
+      for (int j = 0; j < part.length; j++) {
+        part[j] *= factors[i];
       }
-      return next;
+      numbers.put(i * part.length, part);
     }
-    for (int i = 0; i < counts[axis]; i++, at += steps[axis]) {
-      next = copy(from, at, to, next, counts, steps, axis + 1);
-    }
-    return next;
   }
 
   @Override

@@ -79,9 +79,7 @@ final class OnnxGraph {
     TensorProto.Builder tensor = TensorProto.newBuilder().setName(name);
     Arrays.stream(literal.shape().lengths()).forEach(tensor::addDims);
     return (literal.isFloat()
-            ? tensor
-                .setDataType(TensorProto.DataType.FLOAT_VALUE)
-                .setRawData(bytes(literal.floats()))
+            ? tensor.setDataType(TensorProto.DataType.FLOAT_VALUE).setRawData(bytes(literal))
             : tensor
                 .setDataType(TensorProto.DataType.INT64_VALUE)
                 .addAllInt64Data(Arrays.stream(literal.longs()).boxed().toList()))
@@ -89,11 +87,11 @@ final class OnnxGraph {
   }
 
   /** Large ones are outside of Java's heap, where ONNX Runtime can take them as they are. */
-  private static ByteString bytes(float[] values) {
-    int size = values.length * Float.BYTES;
+  private static ByteString bytes(Literal literal) {
+    int size = literal.shape().elements() * Float.BYTES;
     ByteBuffer bytes =
         LargeWeights.areLarge(size) ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    literal.copyTo(bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
     return UnsafeByteOperations.unsafeWrap(bytes);
   }
 

@@ -41,7 +41,7 @@ final class QuantizationRules {
     Value value = node.input();
     Literal literal = value.literal();
     if (literal != null) {
-      float[] values = literal.floats().clone();
+      float[] values = literal.floats();
       for (int i = 0; i < values.length; i++) {
         values[i] = grid.nearest(values[i]);
       }
