@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.CrossValidationAssessor;
 import org.pupil.assessment.ModelComparison;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Score;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
+import org.pupil.report.EvaluationPage;
+import org.pupil.report.PhotoPictures;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
 import org.pupil.run.RunSettings;
 import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "With --graph, the model labels the photos of a folder that has one sub-folder for each label, and is scored. They should be photos that it was not trained from. Without --graph, it is the photos that are judged: by cross-validation, in which every photo is labelled by final layers that were trained without it. That tells how good a model is that retrain makes of them, and what more photos would bring.",
       "",
-      "Every score comes with a 95 % interval, in which it lies on other photos of the same kind.",
+      "Every score comes with a 95 %% interval, in which it lies on other photos of the same kind.",
       "",
       "  pupil evaluate --image_dir examples/photos",
       "  pupil evaluate --graph pupil-model/graph.pb --image_dir new-photos",
@@ -59,6 +63,8 @@ final class EvaluateCommand implements Callable<ExitStatus> {
       description =
           "Another model to compare --graph with on the same photos: which became right, which wrong, and whether chance explains it. Default: none")
   private @Nullable Path against;
+
+  @Mixin private ReportOption report = new ReportOption();
 
   @ArgGroup(validate = false, order = 1, heading = "%nPhotos%n")
   private LabelledPhotosOptions photos = new LabelledPhotosOptions();
@@ -118,6 +124,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     check();
+    report.check();
     RunSettings settings = settings();
     Assessment assessment;
     Optional<ModelComparison> comparison = Optional.empty();
@@ -131,6 +138,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
       assessment = model.assessment();
       comparison = Optional.ofNullable(against).map(model::against);
     }
+    writeReport(assessment, comparison);
     if (results.json) {
       AssessmentJson.print(terminal.data(), assessment, comparison);
     } else {
@@ -138,6 +146,21 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     }
     terminal.checkOut();
     return status(assessment.scores().accuracy());
+  }
+
+  private void writeReport(Assessment assessment, Optional<ModelComparison> comparison) {
+    report
+        .file()
+        .ifPresent(
+            file -> {
+              String about =
+                  (graph == null ? "" : "Model " + graph + ", ")
+                      + "photos in "
+                      + photos.dataset().typed();
+              new EvaluationPage(assessment, comparison, about, ReportOption.made(clock))
+                  .write(file, new PhotoPictures(bottlenecks.alpha()));
+              terminal.err().println(OneLine.of("Report: " + file));
+            });
   }
 
   private void check() {

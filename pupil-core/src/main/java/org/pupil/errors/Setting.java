@@ -56,7 +56,8 @@ public enum Setting {
   INTERMEDIATE_STORE_FREQUENCY,
   LABELS,
   OUTPUT_LAYER,
-  HEAT_MAP;
+  HEAT_MAP,
+  REPORT;
 
   private final String name;
 

@@ -1,0 +1,56 @@
+package org.pupil.report;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.images.Alpha;
+import org.pupil.images.PhotoPreview;
+
+/**
+ * Pictures of photos as they stand in a report: small, as {@code data:} addresses, each made once.
+ * All together they take at most {@value #MOST_CHARACTERS} characters; once that is reached, photos
+ * stand there by their names.
+ */
+public final class PhotoPictures {
+  /** So that a report stays below 5 MB. */
+  static final int MOST_CHARACTERS = 4_000_000;
+
+  private final Alpha alpha;
+  private final Map<String, String> made = new HashMap<>();
+  private int characters;
+
+  /**
+   * Pictures for one report.
+   *
+   * @param alpha what becomes of transparent pixels
+   */
+  public PhotoPictures(Alpha alpha) {
+    this.alpha = alpha;
+  }
+
+  /**
+   * The address of a photo's picture; empty if the photo cannot be read any more, or if the report
+   * has enough pictures.
+   */
+  public String of(PhotoSource photo) {
+    return made.computeIfAbsent(photo.name(), name -> make(photo));
+  }
+
+  private String make(PhotoSource photo) {
+    try {
+      String address =
+          "data:image/jpeg;base64,"
+              + Base64.getEncoder().encodeToString(PhotoPreview.of(photo.read(), alpha));
+      if (characters + address.length() > MOST_CHARACTERS) {
+        return "";
+      }
+      characters += address.length();
+      return address;
+    } catch (IOException e) {
+      // It was there a moment ago; the report shows its name.
+      return "";
+    }
+  }
+}
