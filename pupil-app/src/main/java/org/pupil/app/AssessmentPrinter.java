@@ -116,7 +116,12 @@ final class AssessmentPrinter {
         Math.min(
             WIDEST_LABEL,
             Math.max(
-                5, pooled.labels().names().stream().mapToInt(LineWrap::width).max().orElse(5)));
+                5,
+                pooled.labels().names().stream()
+                    .map(OneLine::of)
+                    .mapToInt(LineWrap::width)
+                    .max()
+                    .orElse(5)));
     line("%s  photos  %-15s  %-15s  F1", padded("label", width), "precision", "recall");
     for (Scores.OfLabel label : scores.labels().stream().limit(MOST_LABELS).toList()) {
       line(

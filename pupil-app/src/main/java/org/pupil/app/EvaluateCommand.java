@@ -133,8 +133,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     } else {
       ForeignGraph said = new ForeignGraph(settings.backbone(), foreign, alphaIfGiven());
       JudgedModel model =
-          new JudgedModel(
-              terminal, clock, Launcher.of(environment), settings, said.overrides(), graph, photos);
+          new JudgedModel(terminal, clock, environment, settings, said.overrides(), graph, photos);
       assessment = model.assessment();
       comparison = Optional.ofNullable(against).map(model::against);
     }

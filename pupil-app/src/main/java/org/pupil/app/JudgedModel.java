@@ -4,10 +4,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.assessment.Assessment;
+import org.pupil.assessment.CachedModel;
 import org.pupil.assessment.ModelAssessor;
 import org.pupil.assessment.ModelComparison;
+import org.pupil.assessment.TestedModel;
+import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Problem;
@@ -21,7 +26,9 @@ import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.network.NetworkEngine;
+import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
+import org.pupil.training.TrainingSettings;
 
 /**
  * A model that is judged by the photos of a folder, and perhaps another one by the same: opens them
@@ -30,6 +37,7 @@ import org.pupil.run.RunSettings;
 final class JudgedModel {
   private final Terminal terminal;
   private final Clock clock;
+  private final Map<String, String> environment;
   private final Launcher launcher;
   private final RunSettings settings;
   private final Overrides overrides;
@@ -40,7 +48,7 @@ final class JudgedModel {
   /**
    * Judges.
    *
-   * @param settings of these the engine, the threads and the strictness are looked at
+   * @param settings of these the folders, the engine, the threads and the strictness are looked at
    * @param overrides what a person says of a graph that Pupil did not make
    * @throws PupilException (bad model) if the model cannot be used; (bad input) if the photos
    *     cannot
@@ -48,14 +56,15 @@ final class JudgedModel {
   JudgedModel(
       Terminal terminal,
       Clock clock,
-      Launcher launcher,
+      Map<String, String> environment,
       RunSettings settings,
       Overrides overrides,
       Path graph,
       LabelledPhotosOptions photos) {
     this.terminal = terminal;
     this.clock = clock;
-    this.launcher = launcher;
+    this.environment = environment;
+    this.launcher = Launcher.of(environment);
     this.settings = settings;
     this.overrides = overrides;
     this.engine = Engines.named(settings.engine());
@@ -94,14 +103,34 @@ final class JudgedModel {
   }
 
   private Assessment assess(Model model, Overrides said) {
+    Optional<CachedModel> cached =
+        said.equals(Overrides.NONE)
+            ? CachedModel.of(model, settings, clock, environment, quietly())
+            : Optional.empty();
+    if (cached.isPresent()) {
+      return new ModelAssessor(cached.get()).assess(dataset, (done, all) -> {});
+    }
     int photos = dataset.photos().size();
     TaskProgress progress = new TaskProgress(terminal, true, clock, "Labelling", "photos");
     try (Labeller labeller = Labeller.open(model, said, engine, settings.threads(), photos)) {
       progress.start(photos, 0);
-      return new ModelAssessor(labeller).assess(dataset, (done, all) -> progress.stepTo(done));
+      return new ModelAssessor(TestedModel.of(labeller))
+          .assess(dataset, (done, all) -> progress.stepTo(done));
     } finally {
       progress.stop();
     }
+  }
+
+  /** Shows how bottlenecks are computed, and says nothing else. */
+  private RunListener quietly() {
+    Conversation talk =
+        new Conversation(terminal, Verbosity.INFO, clock, TrainingSettings.DEFAULTS);
+    return new RunListener() {
+      @Override
+      public BottleneckComputer.Listener bottlenecks() {
+        return talk.bottlenecks();
+      }
+    };
   }
 
   /** As the model was trained, so that its labels are those of the folders. */

@@ -1,6 +1,7 @@
 package org.pupil.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,8 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,79 @@ class EvaluateIT {
     JsonNode counts = json.get("confusion_matrix").get("counts");
     assertThat(counts.get(0).get(0).asInt() + counts.get(1).get(1).asInt()).isEqualTo(right);
     assertThat(counts.get(0).get(0).isInt()).isTrue();
+  }
+
+  @Test
+  void bottlenecksThatAreInTheCacheAreUsed() throws IOException {
+    newPhotos(6);
+    List<Path> photos = new ArrayList<>();
+    for (String label : List.of("bird", "fruit")) {
+      try (Stream<Path> files = Files.list(folder.resolve("new").resolve(label))) {
+        photos.addAll(files.toList());
+      }
+    }
+    FileTime longAgo = FileTime.from(Instant.parse("2020-02-02T02:02:02Z"));
+    for (Path photo : photos) {
+      Files.setLastModifiedTime(photo, longAgo);
+    }
+    JsonNode first = JSON.readTree(judge("--json").succeeded().out());
+    // Who would read the photos now could not.
+    for (Path photo : photos) {
+      Files.write(photo, new byte[(int) Files.size(photo)]);
+      Files.setLastModifiedTime(photo, longAgo);
+    }
+    JsonNode again = JSON.readTree(judge("--json").succeeded().out());
+    assertThat(again).isEqualTo(first);
+    assertThat(again.get("photos").asInt()).isEqualTo(12);
+  }
+
+  /** That of a model whose backbone the program does not have, run as a whole. */
+  @Test
+  void aModelThatRunsAsAWholeSaysTheSame() throws IOException {
+    newPhotos(10);
+    JsonNode cached = JSON.readTree(judge("--json").succeeded().out());
+    // What a person says of the input is heard by the whole model only.
+    JsonNode whole = JSON.readTree(judge("--json", "--alpha=white").succeeded().out());
+    assertThat(whole.get("accuracy")).isEqualTo(cached.get("accuracy"));
+    assertThat(whole.get("log_loss").get("value").asDouble())
+        .isCloseTo(cached.get("log_loss").get("value").asDouble(), within(1e-4));
+  }
+
+  @Test
+  void aGraphOfThePythonScriptsIsJudgedWithTheOriginalsFlags() throws IOException {
+    Path run = Checkout.shared("data/retrain-run");
+    Path photos = Checkout.shared("data/cats-dogs");
+    for (String label : List.of("cat", "dog")) {
+      Path to = Files.createDirectories(folder.resolve("new").resolve(label));
+      try (Stream<Path> files = Files.list(photos.resolve(label))) {
+        for (Path photo : files.sorted().limit(10).toList()) {
+          Files.copy(photo, to.resolve(photo.getFileName()));
+        }
+      }
+    }
+    String graph = "--graph=" + run.resolve("retrained_graph.pb");
+    pupil
+        .run("evaluate", graph, "--image_dir=new")
+        .failedWith(4, "retrained_graph.pb", "give --labels");
+    JsonNode json =
+        JSON.readTree(
+            pupil
+                .run(
+                    "evaluate",
+                    "--json",
+                    graph,
+                    "--image_dir=new",
+                    "--labels=" + run.resolve("retrained_labels.txt"),
+                    "--input_layer=input",
+                    "--output_layer=final_result",
+                    "--input_height=224",
+                    "--input_width=224",
+                    "--input_mean=127",
+                    "--input_std=127")
+                .succeeded()
+                .out());
+    assertThat(json.get("photos").asInt()).isEqualTo(20);
+    assertThat(json.get("accuracy").get("value").asDouble()).isGreaterThan(0.7);
   }
 
   @Test

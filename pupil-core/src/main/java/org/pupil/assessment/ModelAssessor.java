@@ -10,33 +10,26 @@ import org.pupil.assessment.Assessment.Unreadable;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
-import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.evaluation.Predictions;
 import org.pupil.evaluation.Scores;
-import org.pupil.labelling.LabelProbability;
-import org.pupil.labelling.LabelledPhoto;
-import org.pupil.labelling.Labeller;
 
 /**
- * Judges a model by photos whose labels are known. Labels are matched by name: photos of labels
- * that the model does not know are left out, since it could not but be wrong.
+ * Judges a {@link TestedModel} by photos whose labels are known. Labels are matched by name: photos
+ * of labels that the model does not know are left out, since it could not but be wrong.
  */
 public final class ModelAssessor {
-  /** Outputs of quantized models are rounded, so their sum is not quite 1. */
-  private static final double ROUNDING = 0.02;
-
   private static final int MOST_NAMES = 5;
 
-  private final Labeller labeller;
+  private final TestedModel model;
 
   /**
-   * @param labeller the model, which stays open
+   * @param model stays open
    */
-  public ModelAssessor(Labeller labeller) {
-    this.labeller = labeller;
+  public ModelAssessor(TestedModel model) {
+    this.model = model;
   }
 
   /** Hears how far the labelling is. */
@@ -50,11 +43,11 @@ public final class ModelAssessor {
    *
    * @param photos of one label or more
    * @throws PupilException (bad input) if the model knows none of the labels, or no photo can be
-   *     read; (bad model) as {@link Labeller#label}, or if its outputs are no probabilities
+   *     read; (bad model) as {@link TestedModel#label}
    */
   public Assessment assess(Dataset photos, Listener listener) {
     Map<String, Integer> own = new HashMap<>();
-    labeller.labels().names().forEach(name -> own.put(name, own.size()));
+    model.labels().names().forEach(name -> own.put(name, own.size()));
     LabelDifferences differences = differences(photos);
     List<Photo> known =
         photos.photos().stream()
@@ -65,10 +58,10 @@ public final class ModelAssessor {
           Message.of(
               Setting.IMAGE_DIR,
               ": the model knows none of its labels (%s), but %s: name the folders as the model names its labels"
-                  .formatted(few(photos.labels().names()), few(labeller.labels().names()))));
+                  .formatted(few(photos.labels().names()), few(model.labels().names()))));
     }
-    Answers answers = new Answers(known, own, listener);
-    labeller.label(known.stream().map(Photo::source).toList(), answers::take);
+    Given answers = new Given(known.size(), own, listener);
+    model.label(known, answers);
     return answers.assessment(photos.labels(), differences);
   }
 
@@ -85,13 +78,13 @@ public final class ModelAssessor {
     int[] counts = photos.countByLabel();
     Map<String, Integer> unknown = new LinkedHashMap<>();
     for (int label = 0; label < counts.length; label++) {
-      if (!labeller.labels().names().contains(photos.labels().name(label))) {
+      if (!model.labels().names().contains(photos.labels().name(label))) {
         unknown.put(photos.labels().name(label), counts[label]);
       }
     }
     return new LabelDifferences(
         unknown,
-        labeller.labels().names().stream()
+        model.labels().names().stream()
             .filter(name -> !photos.labels().names().contains(name))
             .toList());
   }
@@ -105,57 +98,31 @@ public final class ModelAssessor {
   }
 
   /** What the model says, photo by photo. */
-  private final class Answers {
-    private final List<Photo> asked;
+  private final class Given implements TestedModel.Answers {
+    private final int asked;
     private final Map<String, Integer> own;
     private final Listener listener;
     private final List<Photo> labelled = new ArrayList<>();
     private final List<float[]> probabilities = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
-    Answers(List<Photo> asked, Map<String, Integer> own, Listener listener) {
+    Given(int asked, Map<String, Integer> own, Listener listener) {
       this.asked = asked;
       this.own = own;
       this.listener = listener;
     }
 
-    void take(LabelledPhoto answer) {
-      Photo photo = asked.get(labelled.size() + unreadable.size());
-      if (answer.error().isPresent()) {
-        unreadable.add(new Unreadable(photo, answer.error().get()));
-      } else {
-        labelled.add(photo);
-        probabilities.add(vector(answer));
-      }
-      listener.labelled(labelled.size() + unreadable.size(), asked.size());
+    @Override
+    public void labelled(Photo photo, float[] of) {
+      labelled.add(photo);
+      probabilities.add(of);
+      listener.labelled(labelled.size() + unreadable.size(), asked);
     }
 
-    private float[] vector(LabelledPhoto answer) {
-      float[] vector = new float[own.size()];
-      double sum = 0;
-      for (LabelProbability label : answer.labels()) {
-        vector[own.get(label.label())] = label.probability();
-        if (!(label.probability() >= 0)) {
-          throw noProbabilities(answer.source(), "one is " + label.probability());
-        }
-        sum += label.probability();
-      }
-      if (!(Math.abs(sum - 1) <= ROUNDING)) {
-        throw noProbabilities(answer.source(), "they sum to " + (float) sum);
-      }
-      for (int label = 0; label < vector.length; label++) {
-        vector[label] = (float) (vector[label] / sum);
-      }
-      return vector;
-    }
-
-    private static PupilException noProbabilities(PhotoSource photo, String why) {
-      return PupilException.badModel(
-          "the model's outputs are no probabilities: for "
-              + photo.name()
-              + " "
-              + why
-              + "; name its softmax with --output_layer");
+    @Override
+    public void unreadable(Photo photo, String reason) {
+      unreadable.add(new Unreadable(photo, reason));
+      listener.labelled(labelled.size() + unreadable.size(), asked);
     }
 
     Assessment assessment(Labels ofFolder, LabelDifferences differences) {
@@ -166,7 +133,7 @@ public final class ModelAssessor {
           labelled.stream().mapToInt(photo -> own.get(ofFolder.name(photo.label()))).toArray();
       Predictions predictions =
           Predictions.of(
-              labeller.labels(), truth, groups(labelled), probabilities.toArray(float[][]::new));
+              model.labels(), truth, groups(labelled), probabilities.toArray(float[][]::new));
       return new Assessment(
           labelled,
           predictions,

@@ -92,6 +92,11 @@ public final class BackboneCatalog {
     return new EfficientNetLite0(EfficientNetLite0.DEFAULT_SIZE).name();
   }
 
+  /** Whether the backbone of a name is part of this program: it is not downloaded. */
+  public static boolean isBuiltIn(String name) {
+    return ArchitectureNames.find(name).flatMap(Architecture::embedded).isPresent();
+  }
+
   /**
    * Checks what can be checked before anything is downloaded or read: that there is such an
    * architecture, or such a file.

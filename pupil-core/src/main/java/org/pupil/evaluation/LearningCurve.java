@@ -117,10 +117,18 @@ public record LearningCurve(
           points,
           n,
           score(accuracy(law, n), now),
-          score(accuracy(law, 2 * n), doubled),
+          notSurerThan(points.get(points.size() - 1), score(accuracy(law, 2 * n), doubled)),
           IntStream.range(0, labels)
               .mapToObj(label -> new Gain(label, score(gain[label], gains[label])))
               .toList());
+    }
+
+    /** Where nothing is wrong the bootstrap sees no spread, but the photos leave room for some. */
+    private static Score notSurerThan(Point largest, Score doubled) {
+      return largest.accuracy().value() == 1
+          ? new Score(
+              doubled.value(), Math.min(doubled.low(), largest.accuracy().low()), doubled.high())
+          : doubled;
     }
 
     private void count(int[] times) {

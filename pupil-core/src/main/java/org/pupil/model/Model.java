@@ -167,6 +167,15 @@ public final class Model {
   }
 
   /**
+   * The final layer of a model that Pupil put on a TensorFlow backbone; empty for any other model.
+   */
+  public Optional<FinalLayer> finalLayer() {
+    return description.isPresent() && content instanceof ModelContent.OfTensorFlow tensorFlow
+        ? ModelGraph.finalLayer(tensorFlow.graph())
+        : Optional.empty();
+  }
+
+  /**
    * The graph for looking at: without its large constants and without a library of functions, but
    * with the shape of what each node gives, where that is known.
    */

@@ -1,11 +1,17 @@
 package org.pupil.model;
 
+import com.google.protobuf.ByteString;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.graph.Nodes;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 import org.pupil.network.NetworkGraph;
@@ -25,6 +31,8 @@ final class ModelGraph {
 
   static final String BACKBONE_SCOPE = "backbone/";
   static final String FINAL_SCOPE = "final_retrain_ops/";
+  private static final String WEIGHTS = FINAL_SCOPE + "weights/final_weights";
+  private static final String BIASES = FINAL_SCOPE + "biases/final_biases";
   private static final String SCALED_INPUT = "input/scaled";
 
   /** What every TensorFlow takes; some take more, such as {@code >}. */
@@ -139,10 +147,32 @@ final class ModelGraph {
     return BACKBONE_SCOPE + edge;
   }
 
+  /** The final layer that {@link #make} has put into a graph; empty if it has not, or not so. */
+  static Optional<FinalLayer> finalLayer(GraphDef graph) {
+    Map<String, float[]> constants = new HashMap<>();
+    for (NodeDef node : graph.getNodeList()) {
+      if (node.getName().equals(WEIGHTS) || node.getName().equals(BIASES)) {
+        ByteString content =
+            node.getAttrOrDefault("value", AttrValue.getDefaultInstance())
+                .getTensor()
+                .getTensorContent();
+        float[] values = new float[content.size() / Float.BYTES];
+        content.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+        constants.put(node.getName(), values);
+      }
+    }
+    float[] weights = constants.getOrDefault(WEIGHTS, new float[0]);
+    float[] biases = constants.getOrDefault(BIASES, new float[0]);
+    if (biases.length < 2 || weights.length == 0 || weights.length % biases.length != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new FinalLayer(weights.length / biases.length, weights, biases));
+  }
+
   private static void addFinalLayer(
       GraphDef.Builder graph, String bottleneck, FinalLayer finalLayer, String outputLayer) {
-    String weights = FINAL_SCOPE + "weights/final_weights";
-    String biases = FINAL_SCOPE + "biases/final_biases";
+    String weights = WEIGHTS;
+    String biases = BIASES;
     String product = FINAL_SCOPE + "Wx_plus_b/MatMul";
     String logits = FINAL_SCOPE + "Wx_plus_b/add";
     graph.addNode(

@@ -105,6 +105,7 @@ class LearningCurveTest {
     TrainingData photos = new TrainingData(new Labels(List.of("a", "b")), 2, rows, labelOf);
     LearningCurve curve = LearningCurve.of(photos, outcomes(photos, 1)).orElseThrow();
     assertThat(curve.doubled().value()).isEqualTo(1);
+    assertThat(curve.doubled().low()).isCloseTo(Interval.wilson(100, 100).low(), within(1e-9));
     assertThat(curve.greatestGain()).isEmpty();
   }
 
