@@ -38,6 +38,7 @@ class PackageOrderTest {
           ".similarity",
           ".training",
           ".evaluation",
+          ".check",
           ".model",
           ".labelling",
           ".explain",

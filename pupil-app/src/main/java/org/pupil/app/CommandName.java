@@ -24,6 +24,17 @@ enum CommandName {
       BottleneckCache.preload();
     }
   },
+  CHECK("check", "lint", "look for what is wrong with the photos, before training") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new CheckCommand(terminal, clock, environment);
+    }
+
+    @Override
+    void preload() {
+      BottleneckCache.preload();
+    }
+  },
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -11,7 +11,9 @@ enum ExitStatus {
   BAD_MODEL(4, "bad model: a backbone, graph or labels file that cannot be used"),
   UNAVAILABLE(5, "unavailable: no network, no disk space, no permission to write"),
   DIVERGED(6, "training diverged; the last good weights were kept"),
-  FOUND_WANTING(7, "found wanting: the accuracy is below --assert_accuracy_at_least");
+  FOUND_WANTING(
+      7,
+      "found wanting: check found something serious, or the accuracy is below --assert_accuracy_at_least");
 
   private final int code;
   private final String meaning;

@@ -76,7 +76,12 @@ final class FindOptions {
     return new DatasetFolder(imageDir(), labelRule());
   }
 
-  private String imageDir() {
+  /**
+   * The folder as it was typed.
+   *
+   * @throws PupilException (usage) if there is none
+   */
+  String imageDir() {
     if (imageDir == null || imageDir.text().isEmpty()) {
       throw PupilException.usage(
           "--image_dir is required: a folder with one sub-folder of photos for each label, such as"

@@ -16,7 +16,15 @@ class NarrowTerminalTest {
     List<List<String>> all = new ArrayList<>();
     all.add(List.of("--help"));
     for (String command :
-        List.of("retrain", "label_image", "evaluate", "explain", "export", "board", "self-check")) {
+        List.of(
+            "retrain",
+            "check",
+            "label_image",
+            "evaluate",
+            "explain",
+            "export",
+            "board",
+            "self-check")) {
       all.add(List.of(command, "--help"));
     }
     all.add(List.of("retrain", "--image_dr", "x"));

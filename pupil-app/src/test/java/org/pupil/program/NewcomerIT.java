@@ -40,7 +40,7 @@ class NewcomerIT {
         .failedWith(
             2,
             "no command cake",
-            "retrain, label_image, evaluate, explain, export, board, self-check")
+            "retrain, check, label_image, evaluate, explain, export, board, self-check")
         .inOneLine();
   }
 

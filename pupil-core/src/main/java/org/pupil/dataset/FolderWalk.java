@@ -112,7 +112,7 @@ final class FolderWalk {
           visit(entry, attributes);
         }
       } catch (IOException e) {
-        leftOut.add(Reason.UNREADABLE, entry.name());
+        leftOut.add(Reason.UNREADABLE, entry.name(), entry.path());
       }
     }
   }
@@ -121,15 +121,15 @@ final class FolderWalk {
     try {
       BasicFileAttributes target = Files.readAttributes(link.path(), BasicFileAttributes.class);
       if (target.isDirectory() && leadsBack(link.path())) {
-        leftOut.add(Reason.LEADS_BACK, link.name());
+        leftOut.add(Reason.LEADS_BACK, link.name(), link.path());
       } else {
         visit(link, target);
       }
     } catch (AccessDeniedException e) {
-      leftOut.add(Reason.UNREADABLE, link.name());
+      leftOut.add(Reason.UNREADABLE, link.name(), link.path());
     } catch (IOException e) {
       // Nothing is there, or the links go round in a ring.
-      leftOut.add(Reason.LEADS_NOWHERE, link.name());
+      leftOut.add(Reason.LEADS_NOWHERE, link.name(), link.path());
     }
   }
 
@@ -148,7 +148,7 @@ final class FolderWalk {
         folders.push(entry);
       }
     } else if (!attributes.isRegularFile()) {
-      leftOut.add(Reason.NOT_A_PHOTO, entry.name());
+      leftOut.add(Reason.NOT_A_PHOTO, entry.name(), entry.path());
     } else if (seenFiles.add(identity(entry, attributes))) {
       visitFile(entry, attributes);
     }
@@ -158,7 +158,7 @@ final class FolderWalk {
     switch (kind(entry.path())) {
       case PHOTO -> {
         if (attributes.size() == 0) {
-          leftOut.add(Reason.EMPTY, entry.name());
+          leftOut.add(Reason.EMPTY, entry.name(), entry.path());
         } else {
           long modifiedMillis = attributes.lastModifiedTime().toMillis();
           found.add(
@@ -166,9 +166,9 @@ final class FolderWalk {
                   new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name()));
         }
       }
-      case HEIF -> leftOut.add(Reason.HEIF, entry.name());
-      case RAW -> leftOut.add(Reason.RAW, entry.name());
-      case OTHER -> leftOut.add(Reason.NOT_A_PHOTO, entry.name());
+      case HEIF -> leftOut.add(Reason.HEIF, entry.name(), entry.path());
+      case RAW -> leftOut.add(Reason.RAW, entry.name(), entry.path());
+      case OTHER -> leftOut.add(Reason.NOT_A_PHOTO, entry.name(), entry.path());
     }
   }
 

@@ -1,9 +1,12 @@
 package org.pupil.dataset;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.pupil.errors.Message;
 
 /**
  * Counts the files of one label that are not used, so that a thousand of them are told in one line.
@@ -50,11 +53,20 @@ final class LeftOut {
     }
   }
 
-  /** Files of one reason: how many, and the first by name. */
-  private record Tally(int files, String first) {
-    Tally plus(Tally other) {
-      boolean mineFirst = Names.BY_CODE_POINT.compare(first, other.first) <= 0;
-      return new Tally(files + other.files, mineFirst ? first : other.first);
+  /** Files of one reason, and the first of their names. */
+  private static final class Tally {
+    private final List<Path> paths = new ArrayList<>();
+    private String first = "";
+
+    void add(String name, Path path) {
+      if (paths.isEmpty() || Names.BY_CODE_POINT.compare(name, first) < 0) {
+        first = name;
+      }
+      paths.add(path);
+    }
+
+    int files() {
+      return paths.size();
     }
   }
 
@@ -66,8 +78,13 @@ final class LeftOut {
     this.label = label;
   }
 
-  void add(Reason reason, String name) {
-    tallies.merge(reason, new Tally(1, name), Tally::plus);
+  /**
+   * Counts a file.
+   *
+   * @param name what it is called in the data set
+   */
+  void add(Reason reason, String name, Path path) {
+    tallies.computeIfAbsent(reason, unseen -> new Tally()).add(name, path);
   }
 
   /** One problem a reason, in the order of the reasons. */
@@ -79,14 +96,17 @@ final class LeftOut {
                 new Problem(
                     reason.kind,
                     tally.files(),
-                    "%s: left out %s %s (%s%s): %s"
-                        .formatted(
-                            label,
-                            Names.count(tally.files(), reason.noun),
-                            reason.what,
-                            tally.files() == 1 ? "" : "first ",
-                            tally.first(),
-                            reason.advice))));
+                    Message.of(
+                        "%s: left out %s %s (%s%s): %s"
+                            .formatted(
+                                label,
+                                Names.count(tally.files(), reason.noun),
+                                reason.what,
+                                tally.files() == 1 ? "" : "first ",
+                                tally.first,
+                                reason.advice)),
+                    Optional.of(label),
+                    tally.paths)));
     return problems;
   }
 }

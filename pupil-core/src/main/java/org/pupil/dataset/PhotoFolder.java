@@ -198,7 +198,9 @@ public final class PhotoFolder {
             new Problem(
                 Problem.Kind.EMPTY_LABEL,
                 0,
-                "%s: no photos in this folder, so it is no label".formatted(folderName)));
+                Message.of("%s: no photos in this folder, so it is no label".formatted(folderName)),
+                Optional.of(folderName),
+                List.of()));
         return;
       }
       int label = labels.add(folderName);

@@ -1,5 +1,7 @@
 package org.pupil.dataset;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.pupil.errors.Message;
@@ -12,8 +14,12 @@ import org.pupil.errors.Setting;
  * @param kind what it is
  * @param files how many files it speaks of, 0 where it speaks of a label or folder
  * @param message for the person: what, where, and what to do
+ * @param label the folder of the label that it is about; empty if it is about none, or several
+ * @param paths where the files are that were left out, in the order in which they were found; none
+ *     if none was left out, or nobody noted them
  */
-public record Problem(Kind kind, int files, Message message) {
+public record Problem(
+    Kind kind, int files, Message message, Optional<String> label, List<Path> paths) {
 
   /** What a problem is about. */
   public enum Kind {
@@ -62,6 +68,15 @@ public record Problem(Kind kind, int files, Message message) {
 
   /** Below this many photos a label is mentioned, as retrain.py does. */
   private static final int FEW_PHOTOS = 20;
+
+  public Problem {
+    paths = List.copyOf(paths);
+  }
+
+  /** A problem of which no path need be noted. */
+  public Problem(Kind kind, int files, Message message) {
+    this(kind, files, message, Optional.empty(), List.of());
+  }
 
   /** A problem whose message speaks of no setting. */
   public Problem(Kind kind, int files, String message) {

@@ -11,6 +11,9 @@ import java.io.Serial;
 public final class UndecodableImageException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private static final String DAMAGED = "the image is damaged or cut off";
+  private static final String CUT_OFF_IN_HEADER = "the image is cut off in its header";
+
   /** For a reason that makes it needless to look at the bytes. */
   public UndecodableImageException(String reason) {
     super(reason);
@@ -21,7 +24,7 @@ public final class UndecodableImageException extends IOException {
   }
 
   public static UndecodableImageException damaged() {
-    return new UndecodableImageException("the image is damaged or cut off");
+    return new UndecodableImageException(DAMAGED);
   }
 
   public static UndecodableImageException outOfMemory(OutOfMemoryError cause) {
@@ -29,6 +32,16 @@ public final class UndecodableImageException extends IOException {
   }
 
   public static UndecodableImageException damaged(Throwable cause) {
-    return new UndecodableImageException("the image is damaged or cut off", cause);
+    return new UndecodableImageException(DAMAGED, cause);
+  }
+
+  /** Bytes that end before the image begins. */
+  public static UndecodableImageException cutOffInHeader() {
+    return new UndecodableImageException(CUT_OFF_IN_HEADER);
+  }
+
+  /** Whether a reason is that an image is not whole, rather than that it is none. */
+  public static boolean isOfDamage(String reason) {
+    return reason.equals(DAMAGED) || reason.equals(CUT_OFF_IN_HEADER);
   }
 }

@@ -66,7 +66,7 @@ final class HeaderBytes {
    */
   int uint8(long offset) throws UndecodableImageException {
     if (!has(offset, 1)) {
-      throw new UndecodableImageException("the image is cut off in its header");
+      throw UndecodableImageException.cutOffInHeader();
     }
     return bytes[from + (int) offset] & 0xff;
   }

@@ -1,5 +1,7 @@
 package org.pupil.images;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoFormat;
 import org.pupil.dataset.UndecodableImageException;
 
@@ -12,6 +14,7 @@ final class JpegMarkers {
   private static final int EOI = 0xd9;
   private static final int SOS = 0xda;
   private static final int APP1 = 0xe1;
+  private static final int DQT = 0xdb;
   private static final int TEM = 0x01;
   private static final int RST0 = 0xd0;
   private static final int RST7 = 0xd7;
@@ -28,7 +31,8 @@ final class JpegMarkers {
   private int width;
   private int height;
   private Orientation orientation = Orientation.UPRIGHT;
-  private boolean hasExif;
+  private @Nullable HeaderBytes exif;
+  private @Nullable HeaderBytes quantisation;
 
   private JpegMarkers(HeaderBytes file) {
     this.file = file;
@@ -50,6 +54,41 @@ final class JpegMarkers {
       throw UndecodableImageException.damaged();
     }
     return header;
+  }
+
+  /**
+   * Looks at the markers only, of a file of which the end may be missing.
+   *
+   * @throws UndecodableImageException if they are damaged, or end before the first scan
+   */
+  static JpegMarkers beforeFirstScan(byte[] bytes) throws UndecodableImageException {
+    JpegMarkers markers = new JpegMarkers(HeaderBytes.bigEndian(bytes));
+    markers.walk();
+    return markers;
+  }
+
+  /** Columns as stored. */
+  int width() {
+    return width;
+  }
+
+  /** Rows as stored. */
+  int height() {
+    return height;
+  }
+
+  Orientation orientation() {
+    return orientation;
+  }
+
+  /** The EXIF data, which is a TIFF file, if there is any. */
+  Optional<HeaderBytes> exif() {
+    return Optional.ofNullable(exif);
+  }
+
+  /** The first segment of quantisation tables; it begins with that of the brightness. */
+  Optional<HeaderBytes> quantisation() {
+    return Optional.ofNullable(quantisation);
   }
 
   /** Returns where the first scan begins. */
@@ -90,9 +129,11 @@ final class JpegMarkers {
   }
 
   private void segment(int marker, HeaderBytes content) throws UndecodableImageException {
-    if (marker == APP1 && !hasExif && content.startsWith(0, "Exif\0")) {
-      hasExif = true;
-      orientation = TiffDirectory.exifOrientation(content.from(6));
+    if (marker == APP1 && exif == null && content.startsWith(0, "Exif\0")) {
+      exif = content.from(6);
+      orientation = TiffDirectory.exifOrientation(exif);
+    } else if (marker == DQT && quantisation == null) {
+      quantisation = content;
     } else if (isFrame(marker)) {
       if (frameMarker != 0) {
         throw UndecodableImageException.damaged();

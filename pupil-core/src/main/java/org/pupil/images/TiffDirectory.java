@@ -1,5 +1,6 @@
 package org.pupil.images;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.pupil.dataset.UndecodableImageException;
 
@@ -30,6 +31,9 @@ final class TiffDirectory {
   private static final int MOST_VALUES = 64;
 
   private static final int ENTRY_BYTES = 12;
+
+  /** The type of texts. */
+  private static final int ASCII = 2;
 
   private final HeaderBytes file;
   private final long offset;
@@ -96,6 +100,35 @@ final class TiffDirectory {
       }
     }
     return new long[0];
+  }
+
+  /** The text of a tag as it is written, without what follows its end; empty if there is none. */
+  Optional<String> text(int tag) throws UndecodableImageException {
+    for (int i = 0; i < entries; i++) {
+      long entry = offset + 2 + (long) i * ENTRY_BYTES;
+      if (file.uint16(entry) == tag && file.uint16(entry + 2) == ASCII) {
+        return Optional.of(textOf(entry));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String textOf(long entry) throws UndecodableImageException {
+    long count = Math.min(file.uint32(entry + 4), MOST_VALUES);
+    long at = file.uint32(entry + 4) <= 4 ? entry + 8 : file.uint32(entry + 8);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count && file.uint8(at + i) != 0; i++) {
+      text.append((char) file.uint8(at + i));
+    }
+    return text.toString().strip();
+  }
+
+  /** The directory that a tag leads to; empty if there is no such tag. */
+  Optional<TiffDirectory> directory(int tag) throws UndecodableImageException {
+    OptionalLong at = value(tag);
+    return at.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TiffDirectory(file, at.getAsLong(), file.uint16(at.getAsLong())));
   }
 
   private long[] valuesOf(long entry) throws UndecodableImageException {

@@ -1,0 +1,141 @@
+package org.pupil.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.pupil.check.CheckReport;
+import org.pupil.check.PhotoCheck;
+import org.pupil.check.PhotoMover;
+import org.pupil.errors.PupilException;
+import org.pupil.images.Distortions;
+import org.pupil.run.CheckRun;
+import org.pupil.run.OutputRequest;
+import org.pupil.run.PupilVersion;
+import org.pupil.run.RunSettings;
+import org.pupil.training.TrainingSettings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pupil check}: what is worth a look among the photos. */
+@Command(
+    name = "check",
+    aliases = "lint",
+    header = "Checks labelled photos before a classifier learns from them.",
+    description = {
+      "",
+      "Lists what is worth a look, the worst first: photos that cannot be used, copies, photos under two labels, labels that are probably wrong, labels with few photos, and shortcuts: something beside the subject, such as the file format, that alone tells the labels apart. The exit status is 7 if something serious was found. Nothing is changed.",
+      "",
+      "The bottlenecks that it needs are those that retrain needs: each is computed once.",
+      "",
+      "  pupil check --image_dir examples/photos",
+      ""
+    },
+    customSynopsis = "pupil check --image_dir FOLDER [FLAG...]",
+    sortOptions = false)
+final class CheckCommand implements Callable<ExitStatus> {
+  private final Terminal terminal;
+  private final Clock clock;
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Print one JSON object with all findings.")
+  private boolean json;
+
+  @Option(
+      names = "--fix",
+      paramLabel = "FOLDER",
+      description =
+          "Move photos that had better be taken out to this folder, each below a folder of its label. You are asked for each, and answer with one key. Nothing is deleted, and a list is written that --undo takes back.")
+  private @Nullable Path fix;
+
+  @Option(
+      names = "--yes",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "With --fix: do not ask, and move all but photos that may well stay (near-duplicates, tiny photos, extreme shapes). Of equal photos under one label the first stays; of one under two labels none.")
+  private boolean yes;
+
+  @Option(
+      names = "--undo",
+      paramLabel = "LIST",
+      description = "Only bring back what was moved: give the list that --fix has written.")
+  private @Nullable Path undo;
+
+  @ArgGroup(
+      validate = false,
+      order = 1,
+      heading = "%nFind the photos, and split them as retrain would%n")
+  private FindOptions find = new FindOptions();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nBackbone%n")
+  private BackboneOptions backbone = new BackboneOptions();
+
+  @ArgGroup(validate = false, order = 3, heading = "%nBottlenecks%n")
+  private BottleneckOptions bottlenecks = new BottleneckOptions();
+
+  CheckCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.environment = environment;
+  }
+
+  @Override
+  public ExitStatus call() {
+    if (undo != null) {
+      return CheckFix.undo(undo, terminal);
+    }
+    if (yes && fix == null) {
+      throw PupilException.usage("--yes is of no use without --fix FOLDER");
+    }
+    Keys keys = fix == null || yes ? Keys.NONE : Keys.ofTerminal();
+    if (fix == null) {
+      return report().isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
+    }
+    try (PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
+      CheckReport report = report();
+      new CheckFix(mover, keys, terminal, Launcher.of(environment)).of(report, yes);
+      return report.isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
+    }
+  }
+
+  /** Checks, and prints what was found. */
+  private CheckReport report() {
+    CheckReport report =
+        new CheckRun(settings(), clock, environment, new CheckTalk(terminal, clock))
+            .run(PhotoCheck.Listener.NONE);
+    if (json) {
+      CheckJson.print(report, terminal.data());
+    } else {
+      new CheckText(terminal.out(), report, "--json").print();
+    }
+    return report;
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        find.photos(),
+        find.strict(),
+        find.split(),
+        backbone.request(),
+        backbone.addresses(),
+        bottlenecks.alpha(),
+        bottlenecks.precision(),
+        bottlenecks.engine(),
+        bottlenecks.bottleneckDir(),
+        Distortions.NONE,
+        TrainingSettings.DEFAULTS,
+        OutputRequest.below(DefaultPlaces.FOLDER),
+        bottlenecks.threads(),
+        PupilVersion.number(),
+        Map.of());
+  }
+}

@@ -1,0 +1,68 @@
+package org.pupil.check;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.check.Finding.Kind;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.dataset.Problem;
+import org.pupil.dataset.UndecodableImageException;
+
+/** Files that were meant as photos and cannot be used. */
+final class FileFindings {
+  private FileFindings() {}
+
+  static List<Finding> of(CheckedPhotos photos) {
+    List<Finding> findings = new ArrayList<>();
+    for (PhotoBottlenecks.Failure failure : photos.bottlenecks().failures()) {
+      findings.add(ofFailure(failure.photo(), photos.labelOf(failure.photo()), failure.reason()));
+    }
+    photos.dataset().problems().stream()
+        .filter(problem -> problem.kind().leavesPhotosOut())
+        .forEach(problem -> addLeftOut(problem, findings));
+    return findings;
+  }
+
+  private static Finding ofFailure(Photo photo, String label, String reason) {
+    if (UndecodableImageException.isOfDamage(reason)) {
+      return Finding.of(
+          Kind.TRUNCATED,
+          true,
+          photo.source(),
+          label,
+          "It cannot be used: " + reason + ". Copy it again from where it came, or take it out.");
+    }
+    return Finding.of(
+        Kind.UNREADABLE,
+        true,
+        photo.source(),
+        label,
+        "It cannot be used: " + reason + ". Save it anew as JPEG, or take it out.");
+  }
+
+  private static void addLeftOut(Problem problem, List<Finding> findings) {
+    for (Path path : problem.paths()) {
+      findings.add(
+          new Finding(
+              problem.kind() == Problem.Kind.EMPTY_FILE ? Kind.EMPTY : Kind.UNREADABLE,
+              true,
+              List.of(PhotoSource.file(path)),
+              problem.label(),
+              message(problem.kind()),
+              Finding.NO_DETAIL));
+    }
+  }
+
+  private static String message(Problem.Kind kind) {
+    return switch (kind) {
+      case EMPTY_FILE -> "It has no bytes. Copy it again from where it came, or take it out.";
+      case UNSUPPORTED_FORMAT ->
+          "It is in a format that is not read (HEIC, HEIF, AVIF or a camera's raw format). Save it"
+              + " as JPEG.";
+      case BAD_LINK -> "It is a link to nowhere, or to a folder around it. Link again, or delete.";
+      default -> "It may not be read. Change its permissions.";
+    };
+  }
+}
