@@ -41,6 +41,7 @@ final class Conversation implements RunListener {
   private final TrainingSettings training;
   private final TaskProgress steps;
   private int validationPhotos;
+  private boolean hasSeriousProblem;
   private long second = Long.MIN_VALUE;
   private String secondInWords = "";
 
@@ -90,6 +91,8 @@ final class Conversation implements RunListener {
 
   @Override
   public void problem(Problem problem) {
+    hasSeriousProblem |=
+        problem.kind().leavesPhotosOut() || problem.kind() == Problem.Kind.UNDER_TWO_LABELS;
     if (verbosity.says(Verbosity.WARN)) {
       terminal.warn(problem.messageIn(SettingFlags::of));
     }
@@ -209,6 +212,7 @@ final class Conversation implements RunListener {
 
   @Override
   public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
+    hasSeriousProblem |= !bottlenecks.failures().isEmpty();
     for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
       if (verbosity.says(Verbosity.WARN)) {
         terminal.warn(failure.photo().source().name() + " is left out: " + failure.reason());
@@ -294,6 +298,17 @@ final class Conversation implements RunListener {
   @Override
   public void intermediateGraph(Path file) {
     info("Save intermediate result to : %s", file);
+  }
+
+  /**
+   * At the end, if photos were left out or are under two labels: what tells more about them.
+   *
+   * @param check what to type
+   */
+  void photosToCheck(String check) {
+    if (hasSeriousProblem) {
+      info("Some photos are worth a look (see the warnings); all are listed by: %s", check);
+    }
   }
 
   /** At the end: where this run stays, and the one before it. */

@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,9 @@ final class RetrainCommand implements Callable<ExitStatus> {
     new ReportPrinter(
             terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
         .print(report);
+    conversation.photosToCheck(
+        Launcher.of(environment)
+            .line("check --image_dir " + ShellWord.of(Path.of(find.imageDir()))));
     conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
     if (report.divergence().isEmpty()) {
       return ExitStatus.OK;

@@ -38,7 +38,7 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     {@code similarity}, or {@code training} for all but the board; and the command of a
+   *     {@code similarity}, {@code check}, or {@code training} for all but the board; and the command of a
    *     TensorBoard to run beside the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
@@ -66,6 +66,10 @@ public final class Benchmarks {
       nearDuplicates();
       return;
     }
+    if (which.equals("check")) {
+      check();
+      return;
+    }
     if (!which.equals("board")) {
       Path photoFolder = Photos.catsAndDogs(checkout, scratch);
       bottlenecks(photoFolder);
@@ -74,6 +78,7 @@ public final class Benchmarks {
       training();
       growth();
       nearDuplicates();
+      check();
     }
     if (!which.equals("training")) {
       new BoardBenchmark(checkout, scratch, tensorBoard).run().forEach(out::println);
@@ -184,6 +189,23 @@ public final class Benchmarks {
               Row.seconds(run.seconds()) + ", " + run.peakBytes() / (1 << 20) + " MiB",
               "< 1.5 GB"));
     }
+  }
+
+  /** The whole program, every bottleneck in the cache. */
+  private void check() throws Exception {
+    Path photos = Photos.drawn(scratch.resolve("checked"), 3000, 5);
+    double seconds =
+        program.medianSeconds(
+            3,
+            "check",
+            "--image_dir=" + photos,
+            "--architecture=" + DEFAULT,
+            "--bottleneck_dir=" + scratch.resolve("checked-bottlenecks"));
+    out.println(
+        Row.alone(
+            "whole check: 3,000 cached photos of 5 labels, " + DEFAULT,
+            Row.seconds(seconds),
+            "< 5 s"));
   }
 
   private void nearDuplicates() throws Exception {

@@ -28,13 +28,17 @@ final class Photos {
     if (Files.isDirectory(given)) {
       return given;
     }
-    Path made = scratch.resolve("photos");
-    for (int i = 0; i < COUNT; i++) {
-      Path file = made.resolve("label" + i % LABELS).resolve(i + ".jpg");
+    return drawn(scratch.resolve("photos"), COUNT, LABELS);
+  }
+
+  /** Photos that are made here, the same number of each label. */
+  static Path drawn(Path folder, int count, int labels) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Path file = folder.resolve("label" + i % labels).resolve(i + ".jpg");
       Files.createDirectories(file.getParent());
       write(picture(320 + i % 180, 240 + i % 130, i), file);
     }
-    return made;
+    return folder;
   }
 
   /** Photos of 4000 x 3000 pixels, as phones make them. */

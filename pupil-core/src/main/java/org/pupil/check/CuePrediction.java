@@ -50,7 +50,7 @@ final class CuePrediction {
   record Outcome(int label, double accuracy, double low, double high) {}
 
   /**
-   * A test.
+   * A prediction that is to be tried.
    *
    * @param values of a cue, one for each photo
    * @param labelOf of each photo, 0 to labels - 1
