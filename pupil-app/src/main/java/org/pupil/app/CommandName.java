@@ -56,7 +56,7 @@ enum CommandName {
   EXPLAIN("explain", "why", "explain why a model labels a photo as it does") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new ExplainCommand(terminal, environment);
+      return new ExplainCommand(terminal, environment).spec();
     }
 
     @Override

@@ -2,12 +2,10 @@ package org.pupil.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.explain.Explainer;
@@ -16,100 +14,110 @@ import org.pupil.explain.TrainingPhotos;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pupil explain}: why a model labels photos as it does. */
-@Command(
-    name = "explain",
-    aliases = "why",
-    header = "Explains why a model labels a photo as it does.",
-    description = {
-      "",
-      "Prints what the model says, the training photos that are most similar, and what it says when the photo is mirrored, cropped, darkened, without colour or turned a little. Writes a heat map: where on the photo the evidence for the likeliest labels lies. Orange speaks for a label, blue against it.",
-      "",
-      "The heat map is exact where the model averages the last map of its network, as all models do that are trained on the built-in networks. It shows no reasons that a person would give: only which places moved the answer.",
-      "",
-      "  pupil explain --image tom.jpg",
-      "  pupil explain --image tom.jpg --heat_map why.png --image_dir photos",
-      ""
-    },
-    customSynopsis = "pupil explain [FLAG...] [--image] PHOTO...",
-    sortOptions = false)
 final class ExplainCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Launcher launcher;
   private final Map<String, String> environment;
 
-  @Option(
-      names = "--image",
-      paramLabel = "PHOTO",
-      description =
-          "A photo, a folder of photos, or - for a photo on standard input. Can be repeated.")
-  private List<Path> images = new ArrayList<>();
+  private final PhotoArguments photos =
+      new PhotoArguments(
+          "A photo, a folder of photos, or - for a photo on standard input. Can be repeated.");
 
-  @Parameters(paramLabel = "PHOTO", description = "More photos or folders, as for --image.")
-  private List<Path> moreImages = new ArrayList<>();
+  private final GraphOption graph = new GraphOption();
 
-  @Mixin private GraphOption graph = new GraphOption();
+  private final CommandOption<Path> heatMap =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--heat_map")
+              .paramLabel("FILE")
+              .description(
+                  "Where the heat map of the photo goes, as a PNG. Default: NAME-explained.png in the current folder"));
 
-  @Option(
-      names = "--heat_map",
-      paramLabel = "FILE",
-      description =
-          "Where the heat map of the photo goes, as a PNG. Default: NAME-explained.png in the current folder")
-  private @Nullable Path heatMap;
+  private final CommandOption<Integer> topK =
+      CommandOption.of(
+          Integer.class,
+          Explainer.SHOWN,
+          OptionSpec.builder("--top_k")
+              .paramLabel("N")
+              .description(
+                  "How many labels the heat map shows at most. Default: ${DEFAULT-VALUE}"));
 
-  @Option(
-      names = "--top_k",
-      paramLabel = "N",
-      description = "How many labels the heat map shows at most. Default: ${DEFAULT-VALUE}")
-  private int topK = Explainer.SHOWN;
+  private final CommandOption<Path> imageDir =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--image_dir")
+              .paramLabel("FOLDER")
+              .description(
+                  "The photos that the model was trained on. Default: the folder that the model names"));
 
-  @Option(
-      names = "--image_dir",
-      paramLabel = "FOLDER",
-      description =
-          "The photos that the model was trained on. Default: the folder that the model names")
-  private @Nullable Path imageDir;
+  private final CommandOption<Path> bottleneckDir =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--bottleneck_dir")
+              .paramLabel("FOLDER")
+              .description(
+                  "Where their bottlenecks are kept. Default: the folder that the model names, or pupil-model/bottlenecks"));
 
-  @Option(
-      names = "--bottleneck_dir",
-      paramLabel = "FOLDER",
-      description =
-          "Where their bottlenecks are kept. Default: the folder that the model names, or pupil-model/bottlenecks")
-  private @Nullable Path bottleneckDir;
+  private final CommandOption<Integer> similar =
+      CommandOption.of(
+          Integer.class,
+          Explainer.SIMILAR,
+          OptionSpec.builder("--similar")
+              .paramLabel("N")
+              .description(
+                  "How many similar training photos to name; 0 looks for none. Default: ${DEFAULT-VALUE}"));
 
-  @Option(
-      names = "--similar",
-      paramLabel = "N",
-      description =
-          "How many similar training photos to name; 0 looks for none. Default: ${DEFAULT-VALUE}")
-  private int similar = Explainer.SIMILAR;
+  private final CommandOption<String> show =
+      CommandOption.of(
+          String.class,
+          "auto",
+          OptionSpec.builder("--show")
+              .paramLabel("auto|kitty|iterm|sixel|never")
+              .description(
+                  "How to show the heat map in the terminal. auto: in the way that the terminal is known to have, if any. Default: ${DEFAULT-VALUE}"));
 
-  @Option(
-      names = "--show",
-      paramLabel = "auto|kitty|iterm|sixel|never",
-      description =
-          "How to show the heat map in the terminal. auto: in the way that the terminal is known to have, if any. Default: ${DEFAULT-VALUE}")
-  private String show = "auto";
+  private final CommandOption<Boolean> json =
+      CommandOption.yesOrNo(
+          OptionSpec.builder("--json")
+              .description(
+                  "Print one JSON array with an object for each photo; docs/formats.md has it."));
 
-  @Option(
-      names = "--json",
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "true|false",
-      description = "Print one JSON array with an object for each photo; docs/formats.md has it.")
-  private boolean json;
-
-  @Mixin private LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling = new LabellingOptions();
 
   ExplainCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
     this.environment = environment;
     this.launcher = Launcher.of(environment);
+  }
+
+  /** The command as picocli takes it. */
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("explain").aliases("why");
+    spec.usageMessage()
+        .sortOptions(false)
+        .header("Explains why a model labels a photo as it does.")
+        .customSynopsis("pupil explain [FLAG...] [--image] PHOTO...")
+        .description(
+            "",
+            "Prints what the model says, the training photos that are most similar, and what it says when the photo is mirrored, cropped, darkened, without colour or turned a little. Writes a heat map: where on the photo the evidence for the likeliest labels lies. Orange speaks for a label, blue against it.",
+            "",
+            "The heat map is exact where the model averages the last map of its network, as all models do that are trained on the built-in networks. It shows no reasons that a person would give: only which places moved the answer.",
+            "",
+            "  pupil explain --image tom.jpg",
+            "  pupil explain --image tom.jpg --heat_map why.png --image_dir photos",
+            "");
+    photos.addTo(spec);
+    graph.addTo(spec);
+    for (CommandOption<?> option :
+        List.of(heatMap, topK, imageDir, bottleneckDir, similar, show, json)) {
+      spec.addOption(option.spec());
+    }
+    labelling.addTo(spec);
+    return spec;
   }
 
   @Override
@@ -118,22 +126,19 @@ final class ExplainCommand implements Callable<ExitStatus> {
     NetworkEngine engine = labelling.engine();
     labelling.threads(); // one photo takes one core
     Overrides overrides = labelling.overrides();
-    List<PhotoSource> photos = photos();
+    List<PhotoSource> sources = sources();
     Model model = GivenModel.read(graph.path(), launcher);
-    HeatMapFiles files = new HeatMapFiles(Optional.ofNullable(heatMap));
+    HeatMapFiles files = new HeatMapFiles(heatMap.given());
     files.check();
     try (TrainingPhotos training =
-            similar == 0
+            similar.value() == 0
                 ? TrainingPhotos.none()
                 : TrainingPhotos.find(
-                    model,
-                    Optional.ofNullable(imageDir),
-                    Optional.ofNullable(bottleneckDir),
-                    DefaultPlaces.BOTTLENECKS);
+                    model, imageDir.given(), bottleneckDir.given(), DefaultPlaces.BOTTLENECKS);
         Explainer explainer = Explainer.open(model, overrides, engine);
-        ExplanationPrinter printer = printer(photos.size(), protocol)) {
+        ExplanationPrinter printer = printer(sources.size(), protocol)) {
       boolean failed = false;
-      for (PhotoSource photo : photos) {
+      for (PhotoSource photo : sources) {
         failed |= !explain(explainer, training, photo, files, printer);
         terminal.checkOut();
       }
@@ -152,8 +157,8 @@ final class ExplainCommand implements Callable<ExitStatus> {
 
   /** How the heat map is shown: nowhere, where nobody would see it. */
   private Optional<PictureProtocol> protocol() {
-    Show chosen = Choice.of("--show", Show.class, show);
-    if (json || !terminal.outIsTerminal()) {
+    Show chosen = Choice.of("--show", Show.class, show.value());
+    if (json.value() || !terminal.outIsTerminal()) {
       return Optional.empty();
     }
     return switch (chosen) {
@@ -165,31 +170,30 @@ final class ExplainCommand implements Callable<ExitStatus> {
     };
   }
 
-  private List<PhotoSource> photos() {
-    if (topK < 1) {
-      throw PupilException.usage("--top_k must be at least 1, was " + topK);
+  private List<PhotoSource> sources() {
+    if (topK.value() < 1) {
+      throw PupilException.usage("--top_k must be at least 1, was " + topK.value());
     }
-    if (similar < 0) {
-      throw PupilException.usage("--similar must be at least 0, was " + similar);
+    if (similar.value() < 0) {
+      throw PupilException.usage("--similar must be at least 0, was " + similar.value());
     }
-    List<Path> paths = new ArrayList<>(images);
-    paths.addAll(moreImages);
+    List<Path> paths = photos.paths();
     if (paths.isEmpty()) {
       throw PupilException.usage(
           "no photo is given: %s (--help tells more)"
               .formatted(launcher.line("explain --image some.jpg")));
     }
-    List<PhotoSource> photos = GivenPhotos.of(paths);
-    if (heatMap != null && photos.size() > 1) {
+    List<PhotoSource> sources = GivenPhotos.of(paths);
+    if (heatMap.given().isPresent() && sources.size() > 1) {
       throw PupilException.usage(
           "--heat_map names the file of one photo, and there are %d: leave it out"
-              .formatted(photos.size()));
+              .formatted(sources.size()));
     }
-    return photos;
+    return sources;
   }
 
   private ExplanationPrinter printer(int photos, Optional<PictureProtocol> protocol) {
-    return json
+    return json.value()
         ? new JsonExplanations(terminal.data())
         : new PlainExplanations(terminal, photos > 1, protocol);
   }
@@ -203,7 +207,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
       ExplanationPrinter printer) {
     Explanation explanation;
     try {
-      explanation = explainer.explain(photo, topK, training, similar);
+      explanation = explainer.explain(photo, topK.value(), training, similar.value());
     } catch (IOException e) {
       String reason = PhotoSource.reason(e);
       printer.printFailure(photo.name(), reason);
