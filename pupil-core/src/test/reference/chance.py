@@ -18,6 +18,7 @@ SALTS = {
     "LEARNING_CURVE": b"Curve",
     "BOOTSTRAP": b"Boot",
     "DISTORTIONS": b"Distort",
+    "CORE_SET": b"CoreSet",
 }
 
 

@@ -2,8 +2,11 @@ package org.pupil;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.Trust;
 
 /**
  * What a classifier says about one photo, or why it cannot.
@@ -11,10 +14,13 @@ import org.pupil.labelling.LabelProbability;
  * @param photo what the photo is called: its path, or the name that it was given
  * @param labels all labels, the likeliest first; their probabilities add up to 1. Empty if there is
  *     an error
+ * @param trust how far that can be trusted; empty if there is an error, or the model does not know,
+ *     as one of an older Pupil
  * @param error why the photo could not be labelled, in a few words such as {@code not an image};
  *     only the answers of a stream can have one
  */
-public record Answer(String photo, List<LabelProbability> labels, Optional<String> error) {
+public record Answer(
+    String photo, List<LabelProbability> labels, Optional<Trust> trust, Optional<String> error) {
   /**
    * @throws IllegalArgumentException if there are both labels and an error, or neither
    */
@@ -46,6 +52,43 @@ public record Answer(String photo, List<LabelProbability> labels, Optional<Strin
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the model has no label " + label))
         .probability();
+  }
+
+  /**
+   * How much the photo looks like those that the model was trained on: 1 for one that looks just
+   * like them, near 0 for one that has nothing in common with them. Empty if the model does not
+   * know.
+   *
+   * @throws PupilException (bad input) as {@link #best}
+   */
+  public OptionalDouble familiarity() {
+    return orThrow()
+        .trust
+        .map(known -> OptionalDouble.of(known.familiarity()))
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  /**
+   * Whether the photo is unlike anything that the model was trained on, so that its labels mean
+   * nothing. False if the model does not know.
+   *
+   * @throws PupilException (bad input) as {@link #best}
+   */
+  public boolean unlikeTraining() {
+    return orThrow().trust.filter(Trust::unlikeTraining).isPresent();
+  }
+
+  /**
+   * Whether the second label is nearly as likely as the first. False if the model does not know.
+   *
+   * @throws PupilException (bad input) as {@link #best}
+   */
+  public boolean undecided() {
+    return orThrow().trust.filter(Trust::undecided).isPresent();
+  }
+
+  static Answer of(LabelledPhoto photo) {
+    return new Answer(photo.source().name(), photo.labels(), photo.trust(), photo.error());
   }
 
   /** This answer, unless it is an error. */

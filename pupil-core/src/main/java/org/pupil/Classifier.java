@@ -166,9 +166,10 @@ public final class Classifier implements AutoCloseable {
     checkOpen();
     try {
       byte[] content = photo.read();
-      return whileOpen(() -> new Answer(photo.name(), labeller.label(content), Optional.empty()));
+      return whileOpen(() -> Answer.of(labeller.label(photo, content)));
     } catch (IOException e) {
-      return new Answer(photo.name(), List.of(), Optional.of(PhotoSource.reason(e)));
+      return new Answer(
+          photo.name(), List.of(), Optional.empty(), Optional.of(PhotoSource.reason(e)));
     }
   }
 
@@ -205,9 +206,7 @@ public final class Classifier implements AutoCloseable {
 
   private List<Answer> answers(List<PhotoSource> photos) {
     List<Answer> answers = new ArrayList<>(photos.size());
-    labeller.label(
-        photos,
-        photo -> answers.add(new Answer(photo.source().name(), photo.labels(), photo.error())));
+    labeller.label(photos, photo -> answers.add(Answer.of(photo)));
     return answers;
   }
 

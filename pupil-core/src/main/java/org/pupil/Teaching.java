@@ -319,6 +319,14 @@ public final class Teaching {
     return with(Setting.EVAL_STEP_INTERVAL, value);
   }
 
+  /**
+   * How many in a hundred photos like the training photos are to count as familiar: above 0, at
+   * most 100, which refuses none; 95 unless set. See {@link Answer#unlikeTraining}.
+   */
+  public Teaching familiarPercentage(double value) {
+    return with(Setting.FAMILIAR_PERCENTAGE, value);
+  }
+
   /** The same number gives the same classifier, bit for bit. Default: 0. */
   public Teaching seed(long value) {
     return with(Setting.SEED, value);

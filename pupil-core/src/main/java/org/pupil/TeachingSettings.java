@@ -21,6 +21,7 @@ import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.files.CacheFolder;
 import org.pupil.images.Distortions;
 import org.pupil.images.PerChannel;
@@ -117,6 +118,9 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.BOTTLENECK_DIR, home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
         distortions,
         training(distortions),
+        new FamiliaritySettings(
+            get(Setting.FAMILIAR_PERCENTAGE, FamiliaritySettings.DEFAULT_PERCENTAGE),
+            get(Setting.SEED, TrainingSettings.DEFAULTS.seed())),
         outputs(home),
         get(Setting.THREADS, Runtime.getRuntime().availableProcessors()),
         PupilVersion.number(),

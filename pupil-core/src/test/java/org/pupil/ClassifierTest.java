@@ -151,7 +151,11 @@ class ClassifierTest {
   @Test
   void theBestIsPrintedAsTheCommandLinePrintsIt() {
     Answer answer =
-        new Answer("tom.jpg", List.of(new LabelProbability("dog", 0.9991627f)), Optional.empty());
+        new Answer(
+            "tom.jpg",
+            List.of(new LabelProbability("dog", 0.9991627f)),
+            Optional.empty(),
+            Optional.empty());
     assertThat(answer.best()).hasToString("dog 0.9991627");
     assertThatThrownBy(() -> answer.probability("cat"))
         .isInstanceOf(IllegalArgumentException.class)

@@ -39,6 +39,7 @@ class PackageOrderTest {
           ".training",
           ".evaluation",
           ".check",
+          ".familiarity",
           ".model",
           ".labelling",
           ".explain",

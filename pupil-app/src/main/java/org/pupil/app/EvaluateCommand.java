@@ -12,6 +12,7 @@ import org.pupil.assessment.ModelComparison;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Score;
+import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.report.EvaluationPage;
@@ -232,6 +233,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
         bottlenecks.bottleneckDir(),
         Distortions.NONE,
         TrainingSettings.DEFAULTS,
+        FamiliaritySettings.DEFAULTS,
         OutputRequest.below(DefaultPlaces.FOLDER),
         bottlenecks.threads(),
         PupilVersion.number(),

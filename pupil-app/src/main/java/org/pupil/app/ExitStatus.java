@@ -13,7 +13,10 @@ enum ExitStatus {
   DIVERGED(6, "training diverged; the last good weights were kept"),
   FOUND_WANTING(
       7,
-      "found wanting: check found something serious, or the accuracy is below --assert_accuracy_at_least");
+      "found wanting: check found something serious, or the accuracy is below --assert_accuracy_at_least"),
+  REJECTED(
+      8,
+      "label_image --reject: a photo is unlike anything the model was trained on, or it is undecided");
 
   private final int code;
   private final String meaning;

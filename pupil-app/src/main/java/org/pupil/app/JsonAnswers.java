@@ -8,9 +8,12 @@ import java.io.UncheckedIOException;
 import org.pupil.labelling.Float32Text;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.Trust;
 
 /**
  * One JSON array; a photo that could not be labelled has {@code error} instead of {@code labels}.
+ * Where the model knows how far its answers can be trusted, {@code familiarity}, {@code
+ * unlike_training} and {@code undecided} follow the labels.
  */
 final class JsonAnswers implements AnswerPrinter {
   private final JsonGenerator json;
@@ -46,10 +49,13 @@ final class JsonAnswers implements AnswerPrinter {
         for (LabelProbability label : photo.labels().stream().limit(topK).toList()) {
           json.writeStartObject();
           json.writeStringField("label", label.label());
-          writeProbability(label.probability());
+          writeNumber("probability", label.probability());
           json.writeEndObject();
         }
         json.writeEndArray();
+      }
+      if (photo.trust().isPresent()) {
+        write(photo.trust().get());
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -57,13 +63,19 @@ final class JsonAnswers implements AnswerPrinter {
     }
   }
 
+  private void write(Trust trust) throws IOException {
+    writeNumber("familiarity", trust.familiarity());
+    json.writeBooleanField("unlike_training", trust.unlikeTraining());
+    json.writeBooleanField("undecided", trust.undecided());
+  }
+
   /** JSON has no word for what is not a number. */
-  private void writeProbability(float probability) throws IOException {
-    if (Float.isFinite(probability)) {
-      json.writeFieldName("probability");
-      json.writeNumber(Float32Text.of(probability));
+  private void writeNumber(String field, float number) throws IOException {
+    if (Float.isFinite(number)) {
+      json.writeFieldName(field);
+      json.writeNumber(Float32Text.of(number));
     } else {
-      json.writeNullField("probability");
+      json.writeNullField(field);
     }
   }
 

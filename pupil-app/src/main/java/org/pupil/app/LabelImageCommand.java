@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
+import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
+import org.pupil.labelling.Trust;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,12 +39,19 @@ final class LabelImageCommand implements Callable<ExitStatus> {
           OptionSpec.builder("--json")
               .description(
                   "Print one JSON array: [{\"image\": PATH, \"labels\": [{\"label\": ...,"
-                      + " \"probability\": ...}]}]"));
+                      + " \"probability\": ...}], \"familiarity\": ..., \"unlike_training\": ...,"
+                      + " \"undecided\": ...}]"));
 
   private final CommandOption<Boolean> csv =
       CommandOption.yesOrNo(
           OptionSpec.builder("--csv")
               .description("Print comma-separated values with a header and a row for each photo."));
+
+  private final CommandOption<Boolean> reject =
+      CommandOption.yesOrNo(
+          OptionSpec.builder("--reject")
+              .description(
+                  "Exit with status 8 if a photo is unlike anything the model was trained on, or the model is undecided between two labels. (It says so in any case.)"));
 
   private final LabellingOptions labelling = new LabellingOptions();
 
@@ -69,6 +78,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     photos.addTo(spec);
     graph.addTo(spec);
     spec.addOption(topK.spec()).addOption(json.spec()).addOption(csv.spec());
+    spec.addOption(reject.spec());
     labelling.addTo(spec);
     return spec;
   }
@@ -81,17 +91,27 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     Model model = GivenModel.read(graph.path(), launcher);
     Overrides overrides = labelling.overrides();
     List<PhotoSource> sources = GivenPhotos.of(photos.paths());
-    try (Labeller labeller = Labeller.open(model, overrides, engine, threads, sources.size());
-        AnswerPrinter printer = printer(sources.size(), labeller.labels().size())) {
-      FailureCount failures = new FailureCount(terminal);
+    try (Labeller labeller = Labeller.open(model, overrides, engine, threads, sources.size())) {
+      if (reject.value() && !labeller.knowsTrust()) {
+        throw PupilException.badModel(
+            "--reject: %s does not know what its training photos look like: train it again"
+                .formatted(model.path()));
+      }
+      return label(labeller, sources);
+    }
+  }
+
+  private ExitStatus label(Labeller labeller, List<PhotoSource> sources) {
+    try (AnswerPrinter printer = printer(sources.size(), labeller)) {
+      Talk talk = new Talk(terminal);
       labeller.label(
           sources,
           photo -> {
             printer.print(photo);
             terminal.checkOut();
-            failures.count(photo);
+            talk.about(photo);
           });
-      return failures.any() ? ExitStatus.BAD_INPUT : ExitStatus.OK;
+      return talk.status(reject.value());
     }
   }
 
@@ -109,37 +129,57 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     }
   }
 
-  private AnswerPrinter printer(int photos, int labels) {
+  private AnswerPrinter printer(int photos, Labeller labeller) {
     if (json.value()) {
       return new JsonAnswers(terminal.data(), topK.value());
     }
     if (csv.value()) {
-      return new CsvAnswers(terminal.data(), Math.min(topK.value(), labels));
+      int columns = Math.min(topK.value(), labeller.labels().size());
+      return new CsvAnswers(terminal.data(), columns, labeller.knowsTrust());
     }
     return new PlainAnswers(terminal, topK.value(), photos > 1);
   }
 
-  /** Names each photo that could not be labelled, and remembers that there was one. */
-  private static final class FailureCount {
+  /** Names each photo that could not be labelled, or whose labels are not to be trusted. */
+  private static final class Talk {
     private final Terminal terminal;
-    private int failures;
+    private boolean failed;
+    private boolean doubted;
 
-    FailureCount(Terminal terminal) {
+    Talk(Terminal terminal) {
       this.terminal = terminal;
     }
 
-    void count(LabelledPhoto photo) {
+    void about(LabelledPhoto photo) {
+      String name = photo.source().name();
       photo
           .error()
           .ifPresent(
               reason -> {
-                failures++;
-                terminal.error(photo.source().name() + ": " + reason);
+                failed = true;
+                terminal.error(name + ": " + reason);
+              });
+      photo
+          .trust()
+          .filter(Trust::isDoubtful)
+          .ifPresent(
+              trust -> {
+                doubted = true;
+                terminal.note(name + ": " + doubt(trust, photo.labels()));
               });
     }
 
-    boolean any() {
-      return failures > 0;
+    private static String doubt(Trust trust, List<LabelProbability> labels) {
+      return trust.unlikeTraining()
+          ? "unlike anything it was trained on"
+          : "undecided between %s and %s".formatted(labels.get(0).label(), labels.get(1).label());
+    }
+
+    ExitStatus status(boolean reject) {
+      if (failed) {
+        return ExitStatus.BAD_INPUT;
+      }
+      return reject && doubted ? ExitStatus.REJECTED : ExitStatus.OK;
     }
   }
 }

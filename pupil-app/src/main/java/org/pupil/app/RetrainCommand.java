@@ -164,6 +164,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         bottlenecks.bottleneckDir(),
         teach.distortions(),
         teach.settings(keep.intermediateStoreFrequency()),
+        teach.familiarity(),
         keep.outputs(),
         bottlenecks.threads(),
         PupilVersion.number(),

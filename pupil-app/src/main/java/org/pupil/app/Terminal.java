@@ -137,6 +137,11 @@ record Terminal(
     err.println((colour ? "\u001b[33mwarning:\u001b[0m " : "warning: ") + OneLine.of(message));
   }
 
+  /** A line about a result, for whoever reads along. */
+  void note(String message) {
+    err.println(OneLine.of(message));
+  }
+
   /** The one line of an error. A bar of progress ends where it is. */
   void error(String message) {
     errScreen.ifPresent(Screen::end);

@@ -1,6 +1,7 @@
 package org.pupil.app;
 
 import org.jspecify.annotations.Nullable;
+import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Distortions;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingSettings;
@@ -78,6 +79,13 @@ final class TrainOptions {
   private @Nullable Boolean calibrate;
 
   @Option(
+      names = "--familiar_percentage",
+      paramLabel = "PERCENT",
+      description =
+          "How many in a hundred photos like the training photos are to count as familiar; label_image says of the others that they are unlike anything the model was trained on. 100 refuses none. Default: 95")
+  private double familiarPercentage = FamiliaritySettings.DEFAULT_PERCENTAGE;
+
+  @Option(
       names = "--flip_left_right",
       arity = "0..1",
       fallbackValue = "true",
@@ -104,6 +112,10 @@ final class TrainOptions {
       description =
           "Distortion: brighten or darken at random by up to this much. Default: ${DEFAULT-VALUE}")
   private int randomBrightness;
+
+  FamiliaritySettings familiarity() {
+    return new FamiliaritySettings(familiarPercentage, seed);
+  }
 
   Distortions distortions() {
     return new Distortions(flipLeftRight, randomCrop, randomScale, randomBrightness);

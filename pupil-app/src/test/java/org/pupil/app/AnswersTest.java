@@ -11,16 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.Trust;
 
 /** The three forms in which label_image answers. */
 class AnswersTest {
   private static final LabelledPhoto TOM =
       labelled("tom.jpg", new LabelProbability("dog", 0.9991627f), small("cat", 0.0008373484f));
   private static final LabelledPhoto LETTER =
-      new LabelledPhoto(source("letter.jpg"), List.of(), Optional.of("not an image, \"really\""));
+      new LabelledPhoto(
+          source("letter.jpg"),
+          List.of(),
+          Optional.empty(),
+          Optional.of("not an image, \"really\""));
 
   private static LabelledPhoto labelled(String name, LabelProbability... labels) {
-    return new LabelledPhoto(source(name), List.of(labels), Optional.empty());
+    return new LabelledPhoto(source(name), List.of(labels), Optional.empty(), Optional.empty());
   }
 
   private static LabelProbability small(String label, float probability) {
@@ -66,7 +71,7 @@ class AnswersTest {
   void csvQuotesWhatNeedsIt() {
     assertThat(
             printed(
-                terminal -> new CsvAnswers(terminal.data(), 2),
+                terminal -> new CsvAnswers(terminal.data(), 2, false),
                 TOM,
                 LETTER,
                 labelled("a,b\n.jpg", small("x \"y\"", 1), small("z", 1e-20f))))
@@ -75,7 +80,7 @@ class AnswersTest {
                 + "tom.jpg,,dog,0.9991627,cat,0.0008373484\r\n"
                 + "letter.jpg,\"not an image, \"\"really\"\"\"\r\n"
                 + "\"a,b\n.jpg\",,\"x \"\"y\"\"\",1.0,z,0.00000000000000000001\r\n");
-    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 1), TOM))
+    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 1, false), TOM))
         .isEqualTo("image,error,label,probability\r\ntom.jpg,,dog,0.9991627\r\n");
   }
 
@@ -102,10 +107,43 @@ class AnswersTest {
     assertThat(text).endsWith("]\n");
   }
 
+  private static LabelledPhoto trusted(Trust trust) {
+    return new LabelledPhoto(TOM.source(), TOM.labels(), Optional.of(trust), Optional.empty());
+  }
+
+  @Test
+  void csvSaysAtItsEndHowFarAnAnswerCanBeTrusted() {
+    assertThat(
+            printed(
+                terminal -> new CsvAnswers(terminal.data(), 1, true),
+                trusted(new Trust(0.83f, false, true)),
+                LETTER))
+        .isEqualTo(
+            "image,error,label,probability,familiarity,unlike_training,undecided\r\n"
+                + "tom.jpg,,dog,0.9991627,0.83,false,true\r\n"
+                + "letter.jpg,\"not an image, \"\"really\"\"\",,,,,\r\n");
+  }
+
+  @Test
+  void jsonSaysHowFarAnAnswerCanBeTrustedWhereTheModelKnows() throws Exception {
+    JsonNode all =
+        new JsonMapper()
+            .readTree(
+                printed(
+                    terminal -> new JsonAnswers(terminal.data(), 1),
+                    trusted(new Trust(0.83f, true, false)),
+                    trusted(new Trust(Float.NaN, true, false)),
+                    TOM));
+    assertThat(all.get(0).toString())
+        .endsWith("],\"familiarity\":0.83,\"unlike_training\":true,\"undecided\":false}");
+    assertThat(all.get(1).get("familiarity").isNull()).isTrue();
+    assertThat(all.get(2).has("familiarity")).isFalse();
+  }
+
   @Test
   void beforeTheFirstAnswerNothingIsPrinted() {
     assertThat(printed(terminal -> new JsonAnswers(terminal.data(), 2))).isEmpty();
-    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 2))).isEmpty();
+    assertThat(printed(terminal -> new CsvAnswers(terminal.data(), 2, false))).isEmpty();
     assertThat(printed(terminal -> new PlainAnswers(terminal, 2, true))).isEmpty();
   }
 

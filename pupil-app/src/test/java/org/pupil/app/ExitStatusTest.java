@@ -19,7 +19,8 @@ class ExitStatusTest {
     "BAD_MODEL, 4",
     "UNAVAILABLE, 5",
     "DIVERGED, 6",
-    "FOUND_WANTING, 7"
+    "FOUND_WANTING, 7",
+    "REJECTED, 8"
   })
   void theNumbersStayAsTheyAre(ExitStatus status, int code) {
     assertThat(status.code()).isEqualTo(code);

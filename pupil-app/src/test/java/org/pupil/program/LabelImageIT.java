@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +99,34 @@ class LabelImageIT {
         .filteredOn(line -> line.startsWith("photos/"))
         .containsExactlyElementsOf(expected);
     assertThat(run.outLines()).hasSize(3 * expected.size());
+  }
+
+  private void noise(Path file) throws IOException {
+    Random random = new Random(1);
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 64 * 64; pixel++) {
+      image.setRGB(pixel % 64, pixel / 64, random.nextInt(0x1000000));
+    }
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  @Test
+  void aPhotoUnlikeTheTrainingPhotosIsSaidAndRejectedOnDemand() throws IOException {
+    noise(folder.resolve("noise.png"));
+    String said = "noise.png: unlike anything it was trained on\n";
+    PupilRun run =
+        pupil.run("label_image", "photos/bird/duck.jpg", "noise.png", "--json").succeeded();
+    run.errIs(said);
+    JsonNode answers = JSON.readTree(run.out());
+    assertThat(answers.get(0).get("unlike_training").asBoolean()).isFalse();
+    assertThat(answers.get(1).get("unlike_training").asBoolean()).isTrue();
+    assertThat(answers.get(0).get("familiarity").asDouble())
+        .isGreaterThan(answers.get(1).get("familiarity").asDouble());
+
+    pupil.run("label_image", "--reject", "noise.png").exitedWith(8).errIs(said);
+    pupil.run("label_image", "--reject", "photos/bird/duck.jpg").succeeded().errIsEmpty();
+    // What cannot be read weighs more.
+    pupil.run("label_image", "--reject", "noise.png", "nowhere.jpg").exitedWith(3);
   }
 
   @Test

@@ -75,6 +75,7 @@ public final class Benchmarks {
       bottlenecks(photoFolder);
       out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
       labelling(photoFolder);
+      FamiliarityBenchmark.run().forEach(out::println);
       training();
       growth();
       nearDuplicates();

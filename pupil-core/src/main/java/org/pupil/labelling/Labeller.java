@@ -28,10 +28,12 @@ public final class Labeller implements AutoCloseable {
   private final Labels labels;
   private final ImageDecoder decoder;
   private final Network network;
+  private final Optional<TrustRule> trust;
   private final int threads;
 
-  private Labeller(Labels labels, ImageDecoder decoder, Network network, int threads) {
-    this.labels = labels;
+  private Labeller(LabellingGraph model, ImageDecoder decoder, Network network, int threads) {
+    this.labels = model.labels();
+    this.trust = model.trust();
     this.decoder = decoder;
     this.network = network;
     this.threads = threads;
@@ -67,11 +69,28 @@ public final class Labeller implements AutoCloseable {
     Network network = network(model, engine, expectedPhotos);
     try {
       network.outputs().get(0).size().ifPresent(size -> checkOutputs(size, 1, model.labels()));
-      return new Labeller(model.labels(), decoder.await(), network, threads);
+      model.trust().ifPresent(rule -> checkFeatures(rule, network));
+      return new Labeller(model, decoder.await(), network, threads);
     } catch (RuntimeException e) {
       network.close();
       throw e;
     }
+  }
+
+  /** An engine that does not know the number before it runs lets the first run fail. */
+  private static void checkFeatures(TrustRule rule, Network network) {
+    int own = rule.familiarity().photos().dimension();
+    int found = network.outputs().get(1).size().orElse(own);
+    if (found != own) {
+      throw features(own, found);
+    }
+  }
+
+  private static PupilException features(int own, int found) {
+    return PupilException.badModel(
+        "the model gives %d features of a photo, but those that it keeps of its training photos have"
+                .formatted(found)
+            + " %d: train it again".formatted(own));
   }
 
   private static Network network(LabellingGraph model, NetworkEngine engine, int expectedPhotos) {
@@ -81,6 +100,11 @@ public final class Labeller implements AutoCloseable {
         expectedPhotos < MANY_PHOTOS
             ? NetworkEngine.Purpose.FEW_PHOTOS
             : NetworkEngine.Purpose.MANY_PHOTOS);
+  }
+
+  /** Whether its answers say how far they can be trusted. */
+  public boolean knowsTrust() {
+    return trust.isPresent();
   }
 
   /** The labels that it knows, in the order of the model's outputs. */
@@ -98,7 +122,7 @@ public final class Labeller implements AutoCloseable {
    * @throws RuntimeException what the consumer threw; it is then not called again
    */
   public void label(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
-    InOrder answers = new InOrder(photos, consumer);
+    InOrder answers = new InOrder(photos.size(), consumer);
     new PhotoPipeline<Integer>(decoder, network, threads)
         .run(
             IntStream.range(0, photos.size()).boxed().toList(),
@@ -106,16 +130,19 @@ public final class Labeller implements AutoCloseable {
             new PhotoPipeline.Visitor<>() {
               @Override
               public void computed(List<Integer> batch, NetworkResult result) {
-                float[] vectors = result.values(LabellingGraph.PROBABILITIES);
-                checkOutputs(vectors.length, batch.size(), labels);
-                for (int i = 0; i < batch.size(); i++) {
-                  answers.give(batch.get(i), ranked(vectors, i * labels.size(), labels), null);
+                List<LabelledPhoto> labelled =
+                    labelled(batch.stream().map(photos::get).toList(), result);
+                for (int i = 0; i < labelled.size(); i++) {
+                  answers.give(batch.get(i), labelled.get(i));
                 }
               }
 
               @Override
               public void failed(Integer index, String reason) {
-                answers.give(index, List.of(), reason);
+                answers.give(
+                    index,
+                    new LabelledPhoto(
+                        photos.get(index), List.of(), Optional.empty(), Optional.of(reason)));
               }
             });
   }
@@ -123,15 +150,40 @@ public final class Labeller implements AutoCloseable {
   /**
    * Labels one photo in the calling thread. Safe for use by many threads at once.
    *
+   * @param photo the photo
    * @param content the whole content of its file
-   * @return the labels, ranked as in {@link LabelledPhoto}
+   * @return its labels; never an error
    * @throws UndecodableImageException if it is no image
    * @throws PupilException (bad model) as {@link #label(List, Consumer)}
    */
-  public List<LabelProbability> label(byte[] content) throws UndecodableImageException {
-    float[] vector = network.run(decoder.decode(content), 1).values(LabellingGraph.PROBABILITIES);
-    checkOutputs(vector.length, 1, labels);
-    return ranked(vector, 0, labels);
+  public LabelledPhoto label(PhotoSource photo, byte[] content) throws UndecodableImageException {
+    return labelled(List.of(photo), network.run(decoder.decode(content), 1)).get(0);
+  }
+
+  /** What a run says of its photos. */
+  private List<LabelledPhoto> labelled(List<PhotoSource> photos, NetworkResult result) {
+    float[] vectors = result.values(LabellingGraph.PROBABILITIES);
+    checkOutputs(vectors.length, photos.size(), labels);
+    List<LabelledPhoto> labelled = new ArrayList<>(photos.size());
+    for (int i = 0; i < photos.size(); i++) {
+      List<LabelProbability> ranked = ranked(vectors, i * labels.size(), labels);
+      Optional<Trust> own = trust(result, i, photos.size(), ranked);
+      labelled.add(new LabelledPhoto(photos.get(i), ranked, own, Optional.empty()));
+    }
+    return labelled;
+  }
+
+  private Optional<Trust> trust(
+      NetworkResult result, int photo, int photos, List<LabelProbability> ranked) {
+    if (trust.isEmpty()) {
+      return Optional.empty();
+    }
+    int dimension = trust.get().familiarity().photos().dimension();
+    float[] features = result.values(LabellingGraph.FEATURES);
+    if (features.length != photos * (long) dimension) {
+      throw features(dimension, features.length / photos);
+    }
+    return Optional.of(trust.get().of(features, photo * dimension, ranked));
   }
 
   /**
@@ -171,20 +223,18 @@ public final class Labeller implements AutoCloseable {
 
   /** Holds answers back until those before them are there. */
   private static final class InOrder {
-    private final List<PhotoSource> photos;
     private final Consumer<LabelledPhoto> consumer;
     private final @Nullable LabelledPhoto[] waiting;
     private int next;
     private boolean refused;
 
-    InOrder(List<PhotoSource> photos, Consumer<LabelledPhoto> consumer) {
-      this.photos = photos;
+    InOrder(int photos, Consumer<LabelledPhoto> consumer) {
       this.consumer = consumer;
-      this.waiting = new LabelledPhoto[photos.size()];
+      this.waiting = new LabelledPhoto[photos];
     }
 
-    synchronized void give(int index, List<LabelProbability> labels, @Nullable String error) {
-      waiting[index] = new LabelledPhoto(photos.get(index), labels, Optional.ofNullable(error));
+    synchronized void give(int index, LabelledPhoto labelled) {
+      waiting[index] = labelled;
       while (!refused && next < waiting.length && waiting[next] != null) {
         refused = true; // unless it returns
         consumer.accept(waiting[next]);

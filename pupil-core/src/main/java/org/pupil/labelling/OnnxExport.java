@@ -11,6 +11,7 @@ import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.files.WholeFile;
 import org.pupil.graph.TensorName;
 import org.pupil.images.ImageDecoder;
@@ -28,7 +29,6 @@ import org.pupil.network.PhotoPipeline;
 import org.pupil.onnx.ClassifierGraph;
 import org.pupil.onnx.ConversionException;
 import org.pupil.onnx.GraphConverter;
-import org.pupil.onnx.ImageNetwork;
 import org.pupil.onnx.PhotoModel;
 import org.pupil.onnx.proto.ModelProto;
 
@@ -46,6 +46,9 @@ public final class OnnxExport {
 
   private static final int CHANNELS = 3;
   private static final float LARGEST_PIXEL = 255;
+
+  /** What is put before the names of an ONNX network's tensors. */
+  private static final String SCOPE = "model/";
 
   private final LabellingGraph model;
   private final Path source;
@@ -84,15 +87,16 @@ public final class OnnxExport {
    */
   public static OnnxExport of(Model model, Overrides overrides) {
     LabellingGraph graph = LabellingGraph.of(model, overrides);
-    ModelProto converted =
+    PhotoModel.Converted converted =
         graph.network() instanceof NetworkGraph.OfOnnx onnx
-            ? renamed(onnx.network(), graph)
+            ? renamed(onnx, graph)
             : converted((NetworkGraph.OfTensorFlow) graph.network(), graph);
     return new OnnxExport(
         graph, model.path(), described(converted, graph, model.description()).toByteArray());
   }
 
-  private static ModelProto converted(NetworkGraph.OfTensorFlow network, LabellingGraph graph) {
+  private static PhotoModel.Converted converted(
+      NetworkGraph.OfTensorFlow network, LabellingGraph graph) {
     float[] std = graph.input().std().all();
     float[] mean = graph.input().mean().all();
     float[] scale = new float[CHANNELS];
@@ -101,39 +105,48 @@ public final class OnnxExport {
       scale[channel] = LARGEST_PIXEL / std[channel];
       shift[channel] = 0 - mean[channel] / std[channel];
     }
-    return new PhotoModel(network.graph(), network.input(), graph.outputLayer())
+    return new PhotoModel(network.graph(), network.input(), graph.outputLayer(), features(network))
         .convert(graph.input().height(), graph.input().width(), scale, shift);
   }
 
-  private static ModelProto renamed(ImageNetwork network, LabellingGraph graph) {
+  private static Optional<String> features(NetworkGraph network) {
+    return Optional.ofNullable(network.outputs().get(LabellingGraph.FEATURES));
+  }
+
+  private static PhotoModel.Converted renamed(NetworkGraph.OfOnnx network, LabellingGraph graph) {
     float[] mean = graph.input().mean().all();
     float[] scale = graph.input().std().all();
     for (int channel = 0; channel < CHANNELS; channel++) {
       mean[channel] /= LARGEST_PIXEL;
       scale[channel] = LARGEST_PIXEL / scale[channel];
     }
-    return new ClassifierGraph(network, "model/")
-        .withInput(PhotoModel.INPUT, mean, scale)
-        .withOutput(graph.outputLayer(), PhotoModel.OUTPUT);
+    return new PhotoModel.Converted(
+        new ClassifierGraph(network.network(), SCOPE)
+            .withInput(PhotoModel.INPUT, mean, scale)
+            .withOutput(graph.outputLayer(), PhotoModel.OUTPUT),
+        features(network).map(SCOPE::concat));
   }
 
   private static ModelProto described(
-      ModelProto converted, LabellingGraph graph, Optional<ModelDescription> own) {
+      PhotoModel.Converted converted, LabellingGraph graph, Optional<ModelDescription> own) {
     List<String> labels = graph.labels().names();
+    Optional<Familiarity> known = graph.trust().map(TrustRule::familiarity);
     return own.map(
             description ->
                 OnnxMetadata.describe(
-                    converted,
+                    converted.model(),
                     new ModelDescription(
-                        description.format(),
-                        labels,
-                        PhotoModel.INPUT,
-                        PhotoModel.OUTPUT,
-                        graph.input().height(),
-                        graph.input().width(),
-                        graph.alpha(),
-                        description.provenance())))
-        .orElseGet(() -> OnnxMetadata.label(converted, labels));
+                            description.format(),
+                            labels,
+                            PhotoModel.INPUT,
+                            PhotoModel.OUTPUT,
+                            graph.input().height(),
+                            graph.input().width(),
+                            graph.alpha(),
+                            description.provenance())
+                        .knowing(known, converted.features().orElse(""), NetworkFormat.ONNX),
+                    known.map(Familiarity::photos)))
+        .orElseGet(() -> OnnxMetadata.label(converted.model(), labels));
   }
 
   /**

@@ -24,16 +24,20 @@ final class OnnxLabelling {
   private final Model model;
   private final OnnxFile file;
   private final Overrides overrides;
+  private final Optional<String> features;
 
-  private OnnxLabelling(Model model, OnnxFile file, Overrides overrides) {
+  private OnnxLabelling(
+      Model model, OnnxFile file, Overrides overrides, Optional<String> features) {
     this.model = model;
     this.file = file;
     this.overrides = overrides;
+    this.features = features;
   }
 
-  static LabellingNetwork network(Model model, ModelProto content, Overrides overrides) {
+  static LabellingNetwork network(
+      Model model, ModelProto content, Overrides overrides, Optional<String> features) {
     OnnxFile file = OnnxFile.of(content, model.path().toString());
-    return new OnnxLabelling(model, file, overrides).network();
+    return new OnnxLabelling(model, file, overrides, features).network();
   }
 
   private LabellingNetwork network() {
@@ -41,8 +45,15 @@ final class OnnxLabelling {
     InputSpec spec = overrides.applyTo(ownInput(input));
     input.checkSize(spec.height(), spec.width(), file.where());
     String output = outputLayer();
+    features
+        .filter(layer -> !file.tensor(layer).equals(features))
+        .ifPresent(
+            layer -> {
+              throw LabellingGraph.withoutFeatures(model, layer);
+            });
+    Map<String, String> outputs = LabellingGraph.outputs(output, features);
     ImageNetwork network =
-        ImageNetwork.of(file, input, spec.height(), spec.width(), List.of(output));
+        ImageNetwork.of(file, input, spec.height(), spec.width(), outputs.values());
     Optional<long[]> shape = network.shape(output);
     if (shape.isEmpty() || shape.get().length < 2 || !network.isFloat(output)) {
       throw PupilException.badModel(
@@ -50,8 +61,7 @@ final class OnnxLabelling {
               file.where() + ": " + output + " does not give a probability for each label: give ",
               Setting.OUTPUT_LAYER));
     }
-    return new LabellingNetwork(
-        new NetworkGraph.OfOnnx(network, Map.of(LabellingGraph.PROBABILITIES, output)), spec);
+    return new LabellingNetwork(new NetworkGraph.OfOnnx(network, outputs), spec);
   }
 
   private String inputLayer() {

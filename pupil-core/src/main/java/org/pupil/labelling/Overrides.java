@@ -9,6 +9,7 @@ import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
 import org.pupil.images.PerChannel;
+import org.pupil.model.ModelDescription;
 
 /**
  * What a person says about a graph; empty where the graph says it itself, or else the original
@@ -96,6 +97,13 @@ public record Overrides(
     if (!holds) {
       throw PupilException.usage(Message.of(rule, ", was ", value));
     }
+  }
+
+  /** Whether the network is fed and asked as the model itself says. */
+  boolean keep(ModelDescription own) {
+    return inputLayer.orElse(own.inputLayer()).equals(own.inputLayer())
+        && outputLayer.orElse(own.outputLayer()).equals(own.outputLayer())
+        && applyTo(own.input()).equals(own.input());
   }
 
   InputSpec applyTo(InputSpec own) {

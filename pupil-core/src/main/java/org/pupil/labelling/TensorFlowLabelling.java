@@ -40,7 +40,8 @@ final class TensorFlowLabelling {
 
   private TensorFlowLabelling() {}
 
-  static LabellingNetwork network(Model file, GraphDef graph, Overrides overrides) {
+  static LabellingNetwork network(
+      Model file, GraphDef graph, Overrides overrides, Optional<String> features) {
     NodeDef input =
         node(
             file,
@@ -66,7 +67,13 @@ final class TensorFlowLabelling {
             output.getName(),
             file.path().toString(),
             KnownOperations::find);
-    Map<String, String> outputs = Map.of(LabellingGraph.PROBABILITIES, output.getName());
+    features
+        .filter(layer -> GraphLayers.find(cut, layer).isEmpty())
+        .ifPresent(
+            layer -> {
+              throw LabellingGraph.withoutFeatures(file, layer);
+            });
+    Map<String, String> outputs = LabellingGraph.outputs(output.getName(), features);
     return new LabellingNetwork(new NetworkGraph.OfTensorFlow(cut, input.getName(), outputs), spec);
   }
 

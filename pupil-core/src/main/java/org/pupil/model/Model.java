@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.CoreSet;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.files.WholeFile;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
@@ -29,11 +31,17 @@ public final class Model {
   private final Path path;
   private final ModelContent content;
   private final Optional<ModelDescription> description;
+  private final Optional<Familiarity> familiarity;
 
-  Model(Path path, ModelContent content, Optional<ModelDescription> description) {
+  Model(
+      Path path,
+      ModelContent content,
+      Optional<ModelDescription> description,
+      Optional<Familiarity> familiarity) {
     this.path = path;
     this.content = content;
     this.description = description;
+    this.familiarity = familiarity;
   }
 
   /**
@@ -48,18 +56,47 @@ public final class Model {
 
   /** Puts a final layer on a backbone. */
   public static Model of(Backbone backbone, FinalLayer finalLayer, ModelDescription description) {
+    return of(backbone, finalLayer, description, Optional.empty());
+  }
+
+  /**
+   * Puts a final layer on a backbone.
+   *
+   * @param description of the model; what it says of its familiarity is replaced
+   * @param familiarity what it knows of its training photos; empty if it does not know when not to
+   *     trust its answers
+   */
+  public static Model of(
+      Backbone backbone,
+      FinalLayer finalLayer,
+      ModelDescription description,
+      Optional<Familiarity> familiarity) {
     NetworkGraph features = backbone.network(Backbone.Output.FEATURES);
+    String layer = ModelGraph.BACKBONE_SCOPE + features.outputs().values().iterator().next();
+    ModelDescription own = description.knowing(familiarity, layer, features.format());
+    Optional<CoreSet> photos = familiarity.map(Familiarity::photos);
     ModelContent content =
         features instanceof NetworkGraph.OfOnnx onnx
             ? new ModelContent.OfOnnx(
-                OnnxModelGraph.make(onnx, backbone.input(), finalLayer, description))
+                OnnxModelGraph.make(onnx, backbone.input(), finalLayer, own, photos))
             : new ModelContent.OfTensorFlow(
                 ModelGraph.make(
                     (NetworkGraph.OfTensorFlow) features,
                     backbone.input(),
                     finalLayer,
-                    description));
-    return new Model(NO_FILE, content, Optional.of(description));
+                    own,
+                    photos));
+    return new Model(NO_FILE, content, Optional.of(own), familiarity);
+  }
+
+  /**
+   * How many training photos' bottlenecks a model may keep: so many that it grows by a tenth at
+   * most.
+   *
+   * @return 0 or more
+   */
+  public static int mostKeptPhotos(Backbone backbone, FinalLayer finalLayer) {
+    return KeptPhotos.most(backbone, finalLayer);
   }
 
   /**
@@ -94,6 +131,14 @@ public final class Model {
   /** What it says of itself; empty for a graph that Pupil did not make. */
   public Optional<ModelDescription> description() {
     return description;
+  }
+
+  /**
+   * What it knows of the photos that it was trained on; empty for a graph that Pupil did not make,
+   * and for a model that does not know, as those of older Pupils.
+   */
+  public Optional<Familiarity> familiarity() {
+    return familiarity;
   }
 
   /**

@@ -10,11 +10,14 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.images.Alpha;
 import org.pupil.images.InputSpec;
+import org.pupil.network.NetworkFormat;
 
 /**
  * What a model says of itself: all that labelling needs, and how the model was made. It lies in the
@@ -28,6 +31,8 @@ import org.pupil.images.InputSpec;
  * @param inputWidth columns, 1 to {@value InputSpec#LARGEST_SIDE}
  * @param alpha what became of transparent pixels when it was trained; models from before this was
  *     written down dropped it
+ * @param familiarity when its answers are not to be trusted; null if it does not know, as models
+ *     from before this was written down
  * @param provenance how it was made
  */
 public record ModelDescription(
@@ -38,6 +43,7 @@ public record ModelDescription(
     int inputHeight,
     int inputWidth,
     Alpha alpha,
+    @Nullable FamiliarityDescription familiarity,
     Provenance provenance) {
   /** The version that this program writes. */
   public static final int FORMAT = 1;
@@ -70,6 +76,34 @@ public record ModelDescription(
     new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD); // checks the size
   }
 
+  /** One that does not say when its answers are not to be trusted. */
+  public ModelDescription(
+      int format,
+      List<String> labels,
+      String inputLayer,
+      String outputLayer,
+      int inputHeight,
+      int inputWidth,
+      Alpha alpha,
+      Provenance provenance) {
+    this(format, labels, inputLayer, outputLayer, inputHeight, inputWidth, alpha, null, provenance);
+  }
+
+  /**
+   * The same that says when its answers are not to be trusted.
+   *
+   * @param known what the model knows of its training photos; empty for one that does not say it
+   * @param featuresLayer what gives the bottleneck
+   * @param kept the format in which it is kept
+   */
+  public ModelDescription knowing(
+      Optional<Familiarity> known, String featuresLayer, NetworkFormat kept) {
+    FamiliarityDescription own =
+        known.map(value -> FamiliarityDescription.of(value, featuresLayer, kept)).orElse(null);
+    return new ModelDescription(
+        format, labels, inputLayer, outputLayer, inputHeight, inputWidth, alpha, own, provenance);
+  }
+
   /** What pixels the input layer takes. */
   public InputSpec input() {
     return new InputSpec(inputHeight, inputWidth, UNIT_MEAN, UNIT_STD);
@@ -91,6 +125,11 @@ public record ModelDescription(
       json.writeNumberField("input_height", inputHeight);
       json.writeNumberField("input_width", inputWidth);
       json.writeStringField("alpha", alpha.name().toLowerCase(Locale.ROOT));
+      if (familiarity != null) {
+        json.writeObjectFieldStart("familiarity");
+        familiarity.writeTo(json);
+        json.writeEndObject();
+      }
       json.writeObjectFieldStart("provenance");
       provenance.writeTo(json);
       json.writeEndObject();
@@ -129,6 +168,7 @@ public record ModelDescription(
 
   private static ModelDescription of(JsonObject json) {
     String alpha = json.textOrNull("alpha");
+    JsonObject familiarity = json.objectOrNull("familiarity");
     return new ModelDescription(
         json.integer("format"),
         json.texts("labels"),
@@ -137,6 +177,7 @@ public record ModelDescription(
         json.integer("input_height"),
         json.integer("input_width"),
         alpha == null ? Alpha.DROP : Alpha.valueOf(alpha.toUpperCase(Locale.ROOT)),
+        familiarity == null ? null : FamiliarityDescription.of(familiarity),
         Provenance.of(json.object("provenance")));
   }
 

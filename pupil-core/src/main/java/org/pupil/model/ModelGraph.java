@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.CoreSet;
 import org.pupil.graph.Nodes;
 import org.pupil.images.InputSpec;
 import org.pupil.log.proto.AttrValue;
@@ -50,6 +51,7 @@ final class ModelGraph {
         name.equals(INPUT_NODE)
             || name.equals(OnnxModelGraph.INPUT)
             || name.equals(DESCRIPTION_NODE)
+            || name.equals(KeptPhotos.NODE)
             || name.startsWith(BACKBONE_SCOPE)
             || name.startsWith(FINAL_SCOPE)
             || name.startsWith("input/");
@@ -71,13 +73,16 @@ final class ModelGraph {
    *
    * @param features the backbone, with the bottleneck as its one output
    * @param input the pixels that the backbone takes
+   * @param photos bottlenecks that the model keeps
    */
   static GraphDef make(
       NetworkGraph.OfTensorFlow features,
       InputSpec input,
       FinalLayer finalLayer,
-      ModelDescription description) {
+      ModelDescription description,
+      Optional<CoreSet> photos) {
     GraphDef.Builder graph = GraphDef.newBuilder();
+    photos.map(KeptPhotos::node).ifPresent(graph::addNode);
     addInput(graph, input);
     addBackbone(graph, features);
     String bottleneck = features.outputs().values().iterator().next();

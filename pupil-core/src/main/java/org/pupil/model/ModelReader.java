@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.files.FileTrouble;
 import org.pupil.graph.GraphFiles;
 import org.pupil.graph.Nodes;
@@ -66,7 +67,8 @@ final class ModelReader {
             .filter(node -> node.getName().equals(ModelGraph.DESCRIPTION_NODE))
             .findFirst()
             .map(node -> description(text(node, path), graph, path));
-    return new Model(path, new ModelContent.OfTensorFlow(graph), description);
+    Optional<Familiarity> familiarity = description.flatMap(own -> KeptPhotos.of(graph, own, path));
+    return new Model(path, new ModelContent.OfTensorFlow(graph), description, familiarity);
   }
 
   private static Model onnx(Path path) {
@@ -90,7 +92,8 @@ final class ModelReader {
             throw partly(path);
           }
         });
-    return new Model(path, new ModelContent.OfOnnx(model), description);
+    Optional<Familiarity> familiarity = description.flatMap(own -> KeptPhotos.of(model, own, path));
+    return new Model(path, new ModelContent.OfOnnx(model), description, familiarity);
   }
 
   private static ModelDescription description(String text, GraphDef graph, Path path) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.PupilException;
+import org.pupil.familiarity.CoreSet;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.StringStringEntryProto;
 
@@ -44,9 +45,13 @@ public final class OnnxMetadata {
    *
    * @param model finished in all else, since the checksum is computed from it
    * @param description of a model whose input takes images in [0, 1]
+   * @param photos bottlenecks that the model keeps; the description has their checksum
    */
-  public static ModelProto describe(ModelProto model, ModelDescription description) {
+  public static ModelProto describe(
+      ModelProto model, ModelDescription description, Optional<CoreSet> photos) {
     Map<String, String> all = all(model);
+    all.remove(KeptPhotos.METADATA);
+    photos.ifPresent(kept -> all.put(KeptPhotos.METADATA, KeptPhotos.text(kept)));
     all.put(DESCRIPTION, ModelChecksum.addTo(description.toJson(), model));
     return with(model, all, description.labels());
   }

@@ -1,6 +1,8 @@
 package org.pupil.model;
 
 import java.util.List;
+import java.util.Optional;
+import org.pupil.familiarity.CoreSet;
 import org.pupil.images.InputSpec;
 import org.pupil.network.NetworkGraph;
 import org.pupil.onnx.ClassifierGraph;
@@ -23,12 +25,14 @@ final class OnnxModelGraph {
    *
    * @param features the backbone, with the bottleneck as its one output
    * @param input the pixels that the backbone takes
+   * @param photos bottlenecks that the model keeps
    */
   static ModelProto make(
       NetworkGraph.OfOnnx features,
       InputSpec input,
       FinalLayer finalLayer,
-      ModelDescription description) {
+      ModelDescription description,
+      Optional<CoreSet> photos) {
     String bottleneck = features.outputs().values().iterator().next();
     ModelProto model =
         new ClassifierGraph(features.network(), ModelGraph.BACKBONE_SCOPE)
@@ -40,6 +44,6 @@ final class OnnxModelGraph {
                 finalLayer.weights(),
                 finalLayer.biases(),
                 description.outputLayer());
-    return OnnxMetadata.describe(model, description);
+    return OnnxMetadata.describe(model, description, photos);
   }
 }

@@ -123,18 +123,15 @@ public final class GraphConverter {
   }
 
   /**
-   * Adds what leads to a node to an ONNX graph.
+   * Adds what leads to some nodes to an ONNX graph.
    *
    * @param image the tensor of that graph which takes the place of the node {@code input}
-   * @return the first output of the node {@code output}
+   * @return the first output of each node, by the node's name
    * @throws PupilException as {@link #convert}
    */
-  static Value add(OnnxGraph onnx, GraphDef graph, String input, Value image, String output) {
-    return new GraphConverter(graph, input, onnx)
-        .convert(image, List.of(output))
-        .values()
-        .iterator()
-        .next();
+  static Map<String, Value> add(
+      OnnxGraph onnx, GraphDef graph, String input, Value image, List<String> outputs) {
+    return new GraphConverter(graph, input, onnx).convert(image, outputs);
   }
 
   /**
@@ -154,7 +151,10 @@ public final class GraphConverter {
           OnnxGraph onnx = new OnnxGraph();
           onnx.reserve(input);
           Value image = Value.computed(input, shape(input, inputShape));
-          return add(onnx, graph, input, image, output.node()).shape().lengths();
+          return add(onnx, graph, input, image, List.of(output.node()))
+              .get(output.node())
+              .shape()
+              .lengths();
         });
   }
 

@@ -125,6 +125,11 @@ public final class ImageNetwork {
     }
   }
 
+  /** How many bytes it takes in a file. */
+  public int bytes() {
+    return model.getSerializedSize();
+  }
+
   /** The graph alone: nodes and weights, without a declaration of what goes in and comes out. */
   ModelProto model() {
     return model;

@@ -2,8 +2,11 @@ package org.pupil.onnx;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.pupil.errors.PupilException;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.ModelProto;
 import org.pupil.onnx.proto.ValueInfoProto;
 
@@ -24,16 +27,27 @@ public final class PhotoModel {
   private final GraphDef graph;
   private final String input;
   private final String output;
+  private final Optional<String> features;
+
+  /**
+   * A model, and where it has what it was asked for.
+   *
+   * @param model the model
+   * @param features the tensor that is the bottleneck [n,d], if it was asked for
+   */
+  public record Converted(ModelProto model, Optional<String> features) {}
 
   /**
    * @param graph frozen: without variables
    * @param input the node that is fed with images [n,height,width,3]
    * @param output the node whose first output are the probabilities
+   * @param features the node whose first output is the bottleneck, if that is to be found again
    */
-  public PhotoModel(GraphDef graph, String input, String output) {
+  public PhotoModel(GraphDef graph, String input, String output, Optional<String> features) {
     this.graph = graph;
     this.input = input;
     this.output = output;
+    this.features = features;
   }
 
   /**
@@ -45,7 +59,7 @@ public final class PhotoModel {
    * @param shift likewise
    * @throws PupilException (bad model) when a node cannot be converted: the message names it
    */
-  public ModelProto convert(int height, int width, float[] scale, float[] shift) {
+  public Converted convert(int height, int width, float[] scale, float[] shift) {
     return GraphConverter.withinMemory(
         () -> {
           try {
@@ -56,7 +70,7 @@ public final class PhotoModel {
         });
   }
 
-  private ModelProto forOne(int height, int width, float[] scale, float[] shift) {
+  private Converted forOne(int height, int width, float[] scale, float[] shift) {
     try {
       return convert(new Shape(1, height, width, CHANNELS), scale, shift);
     } catch (ConversionException e) {
@@ -64,15 +78,24 @@ public final class PhotoModel {
     }
   }
 
-  private ModelProto convert(Shape shape, float[] scale, float[] shift) {
+  private Converted convert(Shape shape, float[] scale, float[] shift) {
     OnnxGraph onnx = new OnnxGraph();
     onnx.reserve(INPUT);
     onnx.reserve(OUTPUT);
     Value image = scaled(onnx, shape, scale, shift);
-    Value result = vectors(onnx, GraphConverter.add(onnx, graph, input, image, output), shape);
+    Map<String, Value> found =
+        GraphConverter.add(
+            onnx,
+            graph,
+            input,
+            image,
+            Stream.concat(Stream.of(output), features.stream()).toList());
+    Value result = vectors(onnx, found.get(output), shape);
+    Optional<String> bottleneck = features.map(node -> onnx.nameOf(found.get(node)));
     ValueInfoProto declared =
         OnnxGraph.floats(INPUT, shape.permuted(ImagePermutation.TO_CHANNELS_FIRST.axes()));
-    return GraphConverter.model(onnx.build("pupil", List.of(declared), Map.of(OUTPUT, result)));
+    GraphProto built = onnx.build("pupil", List.of(declared), Map.of(OUTPUT, result));
+    return new Converted(GraphConverter.model(built), bottleneck);
   }
 
   private static Value scaled(OnnxGraph onnx, Shape shape, float[] scale, float[] shift) {

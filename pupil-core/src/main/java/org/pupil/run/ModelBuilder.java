@@ -9,6 +9,7 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.images.InputSpec;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
@@ -23,6 +24,7 @@ final class ModelBuilder {
   private final Clock clock;
   private final Backbone backbone;
   private final Split split;
+  private final TrainingSets sets;
   private final String dataFingerprint;
 
   ModelBuilder(
@@ -31,41 +33,43 @@ final class ModelBuilder {
     this.clock = clock;
     this.backbone = backbone;
     this.split = split;
+    this.sets = new TrainingSets(split, photos);
     this.dataFingerprint = DataFingerprint.of(photos);
   }
 
   /** The model of a training run that is over. */
   Model model(TrainingResult result, Evaluation evaluation) {
-    return model(
-        result.layer(),
-        result.stepsDone(),
-        result.temperature().filter(TemperatureChoice::helps),
-        Optional.of(evaluation));
+    FinalLayer layer = result.layer();
+    Optional<Familiarity> familiarity =
+        Familiarity.learn(
+            sets.data(SplitSet.TRAINING),
+            settings.familiarity(),
+            Model.mostKeptPhotos(backbone, layer));
+    Provenance provenance =
+        provenance(
+            result.stepsDone(),
+            result.temperature().filter(TemperatureChoice::helps),
+            Optional.of(evaluation));
+    return Model.of(backbone, layer, description(provenance), familiarity);
   }
 
-  /** The model of a training run that goes on: it has no score yet. */
+  /** The model of a training run that goes on: it has no score yet, and does not doubt itself. */
   Model unfinished(FinalLayer layer, int step) {
-    return model(layer, step + 1, Optional.empty(), Optional.empty());
+    Provenance provenance = provenance(step + 1, Optional.empty(), Optional.empty());
+    return Model.of(backbone, layer, description(provenance));
   }
 
-  private Model model(
-      FinalLayer layer,
-      int steps,
-      Optional<TemperatureChoice> temperature,
-      Optional<Evaluation> evaluation) {
+  private ModelDescription description(Provenance provenance) {
     InputSpec input = backbone.input();
-    return Model.of(
-        backbone,
-        layer,
-        new ModelDescription(
-            ModelDescription.FORMAT,
-            split.all().labels().names(),
-            Model.inputLayer(backbone.format()),
-            settings.outputs().finalTensorName(),
-            input.height(),
-            input.width(),
-            settings.alpha(),
-            provenance(steps, temperature, evaluation)));
+    return new ModelDescription(
+        ModelDescription.FORMAT,
+        split.all().labels().names(),
+        Model.inputLayer(backbone.format()),
+        settings.outputs().finalTensorName(),
+        input.height(),
+        input.width(),
+        settings.alpha(),
+        provenance);
   }
 
   private Provenance provenance(

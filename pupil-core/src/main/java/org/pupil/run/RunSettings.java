@@ -13,6 +13,7 @@ import org.pupil.engine.EngineName;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.training.TrainingSettings;
@@ -31,6 +32,7 @@ import org.pupil.training.TrainingSettings;
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
  * @param training how the final layer is trained
+ * @param familiarity what counts as familiar to the model
  * @param outputs where a person wants what is left on disk
  * @param threads how many cores to keep busy, at least 1
  * @param version Pupil's version
@@ -48,6 +50,7 @@ public record RunSettings(
     Path bottleneckDir,
     Distortions distortions,
     TrainingSettings training,
+    FamiliaritySettings familiarity,
     OutputRequest outputs,
     int threads,
     String version,
@@ -66,6 +69,42 @@ public record RunSettings(
 
   /** The arithmetic unless a person says otherwise. */
   public static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
+
+  /** The settings of who has nothing to say of familiarity, such as who makes no model. */
+  public RunSettings(
+      DatasetSource photos,
+      boolean strict,
+      SplitSettings split,
+      BackboneRequest backbone,
+      DownloadAddresses addresses,
+      Alpha alpha,
+      Precision precision,
+      EngineName engine,
+      Path bottleneckDir,
+      Distortions distortions,
+      TrainingSettings training,
+      OutputRequest outputs,
+      int threads,
+      String version,
+      Map<String, String> options) {
+    this(
+        photos,
+        strict,
+        split,
+        backbone,
+        addresses,
+        alpha,
+        precision,
+        engine,
+        bottleneckDir,
+        distortions,
+        training,
+        FamiliaritySettings.DEFAULTS,
+        outputs,
+        threads,
+        version,
+        options);
+  }
 
   /**
    * @throws PupilException (usage) if {@code threads} is less than 1

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -26,7 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.engine.Engines;
+import org.pupil.errors.PupilException;
+import org.pupil.familiarity.Familiarity;
 import org.pupil.images.Alpha;
+import org.pupil.model.KnownPhotos;
 import org.pupil.model.Model;
 import org.pupil.model.TinyModel;
 import org.pupil.training.FinalLayer;
@@ -94,6 +99,97 @@ class LabellerTest {
     }
   }
 
+  /** A model that knows reddish and bluish photos. */
+  private static Path knowing(Path place) {
+    Familiarity known = KnownPhotos.familiarity();
+    Path graph = place.resolve("knowing.pb");
+    Model.of(
+            TinyModel.backbone(place),
+            TinyModel.layer(),
+            TinyModel.description(),
+            Optional.of(known))
+        .writeGraph(graph);
+    return graph;
+  }
+
+  private static PhotoSource plain(int rgb) {
+    return PhotoSource.of(Integer.toHexString(rgb), () -> Pictures.png(5, 4, (x, y) -> rgb));
+  }
+
+  @Test
+  void whatTheTrainingPhotosLookLikeIsToldFromTheSameRun(@TempDir Path place) throws Exception {
+    LabellingGraph knows = read(knowing(place));
+    List<PhotoSource> photos = List.of(plain(0xff9090), plain(0x9090ff), plain(0x90ff90), photo(3));
+    List<LabelledPhoto> answers = label(knows, 1, photos);
+    List<LabelledPhoto> without = label(model, 1, photos);
+
+    assertThat(answers)
+        .extracting(answer -> answer.trust().orElseThrow().unlikeTraining())
+        .startsWith(false, false, true);
+    // The features 135 / 64, 24 / 64 and 24 / 64, against 0.8, 0.6 and 0.
+    assertThat(answers.get(0).trust().orElseThrow().familiarity()).isCloseTo(0.879f, within(1e-3f));
+    for (int i = 0; i < photos.size(); i++) {
+      assertThat(answers.get(i).labels()).isEqualTo(without.get(i).labels());
+      assertThat(without.get(i).trust()).isEmpty();
+    }
+    try (Labeller labeller = Labeller.open(knows, Engines.auto(), 1, 1)) {
+      assertThat(labeller.label(photos.get(2), photos.get(2).read())).isEqualTo(answers.get(2));
+    }
+  }
+
+  @Test
+  void anAnswerIsUndecidedWhereTheSecondLabelIsNearlyAsLikely(@TempDir Path place) {
+    List<LabelledPhoto> answers =
+        label(
+            read(knowing(place)), 1, IntStream.range(0, 40).mapToObj(LabellerTest::photo).toList());
+
+    for (LabelledPhoto answer : answers) {
+      float first = answer.labels().get(0).probability();
+      float second = answer.labels().get(1).probability();
+      assertThat(answer.trust().orElseThrow().undecided()).isEqualTo(first < 2 * second);
+    }
+    assertThat(answers)
+        .extracting(answer -> answer.trust().orElseThrow().undecided())
+        .contains(true, false);
+  }
+
+  @Test
+  void anotherSizeOrLayerThanTheModelsOwnIsNotComparedWithItsPhotos(@TempDir Path place) {
+    Model known = Model.read(knowing(place));
+    Overrides same = sized(OptionalInt.of(4), Optional.of("Placeholder"));
+    Overrides larger = sized(OptionalInt.of(8), Optional.empty());
+    Overrides scaled = sized(OptionalInt.empty(), Optional.of("input/scaled"));
+
+    assertThat(LabellingGraph.of(known, same).trust()).isPresent();
+    assertThat(LabellingGraph.of(known, larger).trust()).isEmpty();
+    assertThat(LabellingGraph.of(known, scaled).trust()).isEmpty();
+  }
+
+  private static Overrides sized(OptionalInt height, Optional<String> inputLayer) {
+    Overrides none = Overrides.NONE;
+    return new Overrides(
+        none.labels(),
+        inputLayer,
+        none.outputLayer(),
+        height,
+        none.inputWidth(),
+        none.inputMean(),
+        none.inputStd(),
+        none.alpha());
+  }
+
+  @Test
+  void aDescriptionThatSpeaksOfAnotherFeaturesLayerIsRefused(@TempDir Path place) {
+    Model own = Model.read(knowing(place));
+    for (String layer : List.of("nowhere", "pupil/neighbours", "input/scaled")) {
+      Model other = KnownPhotos.withFeaturesLayer(own, layer, place);
+      assertThatThrownBy(() -> Labeller.open(other, Overrides.NONE, Engines.auto(), 1, 1).close())
+          .isInstanceOfSatisfying(
+              PupilException.class,
+              e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.BAD_MODEL));
+    }
+  }
+
   /** The model was taught with transparent pixels on white, and labels so without being told. */
   @Test
   void transparentPixelsAreSeenAsTheModelWasTaught() {
@@ -110,7 +206,8 @@ class LabellerTest {
     PhotoSource black =
         PhotoSource.of("on black", () -> Pictures.png(5, 4, (x, y) -> ring.getRGB(x, y)));
     LabellingGraph old =
-        new LabellingGraph(model.network(), model.input(), Alpha.DROP, model.labels());
+        new LabellingGraph(
+            model.network(), model.input(), Alpha.DROP, model.labels(), model.trust());
 
     List<LabelledPhoto> answers = label(model, 1, List.of(nothing, white, black));
     assertThat(answers.get(0).labels()).isEqualTo(answers.get(1).labels());

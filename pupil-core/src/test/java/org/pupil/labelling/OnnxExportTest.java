@@ -29,6 +29,7 @@ import org.pupil.images.PerChannel;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
+import org.pupil.model.KnownPhotos;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.OnnxMetadata;
@@ -114,6 +115,38 @@ class OnnxExportTest {
       pixels[i] = i * i * 37 % 251 / 250f;
     }
     return pixels;
+  }
+
+  private static List<Trust> trust(Model model) {
+    List<Trust> found = new ArrayList<>();
+    try (Labeller labeller = Labeller.open(model, Overrides.NONE, Engines.auto(), 1, 9)) {
+      labeller.label(photos(9), photo -> found.add(photo.trust().orElseThrow()));
+    }
+    return found;
+  }
+
+  @Test
+  void anExportedModelKnowsItsTrainingPhotosAndSoDoesTheExportOfAnExport() {
+    Model own =
+        Model.of(
+            TinyModel.backbone(folder),
+            TinyModel.layer(),
+            TinyModel.description(),
+            Optional.of(KnownPhotos.familiarity()));
+    List<Trust> expected = trust(own);
+    Path again = folder.resolve("again.onnx");
+    OnnxExport.of(own, Overrides.NONE).write(onnx, List.of(), Engines.auto(), 1);
+    OnnxExport.of(Model.read(onnx), Overrides.NONE).write(again, List.of(), Engines.auto(), 1);
+
+    for (Path file : List.of(onnx, again)) {
+      List<Trust> found = trust(Model.read(file));
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(found.get(i).familiarity())
+            .isCloseTo(expected.get(i).familiarity(), within(1e-5f));
+        assertThat(found.get(i).unlikeTraining()).isEqualTo(expected.get(i).unlikeTraining());
+        assertThat(found.get(i).undecided()).isEqualTo(expected.get(i).undecided());
+      }
+    }
   }
 
   @Test

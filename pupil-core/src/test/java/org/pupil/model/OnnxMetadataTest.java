@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.pupil.errors.PupilException;
@@ -44,7 +45,7 @@ class OnnxMetadataTest {
 
   @Test
   void whatIsWrittenIsReadAgain() throws InvalidProtocolBufferException {
-    ModelProto described = OnnxMetadata.describe(MODEL, TinyModel.description());
+    ModelProto described = OnnxMetadata.describe(MODEL, TinyModel.description(), Optional.empty());
     ModelProto read = ModelProto.parseFrom(described.toByteArray());
 
     assertThat(OnnxMetadata.read(read, "m.onnx")).contains(TinyModel.description());
@@ -56,9 +57,10 @@ class OnnxMetadataTest {
 
   @Test
   void aModelThatIsDescribedAgainHasOneDescription() {
-    ModelProto once = OnnxMetadata.describe(MODEL, TinyModel.description());
+    ModelProto once = OnnxMetadata.describe(MODEL, TinyModel.description(), Optional.empty());
 
-    assertThat(OnnxMetadata.describe(once, TinyModel.description())).isEqualTo(once);
+    assertThat(OnnxMetadata.describe(once, TinyModel.description(), Optional.empty()))
+        .isEqualTo(once);
   }
 
   @Test
@@ -68,7 +70,7 @@ class OnnxMetadataTest {
 
   @Test
   void everyChangedByteOfTheModelIsNoticed() {
-    ModelProto described = OnnxMetadata.describe(MODEL, TinyModel.description());
+    ModelProto described = OnnxMetadata.describe(MODEL, TinyModel.description(), Optional.empty());
     ModelProto.Builder otherWeights = described.toBuilder();
     otherWeights
         .getGraphBuilder()
@@ -89,7 +91,7 @@ class OnnxMetadataTest {
   @Test
   void metadataThatOthersAddDoNoHarm() {
     ModelProto more =
-        OnnxMetadata.describe(MODEL, TinyModel.description()).toBuilder()
+        OnnxMetadata.describe(MODEL, TinyModel.description(), Optional.empty()).toBuilder()
             .addMetadataProps(entry("licence", "mine"))
             .build();
 

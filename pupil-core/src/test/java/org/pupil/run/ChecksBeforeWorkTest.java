@@ -254,6 +254,7 @@ class ChecksBeforeWorkTest {
             s.bottleneckDir(),
             s.distortions(),
             s.training(),
+            s.familiarity(),
             s.outputs(),
             s.threads(),
             s.version(),

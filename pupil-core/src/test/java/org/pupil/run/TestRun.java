@@ -28,6 +28,7 @@ import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.engine.EngineName;
 import org.pupil.errors.Setting;
+import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Pictures;
@@ -199,6 +200,7 @@ final class TestRun {
         bottlenecks,
         distortions,
         training,
+        new FamiliaritySettings(FamiliaritySettings.DEFAULT_PERCENTAGE, training.seed()),
         outputs,
         threads,
         "0.1.0",
