@@ -123,11 +123,12 @@ final class ExplainCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     Optional<PictureProtocol> protocol = protocol();
-    NetworkEngine engine = labelling.engine();
+    Path source = graph.path();
+    NetworkEngine engine = labelling.engine(source);
     labelling.threads(); // one photo takes one core
     Overrides overrides = labelling.overrides();
     List<PhotoSource> sources = sources();
-    Model model = GivenModel.read(graph.path(), launcher);
+    Model model = GivenModel.read(source, launcher);
     HeatMapFiles files = new HeatMapFiles(heatMap.given());
     files.check();
     try (TrainingPhotos training =

@@ -69,7 +69,7 @@ final class ExportCommand implements Callable<ExitStatus> {
     Path file = file(source);
     List<Path> paths = paths();
     int threads = labelling.threads();
-    NetworkEngine engine = labelling.engine();
+    NetworkEngine engine = labelling.engine(source);
     Overrides overrides = labelling.overrides();
     Model model = GivenModel.read(source, launcher);
     WholeFile.checkWritable(Setting.ONNX, file);

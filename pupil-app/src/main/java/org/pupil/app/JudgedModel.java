@@ -26,6 +26,7 @@ import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkFormat;
 import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
 import org.pupil.training.TrainingSettings;
@@ -67,6 +68,7 @@ final class JudgedModel {
     this.launcher = Launcher.of(environment);
     this.settings = settings;
     this.overrides = overrides;
+    Engines.check(settings.engine(), NetworkFormat.of(graph));
     this.engine = Engines.named(settings.engine());
     photos.dataset(LabelRule.FOLDER); // a folder must be given, before a model is read
     Model model = GivenModel.read(graph, launcher);

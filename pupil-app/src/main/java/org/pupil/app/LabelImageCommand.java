@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -87,8 +88,9 @@ final class LabelImageCommand implements Callable<ExitStatus> {
   public ExitStatus call() {
     check();
     int threads = labelling.threads();
-    NetworkEngine engine = labelling.engine();
-    Model model = GivenModel.read(graph.path(), launcher);
+    Path source = graph.path();
+    NetworkEngine engine = labelling.engine(source);
+    Model model = GivenModel.read(source, launcher);
     Overrides overrides = labelling.overrides();
     List<PhotoSource> sources = GivenPhotos.of(photos.paths());
     try (Labeller labeller = Labeller.open(model, overrides, engine, threads, sources.size())) {

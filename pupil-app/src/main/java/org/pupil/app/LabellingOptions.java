@@ -1,9 +1,12 @@
 package org.pupil.app;
 
+import java.nio.file.Path;
+import org.pupil.engine.EngineName;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.labelling.Overrides;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkFormat;
 import org.pupil.run.RunSettings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -49,10 +52,14 @@ final class LabellingOptions {
   /**
    * What runs the network.
    *
-   * @throws PupilException (usage) if there is no such engine; (unavailable) if it is not there
+   * @param model the file of the model
+   * @throws PupilException (usage) if there is no such engine, or it does not run such models;
+   *     (unavailable) if it is not there
    */
-  NetworkEngine engine() {
-    return Engines.named(EngineFlag.of(engine.value()));
+  NetworkEngine engine(Path model) {
+    EngineName name = EngineFlag.of(engine.value());
+    Engines.check(name, NetworkFormat.of(model));
+    return Engines.named(name);
   }
 
   /**

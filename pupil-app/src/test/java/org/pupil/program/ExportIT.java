@@ -104,3 +104,18 @@ class ExportIT {
         .failedWith(4, "there is no graph pupil-model/graph.pb");
   }
 }
+  @Test
+  void tensorFlowIsNotFetchedForAnOnnxModel() throws IOException {
+    String refusal = "--engine tensorflow does not run .onnx files: leave it out";
+    PupilProgram pupil = PupilProgram.in(folder);
+    pupil
+        .run("export", "--engine=tensorflow", "--graph", "a.onnx", "--onnx=b.onnx")
+        .failedWith(2, refusal);
+    pupil
+        .run("label_image", "--graph=a.onnx", "--engine", "tensorflow", "tom.jpg")
+        .failedWith(2, refusal);
+    Files.createDirectories(folder.resolve("pupil-model"));
+    Files.writeString(folder.resolve("pupil-model/graph.onnx"), "newest");
+    pupil.run("label_image", "--engine=tensorflow", "tom.jpg").failedWith(2, refusal);
+  }
+

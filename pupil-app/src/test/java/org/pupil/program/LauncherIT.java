@@ -311,6 +311,9 @@ class LauncherIT {
     pupil.run("x").exitedWith(42).errIs(BUILDING + PREPARING);
     assertThat(pupil.run("x", "--engine", "onnx", "--precision", "bfloat16").errIsEmpty().out())
         .contains("[-cp]\n[" + checkout.app() + "/lib/*]\n");
+    // It does not run these, which Pupil says.
+    pupil.run("x", "--engine=tensorflow", "--graph", "a.ONNX").exitedWith(42).errIsEmpty();
+    pupil.run("x", "--architecture=a.onnx", "--engine=tensorflow").exitedWith(42).errIsEmpty();
 
     List<Object> words = new ArrayList<>(List.of("x"));
     words.addAll(List.of(flags.split(" ")));

@@ -9,6 +9,7 @@ import org.pupil.images.InputSpec;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkEngine.Purpose;
+import org.pupil.network.NetworkFormat;
 
 /**
  * The engines that there are. ONNX Runtime comes with the library; others are found by {@link
@@ -33,6 +34,18 @@ public final class Engines {
       case ONNX -> new OnnxEngine();
       case TENSORFLOW -> tensorFlow(Message.of(Setting.ENGINE, " ", name));
     };
+  }
+
+  /**
+   * Checks that an engine runs networks of a format, whether the engine is there or not.
+   *
+   * @throws PupilException (usage) if it does not
+   */
+  public static void check(EngineName name, NetworkFormat format) {
+    if (name == EngineName.TENSORFLOW && format == NetworkFormat.ONNX) {
+      throw PupilException.usage(
+          Message.of(Setting.ENGINE, " " + name + " does not run .onnx files: leave it out"));
+    }
   }
 
   /**

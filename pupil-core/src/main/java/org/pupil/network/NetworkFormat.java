@@ -47,6 +47,11 @@ public enum NetworkFormat {
     }
   }
 
+  /** The format of a file: ONNX if its name says so, else a TensorFlow graph. */
+  public static NetworkFormat of(Path file) {
+    return ONNX.isNamedBy(file) ? ONNX : TENSORFLOW;
+  }
+
   /** Whether a file is said by its name to be of this format. */
   public boolean isNamedBy(Path file) {
     return file.toString().toLowerCase(Locale.ROOT).endsWith(extension);

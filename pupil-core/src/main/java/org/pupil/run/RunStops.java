@@ -86,6 +86,7 @@ public final class RunStops {
           Message.of(
               Setting.PRECISION, " bfloat16 needs TensorFlow, which does not run .onnx files"));
     }
+    Engines.check(settings.engine(), settings.backbone().format());
     engine();
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.Classifier;
 import org.pupil.Pupil;
 import org.pupil.bottleneck.Precision;
+import org.pupil.engine.EngineName;
 import org.pupil.errors.PupilException;
 import org.pupil.model.Model;
 import org.pupil.model.TinyOnnx;
@@ -121,6 +122,13 @@ class OnnxRunTest {
     assertRefusedBeforeAnyWork(
         "savedModelDir is for a backbone that is a TensorFlow graph: a model on an .onnx backbone is"
             + " an ONNX model");
+  }
+
+  @Test
+  void tensorFlowIsNotLookedForToRunIt() throws IOException {
+    testRun.engine = EngineName.TENSORFLOW;
+
+    assertRefusedBeforeAnyWork("engine tensorflow does not run .onnx files: leave it out");
   }
 
   @Test

@@ -48,6 +48,7 @@ final class TestRun {
 
   BackboneRequest backbone;
   Precision precision = Precision.FLOAT32;
+  EngineName engine = EngineName.AUTO;
 
   /** The pictures of a label are nearly the same, and yet are to be divided. */
   SplitSettings split = apart(10, 10, 0);
@@ -196,7 +197,7 @@ final class TestRun {
         DownloadAddresses.mirror(URI.create("http://127.0.0.1:9/")),
         alpha,
         precision,
-        EngineName.AUTO,
+        engine,
         bottlenecks,
         distortions,
         training,
