@@ -303,6 +303,9 @@ class ClassifierTest {
     assertThatThrownBy(() -> Pupil.open(text))
         .isInstanceOf(PupilException.class)
         .hasMessageStartingWith(text + " is not a TensorFlow graph");
+    assertThatThrownBy(() -> Pupil.open(new ByteArrayInputStream(new byte[0])))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith("the model is empty");
     byte[] cutOnnx = {0x08, 0x08, 0x12, 0x7f, 'p'};
     assertThatThrownBy(() -> Pupil.open(new ByteArrayInputStream(cutOnnx)))
         .isInstanceOf(PupilException.class)

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pupil.errors.JavaMemory;
 import org.pupil.files.InputFile;
 
 /** Protocol buffers from files that nobody vouches for. */
@@ -71,7 +72,7 @@ final class Messages {
       return message;
     } catch (OutOfMemoryError e) {
       // The file asked for too much; what else is in memory is as it was.
-      throw new IOException("it does not fit into the memory of Java", e);
+      throw new IOException("it" + JavaMemory.TOO_SMALL, e);
     }
   }
 }

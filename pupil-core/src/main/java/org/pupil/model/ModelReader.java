@@ -47,9 +47,10 @@ final class ModelReader {
     try {
       PushbackInputStream content = new PushbackInputStream(in);
       int first = content.read();
-      if (first >= 0) {
-        content.unread(first);
+      if (first < 0) {
+        throw empty(OF_STREAM);
       }
+      content.unread(first);
       isOnnx = first == ONNX_BEGINNING;
       return isOnnx
           ? onnx(OF_STREAM, Messages.read(content, ModelProto.parser()))
@@ -73,7 +74,7 @@ final class ModelReader {
 
   private static Model onnx(Path path) {
     try {
-      checkNoFolder(path);
+      check(path);
       return onnx(path, Messages.read(path, ModelProto.parser()));
     } catch (InvalidProtocolBufferException e) {
       throw noOnnx(path, e);
@@ -107,7 +108,7 @@ final class ModelReader {
 
   private static GraphDef graph(Path path) {
     try {
-      checkNoFolder(path);
+      check(path);
       return notEmpty(Messages.read(path, GraphDef.parser()), path);
     } catch (InvalidProtocolBufferException e) {
       throw noGraph(path, e);
@@ -116,13 +117,20 @@ final class ModelReader {
     }
   }
 
-  private static void checkNoFolder(Path path) {
+  private static void check(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       throw PupilException.badModel(
           path
               + " is a folder: give the file of a graph, such as "
               + NetworkFormat.newestIn(path, "graph"));
     }
+    if (Files.isRegularFile(path) && Files.size(path) == 0) {
+      throw empty(path);
+    }
+  }
+
+  private static PupilException empty(Path path) {
+    return PupilException.badModel(path + " is empty: copy it again, or train it again");
   }
 
   private static PupilException unreadable(Path path, IOException e) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pupil.errors.JavaMemory;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.TensorName;
 import org.pupil.log.proto.AttrValue;
@@ -80,7 +81,7 @@ public final class GraphConverter {
       return conversion.get();
     } catch (OutOfMemoryError e) {
       // The graph asked for too much; what else is in memory is as it was.
-      throw PupilException.badModel("the graph does not fit into the memory of Java", e);
+      throw PupilException.badModel("the graph" + JavaMemory.TOO_SMALL, e);
     }
   }
 

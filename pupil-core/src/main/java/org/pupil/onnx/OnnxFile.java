@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pupil.errors.JavaMemory;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.GraphFiles;
 import org.pupil.onnx.proto.GraphProto;
@@ -57,7 +58,7 @@ public final class OnnxFile {
       throw PupilException.badModel(
           where + " is not an ONNX model, or only a part of one: copy it or export it anew", e);
     } catch (OutOfMemoryError e) {
-      throw PupilException.badModel(where + " does not fit into the memory of Java");
+      throw PupilException.badModel(where + JavaMemory.TOO_SMALL);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pupil.errors.JavaMemory;
 import org.pupil.errors.PupilException;
 import org.pupil.graph.NodeName;
 import org.pupil.onnx.proto.GraphProto;
@@ -57,7 +58,7 @@ final class OnnxSizes {
       sizes.addAll(input, shape);
     } catch (OutOfMemoryError e) {
       // The file asked for too much; what else is in memory is as it was.
-      throw PupilException.badModel(where + " does not fit into the memory of Java", e);
+      throw PupilException.badModel(where + JavaMemory.TOO_SMALL, e);
     }
     sizes.checkMemory();
     return sizes.tensors;

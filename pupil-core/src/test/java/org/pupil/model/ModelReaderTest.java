@@ -76,7 +76,7 @@ class ModelReaderTest {
 
   @Test
   void emptyFilesAndTextsAndPicturesAreNoGraphs() throws IOException {
-    assertThat(refusal(write(new byte[0]))).hasMessageContaining("is not a TensorFlow graph");
+    assertThat(refusal(write(new byte[0]))).hasMessageContaining(" is empty: copy it again");
     for (String text : new String[] {"ant\nbee\n", "<html></html>", "{}", "\n"}) {
       refusal(write(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -100,7 +100,7 @@ class ModelReaderTest {
       Path file = memory.getPath("m.pb");
       for (int length = 0; length < whole.length; length++) {
         PupilException refusal = refusal(Files.write(file, Arrays.copyOf(whole, length)));
-        assertThat(refusal.getMessage()).containsAnyOf("a part of", "it has no nodes");
+        assertThat(refusal.getMessage()).contains(length == 0 ? "m.pb is empty" : "a part of");
       }
       assertThat(Model.read(Files.write(file, whole)).description()).isPresent();
     }
