@@ -94,10 +94,11 @@ public final class Engines {
    * @param model a serialized {@link org.pupil.onnx.PhotoModel}; its output is {@value
    *     org.pupil.onnx.PhotoModel#OUTPUT}
    * @param input the size of its images, which are in [0, 1]
+   * @param where what to call in messages what was exported
    * @throws PupilException (bad model) if ONNX Runtime does not accept it; (unavailable) if that
    *     cannot be loaded
    */
-  public static Network exported(byte[] model, InputSpec input) {
-    return ExportedNetwork.open(model, input);
+  public static Network exported(byte[] model, InputSpec input, String where) {
+    return ExportedNetwork.open(model, input, where);
   }
 }

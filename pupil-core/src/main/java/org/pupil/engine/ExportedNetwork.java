@@ -28,14 +28,17 @@ final class ExportedNetwork implements Network {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final InputSpec input;
+  private final String where;
   private final boolean oneAtATime;
   private final int labels;
 
-  private ExportedNetwork(OrtEnvironment environment, OrtSession session, InputSpec input)
+  private ExportedNetwork(
+      OrtEnvironment environment, OrtSession session, InputSpec input, String where)
       throws OrtException {
     this.environment = environment;
     this.session = session;
     this.input = input;
+    this.where = where;
     this.oneAtATime = shape(session.getInputInfo().get(PhotoModel.INPUT).getInfo())[0] == 1;
     this.labels = (int) shape(session.getOutputInfo().get(PhotoModel.OUTPUT).getInfo())[1];
   }
@@ -44,20 +47,27 @@ final class ExportedNetwork implements Network {
     return ((TensorInfo) info).getShape();
   }
 
-  static Network open(byte[] model, InputSpec input) {
+  static Network open(byte[] model, InputSpec input, String where) {
     OrtEnvironment environment = OnnxLibrary.environment();
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1); // the program has threads of its own
       OrtSession session = environment.createSession(model, options);
       try {
-        return new ExportedNetwork(environment, session, input);
+        return new ExportedNetwork(environment, session, input, where);
       } catch (OrtException | RuntimeException e) {
         session.close();
         throw e;
       }
     } catch (OrtException e) {
-      throw PupilException.badModel("ONNX Runtime does not accept the export: " + Reason.of(e), e);
+      throw refused(where, "accept", e);
     }
+  }
+
+  private static PupilException refused(String where, String what, OrtException e) {
+    return PupilException.badModel(
+        "%s is not exported: ONNX Runtime does not %s what became of it: %s"
+            .formatted(where, what, Reason.of(e)),
+        e);
   }
 
   @Override
@@ -87,7 +97,7 @@ final class ExportedNetwork implements Network {
       OnnxTensor probabilities = (OnnxTensor) result.get(PhotoModel.OUTPUT).orElseThrow();
       probabilities.getFloatBuffer().get(values, at, count * labels);
     } catch (OrtException e) {
-      throw PupilException.badModel("ONNX Runtime cannot run the export: " + Reason.of(e), e);
+      throw refused(where, "run", e);
     }
   }
 

@@ -65,12 +65,22 @@ final class OnnxEngine implements NetworkEngine {
         throw e;
       }
     } catch (OrtException e) {
-      String refusal = "ONNX Runtime does not accept the graph: " + Reason.of(e);
-      throw graph instanceof NetworkGraph.OfOnnx own
-          ? PupilException.badModel(
-              own.network().where() + ": " + refusal + "; export the network anew", e)
-          : unsupported(refusal, e);
+      throw refused(graph, "ONNX Runtime does not accept the graph", e);
     }
+  }
+
+  /**
+   * What only ONNX Runtime noticed. Its own words, which few people understand, come last.
+   *
+   * @param what it does not do with the graph
+   */
+  static PupilException refused(NetworkGraph graph, String what, OrtException e) {
+    return graph instanceof NetworkGraph.OfOnnx own
+        ? PupilException.badModel(
+            "%s: %s: export the network anew, or take another; ONNX Runtime says: %s"
+                .formatted(own.network().where(), what, Reason.of(e)),
+            e)
+        : unsupported(what + ": " + Reason.of(e), e);
   }
 
   private static OrtSession session(ModelProto model, OrtEnvironment environment, Purpose purpose)

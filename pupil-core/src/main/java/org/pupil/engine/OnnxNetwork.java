@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.pupil.errors.PupilException;
-import org.pupil.files.Reason;
 import org.pupil.images.InputSpec;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkGraph;
@@ -36,7 +35,7 @@ final class OnnxNetwork implements Network {
 
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final String inputName;
+  private final NetworkGraph graph;
   private final InputSpec input;
   private final List<OutputSpec> outputs;
   private final List<String> outputNodes;
@@ -56,23 +55,23 @@ final class OnnxNetwork implements Network {
       throws OrtException {
     this.environment = environment;
     this.session = session;
-    this.inputName = graph.input();
+    this.graph = graph;
     this.input = input;
     this.outputNodes = List.copyOf(graph.outputs().values());
     List<OutputSpec> specs = new ArrayList<>();
     for (Map.Entry<String, String> output : graph.outputs().entrySet()) {
       TensorInfo info = (TensorInfo) session.getOutputInfo().get(output.getValue()).getInfo();
       if (info.type != OnnxJavaType.FLOAT) {
-        throw PupilException.badModel(
-            "the graph cannot be used: "
-                + output.getValue()
-                + " is of type "
-                + info.type
-                + ", not FLOAT");
+        throw unusable(output.getValue() + " is of type " + info.type + ", not FLOAT");
       }
       specs.add(new OutputSpec(output.getKey(), Optional.of(ofOneImage(info.getShape()))));
     }
     this.outputs = List.copyOf(specs);
+  }
+
+  private PupilException unusable(String reason) {
+    String where = graph instanceof NetworkGraph.OfOnnx own ? own.network().where() + ": " : "";
+    return PupilException.badModel(where + "the graph cannot be used: " + reason);
   }
 
   private static List<Integer> ofOneImage(long[] shape) {
@@ -107,7 +106,7 @@ final class OnnxNetwork implements Network {
         idle.add(image);
       }
     } catch (OrtException e) {
-      throw PupilException.badModel("ONNX Runtime cannot run the graph: " + Reason.of(e), e);
+      throw OnnxEngine.refused(graph, "ONNX Runtime cannot run the graph", e);
     } finally {
       lock.readLock().unlock();
     }
@@ -124,14 +123,14 @@ final class OnnxNetwork implements Network {
   }
 
   private void run(FedImage fed, int image, float[][] values) throws OrtException {
-    try (OrtSession.Result result = session.run(Map.of(inputName, fed.tensor))) {
+    try (OrtSession.Result result = session.run(Map.of(graph.input(), fed.tensor))) {
       for (int output = 0; output < values.length; output++) {
         OnnxTensor tensor = (OnnxTensor) result.get(outputNodes.get(output)).orElseThrow();
         FloatBuffer numbers = tensor.getFloatBuffer();
         int size = outputs.get(output).size().orElseThrow();
         if (numbers.remaining() != size) {
-          throw PupilException.badModel(
-              "the graph cannot be used: %s gives %d numbers for an image, not %d as it says"
+          throw unusable(
+              "%s gives %d numbers for an image, not %d as it says"
                   .formatted(outputNodes.get(output), numbers.remaining(), size));
         }
         numbers.get(values[output], image * size, size);

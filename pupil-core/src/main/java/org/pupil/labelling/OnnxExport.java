@@ -207,7 +207,7 @@ public final class OnnxExport {
     }
     InputSpec unit = new InputSpec(model.input().height(), model.input().width(), 0, LARGEST_PIXEL);
     float[][] found;
-    try (Network network = Engines.exported(onnx, unit)) {
+    try (Network network = Engines.exported(onnx, unit, source.toString())) {
       found = probabilities(network, photos, threads);
     }
     return greatestDifference(expected, found, photos);

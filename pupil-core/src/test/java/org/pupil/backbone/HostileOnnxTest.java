@@ -298,7 +298,14 @@ class HostileOnnxTest {
         refused(
             "what only ONNX Runtime refuses",
             with(node("Gelu", "y", "pooled")),
-            "ONNX Runtime does not accept the graph: "),
+            "ONNX Runtime does not accept the graph: export the network anew, or take another; ONNX"
+                + " Runtime says: "),
+        refused(
+            "what only ONNX Runtime refuses when it runs",
+            with(
+                node("Gather", "y", "pooled", "far"),
+                graph -> graph.addInitializer(numbers("far", 99))),
+            "ONNX Runtime cannot run the graph: export the network anew, or take another; "),
         refused(
             "more outputs than anybody looks at",
             with(

@@ -161,7 +161,7 @@ class OnnxExportTest {
         .singleElement()
         .satisfies(output -> assertThat(declared(output)).isEqualTo("probabilities[n, 3]"));
     float[] pixels = unitPixels(3);
-    try (Network network = Engines.exported(model.toByteArray(), UNIT)) {
+    try (Network network = Engines.exported(model.toByteArray(), UNIT, "some model")) {
       float[] found = network.run(pixels, 3).values("probabilities");
       for (int image = 0; image < 3; image++) {
         float[] one =
@@ -224,7 +224,7 @@ class OnnxExportTest {
         .doesNotContainKey("pupil.model");
     float[] white = new float[UNIT.floats()];
     Arrays.fill(white, 1);
-    try (Network network = Engines.exported(Files.readAllBytes(onnx), UNIT)) {
+    try (Network network = Engines.exported(Files.readAllBytes(onnx), UNIT, "some model")) {
       for (float mean : network.run(white, 1).values("probabilities")) {
         assertThat(mean).isCloseTo((255 + 100) / 31f, within(1e-5f));
       }
@@ -272,7 +272,7 @@ class OnnxExportTest {
     OnnxExport.of(model, scaled(mean, std, "red", "green", "blue"))
         .write(onnx, photos(3), Engines.auto(), 1);
 
-    try (Network network = Engines.exported(Files.readAllBytes(onnx), UNIT)) {
+    try (Network network = Engines.exported(Files.readAllBytes(onnx), UNIT, "some model")) {
       float[] black = network.run(new float[UNIT.floats()], 1).values("probabilities");
       assertThat(black).containsExactly(new float[] {-0.25f, -0.4f, -0.5f}, within(1e-6f));
     }
