@@ -85,6 +85,9 @@ class ExportIT {
     assertThat(folder.resolve("file")).hasContent("precious");
   }
 
+    Files.writeString(folder.resolve("tom.jpg"), "precious");
+    export("--onnx", "tom.jpg", "kit.jpg").failedWith(2, "--onnx is a file to write, but tom.jpg");
+    assertThat(folder.resolve("tom.jpg")).hasContent("precious");
   @Test
   void aPhotoThatIsNoneIsAnErrorAndThereIsNoFile() throws IOException {
     Files.writeString(folder.resolve("text.jpg"), "no photo");

@@ -24,6 +24,11 @@ public record PhotoFile(Path path, long size, long modifiedMillis) implements Ph
     return new PhotoFile(path, attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
+  /** Whether a file is there and its name says that it is a photo; camera's raw files are, too. */
+  public static boolean isPhoto(Path file) {
+    return Files.isRegularFile(file) && FileKind.ofName(file.toString()) != FileKind.OTHER;
+  }
+
   @Override
   public String name() {
     return path.toString();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
@@ -157,6 +158,7 @@ public final class OnnxExport {
   public static void checkName(Path file) {
     if (NetworkFormat.TENSORFLOW.isNamedBy(file)) {
       throw PupilException.usage(Message.of(Setting.ONNX, " must end with .onnx, was " + file));
+   * Nor may it be a photo, as it is where a shell puts several in place of {@code *}.
     }
   }
 
@@ -164,6 +166,11 @@ public final class OnnxExport {
    * Checks, before long work, that a model on a backbone will be convertible.
    *
    * @param backbone from images to bottlenecks
+    if (PhotoFile.isPhoto(file)) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.ONNX, " is a file to write, but " + file + " is a photo: name another file"));
+    }
    * @throws PupilException (bad model) if it will not
    */
   public static void checkConvertible(NetworkGraph backbone, InputSpec input) {

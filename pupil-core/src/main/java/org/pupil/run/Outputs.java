@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pupil.dataset.PhotoFile;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -171,6 +172,10 @@ public record Outputs(
   private static void addFile(Map<Path, Message> files, Message what, Path file) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       return; // any number of things may go to /dev/null
+    }
+    if (PhotoFile.isPhoto(file)) {
+      throw PupilException.usage(
+          Message.of(what, " is a file to write, but " + file + " is a photo: name another file"));
     }
     Message other = files.put(WholeFile.place(file), what);
     if (other != null) {

@@ -133,6 +133,16 @@ class ChecksBeforeWorkTest {
   }
 
   @Test
+  void aPhotoIsNotReplaced() throws IOException {
+    Path photo = Files.writeString(folder.resolve("tom.JPG"), "precious");
+    testRun.onnx = Optional.of(photo);
+    assertRefused(Kind.USAGE, "onnx is a file to write, but " + photo + " is a photo");
+    testRun.onnx = Optional.empty();
+    testRun.graph = photo;
+    assertRefused(Kind.USAGE, "outputGraph is a file to write, but " + photo + " is a photo");
+  }
+
+  @Test
   void aLinkToAnotherOutputIsRefused() throws IOException {
     Files.createDirectories(testRun.out);
     testRun.onnx =
