@@ -202,11 +202,11 @@ class OnnxExportTest {
     assertThat(onPhotos.isMadeUp()).isFalse();
     assertThat(onPhotos.greatestDifference()).isBetween(0f, 1e-6f);
     assertThat(export.write(onnx, List.of(), Engines.auto(), 1).comparison())
-        .endsWith("on 3 made-up photos");
+        .endsWith("on 3 made-up images");
     assertThat(new OnnxExport.Exported(onnx, 1, false, 1.3e-7f).comparison())
         .isEqualTo("probabilities differ by at most 1.3e-07 on 1 photo");
     assertThat(new OnnxExport.Exported(onnx, 2, false, 0).comparison())
-        .isEqualTo("probabilities differ by at most 0 on 2 photos");
+        .isEqualTo("probabilities are the same on 2 photos");
   }
 
   @Test
