@@ -160,6 +160,10 @@ final class Conversation implements RunListener {
         backbone.input().height(),
         backbone.input().width(),
         backbone.bottleneckSize());
+    if (backbone.endsInClasses()) {
+      info(
+          "These numbers are the network's probabilities of its own classes; other labels are often learnt better from what comes before them: --bottleneck_layer penultimate");
+    }
   }
 
   @Override

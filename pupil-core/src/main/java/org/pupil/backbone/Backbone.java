@@ -101,6 +101,15 @@ public final class Backbone {
   }
 
   /**
+   * Whether its bottlenecks are the probabilities of a classifier's own classes, although it has a
+   * layer before these: with {@code penultimate} for the bottleneck layer, other labels are often
+   * learnt better.
+   */
+  public boolean endsInClasses() {
+    return graph.endsInClasses();
+  }
+
+  /**
    * How images go through the graph, as one line: {@code 288x288 mean 127.0 std 128.0 layers images
    * features}. It differs when the input's size, its scaling or one of the two layers does.
    * Together with {@link #sha256()} it is all that a bottleneck depends on besides the pixels, the

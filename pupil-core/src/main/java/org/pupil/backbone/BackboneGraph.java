@@ -19,6 +19,11 @@ interface BackboneGraph {
   /** The {@code d} of [n,d]. */
   int bottleneckSize();
 
+  /** Whether its bottlenecks are probabilities of classes, and it has a layer before these. */
+  default boolean endsInClasses() {
+    return false;
+  }
+
   /** What gives another output than the bottleneck, where there is such a layer. */
   Optional<String> layer(Backbone.Output output);
 

@@ -65,8 +65,8 @@ final class CustomOnnxBackbone {
     InputSpec spec = spec(file, input);
     input.checkSize(spec.height(), spec.width(), file.where());
     Pooled pooled = bottleneck(new Sized(file, input, spec));
-    Backbone backbone =
-        new Backbone(typed, Sha256.of(bytes), spec, new OnnxBackbone(pooled), engine.preferred());
+    BackboneGraph graph = new OnnxBackbone(pooled, endsInClasses(file, pooled));
+    Backbone backbone = new Backbone(typed, Sha256.of(bytes), spec, graph, engine.preferred());
     checkFinite(backbone, file);
     return backbone;
   }
@@ -157,6 +157,10 @@ final class CustomOnnxBackbone {
       return network.pooled(tensor).orElseThrow(() -> noVector(sized, network, tensor));
     }
     return own(sized);
+  }
+
+  private static boolean endsInClasses(OnnxFile file, Pooled pooled) {
+    return file.isSoftmax(pooled.tensor()) && file.beforeLastProduct(pooled.tensor()).isPresent();
   }
 
   private String penultimate(Sized sized, String asked) {

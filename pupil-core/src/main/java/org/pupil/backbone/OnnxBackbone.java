@@ -6,8 +6,12 @@ import org.pupil.network.NetworkFormat;
 import org.pupil.network.NetworkGraph;
 import org.pupil.onnx.ImageNetwork.Pooled;
 
-/** A backbone that is an ONNX network. */
-record OnnxBackbone(Pooled pooled) implements BackboneGraph {
+/**
+ * A backbone that is an ONNX network.
+ *
+ * @param endsInClasses whether its bottlenecks are probabilities of classes
+ */
+record OnnxBackbone(Pooled pooled, boolean endsInClasses) implements BackboneGraph {
   @Override
   public NetworkFormat format() {
     return NetworkFormat.ONNX;

@@ -27,6 +27,10 @@ import org.pupil.onnx.proto.ValueInfoProto;
 public final class OnnxFile {
   private static final Set<String> PRODUCTS = Set.of("Gemm", "MatMul");
 
+  /** Operations that give the numbers of their first input, perhaps in another shape. */
+  private static final Set<String> SAME_NUMBERS =
+      Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Cast");
+
   private final ModelProto model;
   private final String where;
 
@@ -168,6 +172,21 @@ public final class OnnxFile {
       needed.addAll(node.getInputList());
     }
     return Optional.empty();
+  }
+
+  /** Whether a tensor is what a softmax gives, in whatever shape. */
+  public boolean isSoftmax(String tensor) {
+    String wanted = tensor;
+    for (int at = model.getGraph().getNodeCount() - 1; at >= 0; at--) {
+      NodeProto node = model.getGraph().getNode(at);
+      if (node.getOutputList().contains(wanted)) {
+        if (!SAME_NUMBERS.contains(node.getOpType())) {
+          return node.getOpType().equals("Softmax");
+        }
+        wanted = node.getInput(0);
+      }
+    }
+    return false;
   }
 
   /** Which tensors do not depend on an input. */

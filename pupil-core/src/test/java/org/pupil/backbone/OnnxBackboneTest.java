@@ -24,6 +24,7 @@ import org.pupil.network.NetworkEngine.Purpose;
 import org.pupil.network.NetworkGraph;
 import org.pupil.onnx.GraphConverter;
 import org.pupil.onnx.proto.ModelProto;
+import org.pupil.onnx.proto.NodeProto;
 import org.pupil.onnx.proto.StringStringEntryProto;
 
 /** Networks in the forms of several exporters; {@code onnx_networks.py} makes them. */
@@ -135,6 +136,31 @@ class OnnxBackboneTest {
     assertThat(scores.bottleneckSize()).isEqualTo(5);
     assertThat(features.bottleneckSize()).isEqualTo(8);
     assertThat(features.fingerprint()).isNotEqualTo(scores.fingerprint());
+    assertThat(scores.endsInClasses()).isFalse();
+  }
+
+  @Test
+  void probabilitiesOfClassesAreKnownByTheirSoftmax() throws IOException {
+    BackboneRequest request = request("transformer_20");
+    Path file = folder.resolve("transformer_20.onnx");
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    String scores = model.getGraph().getOutput(0).getName();
+    model.getGraphBuilder().getOutputBuilder(0).setName("same");
+    model
+        .getGraphBuilder()
+        .addNode(node("Softmax", scores, "probabilities"))
+        .addNode(node("Identity", "probabilities", "same"));
+    Files.write(file, model.build().toByteArray());
+    Optional<String> penultimate = Optional.of(CustomOnnxBackbone.PENULTIMATE);
+
+    assertThat(resolve(request).endsInClasses()).isTrue();
+    Backbone features = resolve(request.withLayers(Optional.empty(), penultimate));
+    assertThat(features.endsInClasses()).isFalse();
+    assertThat(features.bottleneckSize()).isEqualTo(8);
+  }
+
+  private static NodeProto.Builder node(String operation, String from, String to) {
+    return NodeProto.newBuilder().setOpType(operation).addInput(from).addOutput(to);
   }
 
   @Test
