@@ -136,10 +136,16 @@ final class RetrainCommand implements Callable<ExitStatus> {
         Launcher.of(environment)
             .line("check --image_dir " + ShellWord.of(Path.of(find.imageDir()))));
     conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
-    if (report.divergence().isEmpty()) {
-      return ExitStatus.OK;
+    if (report.divergence().isPresent()) {
+      throw diverged(report, settings.training().learningRate());
     }
-    throw diverged(report, settings.training().learningRate());
+    report
+        .onnxFailure()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
+    return ExitStatus.OK;
   }
 
   private static PupilException diverged(RunReport report, double rate) {

@@ -3,6 +3,7 @@ package org.pupil.run;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.dataset.Photo;
+import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.training.TrainingResult;
@@ -17,7 +18,8 @@ import org.pupil.training.TrainingResult;
  *     the caller asked for it
  * @param outputs where everything is; the model where that of the newest run is, if it became that
  * @param run the run's own folder; empty if flags placed everything elsewhere
- * @param onnx the model for other programs, if it was asked for
+ * @param onnx the model for other programs, if it was asked for and could be made
+ * @param onnxFailure why it could not be made; the model itself is there all the same
  * @param missingLogs what could not be written to the logs, or not to its end, for a person
  */
 public record RunReport(
@@ -28,6 +30,7 @@ public record RunReport(
     Outputs outputs,
     Optional<RunFolder> run,
     Optional<OnnxExport.Exported> onnx,
+    Optional<PupilException> onnxFailure,
     List<String> missingLogs) {
   public RunReport {
     testPhotos = List.copyOf(testPhotos);
@@ -42,15 +45,35 @@ public record RunReport(
       Optional<Evaluation> auto,
       Outputs outputs,
       Optional<RunFolder> run) {
-    this(result, test, testPhotos, auto, outputs, run, Optional.empty(), List.of());
+    this(
+        result,
+        test,
+        testPhotos,
+        auto,
+        outputs,
+        run,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
-  RunReport withOnnx(Optional<OnnxExport.Exported> exported) {
-    return new RunReport(result, test, testPhotos, auto, outputs, run, exported, missingLogs);
+  RunReport withOnnx(OnnxExport.Exported exported) {
+    return with(Optional.of(exported), Optional.empty(), missingLogs);
+  }
+
+  RunReport withOnnxFailure(PupilException failure) {
+    return with(Optional.empty(), Optional.of(failure), missingLogs);
   }
 
   RunReport withMissingLogs(List<String> missing) {
-    return new RunReport(result, test, testPhotos, auto, outputs, run, onnx, missing);
+    return with(onnx, onnxFailure, missing);
+  }
+
+  private RunReport with(
+      Optional<OnnxExport.Exported> exported,
+      Optional<PupilException> failure,
+      List<String> missing) {
+    return new RunReport(result, test, testPhotos, auto, outputs, run, exported, failure, missing);
   }
 
   /** Set if the training run diverged. */

@@ -158,11 +158,11 @@ public final class TrainingRun {
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
       log.ended(model, result, evaluation, mistakes.await(), confusion);
-      Optional<OnnxExport.Exported> onnx = export(model, test, place);
-      watch.over(result.divergence());
       report =
-          new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run())
-              .withOnnx(onnx);
+          export(
+              new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run()),
+              model);
+      watch.over(result.divergence());
     }
     return report.withMissingLogs(failures.missing());
   }
@@ -174,19 +174,20 @@ public final class TrainingRun {
     }
   }
 
-  /** Whatever becomes of the export, the model is there already, and a person should know. */
-  private Optional<OnnxExport.Exported> export(Model model, TestPhotos test, RunPlace place) {
-    List<PhotoSource> photos = test.photos().stream().distinct().map(Photo::source).toList();
+  /** Whatever becomes of the export, the model is there already, and the report tells of it. */
+  private RunReport export(RunReport report, Model model) {
+    Optional<Path> file = report.outputs().onnx();
+    if (file.isEmpty()) {
+      return report;
+    }
+    List<PhotoSource> photos = report.testPhotos().stream().distinct().map(Photo::source).toList();
     try {
-      return place
-          .outputs()
-          .onnx()
-          .map(
-              file ->
-                  OnnxExport.of(model, Overrides.NONE)
-                      .write(file, photos, Engines.named(settings.engine()), settings.threads()));
+      return report.withOnnx(
+          OnnxExport.of(model, Overrides.NONE)
+              .write(file.get(), photos, Engines.named(settings.engine()), settings.threads()));
     } catch (PupilException e) {
-      throw e.adding("; the model itself is saved in " + place.told().graph());
+      return report.withOnnxFailure(
+          e.adding("; the model itself is saved in " + report.outputs().graph()));
     }
   }
 
