@@ -93,7 +93,7 @@ class CheckIT {
     Matcher undo = UNDO.matcher(moved.err());
     assertThat(undo.find()).as(moved.err()).isTrue();
     PupilProgram.in(folder)
-        .run("check", undo.group(1).split(" ")[0], undo.group(1).split(" ")[1])
+        .run("check", undo.group(1).split(" ", -1)[0], undo.group(1).split(" ", -1)[1])
         .exitedWith(0);
     assertThat(files()).isEqualTo(before);
   }
