@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.check.CheckReport;
 import org.pupil.check.PhotoCheck;
 import org.pupil.check.PhotoMover;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.images.Distortions;
+import org.pupil.report.CheckPage;
+import org.pupil.report.PhotoPictures;
 import org.pupil.run.CheckRun;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
@@ -17,6 +20,7 @@ import org.pupil.run.RunSettings;
 import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code pupil check}: what is worth a look among the photos. */
@@ -70,6 +74,8 @@ final class CheckCommand implements Callable<ExitStatus> {
       description = "Only bring back what was moved: give the list that --fix has written.")
   private @Nullable Path undo;
 
+  private final ReportOption page = new ReportOption();
+
   @ArgGroup(
       validate = false,
       order = 1,
@@ -88,6 +94,13 @@ final class CheckCommand implements Callable<ExitStatus> {
     this.environment = environment;
   }
 
+  /** The command as picocli takes it. */
+  CommandSpec spec() {
+    CommandSpec command = CommandSpec.forAnnotatedObject(this);
+    page.addTo(command);
+    return command;
+  }
+
   @Override
   public ExitStatus call() {
     if (undo != null) {
@@ -96,6 +109,7 @@ final class CheckCommand implements Callable<ExitStatus> {
     if (yes && fix == null) {
       throw PupilException.usage("--yes is of no use without --fix FOLDER");
     }
+    page.check();
     Keys keys = fix == null || yes ? Keys.NONE : Keys.ofTerminal();
     if (fix == null) {
       return report().isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
@@ -117,7 +131,14 @@ final class CheckCommand implements Callable<ExitStatus> {
     } else {
       new CheckText(terminal.out(), report, "--json").print();
     }
+    page.file().ifPresent(file -> write(report, file));
     return report;
+  }
+
+  private void write(CheckReport report, Path file) {
+    new CheckPage(report, "Photos in " + find.imageDir(), ReportOption.made(clock))
+        .write(file, new PhotoPictures(bottlenecks.alpha()));
+    terminal.err().println(OneLine.of("Report: " + file));
   }
 
   private RunSettings settings() {

@@ -27,7 +27,7 @@ enum CommandName {
   CHECK("check", "lint", "look for what is wrong with the photos, before training") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new CheckCommand(terminal, clock, environment);
+      return new CheckCommand(terminal, clock, environment).spec();
     }
 
     @Override
@@ -50,13 +50,13 @@ enum CommandName {
   EVALUATE("evaluate", "score", "tell how good a model is on photos whose labels are known") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new EvaluateCommand(terminal, clock, environment);
+      return new EvaluateCommand(terminal, clock, environment).spec();
     }
   },
   EXPLAIN("explain", "why", "explain why a model labels a photo as it does") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
-      return new ExplainCommand(terminal, environment).spec();
+      return new ExplainCommand(terminal, clock, environment).spec();
     }
 
     @Override

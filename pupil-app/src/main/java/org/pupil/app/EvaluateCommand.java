@@ -23,7 +23,6 @@ import org.pupil.run.RunSettings;
 import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -65,7 +64,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
           "Another model to compare --graph with on the same photos: which became right, which wrong, and whether chance explains it. Default: none")
   private @Nullable Path against;
 
-  @Mixin private ReportOption report = new ReportOption();
+  private final ReportOption report = new ReportOption();
 
   @ArgGroup(validate = false, order = 1, heading = "%nPhotos%n")
   private LabelledPhotosOptions photos = new LabelledPhotosOptions();
@@ -120,6 +119,13 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     this.terminal = terminal;
     this.clock = clock;
     this.environment = environment;
+  }
+
+  /** The command as picocli takes it. */
+  CommandSpec spec() {
+    CommandSpec command = CommandSpec.forAnnotatedObject(this);
+    report.addTo(command);
+    return command;
   }
 
   @Override

@@ -2,24 +2,31 @@ package org.pupil.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.explain.Explainer;
 import org.pupil.explain.Explanation;
 import org.pupil.explain.TrainingPhotos;
+import org.pupil.images.Alpha;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
+import org.pupil.report.ExplanationPage;
+import org.pupil.report.PhotoPictures;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code pupil explain}: why a model labels photos as it does. */
 final class ExplainCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
+  private final Clock clock;
   private final Launcher launcher;
   private final Map<String, String> environment;
 
@@ -86,10 +93,13 @@ final class ExplainCommand implements Callable<ExitStatus> {
               .description(
                   "Print one JSON array with an object for each photo; docs/formats.md has it."));
 
+  private final ReportOption report = new ReportOption();
+
   private final LabellingOptions labelling = new LabellingOptions();
 
-  ExplainCommand(Terminal terminal, Map<String, String> environment) {
+  ExplainCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
+    this.clock = clock;
     this.environment = environment;
     this.launcher = Launcher.of(environment);
   }
@@ -116,6 +126,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
         List.of(heatMap, topK, imageDir, bottleneckDir, similar, show, json)) {
       spec.addOption(option.spec());
     }
+    report.addTo(spec);
     labelling.addTo(spec);
     return spec;
   }
@@ -131,6 +142,8 @@ final class ExplainCommand implements Callable<ExitStatus> {
     Model model = GivenModel.read(source, launcher);
     HeatMapFiles files = new HeatMapFiles(heatMap.given());
     files.check();
+    report.check();
+    List<Explanation> explanations = new ArrayList<>();
     try (TrainingPhotos training =
             similar.value() == 0
                 ? TrainingPhotos.none()
@@ -140,9 +153,12 @@ final class ExplainCommand implements Callable<ExitStatus> {
         ExplanationPrinter printer = printer(sources.size(), protocol)) {
       boolean failed = false;
       for (PhotoSource photo : sources) {
-        failed |= !explain(explainer, training, photo, files, printer);
+        Optional<Explanation> explained = explain(explainer, training, photo, files, printer);
+        explained.filter(some -> report.file().isPresent()).ifPresent(explanations::add);
+        failed |= explained.isEmpty();
         terminal.checkOut();
       }
+      report.file().ifPresent(file -> write(explanations, file));
       return failed ? ExitStatus.BAD_INPUT : ExitStatus.OK;
     }
   }
@@ -199,8 +215,14 @@ final class ExplainCommand implements Callable<ExitStatus> {
         : new PlainExplanations(terminal, photos > 1, protocol);
   }
 
-  /** Returns whether the photo could be read. */
-  private boolean explain(
+  private void write(List<Explanation> explanations, Path file) {
+    new ExplanationPage(explanations, "Model " + graph.path(), ReportOption.made(clock))
+        .write(file, new PhotoPictures(Alpha.WHITE));
+    terminal.err().println(OneLine.of("Report: " + file));
+  }
+
+  /** Empty if the photo could not be read. */
+  private Optional<Explanation> explain(
       Explainer explainer,
       TrainingPhotos training,
       PhotoSource photo,
@@ -213,12 +235,12 @@ final class ExplainCommand implements Callable<ExitStatus> {
       String reason = PhotoSource.reason(e);
       printer.printFailure(photo.name(), reason);
       terminal.error(photo.name() + ": " + reason);
-      return false;
+      return Optional.empty();
     }
     explanation.missing().forEach(message -> terminal.warn(message.in(SettingFlags::of)));
     Optional<HeatMapFiles.Written> written =
         explanation.heatMap().map(map -> files.write(photo.name(), map.png()));
     printer.print(explanation, written);
-    return true;
+    return Optional.of(explanation);
   }
 }

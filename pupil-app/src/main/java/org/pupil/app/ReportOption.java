@@ -11,29 +11,34 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.run.PupilVersion;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The flag {@code --report}, which several commands have. */
 final class ReportOption {
   /** What a page begins with, that of another program too. */
   private static final String HTML = "<!doctype html";
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description =
-          "Also write the results as an HTML page, with photos and plots, and the words explained. It is one file, which needs no network. Default: none")
-  private @Nullable Path file;
+  private final CommandOption<Path> file =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--report")
+              .paramLabel("FILE")
+              .description(
+                  "Also write the results as an HTML page, with photos and plots, and the words explained. It is one file, which needs no network. Default: none"));
+
+  void addTo(CommandSpec command) {
+    command.addOption(file.spec());
+  }
 
   /** Where the page is to be; empty if none is wanted. */
   Optional<Path> file() {
-    return Optional.ofNullable(file);
+    return file.given();
   }
 
   /**
@@ -43,9 +48,10 @@ final class ReportOption {
    *     written
    */
   void check() {
-    if (file == null) {
-      return;
-    }
+    file().ifPresent(ReportOption::check);
+  }
+
+  private static void check(Path file) {
     WholeFile.checkWritable(Setting.REPORT, file);
     if (Files.isRegularFile(file) && !isPage(file)) {
       throw PupilException.usage(

@@ -1,0 +1,66 @@
+package org.pupil.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
+import org.pupil.errors.Message;
+import org.pupil.errors.Setting;
+import org.pupil.explain.Change;
+import org.pupil.explain.ChangedAnswer;
+import org.pupil.explain.Explanation;
+import org.pupil.explain.SimilarPhoto;
+import org.pupil.images.Alpha;
+import org.pupil.labelling.LabelProbability;
+
+class ExplanationPageTest {
+  @TempDir Path folder;
+
+  private String page(String label) throws IOException {
+    List<LabelProbability> labels =
+        List.of(new LabelProbability(label, 0.5625f), new LabelProbability("dog", 0.4375f));
+    Photo similar = new Photo(PhotoSource.bytes("x", new byte[0]), "cat/tom.jpg", 0);
+    Explanation explanation =
+        new Explanation(
+            "who.jpg",
+            labels,
+            Optional.empty(),
+            List.of(new SimilarPhoto(similar, label, 0.75f, "dog")),
+            List.of(
+                new ChangedAnswer(Change.MIRRORED, List.of(labels.get(1), labels.get(0))),
+                new ChangedAnswer(Change.GREY, labels)),
+            List.of(Message.of("no heat map: give ", Setting.OUTPUT_LAYER)));
+    Path file = folder.resolve("page.html");
+    new ExplanationPage(List.of(explanation, explanation), "about", "made")
+        .write(file, new PhotoPictures(Alpha.WHITE));
+    return Files.readString(file);
+  }
+
+  @Test
+  void theAnswerAndWhatItRestsOnStandThere() throws IOException {
+    assertThat(page("cat"))
+        .contains("cat 0.56, dog 0.44: undecided; looks most like tom.jpg")
+        .contains("56.3 %")
+        .contains("similarity 0.750")
+        .contains("the model takes it for <bdi>dog</bdi>")
+        .contains("1 of 2 small changes")
+        .contains("no heat map: give --output_layer");
+  }
+
+  @Test
+  void eachPhotoHasItsOwnSections() throws IOException {
+    assertThat(page("cat").split("<h2>The answer</h2>")).hasSize(3);
+  }
+
+  @Test
+  void aLabelIsTextWhateverItLooksLike() throws IOException {
+    assertThat(page("<img src=x onerror=alert(1)>")).doesNotContain("<img");
+  }
+}
