@@ -48,7 +48,8 @@ class PathFlagsTest {
           "PLUGIN=N",
           "/PATH",
           "VALUE",
-          "auto|kitty|iterm|sixel|never");
+          "auto|kitty|iterm|sixel|never",
+          "PART");
 
   /** Names and addresses that are no path either. */
   private static final Set<String> NO_PATH_FLAGS =

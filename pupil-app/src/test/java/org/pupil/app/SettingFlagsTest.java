@@ -21,10 +21,7 @@ class SettingFlagsTest {
   /** {@code folder} is where a program has the run kept; the command line always keeps it. */
   @Test
   void whatAMessageNamesCanBeTyped() {
-    List<String> flags =
-        Stream.of(CommandName.RETRAIN, CommandName.LABEL_IMAGE, CommandName.EXPLAIN)
-            .flatMap(SettingFlagsTest::flags)
-            .toList();
+    List<String> flags = Stream.of(CommandName.values()).flatMap(SettingFlagsTest::flags).toList();
     assertThat(
             Arrays.stream(Setting.values())
                 .filter(setting -> setting != Setting.FOLDER)
