@@ -103,8 +103,11 @@ class CuePredictionTest {
         Arrays.stream(days).mapToObj(day -> text("day " + day)).toArray(Cue.Value[]::new);
 
     CuePrediction.Outcome apart =
-        new CuePrediction(values, labelOf, IntStream.range(0, 80).toArray(), 2, 1, Z).outcomes().get(0);
-    CuePrediction.Outcome together = new CuePrediction(values, labelOf, days, 2, 1, Z).outcomes().get(0);
+        new CuePrediction(values, labelOf, IntStream.range(0, 80).toArray(), 2, 1, Z)
+            .outcomes()
+            .get(0);
+    CuePrediction.Outcome together =
+        new CuePrediction(values, labelOf, days, 2, 1, Z).outcomes().get(0);
 
     assertThat(apart.accuracy()).isEqualTo(1);
     assertThat(together.low()).isLessThan(0.5);
