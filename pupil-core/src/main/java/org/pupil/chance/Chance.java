@@ -20,7 +20,8 @@ public final class Chance {
     LEARNING_CURVE(0x4375727665L),
     BOOTSTRAP(0x426f6f74L),
     DISTORTIONS(0x446973746f7274L),
-    CORE_SET(0x436f7265536574L);
+    CORE_SET(0x436f7265536574L),
+    PLANES(0x506c616e6573L);
 
     private final long salt;
 

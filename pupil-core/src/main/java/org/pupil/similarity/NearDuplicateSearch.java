@@ -1,6 +1,5 @@
 package org.pupil.similarity;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ final class NearDuplicateSearch {
   /** The similarity of photos that are no near-duplicates. */
   static final float UNLIKE = Float.NEGATIVE_INFINITY;
 
-  /** Photos that a thread takes at a time: the sketches of so many fit into a core's cache. */
+  /** Photos that a thread takes at a time. */
   private static final int BLOCK = 256;
 
   /** What rounding may take from the product of two sketches. */
@@ -69,14 +68,11 @@ final class NearDuplicateSearch {
     // The last blocks have the most photos before them: they begin.
     workers.run(blocks, i -> compareHashes((blocks - 1 - i) * BLOCK, sketch, connected));
     int[] others = IntStream.range(0, size).filter(i -> !hashed.get(i)).toArray();
-    workers.run(
-        (others.length + BLOCK - 1) / BLOCK,
-        i -> compareSketches(block(others, i * BLOCK), sketch, connected));
+    if (others.length > 0) {
+      SignBits signs = SignBits.of(bottlenecks, workers);
+      workers.run(others.length, i -> compareSigns(others[i], signs, sketch, connected));
+    }
     return connected;
-  }
-
-  private static int[] block(int[] photos, int from) {
-    return Arrays.copyOfRange(photos, from, Math.min(photos.length, from + BLOCK));
   }
 
   /** Looks at pairs of photos that have hashes: one of a block, and one before it. */
@@ -95,16 +91,13 @@ final class NearDuplicateSearch {
     }
   }
 
-  /** Looks at the pairs of some photos, which have no hashes, with all. */
-  private void compareSketches(int[] photos, Sketch sketch, UnionFind connected) {
-    float[][] columns = Cosines.columns(j -> sketch.row(photos[j]), 0, photos.length);
-    float[] bounds = new float[photos.length];
+  /** Looks at the pairs of a photo without a hash. */
+  private void compareSigns(int j, SignBits signs, Sketch sketch, UnionFind connected) {
+    int most = SignBits.most(leastAlone);
     for (int i = 0; i < bottlenecks.size(); i++) {
-      Cosines.products(sketch.row(i), columns, bounds);
-      for (int j = 0; j < photos.length; j++) {
-        if (bounds[j] >= leastAlone - ROUNDED && i != photos[j]) {
-          compare(i, photos[j], bounds[j], connected);
-        }
+      // Two photos without hashes meet twice, and are looked at once.
+      if (signs.distance(i, j) <= most && (i < j || hashed.get(i))) {
+        compare(i, j, Cosines.product(sketch.row(i), sketch.row(j)), connected);
       }
     }
   }

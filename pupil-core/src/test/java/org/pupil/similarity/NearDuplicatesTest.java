@@ -185,6 +185,23 @@ class NearDuplicatesTest {
   }
 
   @Test
+  void withoutHashesNearRowsAreFoundToo() {
+    Random random = new Random(3);
+    float[][] rows = rows(random, 400, 300);
+    for (int i = 1; i < rows.length; i += 2) {
+      for (int j = 0; j < rows[i].length; j++) {
+        rows[i][j] = (float) Math.max(0, rows[i - 1][j] + 0.05 * random.nextGaussian());
+      }
+    }
+
+    NearDuplicates found = of(rows, Collections.nCopies(400, Optional.empty()));
+
+    assertThat(found.pairs())
+        .extracting(pair -> List.of(pair.first(), pair.second()))
+        .containsAll(IntStream.range(0, 200).mapToObj(i -> List.of(2 * i, 2 * i + 1)).toList());
+  }
+
+  @Test
   void theAnswerIsTheSameWithAnyThreads() {
     Random random = new Random(8);
     Bottlenecks bottlenecks = Bottlenecks.of(rows(random, 800, 70));
