@@ -80,14 +80,14 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
     ExitStatus labelled =
         taught == ExitStatus.OK
             ? pupil.run(
-                "label_image", "--graph=" + model, "--image=" + photos.resolve("dark/0.jpg"))
+                "label_image", "--graph=" + model, "--image=" + photos.resolve("light/0.jpg"))
             : taught;
     ExitStatus explained =
         labelled == ExitStatus.OK
             ? pupil.run(
                 "explain",
                 "--graph=" + model,
-                "--image=" + photos.resolve("dark/0.jpg"),
+                "--image=" + photos.resolve("light/0.jpg"),
                 "--heat_map=" + folder.resolve("heat-map.png"))
             : labelled;
     ExitStatus inspected =
@@ -95,7 +95,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
             ? pupil.run("board", "--inspect", "--logdir=" + folder.resolve("logs"))
             : explained;
     serve(folder.resolve("logs"));
-    if (inspected == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("dark ")) {
+    if (inspected == ExitStatus.OK && answers.toString(StandardCharsets.UTF_8).contains("light ")) {
       terminal.out().println("Pupil " + PupilVersion.number() + " works on this machine.");
     }
     return inspected;
