@@ -19,6 +19,7 @@ SALTS = {
     "BOOTSTRAP": b"Boot",
     "DISTORTIONS": b"Distort",
     "CORE_SET": b"CoreSet",
+    "PLANES": b"Planes",
 }
 
 

@@ -47,7 +47,7 @@ class SettingsInMessagesTest {
             .filter(name -> !name.equals("listener") && !name.equals("control"))
             .distinct() // one number for all channels, or three
             .toList();
-    List<String> others = List.of("photos", "labels", "outputLayer", "heatMap");
+    List<String> others = List.of("photos", "labels", "outputLayer", "heatMap", "report");
     assertThat(Arrays.stream(Setting.values()).map(Setting::toString))
         .containsExactlyInAnyOrderElementsOf(
             Stream.concat(methods.stream(), others.stream()).toList());
