@@ -196,7 +196,7 @@ class BadPhotosIT {
       TestFiles.write(folder.resolve("photos/fruit/again" + i + ".jpg"), lemon);
     }
     PupilRun run = pupil.run("retrain", "--image_dir=photos", Photos.QUICK).succeeded();
-    run.outContains("are nearly the same as others: each of their");
+    run.errContains("are nearly the same as others: each of their");
     assertThat(run.errLines()).noneMatch(line -> line.contains("in two sets of the split"));
   }
 

@@ -114,7 +114,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
             line ->
                 line.isEmpty()
                     || line.matches(
-                        "(error|warning|pupil): .*|Found .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
+                        "(error|warning|pupil): .*|Found .*|There is a run .*|Saved in .*|Some photos are .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|There is no model .*|The model is .*"
                             + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
