@@ -147,9 +147,10 @@ final class Conversation implements RunListener {
 
   @Override
   public void keptTogether(NearDuplicates nearDuplicates) {
+    int groups = nearDuplicates.groups().size();
     info(
-        "%d photos are nearly the same as others: each of their %d groups stays in one set (--group_near_duplicates=false divides them)",
-        nearDuplicates.photos(), nearDuplicates.groups().size());
+        "%d photos are nearly the same as others (%d %s): those of a group stay in one set (--group_near_duplicates=false divides them)",
+        nearDuplicates.photos(), groups, groups == 1 ? "group" : "groups");
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSettings;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingListener.StepEvaluation;
 import org.pupil.training.TrainingSettings;
@@ -67,6 +68,15 @@ class ConversationTest {
                 .sum())
         .isEqualTo(50);
     assertThat(terminal.out()).isEmpty();
+  }
+
+  @Test
+  void nearDuplicatesAreCounted() {
+    talk.keptTogether(new NearDuplicates(List.of(), List.of(List.of(0, 3), List.of(1, 2, 4))));
+    assertThat(terminal.err())
+        .isEqualTo(
+            "5 photos are nearly the same as others (2 groups): those of a group stay in one set"
+                + " (--group_near_duplicates=false divides them)\n");
   }
 
   @Test

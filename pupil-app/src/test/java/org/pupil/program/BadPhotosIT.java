@@ -196,7 +196,7 @@ class BadPhotosIT {
       TestFiles.write(folder.resolve("photos/fruit/again" + i + ".jpg"), lemon);
     }
     PupilRun run = pupil.run("retrain", "--image_dir=photos", Photos.QUICK).succeeded();
-    run.errContains("are nearly the same as others: each of their");
+    run.errContains("photos are nearly the same as others (1 group): ");
     assertThat(run.errLines()).noneMatch(line -> line.contains("in two sets of the split"));
   }
 

@@ -157,8 +157,17 @@ class LabelImageIT {
             .errContains("error: nowhere.jpg: there is no such file in ");
     List<List<String>> rows = Csv.rows(run.out());
     assertThat(rows.get(0))
-        .containsExactly("image", "error", "label", "probability", "label_2", "probability_2");
-    assertThat(rows.get(1)).startsWith("a, \"b\"\nc.jpg", "", "bird").hasSize(6);
+        .containsExactly(
+            "image",
+            "error",
+            "label",
+            "probability",
+            "label_2",
+            "probability_2",
+            "familiarity",
+            "unlike_training",
+            "undecided");
+    assertThat(rows.get(1)).startsWith("a, \"b\"\nc.jpg", "", "bird").hasSize(9);
     assertThat(Double.parseDouble(rows.get(1).get(3)) + Double.parseDouble(rows.get(1).get(5)))
         .isCloseTo(1, within(1e-6));
     assertThat(rows.get(2)).startsWith("photos/fruit/banana.jpg", "", "fruit");
@@ -185,7 +194,9 @@ class LabelImageIT {
     JsonNode all = JSON.readTree(run.out());
     assertThat(all).hasSize(3);
     JsonNode duck = all.get(0);
-    assertThat(duck.fieldNames()).toIterable().containsExactly("image", "labels");
+    assertThat(duck.fieldNames())
+        .toIterable()
+        .containsExactly("image", "labels", "familiarity", "unlike_training", "undecided");
     assertThat(duck.get("image").asText()).isEqualTo("photos/bird/duck.jpg");
     assertThat(duck.get("labels"))
         .extracting(

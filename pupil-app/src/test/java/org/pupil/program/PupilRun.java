@@ -114,9 +114,11 @@ record PupilRun(List<String> command, int status, String out, String err) {
             line ->
                 line.isEmpty()
                     || line.matches(
-                        "(error|warning|pupil): .*|Found .*|There is a run .*|Saved in .*|Some photos are .*|Backbone .*|Downloading .*"
+                        "(error|warning|pupil): .*|Found .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
+                            + "|Some photos are worth a look .*"
                             + "|There is no model .*|The model is .*"
+                            + "|.*: (unlike anything it was trained on|undecided between .*)"
                             + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
                             + "|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}: Step \\d+: .*"))
         .noneMatch(line -> line.contains("Exception"));
