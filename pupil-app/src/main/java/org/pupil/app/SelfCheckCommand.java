@@ -88,6 +88,7 @@ final class SelfCheckCommand implements Callable<ExitStatus> {
                 "explain",
                 "--graph=" + model,
                 "--image=" + photos.resolve("light/0.jpg"),
+                "--similar=0", // what was drawn a moment ago is not in the cache yet
                 "--heat_map=" + folder.resolve("heat-map.png"))
             : labelled;
     ExitStatus inspected =
