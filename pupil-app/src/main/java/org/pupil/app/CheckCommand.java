@@ -10,14 +10,10 @@ import org.pupil.check.PhotoCheck;
 import org.pupil.check.PhotoMover;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
-import org.pupil.images.Distortions;
 import org.pupil.report.CheckPage;
 import org.pupil.report.PhotoPictures;
 import org.pupil.run.CheckRun;
-import org.pupil.run.OutputRequest;
-import org.pupil.run.PupilVersion;
 import org.pupil.run.RunSettings;
-import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,21 +138,6 @@ final class CheckCommand implements Callable<ExitStatus> {
   }
 
   private RunSettings settings() {
-    return new RunSettings(
-        find.photos(),
-        find.strict(),
-        find.split(),
-        backbone.request(),
-        backbone.addresses(),
-        bottlenecks.alpha(),
-        bottlenecks.precision(),
-        bottlenecks.engine(),
-        bottlenecks.bottleneckDir(),
-        Distortions.NONE,
-        TrainingSettings.DEFAULTS,
-        OutputRequest.below(DefaultPlaces.FOLDER),
-        bottlenecks.threads(),
-        PupilVersion.number(),
-        Map.of());
+    return JudgingSettings.of(find.photos(), find.strict(), find.split(), backbone, bottlenecks);
   }
 }

@@ -12,15 +12,10 @@ import org.pupil.assessment.ModelComparison;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Score;
-import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Alpha;
-import org.pupil.images.Distortions;
 import org.pupil.report.EvaluationPage;
 import org.pupil.report.PhotoPictures;
-import org.pupil.run.OutputRequest;
-import org.pupil.run.PupilVersion;
 import org.pupil.run.RunSettings;
-import org.pupil.training.TrainingSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -227,22 +222,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   }
 
   private RunSettings settings() {
-    return new RunSettings(
-        photos.dataset(),
-        photos.strict(),
-        photos.undivided(),
-        backbone.request(),
-        backbone.addresses(),
-        bottlenecks.alpha(),
-        bottlenecks.precision(),
-        bottlenecks.engine(),
-        bottlenecks.bottleneckDir(),
-        Distortions.NONE,
-        TrainingSettings.DEFAULTS,
-        FamiliaritySettings.DEFAULTS,
-        OutputRequest.below(DefaultPlaces.FOLDER),
-        bottlenecks.threads(),
-        PupilVersion.number(),
-        Map.of());
+    return JudgingSettings.of(
+        photos.dataset(), photos.strict(), photos.undivided(), backbone, bottlenecks);
   }
 }
