@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.PhotoCheck;
 import org.pupil.check.PhotoMover;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
-import org.pupil.report.CheckPage;
+import org.pupil.report.CheckReport;
 import org.pupil.report.PhotoPictures;
 import org.pupil.run.CheckRun;
 import org.pupil.run.RunSettings;
@@ -111,28 +111,28 @@ final class CheckCommand implements Callable<ExitStatus> {
       return report().isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
     }
     try (PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
-      CheckReport report = report();
+      CheckResult report = report();
       new CheckFix(mover, keys, terminal, Launcher.of(environment)).of(report, yes);
       return report.isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
     }
   }
 
   /** Checks, and prints what was found. */
-  private CheckReport report() {
-    CheckReport report =
+  private CheckResult report() {
+    CheckResult report =
         new CheckRun(settings(), clock, environment, new CheckTalk(terminal, clock))
             .run(PhotoCheck.Listener.NONE);
     if (json) {
       CheckJson.print(report, terminal.data());
     } else {
-      new CheckText(terminal.out(), report, "--json").print();
+      new CheckPrinter(terminal.out(), report, "--json").print();
     }
     page.file().ifPresent(file -> write(report, file));
     return report;
   }
 
-  private void write(CheckReport report, Path file) {
-    new CheckPage(report, "Photos in " + find.imageDir(), ReportOption.made(clock))
+  private void write(CheckResult report, Path file) {
+    new CheckReport(report, "Photos in " + find.imageDir(), ReportOption.made(clock))
         .write(file, new PhotoPictures(bottlenecks.alpha()));
     terminal.err().println(OneLine.of("Report: " + file));
   }

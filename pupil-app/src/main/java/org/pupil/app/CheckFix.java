@@ -3,7 +3,7 @@ package org.pupil.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.PhotoMover;
 import org.pupil.check.Proposal;
 import org.pupil.errors.OneLine;
@@ -40,7 +40,7 @@ final class CheckFix {
    *
    * @param all whether nobody is asked
    */
-  void of(CheckReport report, boolean all) {
+  void of(CheckResult report, boolean all) {
     boolean asks = !all;
     if (asks) {
       say("Keys: y moves the photo, n keeps it, a moves it and all that follow, q ends");

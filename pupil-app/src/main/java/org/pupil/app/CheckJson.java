@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.Finding;
 import org.pupil.dataset.PhotoSource;
 
@@ -13,7 +13,7 @@ import org.pupil.dataset.PhotoSource;
 final class CheckJson {
   private CheckJson() {}
 
-  static void print(CheckReport report, PrintStream out) {
+  static void print(CheckResult report, PrintStream out) {
     try (JsonGenerator json =
         new JsonFactory()
             .createGenerator(out)

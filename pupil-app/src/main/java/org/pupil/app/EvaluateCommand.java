@@ -13,7 +13,7 @@ import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Score;
 import org.pupil.images.Alpha;
-import org.pupil.report.EvaluationPage;
+import org.pupil.report.EvaluationReport;
 import org.pupil.report.PhotoPictures;
 import org.pupil.run.RunSettings;
 import picocli.CommandLine.ArgGroup;
@@ -158,7 +158,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
                   (graph == null ? "" : "Model " + graph + ", ")
                       + "photos in "
                       + photos.dataset().typed();
-              new EvaluationPage(assessment, comparison, about, ReportOption.made(clock))
+              new EvaluationReport(assessment, comparison, about, ReportOption.made(clock))
                   .write(file, new PhotoPictures(bottlenecks.alpha()));
               terminal.err().println(OneLine.of("Report: " + file));
             });

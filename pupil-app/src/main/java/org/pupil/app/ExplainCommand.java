@@ -18,7 +18,7 @@ import org.pupil.images.Alpha;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
-import org.pupil.report.ExplanationPage;
+import org.pupil.report.ExplanationReport;
 import org.pupil.report.PhotoPictures;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -216,7 +216,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
   }
 
   private void write(List<Explanation> explanations, Path file) {
-    new ExplanationPage(explanations, "Model " + graph.path(), ReportOption.made(clock))
+    new ExplanationReport(explanations, "Model " + graph.path(), ReportOption.made(clock))
         .write(file, new PhotoPictures(Alpha.WHITE));
     terminal.err().println(OneLine.of("Report: " + file));
   }

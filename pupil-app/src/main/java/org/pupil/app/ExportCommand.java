@@ -75,7 +75,7 @@ final class ExportCommand implements Callable<ExitStatus> {
     WholeFile.checkWritable(Setting.ONNX, file);
     OnnxExport.Exported exported =
         OnnxExport.of(model, overrides).write(file, GivenPhotos.of(paths), engine, threads);
-    terminal.out().println(OneLine.of(ReportPrinter.onnxLine(exported)));
+    terminal.out().println(OneLine.of(RunPrinter.onnxLine(exported)));
     return ExitStatus.OK;
   }
 

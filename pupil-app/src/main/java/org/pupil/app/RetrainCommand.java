@@ -16,7 +16,7 @@ import org.pupil.board.web.SampleLimits;
 import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
 import org.pupil.run.PupilVersion;
-import org.pupil.run.RunReport;
+import org.pupil.run.RunResult;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
 import org.pupil.training.TrainingResult;
@@ -127,10 +127,9 @@ final class RetrainCommand implements Callable<ExitStatus> {
         new Conversation(terminal, talk.verbosity(), clock, settings.training());
     TrainingRun run =
         new TrainingRun(settings, clock, environment, conversation).comparingWithAuto();
-    RunReport report = new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
+    RunResult report = new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
     report.run().ifPresent(conversation::kept);
-    new ReportPrinter(
-            terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
+    new RunPrinter(terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
         .print(report);
     conversation.photosToCheck(
         Launcher.of(environment)
@@ -148,7 +147,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
     return ExitStatus.OK;
   }
 
-  private static PupilException diverged(RunReport report, double rate) {
+  private static PupilException diverged(RunResult report, double rate) {
     TrainingResult.Divergence divergence = report.divergence().orElseThrow();
     return PupilException.diverged(
         "training diverged at step %d (cross entropy %s): --learning_rate %s is too high, try"

@@ -16,7 +16,7 @@ import org.pupil.training.CrossValidation;
  * number of threads.
  *
  * <pre>{@code
- * CheckReport report = new PhotoCheck(seed, threads).of(photos, listener);
+ * CheckResult report = new PhotoCheck(seed, threads).of(photos, listener);
  * report.findings().forEach(finding -> System.out.println(finding.message()));
  * }</pre>
  */
@@ -62,11 +62,11 @@ public final class PhotoCheck {
    *
    * @throws PupilException (diverged) if a bottleneck is not a number, or too large a one
    */
-  public CheckReport of(CheckedPhotos photos, Listener listener) {
+  public CheckResult of(CheckedPhotos photos, Listener listener) {
     List<Finding> findings = new ArrayList<>(FileFindings.of(photos));
     findings.addAll(LabelCounts.of(photos));
     if (photos.usable().isEmpty()) {
-      return new CheckReport(photos.dataset(), findings);
+      return new CheckResult(photos.dataset(), findings);
     }
     listener.began(Stage.FILES);
     Cue.Surface[] surfaces = surfaces(photos);
@@ -79,7 +79,7 @@ public final class PhotoCheck {
     findings.addAll(SuspectLabels.of(photos, groups.groupOf(), seed, threads, fits));
     listener.began(Stage.SHORTCUTS);
     findings.addAll(Shortcuts.of(photos, surfaces, groups.groupOf(), seed));
-    return new CheckReport(photos.dataset(), findings);
+    return new CheckResult(photos.dataset(), findings);
   }
 
   private Cue.Surface[] surfaces(CheckedPhotos photos) {

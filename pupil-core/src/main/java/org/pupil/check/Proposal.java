@@ -16,7 +16,7 @@ import org.pupil.dataset.PhotoSource;
 public record Proposal(Finding finding, PhotoSource photo, boolean isForAll) {
 
   /** What may be taken out, in the order of the findings; each photo once. */
-  public static List<Proposal> of(CheckReport report) {
+  public static List<Proposal> of(CheckResult report) {
     List<Proposal> proposals = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (Finding finding : report.findings()) {

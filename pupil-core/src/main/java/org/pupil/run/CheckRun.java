@@ -9,7 +9,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.CheckedPhotos;
 import org.pupil.check.PhotoCheck;
 import org.pupil.dataset.Dataset;
@@ -45,7 +45,7 @@ public final class CheckRun {
    * @throws PupilException as the stops of {@link RunStops}; (bad input) if there are fewer than
    *     two labels
    */
-  public CheckReport run(PhotoCheck.Listener stages) {
+  public CheckResult run(PhotoCheck.Listener stages) {
     stops.checkSettings();
     stops.checkCache();
     Dataset found = stops.find();

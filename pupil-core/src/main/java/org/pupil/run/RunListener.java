@@ -55,7 +55,7 @@ public interface RunListener {
 
   /**
    * Something cannot be written to the logs, and the training run goes on. Told once: {@link
-   * RunReport#missingLogs} says in the end what is missing. May come from any thread.
+   * RunResult#missingLogs} says in the end what is missing. May come from any thread.
    *
    * @param reason one line
    */

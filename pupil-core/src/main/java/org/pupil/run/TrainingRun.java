@@ -77,7 +77,7 @@ public final class TrainingRun {
    *
    * @throws PupilException if it cannot be done; nothing that was there before is then harmed
    */
-  public RunReport run() {
+  public RunResult run() {
     check();
     Split planned = stops.split(stops.find());
     try (RunPlace place = RunPlace.take(settings.outputs(), storesGraphs(), listener)) {
@@ -87,7 +87,7 @@ public final class TrainingRun {
   }
 
   /** From its first moment to its end a board can tell what the training run does. */
-  private RunReport watched(Split planned, RunPlace place) {
+  private RunResult watched(Split planned, RunPlace place) {
     try (RunProgress watch = RunProgress.begin(place.outputs(), place.model(), clock)) {
       progress = watch;
       try {
@@ -120,7 +120,7 @@ public final class TrainingRun {
     return told;
   }
 
-  private RunReport run(Split planned, RunPlace place, RunProgress watch) {
+  private RunResult run(Split planned, RunPlace place, RunProgress watch) {
     Backbone backbone = stops.backbone();
     checkConvertible(backbone);
     PhotoBottlenecks bottlenecks =
@@ -136,7 +136,7 @@ public final class TrainingRun {
     Path summariesDir = place.outputs().summariesDir();
     ProjectorLog projector =
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
-    RunReport report;
+    RunResult report;
     try (SummaryLog log = openLog(summariesDir, backbone, split, projector, failures)) {
       summaries = log;
       watch.learning(stops.steps());
@@ -160,7 +160,7 @@ public final class TrainingRun {
       log.ended(model, result, evaluation, mistakes.await(), confusion);
       report =
           export(
-              new RunReport(result, evaluation, test.photos(), auto, place.told(), place.run()),
+              new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run()),
               model);
       watch.over(result.divergence());
     }
@@ -175,7 +175,7 @@ public final class TrainingRun {
   }
 
   /** Whatever becomes of the export, the model is there already, and the report tells of it. */
-  private RunReport export(RunReport report, Model model) {
+  private RunResult export(RunResult report, Model model) {
     Optional<Path> file = report.outputs().onnx();
     if (file.isEmpty()) {
       return report;

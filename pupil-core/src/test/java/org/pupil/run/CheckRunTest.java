@@ -31,7 +31,7 @@ import org.pupil.SharedFolder;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.Precision;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.Cue;
 import org.pupil.check.Finding;
 import org.pupil.check.Finding.Kind;
@@ -50,7 +50,7 @@ class CheckRunTest {
 
   @TempDir Path folder;
 
-  private CheckReport check(Path photos, String architecture) {
+  private CheckResult check(Path photos, String architecture) {
     RunSettings settings =
         new RunSettings(
             new DatasetFolder(photos.toString(), LabelRule.FOLDER),
@@ -73,7 +73,7 @@ class CheckRunTest {
         .run(PhotoCheck.Listener.NONE);
   }
 
-  private CheckReport check() {
+  private CheckResult check() {
     return check(folder.resolve("photos"), "mobilenet_0.25_64");
   }
 
@@ -94,13 +94,13 @@ class CheckRunTest {
     return painted;
   }
 
-  private static Set<Cue> cues(CheckReport report) {
+  private static Set<Cue> cues(CheckResult report) {
     return report.of(Kind.SHORTCUT).stream()
         .map(finding -> ((Finding.Detail.Shortcut) finding.detail()).cue())
         .collect(Collectors.toSet());
   }
 
-  private List<String> photos(CheckReport report, Kind kind) {
+  private List<String> photos(CheckResult report, Kind kind) {
     return report.of(kind).stream()
         .map(
             finding ->
@@ -115,7 +115,7 @@ class CheckRunTest {
   void picturesThatDifferInNothingGiveNoFalseAlarm() {
     twoLabels(PHOTOS, (i, picture) -> {});
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(report.of(Kind.SHORTCUT)).isEmpty();
     assertThat(report.photos()).isEqualTo(2 * PHOTOS);
@@ -162,7 +162,7 @@ class CheckRunTest {
   void aShortcutIsHeardWithItsInterval(Planted planted) {
     twoLabels(PHOTOS, (i, picture) -> planted.in(picture));
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(cues(report)).contains(Cue.valueOf(planted.name()));
     assertThat(report.isSerious()).isTrue();
@@ -193,7 +193,7 @@ class CheckRunTest {
         .add("b/phone.heic", "....ftypheic....".getBytes(UTF_8))
         .add("b/notes.txt", "notes".getBytes(UTF_8));
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(photos(report, Kind.TRUNCATED)).containsExactly("a/half.jpg");
     assertThat(photos(report, Kind.UNREADABLE)).containsExactly("a/text.jpg", "b/phone.heic");
@@ -213,7 +213,7 @@ class CheckRunTest {
         .add("b/tiny.jpg", painted.picture().size(20, 25))
         .add("b/really-a-jpeg.png", painted.picture());
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(photos(report, Kind.BLANK)).containsExactly("a/blank.jpg");
     assertThat(photos(report, Kind.EXTREME_SHAPE)).containsExactly("a/long.jpg");
@@ -233,7 +233,7 @@ class CheckRunTest {
         .add("a/both.jpg", underTwo)
         .add("b/both.jpg", underTwo);
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(photos(report, Kind.EXACT_DUPLICATE)).containsExactly("a/copy1.jpg a/copy2.jpg");
     assertThat(photos(report, Kind.TWO_LABELS)).containsExactly("a/both.jpg b/both.jpg");
@@ -247,7 +247,7 @@ class CheckRunTest {
   void aFewPhotosALabelAreSaidToBeFewAndNothingElseIsClaimed(int photos) {
     twoLabels(photos, (i, picture) -> picture.png = true);
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(report.findings()).extracting(Finding::kind).containsOnly(Kind.FEW_PHOTOS);
     assertThat(report.of(Kind.FEW_PHOTOS)).hasSize(2).allMatch(Finding::isSerious);
@@ -264,7 +264,7 @@ class CheckRunTest {
     }
     Files.createDirectories(folder.resolve("photos/empty"));
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(report.of(Kind.IMBALANCE))
         .extracting(Finding::label)
@@ -289,7 +289,7 @@ class CheckRunTest {
     byte[] noPhoto = {1, 2, 3};
     painted().add("a/1.jpg", noPhoto).add("a/2.jpg", noPhoto).add("b/1.jpg", noPhoto);
 
-    CheckReport report = check();
+    CheckResult report = check();
 
     assertThat(photos(report, Kind.UNREADABLE)).containsExactly("a/1.jpg", "a/2.jpg", "b/1.jpg");
     assertThat(report.of(Kind.FEW_PHOTOS)).hasSize(2);
@@ -315,8 +315,8 @@ class CheckRunTest {
     byte[] twice = painted.picture().bytes();
     painted.add("a/copy1.jpg", twice).add("a/copy2.jpg", twice).add("a/0bad.jpg", new byte[5]);
 
-    CheckReport cold = check();
-    CheckReport warm = check();
+    CheckResult cold = check();
+    CheckResult warm = check();
 
     assertThat(warm.findings()).isEqualTo(cold.findings());
     assertThat(cold.findings().get(0).kind()).isEqualTo(Kind.SHORTCUT);
@@ -346,7 +346,7 @@ class CheckRunTest {
       }
     }
 
-    CheckReport report = check(folder.resolve("photos"), "mobilenet_0.25_224");
+    CheckResult report = check(folder.resolve("photos"), "mobilenet_0.25_224");
 
     List<String> listed = photos(report, Kind.SUSPECT_LABEL);
     long found = listed.stream().limit(wrong.size()).filter(wrong::contains).count();

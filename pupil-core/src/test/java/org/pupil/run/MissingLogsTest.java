@@ -45,7 +45,7 @@ class MissingLogsTest {
     };
   }
 
-  private void assertModelIsWhole(RunReport report) {
+  private void assertModelIsWhole(RunResult report) {
     assertThat(testRun.graph).isRegularFile();
     assertThat(testRun.labels).hasContent("apple\nleaf\nsky");
     assertThat(report.outputs().evaluation()).isRegularFile();
@@ -89,7 +89,7 @@ class MissingLogsTest {
               Files.createDirectories(testRun.summaries);
               Files.writeString(testRun.summaries.resolve(run), "a file");
             });
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly(missing);
     assertThat(testRun.heard.logFailures.get(0))
@@ -106,7 +106,7 @@ class MissingLogsTest {
               FolderTree.delete(testRun.summaries); // where the run has said that it is there
               Files.writeString(testRun.summaries, "a file");
             });
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs())
         .containsExactlyInAnyOrder(TRAIN, VALIDATION, SESSION, PROJECTOR);
@@ -120,7 +120,7 @@ class MissingLogsTest {
               awaitSessionLog();
               FolderTree.delete(testRun.summaries);
             });
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).contains(TRAIN, VALIDATION, SESSION);
     assertThat(testRun.heard.logFailures.get(0)).contains("was removed while it was written");
@@ -136,7 +136,7 @@ class MissingLogsTest {
               Files.delete(table);
               Files.createDirectory(table);
             });
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly(PROJECTOR);
     assertThat(events("")).isEqualTo(6);
@@ -153,7 +153,7 @@ class MissingLogsTest {
               Files.createDirectory(testRun.bottlenecks);
               Files.writeString(testRun.bottlenecks.resolve("bottlenecks.db"), "a".repeat(5000));
             });
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertModelIsWhole(report);
     assertThat(report.missingLogs()).containsExactly("thumbnails of photos");
     assertThat(testRun.heard.logFailures.get(0)).contains("bottlenecks.db");

@@ -39,7 +39,7 @@ class OnnxRunTest {
 
   @Test
   void theModelIsOneOnnxFileThatLabelsPhotos() {
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
 
     assertThat(report.outputs().graph()).isEqualTo(newest.resolve("graph.onnx")).exists();
     assertThat(newest.resolve("runs/run-1/graph.onnx")).exists();
@@ -59,10 +59,10 @@ class OnnxRunTest {
   /** The same two nodes in both formats: the layer learns the same from the same bottlenecks. */
   @Test
   void whatIsLearnedIsWhatIsLearnedOnTheSameTensorFlowGraph() throws IOException {
-    RunReport onnx = testRun.run();
+    RunResult onnx = testRun.run();
     TestRun other = new TestRun(folder);
     other.ownFolder = Optional.of(OutputRequest.below(folder.resolve("other")));
-    RunReport tensorFlow = other.run();
+    RunResult tensorFlow = other.run();
 
     assertThat(onnx.test().accuracy()).isEqualTo(tensorFlow.test().accuracy());
     assertThat(onnx.test().logLoss())

@@ -73,9 +73,9 @@ class RunFoldersTest {
 
   @Test
   void aSecondRunLeavesTheFirstAsItWas() throws IOException {
-    RunReport first = testRun.run();
+    RunResult first = testRun.run();
     Map<String, String> before = contents(runs.resolve("run-1"));
-    RunReport second = testRun.inSteps(12).run();
+    RunResult second = testRun.inSteps(12).run();
 
     assertThat(before.keySet())
         .contains("graph.pb", "labels.txt", "evaluation.json", "projector_config.pbtxt")
@@ -119,7 +119,7 @@ class RunFoldersTest {
     testRun.run();
     assertThat(testRun.heard.namesTaken).isEmpty();
     testRun.run();
-    RunReport third = testRun.run();
+    RunResult third = testRun.run();
     assertThat(names(runs)).containsExactly("newest", "slow", "slow-2", "slow-3");
     assertThat(testRun.heard.namesTaken).containsExactly("slow: slow-2", "slow: slow-3");
     assertThat(third.run().orElseThrow().pathBefore()).contains(runs.resolve("slow-2"));
@@ -210,7 +210,7 @@ class RunFoldersTest {
   void aRunThatDivergesLeavesTheNewestModelAndKeepsItsOwn() throws IOException {
     testRun.run();
     Map<String, String> before = newestModel();
-    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
+    RunResult report = testRun.training(Optimizer.GRADIENT_DESCENT, 1e300, 40, 0).run();
     assertThat(report.divergence()).isPresent();
     assertThat(newestModel()).isEqualTo(before).containsKeys("graph.pb", "runs/newest");
     assertThat(report.outputs().graph()).isEqualTo(runs.resolve("run-2/graph.pb")).isNotEmptyFile();
@@ -253,7 +253,7 @@ class RunFoldersTest {
   @Test
   void whereFlagsPlaceEverythingThereAreNoRuns() {
     testRun.ownFolder = Optional.empty();
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     assertThat(report.run()).isEmpty();
     assertThat(testRun.out.resolve("runs")).doesNotExist();
   }
@@ -281,7 +281,7 @@ class RunFoldersTest {
     Map<String, String> before = newestModel();
     testRun.ownFolder =
         Optional.of(OutputRequest.builder(kept).graph(Optional.of(testRun.graph)).build());
-    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
+    RunResult report = testRun.training(Optimizer.GRADIENT_DESCENT, 0.1, 8, 5).run();
     assertThat(report.outputs().graph()).isEqualTo(testRun.graph).isNotEmptyFile();
     assertThat(testRun.out.resolve("evaluation.json")).isNotEmptyFile();
     assertThat(names(runs.resolve("run-2")))

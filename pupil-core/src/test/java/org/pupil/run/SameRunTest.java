@@ -33,7 +33,7 @@ class SameRunTest {
     return Files.readAllBytes(testRun.graph);
   }
 
-  private static byte[] layer(RunReport report) {
+  private static byte[] layer(RunResult report) {
     float[] weights = report.result().layer().weights();
     float[] biases = report.result().layer().biases();
     int[] bits = new int[weights.length + biases.length];
@@ -53,8 +53,8 @@ class SameRunTest {
     one.threads = 1;
     TestRun two = testRun("two").training(optimizer, 0.01, 40, 0);
     two.threads = 3;
-    RunReport first = one.run();
-    RunReport second = two.run();
+    RunResult first = one.run();
+    RunResult second = two.run();
     byte[] graph = graph(one);
     byte[] evaluation = Files.readAllBytes(one.out.resolve("evaluation.json"));
 
@@ -93,8 +93,8 @@ class SameRunTest {
 
   @Test
   void anotherSeedGivesAnotherLayer() throws IOException {
-    RunReport first = testRun("one").inSteps(20).seed(1).run();
-    RunReport second = testRun("two").inSteps(20).seed(2).run();
+    RunResult first = testRun("one").inSteps(20).seed(1).run();
+    RunResult second = testRun("two").inSteps(20).seed(2).run();
     assertThat(layer(first)).isNotEqualTo(layer(second));
   }
 }

@@ -117,7 +117,7 @@ class SessionLogTest {
   @Test
   void theEndSaysTheScoresAndTheMistakesOfWhichItWasSurest() throws IOException {
     paintLookalikes();
-    RunReport report = testRun.inSteps(12).run();
+    RunResult report = testRun.inSteps(12).run();
     TrainingOutcome outcome = outcome();
 
     JsonNode file = new JsonMapper().readTree(testRun.out.resolve("evaluation.json").toFile());
@@ -195,7 +195,7 @@ class SessionLogTest {
 
   @Test
   void theProjectorShowsEveryPhotoWithItsThumbnailAndWhatItWasTakenFor() throws IOException {
-    RunReport report = testRun.inSteps(12).run();
+    RunResult report = testRun.inSteps(12).run();
     List<Photo> photos = testRun.heard.bottlenecks.photos();
     List<String> table = Files.readAllLines(testRun.summaries.resolve("metadata.tsv"));
     BufferedImage sprite = ImageIO.read(testRun.summaries.resolve("sprite.jpg").toFile());

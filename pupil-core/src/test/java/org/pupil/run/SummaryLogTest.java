@@ -132,7 +132,7 @@ class SummaryLogTest {
 
   @Test
   void theNumbersAreThoseOfTheLayerAndTheStep() throws IOException {
-    RunReport report = testRun.inSteps(11).run();
+    RunResult report = testRun.inSteps(11).run();
     List<Event> validation = events("validation");
     var last = testRun.heard.evaluations.get(1);
     FinalLayer layer = report.result().layer();
@@ -221,7 +221,7 @@ class SummaryLogTest {
   @Test
   void whatOnlyPupilWritesIsInTheFolderAbove() throws IOException {
     testRun.options = Map.of("image_dir", "a|b\nc");
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     List<Event> session = events("");
 
     assertThat(steps(session).keySet())
@@ -340,7 +340,7 @@ class SummaryLogTest {
 
   @Test
   void autoWritesItsIterationsAsSteps() throws IOException {
-    RunReport report = testRun.training(Optimizer.AUTO, 0.01, 4000, 0).run();
+    RunResult report = testRun.training(Optimizer.AUTO, 0.01, 4000, 0).run();
     List<Long> steps = steps(events("train")).get("cross_entropy_1");
     assertThat(steps).hasSize(report.result().stepsDone());
     List<Event> train = events("train");

@@ -208,7 +208,7 @@ final class TestRun {
         options);
   }
 
-  RunReport run() {
+  RunResult run() {
     return trainingRun().run();
   }
 

@@ -83,7 +83,7 @@ class TrainingRunTest {
   @Test
   void theReportIsOfTheTestPhotosAndTheFilesAreWhole() throws IOException {
     testRun.savedModelDir = Optional.of(testRun.out.resolve("saved"));
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     Split split = testRun.heard.splits.get(0);
 
     assertThat(report.testPhotos()).isEqualTo(split.photos(SplitSet.TESTING)).isNotEmpty();
@@ -113,7 +113,7 @@ class TrainingRunTest {
   @Test
   void anOnnxFileIsComparedOnTheTestPhotos() throws IOException {
     testRun.onnx = Optional.of(testRun.out.resolve("deep/fruit.onnx"));
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
 
     OnnxExport.Exported exported = report.onnx().orElseThrow();
     assertThat(exported.file()).isEqualTo(testRun.onnx.get()).isNotEmptyFile();
@@ -149,7 +149,7 @@ class TrainingRunTest {
           }
         };
 
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
 
     assertThat(report.test().photos()).isPositive();
     assertThat(report.onnx()).isEmpty();
@@ -179,7 +179,7 @@ class TrainingRunTest {
       testRun.options.put(name, name + " value");
     }
     testRun.split = TestRun.apart(20, 15, 4);
-    RunReport report = testRun.inSteps(15).seed(77).run();
+    RunResult report = testRun.inSteps(15).seed(77).run();
     Split split = testRun.heard.splits.get(0);
     ModelDescription said = description();
 
@@ -241,7 +241,7 @@ class TrainingRunTest {
 
   @Test
   void theWrittenGraphLabelsTheTestPhotosAsTheyWereJudged() {
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     FinalLayer layer = report.result().layer();
     Map<String, Integer> rowOf = new HashMap<>();
     List<Photo> all = testRun.heard.bottlenecks.photos();
@@ -275,7 +275,7 @@ class TrainingRunTest {
 
   @Test
   void theEvaluationIsWrittenBesideTheGraph() throws IOException {
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
     JsonNode json = new JsonMapper().readTree(testRun.out.resolve("evaluation.json").toFile());
 
     assertThat(json.path("photos").asInt()).isEqualTo(report.testPhotos().size());
@@ -292,8 +292,8 @@ class TrainingRunTest {
 
   @Test
   void stepsAreFollowedByWhatAutoWouldHaveReachedIfTheCallerAsks() {
-    RunReport report = testRun.inSteps(3).trainingRun().comparingWithAuto().run();
-    RunReport auto = new TestRun(folder).run();
+    RunResult report = testRun.inSteps(3).trainingRun().comparingWithAuto().run();
+    RunResult auto = new TestRun(folder).run();
 
     assertThat(report.result().stepsDone()).isEqualTo(3);
     assertThat(report.auto()).isPresent();
@@ -331,7 +331,7 @@ class TrainingRunTest {
 
   @Test
   void aTestBatchIsDrawnWithReplacementAndItsPhotosAreNamed() {
-    RunReport report = testRun.testBatchSize(60).run();
+    RunResult report = testRun.testBatchSize(60).run();
     Split split = testRun.heard.splits.get(0);
 
     assertThat(report.test().photos()).isEqualTo(60);
@@ -355,7 +355,7 @@ class TrainingRunTest {
   @Test
   void withoutTestPhotosThereIsNoScoreButAModel() throws IOException {
     testRun.split = TestRun.apart(0, 10, 0);
-    RunReport report = testRun.testBatchSize(20).run();
+    RunResult report = testRun.testBatchSize(20).run();
 
     assertThat(report.test().photos()).isZero();
     assertThat(report.testPhotos()).isEmpty();
@@ -372,7 +372,7 @@ class TrainingRunTest {
     testRun.file("leaf/broken.jpg", "no photo".getBytes(UTF_8));
     byte[] whole = Pictures.png(9, 7, (x, y) -> 0x20a030);
     testRun.file("leaf/half.png", Arrays.copyOf(whole, whole.length / 2));
-    RunReport report = testRun.run();
+    RunResult report = testRun.run();
 
     assertThat(testRun.heard.bottlenecks.failures())
         .extracting(failure -> failure.photo().name())
@@ -487,7 +487,7 @@ class TrainingRunTest {
       testRun.picture("apple", "odd" + i + ".png", 0x3040b0 + i);
       testRun.picture("sky", "odd" + i + ".png", 0xa02010 + i);
     }
-    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+    RunResult report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
 
     if (rate >= 1e30) {
       assertThat(report.divergence()).isPresent();
@@ -506,7 +506,7 @@ class TrainingRunTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e30, 1e37, 3e38})
   void aWildRateOnPhotosThatAreEasyToTellApart(double rate) {
-    RunReport report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
+    RunResult report = testRun.training(Optimizer.GRADIENT_DESCENT, rate, 30, 0).run();
     assertThat(report.test().photos()).isPositive();
     assertThat(Model.read(testRun.graph).description()).isPresent();
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.Finding;
 import org.pupil.errors.PupilException;
 
@@ -15,7 +15,7 @@ import org.pupil.errors.PupilException;
  * @param about what was checked, in a few words
  * @param made when and by what, for the foot of the page
  */
-public record CheckPage(CheckReport check, String about, String made) {
+public record CheckReport(CheckResult check, String about, String made) {
   /** Of one kind more are not shown: who has mended these will check again. */
   static final int MOST_OF_A_KIND = 60;
 

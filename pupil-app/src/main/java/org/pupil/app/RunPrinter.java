@@ -17,12 +17,12 @@ import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.run.Outputs;
-import org.pupil.run.RunReport;
+import org.pupil.run.RunResult;
 import org.pupil.training.PenaltyChoice;
 import org.pupil.training.TemperatureChoice;
 
 /** Prints what a training run came to: the results, and the next line to type. */
-final class ReportPrinter {
+final class RunPrinter {
   /** Test photos, in percent, with which a small set of photos is judged better. */
   private static final int MORE_TEST_PHOTOS = 30;
 
@@ -38,7 +38,7 @@ final class ReportPrinter {
    * @param split how the photos were divided, to say how they could be divided better
    * @param launcher how Pupil is called, for the next line to type
    */
-  ReportPrinter(
+  RunPrinter(
       Terminal terminal, boolean printMisclassified, SplitSettings split, Launcher launcher) {
     this.terminal = terminal;
     this.out = terminal.out();
@@ -47,7 +47,7 @@ final class ReportPrinter {
     this.launcher = launcher;
   }
 
-  void print(RunReport report) {
+  void print(RunResult report) {
     report.result().penaltyChoice().ifPresent(this::printPenalty);
     report
         .result()
@@ -189,7 +189,7 @@ final class ReportPrinter {
    * The original's lines, with the true label and the probability behind them. A person at a
    * terminal, which is too narrow for them, gets two lines for each photo.
    */
-  private void printMisclassified(RunReport report) {
+  private void printMisclassified(RunResult report) {
     out.println("=== MISCLASSIFIED TEST IMAGES ===");
     if (report.test().misclassified().isEmpty() && terminal.outIsTerminal()) {
       line("  none");
@@ -224,7 +224,7 @@ final class ReportPrinter {
   }
 
   /** Of a photo that did not teach the model, where there is one that can be typed. */
-  private void printNext(RunReport report) {
+  private void printNext(RunResult report) {
     Path graph = report.outputs().graph();
     List<String> parts = new ArrayList<>();
     parts.add(launcher.line("label_image"));
@@ -236,7 +236,7 @@ final class ReportPrinter {
             + report.testPhotos().stream()
                 .flatMap(photo -> photo.source().file().stream())
                 .map(PhotoFile::path)
-                .filter(ReportPrinter::canBeTyped)
+                .filter(RunPrinter::canBeTyped)
                 .findFirst()
                 .map(ShellWord::of)
                 .orElse("some.jpg"));

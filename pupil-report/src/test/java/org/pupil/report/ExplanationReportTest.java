@@ -20,7 +20,7 @@ import org.pupil.explain.SimilarPhoto;
 import org.pupil.images.Alpha;
 import org.pupil.labelling.LabelProbability;
 
-class ExplanationPageTest {
+class ExplanationReportTest {
   @TempDir Path folder;
 
   private String page(String label) throws IOException {
@@ -38,7 +38,7 @@ class ExplanationPageTest {
                 new ChangedAnswer(Change.GREY, labels)),
             List.of(Message.of("no heat map: give ", Setting.OUTPUT_LAYER)));
     Path file = folder.resolve("page.html");
-    new ExplanationPage(List.of(explanation, explanation), "about", "made")
+    new ExplanationReport(List.of(explanation, explanation), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
     return Files.readString(file);
   }

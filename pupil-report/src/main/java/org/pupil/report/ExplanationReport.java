@@ -16,10 +16,10 @@ import org.pupil.labelling.LabelProbability;
  * @param about which model was asked, in a few words
  * @param made when and by what, for the foot of the page
  */
-public record ExplanationPage(List<Explanation> explanations, String about, String made) {
+public record ExplanationReport(List<Explanation> explanations, String about, String made) {
   private static final int MOST_LABELS = 10;
 
-  public ExplanationPage {
+  public ExplanationReport {
     explanations = List.copyOf(explanations);
   }
 

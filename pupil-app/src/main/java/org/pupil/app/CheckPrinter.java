@@ -2,13 +2,13 @@ package org.pupil.app;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.Finding;
 import org.pupil.check.Finding.Kind;
 import org.pupil.errors.OneLine;
 
 /** What a check has found, in words for a person: a paragraph for each kind of finding. */
-final class CheckText {
+final class CheckPrinter {
   /** How wide the text is at most, but for paths. */
   private static final int COLUMNS = 80;
 
@@ -19,13 +19,13 @@ final class CheckText {
   private static final int NAMED = 4;
 
   private final PrintStream out;
-  private final CheckReport report;
+  private final CheckResult report;
   private final String listsAll;
 
   /**
    * @param listsAll the command that lists all findings
    */
-  CheckText(PrintStream out, CheckReport report, String listsAll) {
+  CheckPrinter(PrintStream out, CheckResult report, String listsAll) {
     this.out = out;
     this.report = report;
     this.listsAll = listsAll;
@@ -40,7 +40,7 @@ final class CheckText {
   }
 
   /** In one sentence. */
-  static String summary(CheckReport report) {
+  static String summary(CheckResult report) {
     long serious = report.findings().stream().filter(Finding::isSerious).count();
     long others = report.findings().size() - serious;
     String photos =

@@ -22,7 +22,7 @@ import org.pupil.training.TrainingResult;
  * @param onnxFailure why it could not be made; the model itself is there all the same
  * @param missingLogs what could not be written to the logs, or not to its end, for a person
  */
-public record RunReport(
+public record RunResult(
     TrainingResult result,
     Evaluation test,
     List<Photo> testPhotos,
@@ -32,13 +32,13 @@ public record RunReport(
     Optional<OnnxExport.Exported> onnx,
     Optional<PupilException> onnxFailure,
     List<String> missingLogs) {
-  public RunReport {
+  public RunResult {
     testPhotos = List.copyOf(testPhotos);
     missingLogs = List.copyOf(missingLogs);
   }
 
   /** Of a training run without an ONNX file whose logs are whole. */
-  public RunReport(
+  public RunResult(
       TrainingResult result,
       Evaluation test,
       List<Photo> testPhotos,
@@ -57,23 +57,23 @@ public record RunReport(
         List.of());
   }
 
-  RunReport withOnnx(OnnxExport.Exported exported) {
+  RunResult withOnnx(OnnxExport.Exported exported) {
     return with(Optional.of(exported), Optional.empty(), missingLogs);
   }
 
-  RunReport withOnnxFailure(PupilException failure) {
+  RunResult withOnnxFailure(PupilException failure) {
     return with(Optional.empty(), Optional.of(failure), missingLogs);
   }
 
-  RunReport withMissingLogs(List<String> missing) {
+  RunResult withMissingLogs(List<String> missing) {
     return with(onnx, onnxFailure, missing);
   }
 
-  private RunReport with(
+  private RunResult with(
       Optional<OnnxExport.Exported> exported,
       Optional<PupilException> failure,
       List<String> missing) {
-    return new RunReport(result, test, testPhotos, auto, outputs, run, exported, failure, missing);
+    return new RunResult(result, test, testPhotos, auto, outputs, run, exported, failure, missing);
   }
 
   /** Set if the training run diverged. */

@@ -29,7 +29,7 @@ import org.pupil.report.plot.ReliabilityPlot;
  * @param about what was judged, in a few words
  * @param made when and by what, for the foot of the page
  */
-public record EvaluationPage(
+public record EvaluationReport(
     Assessment assessment, Optional<ModelComparison> comparison, String about, String made) {
   /** Of more labels, curves and rows are left out. */
   private static final int MOST_CURVES = 6;

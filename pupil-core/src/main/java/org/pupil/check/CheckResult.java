@@ -11,8 +11,8 @@ import org.pupil.dataset.Dataset;
  * @param findings the serious ones first; then by {@link Finding.Kind}, in which the worst of one
  *     kind come first
  */
-public record CheckReport(Dataset dataset, List<Finding> findings) {
-  public CheckReport {
+public record CheckResult(Dataset dataset, List<Finding> findings) {
+  public CheckResult {
     findings =
         findings.stream()
             .sorted(

@@ -16,12 +16,12 @@ import org.pupil.dataset.SplitSettings;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.network.NetworkFormat;
 import org.pupil.run.Outputs;
-import org.pupil.run.RunReport;
+import org.pupil.run.RunResult;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.PenaltyChoice;
 import org.pupil.training.TrainingResult;
 
-class ReportPrinterTest {
+class RunPrinterTest {
   private static final Labels LABELS = new Labels(List.of("bird", "fruit", "mammal"));
   private static final float[] BIRD = {0.7f, 0.2f, 0.1f};
   private static final float[] FRUIT = {0.2f, 0.75f, 0.05f};
@@ -39,9 +39,9 @@ class ReportPrinterTest {
           .map(name -> new Photo(new PhotoFile(Path.of("photos", name + ".jpg"), 1, 1), name, 0))
           .toList();
 
-  private static String printed(boolean misclassified, RunReport report) {
+  private static String printed(boolean misclassified, RunResult report) {
     TestTerminal terminal = TestTerminal.redirected();
-    new ReportPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN)
+    new RunPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN)
         .print(report);
     assertThat(terminal.err()).isEmpty();
     return terminal.out();
@@ -73,8 +73,8 @@ class ReportPrinterTest {
             5,
             List.of(new PenaltyChoice.Trial(1, 2), trial(), trial()),
             Optional.of(new PenaltyChoice.HeldOut(40, 37)));
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.of(choice)),
             TEST,
             PHOTOS,
@@ -105,8 +105,8 @@ class ReportPrinterTest {
 
   @Test
   void misclassifiedPhotosAreListedAsTheOriginalsDidWithMore() {
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.empty()),
             TEST,
             PHOTOS,
@@ -134,8 +134,8 @@ class ReportPrinterTest {
   @Test
   void whatReachesLessThanTheResultIsNotNamed() {
     Evaluation worse = Evaluation.of(LABELS, new int[] {0, 0}, new float[][] {FRUIT, FRUIT});
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.empty()),
             TEST,
             PHOTOS,
@@ -148,8 +148,8 @@ class ReportPrinterTest {
   @Test
   void withoutTestPhotosNothingIsClaimed() {
     Evaluation none = Evaluation.of(LABELS, new int[0], new float[0][]);
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.of(new PenaltyChoice(1, 0, List.of(), Optional.empty()))),
             none,
             List.of(),
@@ -175,8 +175,8 @@ class ReportPrinterTest {
     for (int i = 0; i < n; i++) {
       probabilities[i] = i % 20 == 0 ? FRUIT : BIRD;
     }
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.empty()),
             Evaluation.of(LABELS, truth, probabilities),
             List.of(),
@@ -192,8 +192,8 @@ class ReportPrinterTest {
             """);
   }
 
-  private static RunReport small() {
-    return new RunReport(
+  private static RunResult small() {
+    return new RunResult(
         result(
             Optional.of(
                 new PenaltyChoice(
@@ -209,8 +209,7 @@ class ReportPrinterTest {
   @ValueSource(ints = {60, 80, 120})
   void everyLineFitsTheTerminal(int columns) {
     TestTerminal terminal = TestTerminal.wide(columns);
-    new ReportPrinter(terminal.terminal(), true, SplitSettings.DEFAULT, Launcher.PLAIN)
-        .print(small());
+    new RunPrinter(terminal.terminal(), true, SplitSettings.DEFAULT, Launcher.PLAIN).print(small());
     assertThat(terminal.out().lines()).allMatch(line -> LineWrap.width(line) <= columns);
     assertThat(terminal.out()).contains("  photos/b.jpg\n    fruit (is bird; probability 0.750)\n");
   }
@@ -218,7 +217,7 @@ class ReportPrinterTest {
   @Test
   void whoTestsEnoughAlreadyIsToldToAddPhotosOnly() {
     TestTerminal terminal = TestTerminal.redirected();
-    new ReportPrinter(
+    new RunPrinter(
             terminal.terminal(),
             false,
             new SplitSettings(SplitRule.STRATIFIED, 30, 10, 0),
@@ -231,16 +230,15 @@ class ReportPrinterTest {
   void aLongCommandIsBrokenAsAShellUnderstandsIt() {
     TestTerminal terminal = TestTerminal.wide(60);
     Path graph = Path.of("a/folder/whose/name/is/rather/long/graph.pb");
-    RunReport report =
-        new RunReport(
+    RunResult report =
+        new RunResult(
             result(Optional.empty()),
             TEST,
             PHOTOS,
             Optional.empty(),
             outputs(graph, Optional.empty()),
             Optional.empty());
-    new ReportPrinter(terminal.terminal(), false, SplitSettings.DEFAULT, Launcher.PLAIN)
-        .print(report);
+    new RunPrinter(terminal.terminal(), false, SplitSettings.DEFAULT, Launcher.PLAIN).print(report);
     assertThat(terminal.out())
         .endsWith(
             """

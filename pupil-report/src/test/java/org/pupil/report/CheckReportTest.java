@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pupil.check.CheckReport;
+import org.pupil.check.CheckResult;
 import org.pupil.check.Finding;
 import org.pupil.check.Finding.Kind;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.images.Alpha;
 
-class CheckPageTest {
+class CheckReportTest {
   @TempDir Path folder;
 
   private static Finding finding(Kind kind, String message, int photos) {
@@ -34,7 +34,7 @@ class CheckPageTest {
     Dataset photos =
         Dataset.builder().add("cat", "tom", new byte[1]).add("dog", "rex", new byte[2]).build();
     Path file = folder.resolve("page.html");
-    new CheckPage(new CheckReport(photos, findings), "about", "made")
+    new CheckReport(new CheckResult(photos, findings), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
     return Files.readString(file);
   }
@@ -43,7 +43,7 @@ class CheckPageTest {
   @EnumSource
   void everyKindHasAHeadingAndAReason(Kind kind) throws IOException {
     assertThat(page(List.of(finding(kind, "look at this", 1))))
-        .contains(CheckPage.heading(kind))
+        .contains(CheckReport.heading(kind))
         .contains("href=\"#" + kind.id() + "\"")
         .contains("look at this");
   }
@@ -56,7 +56,7 @@ class CheckPageTest {
   @Test
   void ofManyFindingsTheFirstAreShownAndTheOthersCounted() throws IOException {
     List<Finding> many = new ArrayList<>();
-    for (int i = 0; i < CheckPage.MOST_OF_A_KIND + 5; i++) {
+    for (int i = 0; i < CheckReport.MOST_OF_A_KIND + 5; i++) {
       many.add(finding(Kind.SUSPECT_LABEL, "suspect " + i + ".", 1));
     }
     assertThat(page(many))

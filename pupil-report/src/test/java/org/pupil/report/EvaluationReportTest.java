@@ -22,7 +22,7 @@ import org.pupil.evaluation.Predictions;
 import org.pupil.evaluation.Scores;
 import org.pupil.images.Alpha;
 
-class EvaluationPageTest {
+class EvaluationReportTest {
   private static final String SCRIPT = "<script>alert(1)</script>";
   private static final String BACKWARDS = "\u202egnp.cilsm";
 
@@ -64,7 +64,7 @@ class EvaluationPageTest {
 
   private String page(String second) throws IOException {
     Path file = folder.resolve("page.html");
-    new EvaluationPage(assessment(second), Optional.empty(), "about", "made")
+    new EvaluationReport(assessment(second), Optional.empty(), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
     return Files.readString(file);
   }
