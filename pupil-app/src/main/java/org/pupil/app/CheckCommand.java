@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pupil.check.CheckResult;
-import org.pupil.check.PhotoCheck;
 import org.pupil.check.PhotoMover;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
@@ -119,9 +118,12 @@ final class CheckCommand implements Callable<ExitStatus> {
 
   /** Checks, and prints what was found. */
   private CheckResult report() {
-    CheckResult report =
-        new CheckRun(settings(), clock, environment, new CheckTalk(terminal, clock))
-            .run(PhotoCheck.Listener.NONE);
+    CheckResult report;
+    try (CheckProgress progress = new CheckProgress(terminal, clock)) {
+      report =
+          new CheckRun(settings(), clock, environment, new CheckTalk(terminal, clock))
+              .run(progress);
+    }
     if (json) {
       CheckJson.print(report, terminal.data());
     } else {

@@ -21,6 +21,7 @@ final class TaskProgress {
 
   private final Terminal terminal;
   private final boolean shown;
+  private final Duration patience;
   private final Clock clock;
   private final String task;
   private final String unit;
@@ -39,8 +40,24 @@ final class TaskProgress {
    * @param unit what is counted; {@code MB} counts bytes
    */
   TaskProgress(Terminal terminal, boolean shown, Clock clock, String task, String unit) {
+    this(terminal, shown, Duration.ZERO, clock, task, unit);
+  }
+
+  /**
+   * Of work that is mostly over at once.
+   *
+   * @param patience before this has passed there is no bar
+   * @param unit what is counted; {@code MB} counts bytes
+   */
+  TaskProgress(Terminal terminal, Duration patience, Clock clock, String task, String unit) {
+    this(terminal, true, patience, clock, task, unit);
+  }
+
+  private TaskProgress(
+      Terminal terminal, boolean shown, Duration patience, Clock clock, String task, String unit) {
     this.terminal = terminal;
     this.shown = shown;
+    this.patience = patience;
     this.clock = clock;
     this.task = task;
     this.unit = unit;
@@ -69,7 +86,7 @@ final class TaskProgress {
               .setUpdateIntervalMillis(REDRAW_MILLIS)
               .continuousUpdate()
               .setRenderer(new ProgressLine(terminal, clock, begin, unit, unitSize, timeLeft))
-              .setConsumer(new OnScreen(line, terminal.columns() - 1))
+              .setConsumer(new OnScreen(line, terminal.columns() - 1, clock, begin.plus(patience)))
               .build();
     }
   }
@@ -121,8 +138,9 @@ final class TaskProgress {
     }
   }
 
-  /** Shows the bar as the line of the screen that moves. */
-  private record OnScreen(Screen.LiveLine line, int columns) implements ProgressBarConsumer {
+  /** Shows the bar as the line of the screen that moves, from some time on. */
+  private record OnScreen(Screen.LiveLine line, int columns, Clock clock, Instant from)
+      implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
       return columns;
@@ -130,7 +148,9 @@ final class TaskProgress {
 
     @Override
     public void accept(String text) {
-      line.show(text);
+      if (!clock.instant().isBefore(from)) {
+        line.show(text);
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.images.PhotoFacts;
+import org.pupil.similarity.PerceptualHash;
 
 /** Something about a photo that has nothing to do with its subject, or should not have. */
 public enum Cue {
@@ -31,8 +32,9 @@ public enum Cue {
    *
    * @param facts empty if the file could not be read
    * @param look empty if there is no thumbnail
+   * @param hash empty if there is no thumbnail
    */
-  record Surface(Optional<PhotoFacts> facts, Optional<Look> look) {}
+  record Surface(Optional<PhotoFacts> facts, Optional<Look> look, Optional<PerceptualHash> hash) {}
 
   private final String words;
 

@@ -1,13 +1,12 @@
 package org.pupil.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pupil.background.Workers;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
 import org.pupil.similarity.NearDuplicates;
-import org.pupil.similarity.PerceptualHash;
-import org.pupil.training.CrossValidation;
 
 /**
  * Looks for what is worth a look among labelled photos: files that cannot be used, copies, wrong
@@ -26,9 +25,9 @@ public final class PhotoCheck {
 
   /** What is being done. */
   public enum Stage {
-    /** The beginnings of files are read. */
+    /** The beginnings of files are read, photo by photo. */
     FILES,
-    /** Photos are compared with each other. */
+    /** Photos are compared with each other, pair by pair. */
     COPIES,
     /** Layers are fitted, which label the photos that they have not seen. */
     LABELS,
@@ -40,10 +39,17 @@ public final class PhotoCheck {
   @FunctionalInterface
   public interface Listener {
     /** Hears nothing. */
-    Listener NONE = stage -> {};
+    Listener NONE = (stage, done, all) -> {};
 
-    /** A stage begins; they come in their order. What is thrown here ends the check. */
-    void began(Stage stage);
+    /**
+     * So much of a stage is done. Stages come in their order, and each begins with 0. May be called
+     * by several threads at once, so that a lower number comes after a higher one; what it throws
+     * ends the check.
+     *
+     * @param done photos, pairs, layers or cues, as {@link Stage} says
+     * @param all how many there are in this stage
+     */
+    void advanced(Stage stage, long done, long all);
   }
 
   /**
@@ -68,33 +74,45 @@ public final class PhotoCheck {
     if (photos.usable().isEmpty()) {
       return new CheckResult(photos.dataset(), findings);
     }
-    listener.began(Stage.FILES);
-    Cue.Surface[] surfaces = surfaces(photos);
+    Cue.Surface[] surfaces = surfaces(photos, listener);
     findings.addAll(PictureFindings.of(photos, surfaces));
-    listener.began(Stage.COPIES);
-    Groups groups = groups(photos);
+    Groups groups = groups(photos, surfaces, listener);
     findings.addAll(CopyFindings.of(photos, groups));
-    listener.began(Stage.LABELS);
-    CrossValidation.Listener fits = (done, all) -> {};
-    findings.addAll(SuspectLabels.of(photos, groups.groupOf(), seed, threads, fits));
-    listener.began(Stage.SHORTCUTS);
-    findings.addAll(Shortcuts.of(photos, surfaces, groups.groupOf(), seed));
+    listener.advanced(Stage.LABELS, 0, SuspectLabels.FOLDS);
+    findings.addAll(
+        SuspectLabels.of(
+            photos,
+            groups.groupOf(),
+            seed,
+            threads,
+            (done, all) -> listener.advanced(Stage.LABELS, done, all)));
+    findings.addAll(
+        Shortcuts.of(
+            photos,
+            surfaces,
+            groups.groupOf(),
+            seed,
+            (done, all) -> listener.advanced(Stage.SHORTCUTS, done, all)));
     return new CheckResult(photos.dataset(), findings);
   }
 
-  private Cue.Surface[] surfaces(CheckedPhotos photos) {
+  private Cue.Surface[] surfaces(CheckedPhotos photos, Listener listener) {
     try (Workers workers = new Workers("pupil-check", threads)) {
       return new SurfaceReader(workers)
-          .read(photos.usable().stream().map(Photo::source).toList(), photos.thumbnails());
+          .read(
+              photos.usable().stream().map(Photo::source).toList(),
+              photos.thumbnails(),
+              (done, all) -> listener.advanced(Stage.FILES, done, all));
     }
   }
 
-  private Groups groups(CheckedPhotos photos) {
+  private Groups groups(CheckedPhotos photos, Cue.Surface[] surfaces, Listener listener) {
     return Groups.of(
         photos.bottlenecks(),
         NearDuplicates.of(
             photos.bottlenecks().bottlenecks(),
-            PerceptualHash.ofThumbnails(photos.thumbnails(), threads),
-            threads));
+            Arrays.stream(surfaces).map(Cue.Surface::hash).toList(),
+            threads,
+            (done, all) -> listener.advanced(Stage.COPIES, done, all)));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.pupil.background.Progress;
 import org.pupil.check.Finding.Kind;
 
 /**
@@ -42,13 +43,18 @@ final class Shortcuts {
    *
    * @param surfaces of the photos that have bottlenecks
    * @param groupOf a number for each of them; those of one number resemble each other
+   * @param progress hears how many cues have been tried
    */
-  static List<Finding> of(CheckedPhotos photos, Cue.Surface[] surfaces, int[] groupOf, long seed) {
+  static List<Finding> of(
+      CheckedPhotos photos, Cue.Surface[] surfaces, int[] groupOf, long seed, Progress progress) {
     Shortcuts shortcuts = new Shortcuts(photos, surfaces, groupOf, seed);
     List<Finding> findings = new ArrayList<>();
+    int tried = 0;
     for (Cue cue : Cue.values()) {
+      progress.reached(tried++, Cue.values().length);
       shortcuts.best(cue).ifPresent(found -> findings.add(shortcuts.finding(cue, found)));
     }
+    progress.reached(tried, Cue.values().length);
     findings.sort(
         Comparator.comparingDouble(
             finding -> -((Finding.Detail.Shortcut) finding.detail()).accuracy()));

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pupil.background.Progress;
 import org.pupil.background.Workers;
 import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.PhotoFormat;
@@ -13,6 +15,7 @@ import org.pupil.dataset.UndecodableImageException;
 import org.pupil.files.InputFile;
 import org.pupil.images.PhotoFacts;
 import org.pupil.images.ThumbnailReader;
+import org.pupil.similarity.PerceptualHash;
 
 /** Learns of photos what needs no backbone: from the beginnings of their files and thumbnails. */
 final class SurfaceReader {
@@ -33,20 +36,27 @@ final class SurfaceReader {
    *
    * @param photos any
    * @param thumbnails one for each, empty where there is none
+   * @param progress hears how many photos have been read
    */
-  Cue.Surface[] read(List<PhotoSource> photos, List<byte[]> thumbnails) {
+  Cue.Surface[] read(List<PhotoSource> photos, List<byte[]> thumbnails, Progress progress) {
     Cue.Surface[] surfaces = new Cue.Surface[photos.size()];
+    AtomicInteger read = new AtomicInteger();
+    progress.reached(0, photos.size());
     workers.run(
         (photos.size() + CHUNK - 1) / CHUNK,
         chunk -> {
           int end = Math.min(photos.size(), (chunk + 1) * CHUNK);
           try (ThumbnailReader reader = new ThumbnailReader()) {
             for (int i = chunk * CHUNK; i < end; i++) {
+              Optional<float[][]> channels = reader.channels(thumbnails.get(i));
               surfaces[i] =
                   new Cue.Surface(
-                      facts(photos.get(i)), reader.channels(thumbnails.get(i)).map(Look::of));
+                      facts(photos.get(i)),
+                      channels.map(Look::of),
+                      channels.map(PerceptualHash::of));
             }
           }
+          progress.reached(read.addAndGet(end - chunk * CHUNK), photos.size());
         });
     return surfaces;
   }

@@ -36,7 +36,7 @@ final class SuspectLabels {
    */
   static final double PENALTY = 1;
 
-  private static final int FOLDS = 5;
+  static final int FOLDS = 5;
 
   /** How many times as many as are expected to be wrong are listed: the order is not perfect. */
   private static final double MORE = 1.25;

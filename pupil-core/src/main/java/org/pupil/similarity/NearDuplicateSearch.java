@@ -3,7 +3,9 @@ package org.pupil.similarity;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.pupil.background.Progress;
 import org.pupil.background.Workers;
 import org.pupil.bottleneck.Bottlenecks;
 
@@ -59,25 +61,44 @@ final class NearDuplicateSearch {
     return (float) (typical + share * (1 - typical));
   }
 
-  /** Photos that a chain of near-duplicates connects. */
-  UnionFind connected(Workers workers) {
+  /**
+   * Photos that a chain of near-duplicates connects.
+   *
+   * @param progress hears how many pairs have been looked at
+   */
+  UnionFind connected(Workers workers, Progress progress) {
     int size = bottlenecks.size();
+    int[] others = IntStream.range(0, size).filter(i -> !hashed.get(i)).toArray();
+    long all = (long) size * (size - 1) / 2 + (long) others.length * size;
+    AtomicLong done = new AtomicLong();
+    progress.reached(0, all);
     UnionFind connected = new UnionFind(size);
     Sketch sketch = Sketch.of(bottlenecks, scales, workers);
     int blocks = (size + BLOCK - 1) / BLOCK;
-    // The last blocks have the most photos before them: they begin.
-    workers.run(blocks, i -> compareHashes((blocks - 1 - i) * BLOCK, sketch, connected));
-    int[] others = IntStream.range(0, size).filter(i -> !hashed.get(i)).toArray();
+    workers.run(
+        blocks,
+        i -> {
+          // The last blocks have the most photos before them: they begin.
+          int from = (blocks - 1 - i) * BLOCK;
+          int to = Math.min(size, from + BLOCK);
+          compareHashes(from, to, sketch, connected);
+          progress.reached(done.addAndGet((long) (to - from) * (from + to - 1) / 2), all);
+        });
     if (others.length > 0) {
       SignBits signs = SignBits.of(bottlenecks, workers);
-      workers.run(others.length, i -> compareSigns(others[i], signs, sketch, connected));
+      workers.run(
+          others.length,
+          i -> {
+            compareSigns(others[i], signs, sketch, connected);
+            progress.reached(done.addAndGet(size), all);
+          });
     }
     return connected;
   }
 
   /** Looks at pairs of photos that have hashes: one of a block, and one before it. */
-  private void compareHashes(int from, Sketch sketch, UnionFind connected) {
-    for (int j = from; j < Math.min(bottlenecks.size(), from + BLOCK); j++) {
+  private void compareHashes(int from, int to, Sketch sketch, UnionFind connected) {
+    for (int j = from; j < to; j++) {
       if (!hashed.get(j)) {
         continue;
       }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
+import org.pupil.background.Progress;
 import org.pupil.background.Workers;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.dataset.Photo;
@@ -80,12 +81,28 @@ public record NearDuplicates(List<Pair> pairs, List<List<Integer>> groups) {
    */
   public static NearDuplicates of(
       Bottlenecks bottlenecks, List<Optional<PerceptualHash>> hashes, int threads) {
+    return of(bottlenecks, hashes, threads, Progress.NONE);
+  }
+
+  /**
+   * Finds the near-duplicates.
+   *
+   * @param bottlenecks a row for each photo
+   * @param hashes of each photo; empty where there is none
+   * @param threads how many cores to keep busy, at least 1
+   * @param progress hears how many pairs have been looked at
+   */
+  public static NearDuplicates of(
+      Bottlenecks bottlenecks,
+      List<Optional<PerceptualHash>> hashes,
+      int threads,
+      Progress progress) {
     if (hashes.size() != bottlenecks.size()) {
       throw new IllegalArgumentException(hashes.size() + " hashes for " + bottlenecks);
     }
     NearDuplicateSearch search = new NearDuplicateSearch(bottlenecks, hashes);
     try (Workers workers = new Workers("pupil-near-duplicates", threads)) {
-      List<List<Integer>> groups = groups(search.connected(workers), bottlenecks.size());
+      List<List<Integer>> groups = groups(search.connected(workers, progress), bottlenecks.size());
       Map<Integer, List<Pair>> found = new ConcurrentSkipListMap<>();
       workers.run(groups.size(), i -> found.put(i, pairs(groups.get(i), search)));
       List<Pair> pairs =

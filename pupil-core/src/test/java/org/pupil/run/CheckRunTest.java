@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +53,10 @@ class CheckRunTest {
   @TempDir Path folder;
 
   private CheckResult check(Path photos, String architecture) {
+    return check(photos, architecture, PhotoCheck.Listener.NONE);
+  }
+
+  private CheckResult check(Path photos, String architecture, PhotoCheck.Listener stages) {
     RunSettings settings =
         new RunSettings(
             new DatasetFolder(photos.toString(), LabelRule.FOLDER),
@@ -70,7 +76,7 @@ class CheckRunTest {
             Map.of());
     return new CheckRun(
             settings, Clock.fixed(TestRun.NOW, ZoneOffset.UTC), Map.of(), RunListener.NONE)
-        .run(PhotoCheck.Listener.NONE);
+        .run(stages);
   }
 
   private CheckResult check() {
@@ -322,6 +328,53 @@ class CheckRunTest {
     assertThat(cold.findings().get(0).kind()).isEqualTo(Kind.SHORTCUT);
     List<Finding> serious = cold.findings().stream().filter(Finding::isSerious).toList();
     assertThat(cold.findings().subList(0, serious.size())).isEqualTo(serious);
+  }
+
+  @Test
+  void everyStageBeginsWithNothingAndEndsWithAllOfIt() {
+    twoLabels(20, (i, picture) -> {});
+    Map<PhotoCheck.Stage, List<Long>> heard = Collections.synchronizedMap(new LinkedHashMap<>());
+    Map<PhotoCheck.Stage, Long> ends = new ConcurrentHashMap<>();
+
+    check(
+        folder.resolve("photos"),
+        "mobilenet_0.25_64",
+        (stage, done, all) -> {
+          heard
+              .computeIfAbsent(stage, first -> Collections.synchronizedList(new ArrayList<>()))
+              .add(done);
+          ends.put(stage, all);
+        });
+
+    assertThat(heard.keySet()).containsExactly(PhotoCheck.Stage.values());
+    heard.forEach(
+        (stage, done) -> {
+          assertThat(done.get(0)).as(stage.name()).isZero();
+          assertThat(Collections.max(done)).as(stage.name()).isEqualTo(ends.get(stage));
+        });
+    assertThat(ends)
+        .containsEntry(PhotoCheck.Stage.FILES, 40L)
+        .containsEntry(PhotoCheck.Stage.COPIES, 40L * 39 / 2);
+  }
+
+  @Test
+  void whatAListenerThrowsEndsTheCheck() {
+    twoLabels(20, (i, picture) -> {});
+    IllegalStateException enough = new IllegalStateException("enough");
+    for (PhotoCheck.Stage last : PhotoCheck.Stage.values()) {
+      assertThatThrownBy(
+              () ->
+                  check(
+                      folder.resolve("photos"),
+                      "mobilenet_0.25_64",
+                      (stage, done, all) -> {
+                        if (stage == last) {
+                          throw enough;
+                        }
+                      }))
+          .as(last.name())
+          .isSameAs(enough);
+    }
   }
 
   /** Of the photos with wrong labels, those that are listed. */

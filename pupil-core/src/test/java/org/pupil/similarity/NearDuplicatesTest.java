@@ -207,7 +207,19 @@ class NearDuplicatesTest {
     Bottlenecks bottlenecks = Bottlenecks.of(rows(random, 800, 70));
     List<Optional<PerceptualHash>> hashes = hashes(random, 800);
 
-    NearDuplicates alone = NearDuplicates.of(bottlenecks, hashes, 1);
+    long[] reached = new long[2];
+    NearDuplicates alone =
+        NearDuplicates.of(
+            bottlenecks,
+            hashes,
+            1,
+            (done, all) -> {
+              assertThat(done).isBetween(reached[0], all);
+              reached[0] = done;
+              reached[1] = all;
+            });
+
+    assertThat(reached[0]).isPositive().isEqualTo(reached[1]);
 
     assertThat(NearDuplicates.of(bottlenecks, hashes, 2)).isEqualTo(alone);
     assertThat(NearDuplicates.of(bottlenecks, hashes, 5)).isEqualTo(alone);
