@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pupil.chance.Chance;
+import org.pupil.similarity.TurnedVectors;
 import org.pupil.similarity.UnitVectors;
 import org.pupil.training.TrainingData;
 
@@ -35,7 +36,11 @@ final class FamiliarityLearner {
   private static final int USUAL_NEAREST = 5;
 
   private final UnitVectors vectors;
+  private final TurnedVectors turned;
   private final int[] groups;
+
+  /** Working memory: the cosines of a chosen photo with all. */
+  private final float[] cosines;
 
   /** The cosine of each photo with the nearest that is chosen; it counts from itself, too. */
   private final float[] reached;
@@ -45,12 +50,14 @@ final class FamiliarityLearner {
 
   private FamiliarityLearner(UnitVectors vectors, int[] groups, int nearest) {
     this.vectors = vectors;
+    this.turned = TurnedVectors.of(vectors);
+    this.cosines = new float[vectors.size()];
     this.groups = groups;
     this.reached = new float[vectors.size()];
     this.best = new float[vectors.size()][nearest];
     Arrays.fill(reached, Float.NEGATIVE_INFINITY);
-    for (float[] cosines : best) {
-      Arrays.fill(cosines, Float.NEGATIVE_INFINITY);
+    for (float[] nearestOnes : best) {
+      Arrays.fill(nearestOnes, Float.NEGATIVE_INFINITY);
     }
   }
 
@@ -107,9 +114,11 @@ final class FamiliarityLearner {
 
   /** Adds a chosen photo, and returns the one that is now farthest from all that are chosen. */
   private int farthestFrom(int chosen) {
+    turned.cosines(chosen, cosines);
+    cosines[chosen] = Float.POSITIVE_INFINITY;
     int farthest = 0;
     for (int photo = 0; photo < reached.length; photo++) {
-      float cosine = photo == chosen ? Float.POSITIVE_INFINITY : vectors.cosine(chosen, photo);
+      float cosine = cosines[photo];
       reached[photo] = Math.max(reached[photo], cosine);
       if (groups[photo] != groups[chosen] && cosine > best[photo][0]) {
         insert(best[photo], cosine);
@@ -137,9 +146,9 @@ final class FamiliarityLearner {
   private Optional<Float> threshold(double percentage) {
     float[] leftOut = new float[best.length];
     int n = 0;
-    for (float[] cosines : best) {
-      if (cosines[0] >= -1) {
-        leftOut[n++] = cosines[0];
+    for (float[] nearestOnes : best) {
+      if (nearestOnes[0] >= -1) {
+        leftOut[n++] = nearestOnes[0];
       }
     }
     if (n == 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pupil.bottleneck.Bottlenecks;
 
@@ -54,6 +55,30 @@ class UnitVectorsTest {
     assertThat(unit.row(0)).containsExactly(0, 0);
     assertThat(unit.cosine(0, 1)).isZero();
     assertThat(unit.cosine(0, 2)).isZero();
+  }
+
+  @Test
+  void turnedVectorsHaveTheSameCosines() {
+    Random random = new Random(1);
+    float[][] rows = new float[37][23];
+    for (float[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = (float) random.nextGaussian();
+      }
+    }
+    rows[7] = rows[3].clone();
+    UnitVectors unit = UnitVectors.of(rows);
+    TurnedVectors turned = TurnedVectors.of(unit);
+    float[] cosines = new float[rows.length];
+
+    for (int i = 0; i < rows.length; i++) {
+      turned.cosines(i, cosines);
+      for (int j = 0; j < rows.length; j++) {
+        assertThat(cosines[j]).isEqualTo(unit.cosine(i, j));
+      }
+    }
+    assertThatThrownBy(() -> turned.cosines(0, new float[36]))
+        .hasMessage("place for 36 cosines of 37");
   }
 
   @Test
