@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pupil.bottleneck.BottleneckCachePictures.Table;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
 
@@ -263,7 +264,9 @@ public final class BottleneckCache implements AutoCloseable {
       Connection connection, List<ContentHash> contents, int[] ids, List<byte[]> thumbnails)
       throws SQLException {
     try {
-      new BottleneckCacheThumbnails(connection).put(contents, ids, thumbnails);
+      new BottleneckCachePictures(connection, Table.THUMBNAIL).put(contents, ids, thumbnails);
+      // They were of the pictures that were there.
+      new BottleneckCachePictures(connection, Table.PERCEPTUAL_HASH).delete(ids);
     } catch (SQLException e) {
       thumbnailsAreDamaged = BottleneckCacheFailure.isDamage(e);
       throw e;
@@ -288,15 +291,48 @@ public final class BottleneckCache implements AutoCloseable {
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized List<byte[]> thumbnails(List<ContentHash> contents) {
+    return pictures(Table.THUMBNAIL, contents);
+  }
+
+  /**
+   * What {@link #putHashes} has kept of photos, by their contents.
+   *
+   * @param contents in any order, repeats allowed
+   * @return a value for each; an empty array where there is none, or a damaged one, or the thumbnail
+   *     is another one now
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized List<byte[]> hashes(List<ContentHash> contents) {
+    return pictures(Table.PERCEPTUAL_HASH, contents);
+  }
+
+  private List<byte[]> pictures(Table table, List<ContentHash> contents) {
     BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);
     byte[] @Nullable [] found =
         folder.reading(
             connection -> {
               new BottleneckCachePhotos(connection).findContents(lookup);
-              return new BottleneckCacheThumbnails(connection).find(lookup);
+              return new BottleneckCachePictures(connection, table).find(lookup);
             },
             new byte[contents.size()][]);
     return Arrays.stream(found).map(value -> value == null ? new byte[0] : value).toList();
+  }
+
+  /**
+   * Keeps what was worked out of photos' thumbnails, all of it or, if this throws, none of it: until
+   * a thumbnail is replaced. Contents of which nothing is known are left out.
+   *
+   * @param hashes a value for each content, of at most 128 bytes
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; BAD_INPUT if the file is damaged
+   */
+  public synchronized void putHashes(List<ContentHash> contents, List<byte[]> hashes) {
+    BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);
+    folder.writing(
+        connection -> {
+          new BottleneckCachePhotos(connection).findContents(lookup);
+          new BottleneckCachePictures(connection, Table.PERCEPTUAL_HASH)
+              .put(contents, lookup.contentIds, hashes);
+        });
   }
 
   private static int[] putPhotos(Connection connection, List<PhotoContent> read)

@@ -34,8 +34,8 @@ final class BottleneckCacheChecksum {
     return of(keyDigest, content.toBytes(), value);
   }
 
-  /** Of a row of {@code thumbnail}: SHA-256 of the content, value. */
-  static long ofThumbnail(ContentHash content, byte[] value) {
+  /** Of a row of {@code thumbnail} or {@code perceptual_hash}: SHA-256 of the content, value. */
+  static long ofPicture(ContentHash content, byte[] value) {
     return of(content.toBytes(), value);
   }
 

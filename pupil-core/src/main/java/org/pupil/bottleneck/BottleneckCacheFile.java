@@ -31,10 +31,11 @@ import org.sqlite.SQLiteErrorCode;
  * photo           path, size, modified_millis, content, checksum  what was in that file
  * bottleneck      id, checksum, value                             id = key's id * 2^32 + content's id
  * thumbnail       id, checksum, value                             id = content's id
+ * perceptual_hash id, checksum, value                             id = content's id
  * </pre>
  *
- * <p>A bottleneck's value is its floats, little-endian, 4 bytes each; a thumbnail's is a JPEG. What
- * the checksums cover is written in {@link BottleneckCacheChecksum}.
+ * <p>A bottleneck's value is its floats, little-endian, 4 bytes each; a thumbnail's is a JPEG; a
+ * hash's is what was given, and of the thumbnail that is there. What the checksums cover is written in {@link BottleneckCacheChecksum}.
  */
 final class BottleneckCacheFile implements AutoCloseable {
   static final String NAME = "bottlenecks.db";
@@ -143,13 +144,14 @@ final class BottleneckCacheFile implements AutoCloseable {
         writable -> {
           refuseOthers();
           if (isNew()) {
-            for (String sql : BottleneckCacheSchema.TABLES) {
+            for (String sql : BottleneckCacheSchema.FIRST_TABLES) {
               execute(sql);
             }
             execute("PRAGMA application_id = " + APPLICATION_ID);
             execute("PRAGMA user_version = " + FORMAT);
-          } else {
-            execute(BottleneckCacheSchema.THUMBNAIL_TABLE);
+          }
+          for (String sql : BottleneckCacheSchema.LATER_TABLES) {
+            execute(sql);
           }
         });
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -19,16 +20,23 @@ import org.pupil.errors.Setting;
  * obey: a view in the place of a table, or a trigger on one, may do anything, and never end.
  */
 final class BottleneckCacheSchema {
-  /** Files that were made before there were thumbnails get it when they are opened. */
-  static final String THUMBNAIL_TABLE =
-      """
-      CREATE TABLE IF NOT EXISTS thumbnail (
-        id INTEGER PRIMARY KEY,
-        checksum INTEGER NOT NULL,
-        value BLOB NOT NULL)
-      """;
+  /** Files that were made before there were these get them when they are opened. */
+  static final List<String> LATER_TABLES =
+      List.of(
+          """
+    CREATE TABLE IF NOT EXISTS thumbnail (
+      id INTEGER PRIMARY KEY,
+      checksum INTEGER NOT NULL,
+      value BLOB NOT NULL)
+    """,
+          """
+    CREATE TABLE IF NOT EXISTS perceptual_hash (
+      id INTEGER PRIMARY KEY,
+      checksum INTEGER NOT NULL,
+      value BLOB NOT NULL)
+    """);
 
-  static final List<String> TABLES =
+  static final List<String> FIRST_TABLES =
       List.of(
           """
     CREATE TABLE bottleneck_key (
@@ -57,11 +65,12 @@ final class BottleneckCacheSchema {
       id INTEGER PRIMARY KEY,
       checksum INTEGER NOT NULL,
       value BLOB NOT NULL)
-    """,
-          THUMBNAIL_TABLE);
+    """);
 
   private static final Set<String> KNOWN =
-      TABLES.stream().map(BottleneckCacheSchema::normal).collect(Collectors.toSet());
+      Stream.concat(FIRST_TABLES.stream(), LATER_TABLES.stream())
+          .map(BottleneckCacheSchema::normal)
+          .collect(Collectors.toSet());
 
   /** What ANALYZE leaves in a file. */
   private static final Pattern STATISTICS =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
@@ -27,6 +28,7 @@ import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
+import org.pupil.similarity.CachedHashes;
 import org.pupil.similarity.NearDuplicates;
 import org.pupil.similarity.PerceptualHash;
 import org.pupil.training.Trainer;
@@ -236,17 +238,14 @@ public final class RunStops {
    */
   public NearDuplicates nearDuplicates(PhotoBottlenecks bottlenecks) {
     List<ContentHash> contents = contents(bottlenecks);
-    List<byte[]> thumbnails;
+    List<Optional<PerceptualHash>> hashes;
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
-      thumbnails = cache.thumbnails(contents);
+      hashes = CachedHashes.of(cache, contents, settings.threads());
     } catch (PupilException e) {
       // The bottlenecks are there without the cache, and tell of most near-duplicates.
-      thumbnails = Collections.nCopies(contents.size(), new byte[0]);
+      hashes = Collections.nCopies(contents.size(), Optional.empty());
     }
-    return NearDuplicates.of(
-        bottlenecks.bottlenecks(),
-        PerceptualHash.ofThumbnails(thumbnails, settings.threads()),
-        settings.threads());
+    return NearDuplicates.of(bottlenecks.bottlenecks(), hashes, settings.threads());
   }
 
   private static List<ContentHash> contents(PhotoBottlenecks bottlenecks) {

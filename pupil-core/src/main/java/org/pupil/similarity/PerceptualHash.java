@@ -1,5 +1,6 @@
 package org.pupil.similarity;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.pupil.images.ThumbnailReader;
 public record PerceptualHash(long bits, long mirrored, float blueness, float redness) {
   /** Two pictures that have nothing to do with each other differ in about half of the bits. */
   public static final int BITS = 63;
+
+  /** To be raised whenever the hash of a picture becomes another one: old ones are kept on disk. */
+  private static final byte VERSION = 1;
 
   private static final int FREQUENCIES = 8;
   private static final int SIDE = ThumbnailMaker.SIDE;
@@ -68,6 +72,28 @@ public record PerceptualHash(long bits, long mirrored, float blueness, float red
     }
     return new PerceptualHash(
         aboveMedian(transform), aboveMedian(turned), mean(channels[1]), mean(channels[2]));
+  }
+
+  /** The hash as bytes, which begin with the version of how it is worked out. */
+  byte[] toBytes() {
+    return ByteBuffer.allocate(1 + 2 * Long.BYTES + 2 * Float.BYTES)
+        .put(VERSION)
+        .putLong(bits)
+        .putLong(mirrored)
+        .putFloat(blueness)
+        .putFloat(redness)
+        .array();
+  }
+
+  /** What {@link #toBytes} wrote; empty for other bytes, and for a hash of another version. */
+  static Optional<PerceptualHash> read(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    if (bytes.length != 1 + 2 * Long.BYTES + 2 * Float.BYTES || buffer.get() != VERSION) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PerceptualHash(
+            buffer.getLong(), buffer.getLong(), buffer.getFloat(), buffer.getFloat()));
   }
 
   /**

@@ -300,10 +300,11 @@ class BottleneckCacheDamageTest {
     Files.write(file, bytes);
   }
 
-  @Test
-  void whereThumbnailsAreDamagedBottlenecksAreStillFoundAndPut() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"thumbnail", "perceptual_hash"})
+  void whereThumbnailsAreDamagedBottlenecksAreStillFoundAndPut(String table) throws Exception {
     fillThumbnails();
-    damagePageOf("thumbnail");
+    damagePageOf(table);
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       assertThatAllIsFound(cache);
       List<PhotoContent> more = read(3, 5);

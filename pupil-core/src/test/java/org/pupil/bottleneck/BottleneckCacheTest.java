@@ -699,15 +699,45 @@ class BottleneckCacheTest {
   }
 
   @Test
-  void aFileFromBeforeThumbnailsGetsTheirTableAndKeepsItsBottlenecks() throws Exception {
+  void aFileFromBeforeThumbnailsGetsTheirTablesAndKeepsItsBottlenecks() throws Exception {
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       put(cache, KEY, read(0, 2), 3);
     }
     execute("DROP TABLE thumbnail");
+    execute("DROP TABLE perceptual_hash");
+    List<ContentHash> contents = List.of(read(0, 1).get(0).content());
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
-      assertThat(cache.thumbnails(List.of(read(0, 1).get(0).content())))
-          .containsExactly(new byte[0]);
+      assertThat(cache.thumbnails(contents)).containsExactly(new byte[0]);
+      assertThat(cache.hashes(contents)).containsExactly(new byte[0]);
+      cache.putHashes(contents, List.of(new byte[] {7}));
+      assertThat(cache.hashes(contents)).containsExactly(new byte[] {7});
+    }
+  }
+
+  @Test
+  void hashesAreKeptUntilAThumbnailIsReplacedAndADamagedOneIsAbsent() throws Exception {
+    List<PhotoContent> read = List.of(read("/a"), read("/b"), read("/c"));
+    Bottlenecks rows = bottlenecks(KEY, read, 3);
+    List<ContentHash> contents = read.stream().map(PhotoContent::content).toList();
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      cache.put(KEY, read, rows, List.of(new byte[] {1}, new byte[] {2}, new byte[] {3}));
+      cache.putHashes(
+          List.of(content("/c"), content("/a"), content("/b"), content("none")),
+          List.of(new byte[] {6}, new byte[] {4}, new byte[] {5, 5}, new byte[] {7}));
+      cache.put(KEY, read.subList(0, 2), rows.only(new int[] {0, 1}));
+    }
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.hashes(List.of(content("/b"), content("none"), content("/b"))))
+          .containsExactly(new byte[] {5, 5}, new byte[0], new byte[] {5, 5});
+      cache.put(KEY, read.subList(2, 3), rows.only(new int[] {2}), List.of(new byte[] {3}));
+      assertThat(cache.hashes(contents))
+          .containsExactly(new byte[] {4}, new byte[] {5, 5}, new byte[0]);
+    }
+    execute("UPDATE perceptual_hash SET value = x'0506' WHERE length(value) = 2");
+    execute("UPDATE perceptual_hash SET value = zeroblob(9000000) WHERE value = x'04'");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.hashes(contents)).containsExactly(new byte[0], new byte[0], new byte[0]);
     }
   }
 }
