@@ -298,8 +298,8 @@ public final class BottleneckCache implements AutoCloseable {
    * What {@link #putHashes} has kept of photos, by their contents.
    *
    * @param contents in any order, repeats allowed
-   * @return a value for each; an empty array where there is none, or a damaged one, or the thumbnail
-   *     is another one now
+   * @return a value for each; an empty array where there is none, or a damaged one, or the
+   *     thumbnail is another one now
    * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
    */
   public synchronized List<byte[]> hashes(List<ContentHash> contents) {
@@ -319,11 +319,12 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
-   * Keeps what was worked out of photos' thumbnails, all of it or, if this throws, none of it: until
-   * a thumbnail is replaced. Contents of which nothing is known are left out.
+   * Keeps what was worked out of photos' thumbnails, all of it or, if this throws, none of it:
+   * until a thumbnail is replaced. Contents of which nothing is known are left out.
    *
    * @param hashes a value for each content, of at most 128 bytes
-   * @throws PupilException UNAVAILABLE if the disk is full or fails; BAD_INPUT if the file is damaged
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; BAD_INPUT if the file is
+   *     damaged
    */
   public synchronized void putHashes(List<ContentHash> contents, List<byte[]> hashes) {
     BottleneckCacheLookup lookup = BottleneckCacheLookup.of(contents);

@@ -35,7 +35,8 @@ import org.sqlite.SQLiteErrorCode;
  * </pre>
  *
  * <p>A bottleneck's value is its floats, little-endian, 4 bytes each; a thumbnail's is a JPEG; a
- * hash's is what was given, and of the thumbnail that is there. What the checksums cover is written in {@link BottleneckCacheChecksum}.
+ * hash's is what was given, and of the thumbnail that is there. What the checksums cover is written
+ * in {@link BottleneckCacheChecksum}.
  */
 final class BottleneckCacheFile implements AutoCloseable {
   static final String NAME = "bottlenecks.db";

@@ -28,8 +28,8 @@ public final class CachedHashes {
    * @param contents of the photos, in any order, repeats allowed
    * @param threads how many cores to keep busy, at least 1
    * @return for each its hash; empty where the cache has no thumbnail, or a damaged one
-   * @throws PupilException (unavailable, bad input) if thumbnails cannot be read. That hashes cannot
-   *     be read or put is no failure
+   * @throws PupilException (unavailable, bad input) if thumbnails cannot be read. That hashes
+   *     cannot be read or put is no failure
    */
   public static List<Optional<PerceptualHash>> of(
       BottleneckCache cache, List<ContentHash> contents, int threads) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pupil.background.Progress;
 import org.pupil.background.Workers;
 import org.pupil.bottleneck.Bottlenecks;
@@ -19,6 +20,18 @@ final class NearDuplicateSearch {
 
   /** What rounding may take from the product of two sketches. */
   private static final float ROUNDED = 1e-4f;
+
+  /** Photos by whose pairs it is guessed how many pairs will have to be compared. */
+  private static final int SAMPLE = 400;
+
+  /** Pairs that could be compared in the time that a sketch takes. */
+  private static final long PAIRS_OF_A_SKETCH = 200_000;
+
+  /** And in that of one photo more in it. */
+  private static final long PAIRS_OF_A_SKETCHED_PHOTO = 64;
+
+  /** Fewer photos without a hash are compared with all sooner than {@link SignBits} are made. */
+  private static final int FEWEST_FOR_SIGNS = 128;
 
   private final Bottlenecks bottlenecks;
   private final float[] scales;
@@ -73,7 +86,7 @@ final class NearDuplicateSearch {
     AtomicLong done = new AtomicLong();
     progress.reached(0, all);
     UnionFind connected = new UnionFind(size);
-    Sketch sketch = Sketch.of(bottlenecks, scales, workers);
+    Sketch sketch = isWorthASketch() ? Sketch.of(bottlenecks, scales, workers) : null;
     int blocks = (size + BLOCK - 1) / BLOCK;
     workers.run(
         blocks,
@@ -85,7 +98,7 @@ final class NearDuplicateSearch {
           progress.reached(done.addAndGet((long) (to - from) * (from + to - 1) / 2), all);
         });
     if (others.length > 0) {
-      SignBits signs = SignBits.of(bottlenecks, workers);
+      SignBits signs = others.length < FEWEST_FOR_SIGNS ? null : SignBits.of(bottlenecks, workers);
       workers.run(
           others.length,
           i -> {
@@ -96,8 +109,27 @@ final class NearDuplicateSearch {
     return connected;
   }
 
+  /**
+   * Whether so many pairs may be near by their hashes that a sketch saves more time than it takes.
+   */
+  private boolean isWorthASketch() {
+    int size = bottlenecks.size();
+    int sample = Math.min(size, SAMPLE);
+    long pairs = 0;
+    long near = 0;
+    for (int a = 0; a < sample; a++) {
+      int j = (int) ((long) a * size / sample);
+      for (int b = 0; b < a; b++, pairs++) {
+        int i = (int) ((long) b * size / sample);
+        near += leastCosine(i, j) <= 1 ? 1 : 0;
+      }
+    }
+    double expected = pairs == 0 ? 0 : (double) near / pairs * size * (size - 1) / 2;
+    return expected > PAIRS_OF_A_SKETCH + PAIRS_OF_A_SKETCHED_PHOTO * size;
+  }
+
   /** Looks at pairs of photos that have hashes: one of a block, and one before it. */
-  private void compareHashes(int from, int to, Sketch sketch, UnionFind connected) {
+  private void compareHashes(int from, int to, @Nullable Sketch sketch, UnionFind connected) {
     for (int j = from; j < to; j++) {
       if (!hashed.get(j)) {
         continue;
@@ -106,30 +138,29 @@ final class NearDuplicateSearch {
       long turned = mirrored[j];
       for (int i = 0; i < j; i++) {
         if (bits(i, hash, turned) <= NearDuplicates.MOST_BITS && hashed.get(i)) {
-          compare(i, j, Cosines.product(sketch.row(i), sketch.row(j)), connected);
+          compare(i, j, sketch, connected);
         }
       }
     }
   }
 
   /** Looks at the pairs of a photo without a hash. */
-  private void compareSigns(int j, SignBits signs, Sketch sketch, UnionFind connected) {
+  private void compareSigns(
+      int j, @Nullable SignBits signs, @Nullable Sketch sketch, UnionFind connected) {
     int most = SignBits.most(leastAlone);
     for (int i = 0; i < bottlenecks.size(); i++) {
       // Two photos without hashes meet twice, and are looked at once.
-      if (signs.distance(i, j) <= most && (i < j || hashed.get(i))) {
-        compare(i, j, Cosines.product(sketch.row(i), sketch.row(j)), connected);
+      if ((signs == null || signs.distance(i, j) <= most) && (i < j || hashed.get(i))) {
+        compare(i, j, sketch, connected);
       }
     }
   }
 
-  /**
-   * Looks at one pair.
-   *
-   * @param bound what the cosine is not above
-   */
-  private void compare(int i, int j, float bound, UnionFind connected) {
-    if (bound >= leastCosine(i, j) - ROUNDED
+  /** Looks at one pair. */
+  private void compare(int i, int j, @Nullable Sketch sketch, UnionFind connected) {
+    float least = leastCosine(i, j);
+    if (least <= 1
+        && (sketch == null || sketch.bound(i, j) >= least - ROUNDED)
         && !connected.isTogether(i, j)
         && similarity(i, j) != UNLIKE) {
       connected.join(i, j);

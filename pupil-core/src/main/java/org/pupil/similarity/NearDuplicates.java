@@ -27,10 +27,10 @@ import org.pupil.dataset.Photo;
  * cropping, at least {@value #LEAST_OF_MANY_BITS}, and never with more than {@value #MOST_BITS}
  * bits or with other colours. Of a photo without a hash it must be at least {@value #LEAST_ALONE}.
  *
- * <p>All pairs are looked at, by their hashes first (photos without one by {@link SignBits}) and
- * then through a {@link Sketch}; few are left whose bottlenecks are multiplied. 100,000 photos of
- * 1280 numbers take some ten seconds on two cores. The answer is the same with any number of
- * threads.
+ * <p>All pairs are looked at, by their hashes first (photos without one by {@link SignBits}) and,
+ * if many may still be near, through a {@link Sketch}; few are left whose bottlenecks are
+ * multiplied. 100,000 photos of 1280 numbers take some ten seconds on two cores. The answer is the
+ * same with any number of threads.
  *
  * @param pairs near-duplicates by the lower index, then the higher. In a group of more than {@value
  *     #LISTED_WHOLE} photos each is listed only with the one that resembles it most, of the {@value

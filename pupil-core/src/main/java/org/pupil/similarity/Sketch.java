@@ -136,8 +136,8 @@ final class Sketch {
     return rows.length;
   }
 
-  /** The short vector of a row: its product with another is at least their cosine. */
-  float[] row(int row) {
-    return rows[row];
+  /** What the cosine of two rows is not above, but for rounding. */
+  float bound(int i, int j) {
+    return Cosines.product(rows[i], rows[j]);
   }
 }

@@ -28,7 +28,8 @@ public final class TurnedVectors {
    * UnitVectors#cosine} finds.
    *
    * @param row index of the row
-   * @param cosines receives that with row {@code i} in {@code cosines[i]}; as long as there are rows
+   * @param cosines receives that with row {@code i} in {@code cosines[i]}; as long as there are
+   *     rows
    */
   public void cosines(int row, float[] cosines) {
     if (cosines.length != vectors.size()) {
