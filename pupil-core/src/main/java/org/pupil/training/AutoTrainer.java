@@ -57,8 +57,9 @@ final class AutoTrainer {
     Folds folds = Folds.of(photos, settings.seed());
     List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, moments.mean());
     SoftmaxProblem problem = new SoftmaxProblem(photos, moments, workers);
-    PenaltyChoice choice = problem.choosePenalty(blocks, folds.count(), listener::endsSearch);
-    return fit(problem.whole(blocks), choice, moments.mean());
+    PenaltySearch search = problem.penaltySearch(blocks, folds, listener::endsSearch);
+    PenaltyChoice choice = search.choose(workers);
+    return fit(problem.whole(blocks), choice, moments.mean()).withFolds(search.outOfFold());
   }
 
   private TrainingResult fit(SoftmaxObjective objective, PenaltyChoice choice, float[] mean) {

@@ -7,16 +7,11 @@ import java.util.stream.IntStream;
  * is never among them.
  */
 final class Calibrator {
-  private static final int REPEATS = 1;
-  private static final int FOLDS = 5;
-
   private final TrainingSettings settings;
-  private final int threads;
   private final TrainingListener listener;
 
-  Calibrator(TrainingSettings settings, int threads, TrainingListener listener) {
+  Calibrator(TrainingSettings settings, TrainingListener listener) {
     this.settings = settings;
-    this.threads = threads;
     this.listener = listener;
   }
 
@@ -34,25 +29,21 @@ final class Calibrator {
   }
 
   /**
-   * For a layer that was fitted to convergence: layers of the same penalty, each without a part of
-   * the training photos, say how sure one is of photos that are new to it.
+   * For a layer that was fitted to convergence: the layers of the same penalty in the search for
+   * it, each without a part of the training photos, say how sure one is of photos that are new to
+   * it.
    */
-  TrainingResult byCrossValidation(TrainingResult trained, TrainingData training) {
-    if (!isWanted(trained)
-        || listener.endsSearch()
-        || trained.penaltyChoice().filter(choice -> choice.folds() > 0).isEmpty()) {
+  TrainingResult byFolds(TrainingResult trained, TrainingData training) {
+    if (!isWanted(trained) || listener.endsSearch() || trained.folds().isEmpty()) {
       return trained;
     }
-    Penalty penalty = new Penalty.Given(trained.penaltyChoice().orElseThrow().penalty());
-    OutOfFold outOfFold =
-        new CrossValidation(REPEATS, FOLDS, penalty, settings.seed(), threads)
-            .run(training, (done, all) -> listener.onWork());
+    OutOfFold outOfFold = trained.folds().get().chosen();
     int[] photos = outOfFold.heldOut();
     float[][] logits = new float[photos.length][];
     for (int i = 0; i < photos.length; i++) {
       logits[i] = outOfFold.logits(0, photos[i]);
     }
-    return photos.length == 0 ? trained : trained.calibrated(choice(logits, photos, training));
+    return trained.calibrated(choice(logits, photos, training));
   }
 
   private boolean isWanted(TrainingResult trained) {

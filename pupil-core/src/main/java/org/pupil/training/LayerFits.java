@@ -23,6 +23,7 @@ final class LayerFits {
   private final TrainingData photos;
   private final BottleneckMoments moments;
   private final SoftmaxProblem problem;
+  private final Workers workers;
 
   /**
    * @param photos every label must have one or more
@@ -36,6 +37,7 @@ final class LayerFits {
       }
     }
     this.photos = photos;
+    this.workers = workers;
     this.moments = BottleneckMoments.of(photos);
     if (!moments.isUsable()) {
       throw PupilException.diverged(
@@ -59,7 +61,7 @@ final class LayerFits {
       return ofSpread.multiple() * moments.unit();
     }
     Folds folds = Folds.of(photos, seed);
-    return problem.choosePenalty(blocks(folds), folds.count(), () -> false).penalty();
+    return problem.penaltySearch(blocks(folds), folds, () -> false).choose(workers).penalty();
   }
 
   /** The photos, laid out fold by fold. */

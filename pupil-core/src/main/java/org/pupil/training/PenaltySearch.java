@@ -3,9 +3,12 @@ package org.pupil.training;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.pupil.background.Workers;
 import org.pupil.training.PenaltyChoice.HeldOut;
 import org.pupil.training.PenaltyChoice.Trial;
@@ -37,23 +40,34 @@ final class PenaltySearch {
    */
   private static final double FOR_TOO_FEW = Math.pow(10, -2.5);
 
+  /** Where {@link SearchedFolds#STRONG} stands in the path. */
+  private static final int STRONG = 2;
+
+  private final TrainingData photos;
+  private final Folds dealt;
   private final List<FoldFit> folds;
   private final double scale;
   private final int heldOut;
   private final BooleanSupplier enough;
+  private Optional<SearchedFolds> outOfFold = Optional.empty();
 
   /**
+   * @param photos those that are searched with
+   * @param dealt into which folds
    * @param folds one for each fold
    * @param scale mean squared length of the bottlenecks less their mean, positive: the penalties
    *     are relative to it, so that the unit of the bottlenecks does not matter
-   * @param heldOut photos that are held out in some fold
    * @param enough whether the search is to end with the penalties that all folds have tried; if
    *     there is none, the penalty is that for photos too few to cross-validate
    */
-  PenaltySearch(List<FoldFit> folds, double scale, int heldOut, BooleanSupplier enough) {
+  PenaltySearch(
+      TrainingData photos, Folds dealt, List<FoldFit> folds, double scale, BooleanSupplier enough) {
+    this.photos = photos;
+    this.dealt = dealt;
     this.folds = List.copyOf(folds);
     this.scale = scale;
-    this.heldOut = heldOut;
+    this.heldOut =
+        (int) IntStream.range(0, photos.size()).filter(i -> dealt.foldOf(i) >= 0).count();
     this.enough = enough;
   }
 
@@ -66,17 +80,46 @@ final class PenaltySearch {
     if (path.isEmpty()) {
       return unsearched();
     }
-    double least = path.stream().mapToDouble(Trial::logLoss).min().orElseThrow();
+    double most = mostToBeChosen(path);
     int chosen = 0;
-    while (path.get(chosen).logLoss() > least + 0.25 / heldOut) {
+    while (path.get(chosen).logLoss() > most) {
       chosen++;
     }
     int right = 0;
     for (FoldFit fold : folds) {
       right += fold.right(chosen);
     }
+    outOfFold =
+        Optional.of(
+            new SearchedFolds(
+                outOfFold(chosen),
+                path.size() > STRONG ? Optional.of(outOfFold(STRONG)) : Optional.empty()));
     return new PenaltyChoice(
         path.get(chosen).penalty(), folds.size(), path, Optional.of(new HeldOut(heldOut, right)));
+  }
+
+  /** A log loss above this one is too high for a penalty to be chosen. */
+  private double mostToBeChosen(List<Trial> path) {
+    return path.stream().mapToDouble(Trial::logLoss).min().orElseThrow() + 0.25 / heldOut;
+  }
+
+  /**
+   * What the photos were given, once the penalty is chosen; empty if there was nothing to search.
+   */
+  Optional<SearchedFolds> outOfFold() {
+    return outOfFold;
+  }
+
+  private OutOfFold outOfFold(int index) {
+    int[] foldOf = IntStream.range(0, photos.size()).map(dealt::foldOf).toArray();
+    float[][] logits = new float[photos.size()][];
+    int[] next = new int[folds.size()];
+    for (int photo = 0; photo < logits.length; photo++) {
+      int fold = foldOf[photo];
+      logits[photo] = fold < 0 ? null : folds.get(fold).logits(index)[next[fold]++];
+    }
+    return new OutOfFold(
+        photos.labels(), penalty(index), new int[][] {foldOf}, new float[][][] {logits});
   }
 
   private PenaltyChoice unsearched() {
@@ -96,10 +139,28 @@ final class PenaltySearch {
         return;
       }
       int right = fold.heldOut.right();
+      float[][] logits = fold.heldOut.logits();
       synchronized (this) {
-        fold.finish(loss.getAsDouble(), right);
+        fold.finish(loss.getAsDouble(), right, logits);
+        forget();
       }
       taken = take();
+    }
+  }
+
+  /** Lets go of the logits of penalties that cannot be chosen any more: only a few are left. */
+  private void forget() {
+    List<Trial> path = path();
+    if (path.isEmpty()) {
+      return;
+    }
+    double most = mostToBeChosen(path);
+    for (int i = 0; i < path.size(); i++) {
+      if (i != STRONG && path.get(i).logLoss() > most) {
+        for (FoldFit fold : folds) {
+          fold.forget(i);
+        }
+      }
     }
   }
 
@@ -150,6 +211,7 @@ final class PenaltySearch {
     private final SoftmaxObjective heldOut;
     private final double[] losses = new double[LONGEST_PATH];
     private final int[] rights = new int[LONGEST_PATH];
+    private final float[][] @Nullable [] logits = new float[LONGEST_PATH][][];
     private double[] point;
     private int done;
     private boolean busy;
@@ -183,9 +245,10 @@ final class PenaltySearch {
       busy = true;
     }
 
-    private void finish(double loss, int right) {
+    private void finish(double loss, int right, float[][] logitsOfHeldOut) {
       losses[done] = loss;
       rights[done] = right;
+      logits[done] = logitsOfHeldOut;
       done++;
       busy = false;
     }
@@ -204,6 +267,15 @@ final class PenaltySearch {
 
     private int right(int index) {
       return rights[index];
+    }
+
+    /** Of the photos held out, in their order. */
+    private float[][] logits(int index) {
+      return Objects.requireNonNull(logits[index]);
+    }
+
+    private void forget(int index) {
+      logits[index] = null;
     }
   }
 }

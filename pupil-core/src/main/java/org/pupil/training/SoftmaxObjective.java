@@ -73,6 +73,20 @@ final class SoftmaxObjective {
     return parts.stream().mapToInt(SoftmaxPart::right).sum();
   }
 
+  /**
+   * The logits [n][k] of all photos, in the order of the blocks, at the point last valued, if
+   * nothing else was asked since. Those of a photo sum to 0.
+   */
+  float[][] logits() {
+    float[][] rows = new float[parts.stream().mapToInt(SoftmaxPart::size).sum()][];
+    int from = 0;
+    for (SoftmaxPart part : parts) {
+      part.logits(rows, from);
+      from += part.size();
+    }
+    return rows;
+  }
+
   /** The gradient at the point last valued, which is given again. */
   void gradient(double[] point, double penalty, double[] result) {
     workers.run(parts.size(), part -> parts.get(part).gradient());

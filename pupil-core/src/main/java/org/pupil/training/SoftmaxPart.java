@@ -69,6 +69,33 @@ final class SoftmaxPart {
     return right;
   }
 
+  /**
+   * Copies the logits at the point last valued, if nothing else was asked since: of each photo k
+   * numbers that sum to 0.
+   *
+   * @param rows receives those of the first photo of the first block in {@code rows[from]}, and so
+   *     on
+   */
+  void logits(float[][] rows, int from) {
+    int next = from;
+    for (int b = 0; b < blocks.size(); b++) {
+      int n = blocks.get(b).size();
+      contrast.expand(coordinates[b], byLabel, n);
+      for (int r = 0; r < n; r++, next++) {
+        float[] row = new float[byLabel.length];
+        for (int c = 0; c < row.length; c++) {
+          row[c] = byLabel[c][r];
+        }
+        rows[next] = row;
+      }
+    }
+  }
+
+  /** Number of photos. */
+  int size() {
+    return blocks.stream().mapToInt(FeatureBlock::size).sum();
+  }
+
   /** Sums the gradient of the loss at the point last valued. */
   void gradient() {
     clearTotals();

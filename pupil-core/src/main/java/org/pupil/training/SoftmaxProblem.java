@@ -30,21 +30,18 @@ final class SoftmaxProblem {
   }
 
   /**
-   * Chooses the penalty by cross-validation.
+   * A search for the penalty by cross-validation.
    *
    * @param blocks of all photos
-   * @param folds number of folds that the blocks are of; 0 for too few photos
+   * @param folds that the blocks are of
    * @param enough whether to end with what has been tried
    */
-  PenaltyChoice choosePenalty(List<FeatureBlock> blocks, int folds, BooleanSupplier enough) {
+  PenaltySearch penaltySearch(List<FeatureBlock> blocks, Folds folds, BooleanSupplier enough) {
     List<FoldFit> fits = new ArrayList<>();
-    int heldOutPhotos = 0;
-    for (int fold = 0; fold < folds; fold++) {
-      List<FeatureBlock> heldOut = in(blocks, fold);
-      heldOutPhotos += heldOut.stream().mapToInt(FeatureBlock::size).sum();
-      fits.add(new FoldFit(objective(without(blocks, fold)), objective(heldOut)));
+    for (int fold = 0; fold < folds.count(); fold++) {
+      fits.add(new FoldFit(objective(without(blocks, fold)), objective(in(blocks, fold))));
     }
-    return new PenaltySearch(fits, moments.unit(), heldOutPhotos, enough).choose(workers);
+    return new PenaltySearch(photos, folds, fits, moments.unit(), enough);
   }
 
   private static List<FeatureBlock> in(List<FeatureBlock> blocks, int fold) {

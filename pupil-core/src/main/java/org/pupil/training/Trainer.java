@@ -42,13 +42,13 @@ public final class Trainer {
       TrainingData training, TrainingData validation, TrainingListener listener) {
     checkLabels(training);
     Optional<Batch> watched = watch(training, validation);
-    Calibrator calibrator = new Calibrator(settings, threads, listener);
+    Calibrator calibrator = new Calibrator(settings, listener);
     if (settings.optimizer().isStepwise()) {
       TrainingResult result = new StepTrainer(training, watched, settings, listener).run();
       return calibrator.byValidation(result, validation);
     }
     TrainingResult result = new AutoTrainer(training, watched, settings, threads, listener).run();
-    return calibrator.byCrossValidation(result, training);
+    return calibrator.byFolds(result, training);
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Trainer {
     checkLabels(training);
     TrainingResult result =
         new StepTrainer(training, watch(training, validation), settings, listener).run();
-    return new Calibrator(settings, threads, listener).byValidation(result, validation);
+    return new Calibrator(settings, listener).byValidation(result, validation);
   }
 
   private Optional<Batch> watch(BatchSource training, TrainingData validation) {

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param divergence set if the training run diverged; then {@code layer} is the last one whose
  *     cross entropy was good
  * @param penaltyChoice how the penalty was chosen; set for {@link Optimizer#AUTO} only
+ * @param folds what the search for the penalty has found out on the way; set if there were folds
  * @param temperature the calibration, which is in the layer; set if it was asked for and there were
  *     photos to decide it by
  */
@@ -18,6 +19,7 @@ public record TrainingResult(
     int stepsDone,
     Optional<Divergence> divergence,
     Optional<PenaltyChoice> penaltyChoice,
+    Optional<SearchedFolds> folds,
     Optional<TemperatureChoice> temperature) {
 
   /** Of a layer that is as it was trained. */
@@ -26,7 +28,7 @@ public record TrainingResult(
       int stepsDone,
       Optional<Divergence> divergence,
       Optional<PenaltyChoice> penaltyChoice) {
-    this(layer, stepsDone, divergence, penaltyChoice, Optional.empty());
+    this(layer, stepsDone, divergence, penaltyChoice, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -45,9 +47,13 @@ public record TrainingResult(
    */
   public static final double RUNAWAY_CROSS_ENTROPY = 1e9;
 
+  TrainingResult withFolds(Optional<SearchedFolds> found) {
+    return new TrainingResult(layer, stepsDone, divergence, penaltyChoice, found, temperature);
+  }
+
   /** The same, with the layer's logits divided by a temperature where that helps. */
   TrainingResult calibrated(TemperatureChoice choice) {
     return new TrainingResult(
-        choice.applyTo(layer), stepsDone, divergence, penaltyChoice, Optional.of(choice));
+        choice.applyTo(layer), stepsDone, divergence, penaltyChoice, folds, Optional.of(choice));
   }
 }

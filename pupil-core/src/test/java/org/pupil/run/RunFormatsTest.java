@@ -44,6 +44,7 @@ class RunFormatsTest {
           Optional.of(
               new PenaltyChoice(
                   0.25, 5, List.of(), Optional.of(new PenaltyChoice.HeldOut(40, 37)))),
+          Optional.empty(),
           Optional.of(new TemperatureChoice(1.5, 40, 0.375, 0.25)));
 
   private static final JsonMapper JSON = new JsonMapper();
