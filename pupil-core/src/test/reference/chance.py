@@ -18,6 +18,7 @@ SALTS = {
     "LEARNING_CURVE": b"Curve",
     "BOOTSTRAP": b"Boot",
     "DISTORTIONS": b"Distort",
+    "DISTORTION_VARIANTS": b"Variants",
     "CORE_SET": b"CoreSet",
     "PLANES": b"Planes",
 }

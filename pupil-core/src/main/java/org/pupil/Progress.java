@@ -21,6 +21,11 @@ public record Progress(Stage stage, long done, OptionalLong total, Optional<Dura
     DOWNLOADING,
     /** Runs the backbone on the photos that are not in the cache; left out if all are. */
     COMPUTING_BOTTLENECKS,
+    /**
+     * Runs the backbone on those distorted variants of training photos that are not in the cache;
+     * left out if all are. {@code done} counts variants.
+     */
+    DISTORTING_PHOTOS,
     /** Trains the final layer, in steps; before the first step the optimizer may search. */
     TRAINING
   }

@@ -279,8 +279,8 @@ public final class Teaching {
 
   /**
    * How the final layer is trained. Default: {@link Optimizer#AUTO}, or {@link
-   * Optimizer#GRADIENT_DESCENT} where a learning rate, steps, a batch size or a distortion is
-   * given.
+   * Optimizer#GRADIENT_DESCENT} where a learning rate, steps, a batch size or distortions without
+   * variants are given.
    */
   public Teaching optimizer(Optimizer value) {
     return with(Setting.OPTIMIZER, value);
@@ -358,6 +358,30 @@ public final class Teaching {
   /** Distortion: brightens or darkens by up to so many percent. Default: 0. */
   public Teaching randomBrightness(int value) {
     return with(Setting.RANDOM_BRIGHTNESS, value);
+  }
+
+  /** Distortion: turns by up to so many degrees to either side. Default: 0. */
+  public Teaching randomRotation(int value) {
+    return with(Setting.RANDOM_ROTATION, value);
+  }
+
+  /** Distortion: changes hue, saturation and contrast by up to so many percent. Default: 0. */
+  public Teaching randomColour(int value) {
+    return with(Setting.RANDOM_COLOUR, value);
+  }
+
+  /** Distortion: erases a rectangle of up to so many percent of the area. Default: 0. */
+  public Teaching randomErase(int value) {
+    return with(Setting.RANDOM_ERASE, value);
+  }
+
+  /**
+   * How many distorted copies are made of each training photo, once; their features are cached. 0
+   * distorts photos afresh in every step, as the Python scripts did, which takes long. Default: 8.
+   * Counts only with a distortion.
+   */
+  public Teaching distortionVariants(int value) {
+    return with(Setting.DISTORTION_VARIANTS, value);
   }
 
   /** Name of the model's output. Default: {@code final_result}. */

@@ -6,6 +6,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
@@ -102,6 +103,31 @@ final class TeachingReport implements RunListener {
       public void started(int photos, int cached) {
         begin(Progress.Stage.COMPUTING_BOTTLENECKS, OptionalLong.of(photos - cached));
         reached(0);
+      }
+
+      @Override
+      public void advanced(int done) {
+        reached(done);
+      }
+
+      @Override
+      public void finished() {
+        control.check();
+      }
+    };
+  }
+
+  @Override
+  public VariantListener variants() {
+    return new VariantListener() {
+      @Override
+      public void probed() {
+        control.check();
+      }
+
+      @Override
+      public void started(VariantListener.Cost cost) {
+        begin(Progress.Stage.DISTORTING_PHOTOS, OptionalLong.of(cost.missing()));
       }
 
       @Override

@@ -96,7 +96,11 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
             get(Setting.FLIP_LEFT_RIGHT, false),
             get(Setting.RANDOM_CROP, 0),
             get(Setting.RANDOM_SCALE, 0),
-            get(Setting.RANDOM_BRIGHTNESS, 0));
+            get(Setting.RANDOM_BRIGHTNESS, 0),
+            get(Setting.RANDOM_ROTATION, 0),
+            get(Setting.RANDOM_COLOUR, 0),
+            get(Setting.RANDOM_ERASE, 0),
+            get(Setting.DISTORTION_VARIANTS, Distortions.DEFAULT_VARIANTS));
     return new RunSettings(
         labelledBy(splitRule),
         get(Setting.STRICT, false),
@@ -164,7 +168,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(
             Setting.OPTIMIZER,
             Optimizer.unlessGiven(
-                given.keySet().stream().anyMatch(OF_STEPS::contains), !distortions.isNone()));
+                given.keySet().stream().anyMatch(OF_STEPS::contains), distortions.isAfresh()));
     return new TrainingSettings(
         optimizer,
         get(Setting.LEARNING_RATE, defaults.learningRate()),

@@ -166,9 +166,18 @@ class TeachingTest {
         "intermediateOutputGraphsDir must begin a path, was a\\u0000");
     refused(t -> t.tfhubModule("x"), "give architecture or tfhubModule, not both");
     refused(
-        t -> t.optimizer(Optimizer.AUTO).flipLeftRight(true),
+        t -> t.optimizer(Optimizer.AUTO).flipLeftRight(true).distortionVariants(0),
         "optimizer=auto cannot learn from distortions (flipLeftRight, randomCrop, randomScale,"
-            + " randomBrightness): use optimizer=gradient_descent");
+            + " randomBrightness, randomRotation, randomColour, randomErase) that are drawn afresh"
+            + " in every step: use optimizer=gradient_descent, or 1 or more distortionVariants");
+    refused(
+        t -> t.randomRotation(181),
+        "randomRotation must be a number of degrees of 0 to 180, was 181");
+    refused(t -> t.randomColour(-2), "randomColour must be a percentage of 0 to 100, was -2");
+    refused(t -> t.randomErase(51), "randomErase must be a percentage of 0 to 50, was 51");
+    refused(
+        t -> t.distortionVariants(1001),
+        "distortionVariants must be a number of 0 to 1000, was 1001");
     assertThatThrownBy(() -> Pupil.teaching(place.resolve("--seed")).bottleneckDir(place).run())
         .isInstanceOf(PupilException.class)
         .hasMessage(
@@ -276,6 +285,19 @@ class TeachingTest {
         .filteredOn(progress -> progress.stage() == Stage.COMPUTING_BOTTLENECKS)
         .allSatisfy(
             progress -> assertThat(progress.total().orElseThrow()).isLessThanOrEqualTo(PHOTOS - 8));
+  }
+
+  @Test
+  void itCanBeCancelledWhilePhotosAreDistorted() throws IOException {
+    cancelledAt(Stage.DISTORTING_PHOTOS, 8, t -> t.threads(1).flipLeftRight(true));
+    List<Progress> heard = new ArrayList<>();
+    teaching().flipLeftRight(true).listener(hearing(heard::add)).run().close();
+    assertThat(heard)
+        .extracting(Progress::stage)
+        .containsSubsequence(Stage.DISTORTING_PHOTOS, Stage.TRAINING);
+    heard.clear();
+    teaching().flipLeftRight(true).seed(0).listener(hearing(heard::add)).run().close();
+    assertThat(heard).extracting(Progress::stage).doesNotContain(Stage.DISTORTING_PHOTOS);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.pupil.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -15,6 +16,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
@@ -34,6 +36,11 @@ final class Conversation implements RunListener {
 
   private static final int MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1000;
+  private static final int BYTES_OF_A_MEGABYTE = 1_000_000;
+  private static final int SECONDS_OF_A_MINUTE = 60;
+
+  /** From here on a time is told in minutes. */
+  private static final int SECONDS_IN_WORDS = 120;
 
   private final Terminal terminal;
   private final Verbosity verbosity;
@@ -237,6 +244,44 @@ final class Conversation implements RunListener {
       case 1 -> "; 1 photo left out";
       default -> "; " + photos + " photos left out";
     };
+  }
+
+  @Override
+  public VariantListener variants() {
+    return new VariantListener() {
+      private final TaskProgress progress =
+          new TaskProgress(
+              terminal, verbosity.says(Verbosity.INFO), clock, "Distortions", "bottlenecks");
+
+      @Override
+      public void started(VariantListener.Cost cost) {
+        info(
+            "Distortions: %d variants of %d training photos, %d bottlenecks to compute%s (about %d MB more in the cache; the next run has them at once)",
+            cost.variants(),
+            cost.photos(),
+            cost.missing(),
+            cost.left().map(left -> ", about " + seconds(left)).orElse(""),
+            (cost.bytes() + BYTES_OF_A_MEGABYTE - 1) / BYTES_OF_A_MEGABYTE);
+        progress.start(cost.missing(), 0);
+      }
+
+      @Override
+      public void advanced(int done) {
+        progress.stepTo(done);
+      }
+
+      @Override
+      public void finished() {
+        progress.stop();
+      }
+    };
+  }
+
+  private static String seconds(Duration left) {
+    long seconds = Math.max(1, left.toSeconds());
+    return seconds < SECONDS_IN_WORDS
+        ? seconds + " s"
+        : (seconds + SECONDS_OF_A_MINUTE / 2) / SECONDS_OF_A_MINUTE + " min";
   }
 
   @Override

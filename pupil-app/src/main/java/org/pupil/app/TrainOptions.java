@@ -15,7 +15,7 @@ final class TrainOptions {
       names = "--optimizer",
       paramLabel = "NAME",
       description =
-          "How the final layer is trained. auto finds the best layer by itself; gradient_descent (as in the Python scripts), momentum and adam go step by step. Default: auto, or gradient_descent if you give a learning rate, a number of steps, a batch size or a distortion.")
+          "How the final layer is trained. auto finds the best layer by itself; gradient_descent (as in the Python scripts), momentum and adam go step by step. Default: auto, or gradient_descent if you give a learning rate, a number of steps or a batch size, or distortions with --distortion_variants=0.")
   private @Nullable String optimizer;
 
   @Option(
@@ -113,19 +113,55 @@ final class TrainOptions {
           "Distortion: brighten or darken at random by up to this much. Default: ${DEFAULT-VALUE}")
   private int randomBrightness;
 
+  @Option(
+      names = "--random_rotation",
+      paramLabel = "DEGREES",
+      description =
+          "Distortion: turn at random by up to this much to either side. Default: ${DEFAULT-VALUE}")
+  private int randomRotation;
+
+  @Option(
+      names = "--random_colour",
+      paramLabel = "PERCENT",
+      description =
+          "Distortion: change hue, saturation and contrast at random by up to this much. Default: ${DEFAULT-VALUE}")
+  private int randomColour;
+
+  @Option(
+      names = "--random_erase",
+      paramLabel = "PERCENT",
+      description =
+          "Distortion: erase a rectangle of up to this much of the area. Default: ${DEFAULT-VALUE}")
+  private int randomErase;
+
+  @Option(
+      names = "--distortion_variants",
+      paramLabel = "N",
+      description =
+          "How many distorted copies to make of each training photo, if there is a distortion; their bottlenecks are kept, so the next run has them at once. 0 distorts the photos of each step anew, as the Python scripts did, which takes long. Default: ${DEFAULT-VALUE}")
+  private int distortionVariants = Distortions.DEFAULT_VARIANTS;
+
   FamiliaritySettings familiarity() {
     return new FamiliaritySettings(familiarPercentage, seed);
   }
 
   Distortions distortions() {
-    return new Distortions(flipLeftRight, randomCrop, randomScale, randomBrightness);
+    return new Distortions(
+        flipLeftRight,
+        randomCrop,
+        randomScale,
+        randomBrightness,
+        randomRotation,
+        randomColour,
+        randomErase,
+        distortionVariants);
   }
 
   TrainingSettings settings(int intermediateStoreFrequency) {
     boolean stepsAreMeant = steps != null || learningRate != null || trainBatchSize != null;
     Optimizer chosen =
         optimizer == null
-            ? Optimizer.unlessGiven(stepsAreMeant, !distortions().isNone())
+            ? Optimizer.unlessGiven(stepsAreMeant, distortions().isAfresh())
             : Optimizer.named(optimizer);
     return new TrainingSettings(
         chosen,

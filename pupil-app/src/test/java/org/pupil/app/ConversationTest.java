@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
@@ -104,6 +105,27 @@ class ConversationTest {
   void intermediateGraphsAreNamedAsTheOriginalsNamedThem() {
     talk.intermediateGraph(Path.of("part/intermediate_5.pb"));
     assertThat(terminal.err()).isEqualTo("Save intermediate result to : part/intermediate_5.pb\n");
+  }
+
+  @Test
+  void whatVariantsCostIsToldBeforeTheyAreComputed() {
+    VariantListener variants = talk.variants();
+    variants.started(
+        new VariantListener.Cost(1000, 8, 7200, 37_100_000, Optional.of(Duration.ofSeconds(150))));
+    clock.advance(Duration.ofSeconds(10));
+    variants.advanced(720);
+    variants.finished();
+    variants.started(
+        new VariantListener.Cost(3, 2, 6, 31_000, Optional.of(Duration.ofMillis(300))));
+    variants.started(new VariantListener.Cost(1, 2, 2, 10_000, Optional.empty()));
+    assertThat(terminal.err())
+        .isEqualTo(
+            """
+            Distortions: 8 variants of 1000 training photos, 7200 bottlenecks to compute, about 3 min (about 38 MB more in the cache; the next run has them at once)
+            Distortions: 720 of 7200 bottlenecks, 72.0 a second, 90 s left
+            Distortions: 2 variants of 3 training photos, 6 bottlenecks to compute, about 1 s (about 1 MB more in the cache; the next run has them at once)
+            Distortions: 2 variants of 1 training photos, 2 bottlenecks to compute (about 1 MB more in the cache; the next run has them at once)
+            """);
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pupil.Classifier;
 import org.pupil.TeachingControl;
 import org.pupil.example.TeachAndLabel;
 import org.pupil.program.Checkout;
@@ -157,6 +158,9 @@ class DocumentsTest {
         .matches("bird [0-9.>]+, fruit [^\\n]*\\n");
     assertThat(printed(() -> TeachAndLabel.teachOtherwise(photos, new TeachingControl()).close()))
         .contains("TRAINING 500");
+    try (Classifier classifier = TeachAndLabel.distorted(photos).run()) {
+      assertThat(classifier.provenance().options()).containsEntry("distortion_variants", "4");
+    }
     byte[] crow = Files.readAllBytes(photos.resolve("bird/crow.jpg"));
     BufferedImage image = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     assertThat(TeachAndLabel.photosInMemory(duck, crow, image).countByLabel())

@@ -71,6 +71,19 @@ public final class TeachAndLabel {
     return classifier;
   }
 
+  /** Says that photos are to be distorted. */
+  public static Teaching distorted(Path photos) {
+    // begin
+    Teaching teaching =
+        Pupil.teaching(photos)
+            .flipLeftRight(true)
+            .randomCrop(10)
+            .randomColour(20)
+            .distortionVariants(4);
+    // end
+    return teaching;
+  }
+
   /** Puts photos together that are no folder. */
   public static Dataset photosInMemory(Path tom, byte[] bytes, BufferedImage image) {
     // begin

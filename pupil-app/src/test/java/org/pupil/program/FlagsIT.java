@@ -109,8 +109,8 @@ class FlagsIT {
         .failedWith(2, "--testing_percentage", "--validation_percentage", "60 + 40")
         .inOneLine();
     pupil
-        .run("retrain", photos, "--flip_left_right", "--optimizer=auto")
-        .failedWith(2, "--optimizer=auto", "--flip_left_right")
+        .run("retrain", photos, "--flip_left_right", "--optimizer=auto", "--distortion_variants=0")
+        .failedWith(2, "--optimizer=auto", "--flip_left_right", "--distortion_variants")
         .inOneLine();
     pupil
         .run("retrain", photos, "--output_graph=model", "--output_labels=./model")

@@ -114,7 +114,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
             line ->
                 line.isEmpty()
                     || line.matches(
-                        "(error|warning|pupil): .*|Found .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
+                        "(error|warning|pupil): .*|Found .*|Distortions: .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|Some photos are worth a look .*"
                             + "|There is no model .*|The model is .*"

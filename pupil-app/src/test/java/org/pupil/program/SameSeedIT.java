@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.log.proto.GraphDef;
 import org.pupil.log.proto.NodeDef;
 
@@ -48,9 +50,11 @@ class SameSeedIT {
     }
   }
 
-  @Test
-  void distortionsAreDrawnFromTheSeedToo() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void distortionsAreDrawnFromTheSeedToo(int variants) throws IOException {
     String[] flags = {
+      "--distortion_variants=" + variants,
       "--flip_left_right",
       "--random_crop=10",
       "--random_scale=10",
@@ -60,11 +64,11 @@ class SameSeedIT {
       "--seed=7",
       ""
     };
-    flags[7] = "--threads=1";
+    flags[8] = "--threads=1";
     List<NodeDef> one = teach("photos", flags);
-    flags[7] = "--threads=2";
+    flags[8] = "--threads=2";
     assertThat(teach("photos", flags)).isEqualTo(one);
-    flags[6] = "--seed=8";
+    flags[7] = "--seed=8";
     assertThat(teach("photos", flags)).isNotEqualTo(one);
   }
 

@@ -70,6 +70,10 @@ public final class Benchmarks {
       check();
       return;
     }
+    if (which.equals("distortions")) {
+      distortions(Photos.catsAndDogs(checkout, scratch));
+      return;
+    }
     if (!which.equals("board")) {
       Path photoFolder = Photos.catsAndDogs(checkout, scratch);
       bottlenecks(photoFolder);
@@ -77,6 +81,7 @@ public final class Benchmarks {
       labelling(photoFolder);
       FamiliarityBenchmark.run().forEach(out::println);
       training();
+      distortions(photoFolder);
       growth();
       nearDuplicates();
       check();
@@ -174,6 +179,15 @@ public final class Benchmarks {
                 + DEFAULT,
             Row.seconds(evaluated),
             "< 10 s"));
+  }
+
+  private void distortions(Path photoFolder) throws Exception {
+    DistortionBenchmark benchmark =
+        new DistortionBenchmark(program, photoFolder, scratch.resolve("distortions"), cores);
+    for (String architecture : List.of(SMALL, DEFAULT)) {
+      out.println(benchmark.computing(architecture));
+    }
+    out.println(benchmark.steps(SMALL));
   }
 
   private void growth() throws Exception {

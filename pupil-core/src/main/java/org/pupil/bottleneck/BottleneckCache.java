@@ -274,6 +274,43 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * Bottlenecks of one key.
+   *
+   * @param key what they were made with
+   * @param contents of the photos
+   * @param bottlenecks row {@code i} belongs to content {@code i}
+   */
+  public record Share(BottleneckKey key, List<ContentHash> contents, Bottlenecks bottlenecks) {
+    public Share {
+      contents = List.copyOf(contents);
+      if (bottlenecks.size() != contents.size()) {
+        throw new IllegalArgumentException(contents.size() + " contents, but " + bottlenecks);
+      }
+    }
+  }
+
+  /**
+   * Remembers bottlenecks of several keys, all of them or, if this throws, none.
+   *
+   * @throws IllegalArgumentException if rows are not as long as their key's other bottlenecks
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; what earlier calls put stays
+   */
+  public synchronized void putShares(List<Share> shares) {
+    folder.writing(
+        connection -> {
+          BottleneckCacheKeys keys = new BottleneckCacheKeys(connection);
+          for (Share share : shares) {
+            new BottleneckCacheValues(connection)
+                .put(
+                    keys.findOrAdd(share.key(), share.bottlenecks().floats()),
+                    share.contents(),
+                    new BottleneckCachePhotos(connection).idsOf(share.contents()),
+                    share.bottlenecks());
+          }
+        });
+  }
+
+  /**
    * Remembers what was in photos' files, all of it or, if this throws, none of it: for photos whose
    * bottlenecks {@link #findContents} has found.
    *
@@ -342,6 +379,15 @@ public final class BottleneckCache implements AutoCloseable {
     int[] contentIds = photos.idsOf(read.stream().map(PhotoContent::content).toList());
     photos.put(read, contentIds);
     return contentIds;
+  }
+
+  /**
+   * How much room the disk has that the cache is on.
+   *
+   * @return bytes; {@link Long#MAX_VALUE} if nobody can tell
+   */
+  public long usableBytes() {
+    return folder.usableBytes();
   }
 
   /** Closes the file. What was put is kept. Closing again does nothing. */

@@ -1,5 +1,7 @@
 package org.pupil.bottleneck;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,19 @@ final class BottleneckCacheFolder implements AutoCloseable {
     BottleneckCacheFile open = file == null ? BottleneckCacheFile.open(path) : file;
     file = open;
     return open;
+  }
+
+  /** Room on the disk, in bytes; {@link Long#MAX_VALUE} if nobody can tell. */
+  long usableBytes() {
+    Path existing = path.toAbsolutePath();
+    while (Files.notExists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    try {
+      return Files.getFileStore(existing).getUsableSpace();
+    } catch (IOException e) {
+      return Long.MAX_VALUE; // the disk will tell when it is full
+    }
   }
 
   /** Closes the file, if it is open. Closing again does nothing. */

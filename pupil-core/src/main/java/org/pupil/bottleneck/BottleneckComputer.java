@@ -9,9 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.backbone.Backbone;
 import org.pupil.dataset.Photo;
-import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.ThumbnailMaker;
@@ -206,21 +204,9 @@ public final class BottleneckComputer {
       advance(batch.size());
     }
 
-    /** A layer taught on such numbers learns nothing, and says so only when all is computed. */
     private void checkFinite(List<Integer> batch, float[] vectors) {
       for (int i = 0; i < vectors.length; i++) {
-        if (!Float.isFinite(vectors[i])) {
-          Photo photo = photos.get(batch.get(i / backbone.bottleneckSize()));
-          throw PupilException.badModel(
-              Message.of(
-                  "the backbone gives numbers that are not finite (%s) for %s: check "
-                      .formatted(vectors[i], photo.source().name()),
-                  Setting.INPUT_MEAN,
-                  " and ",
-                  Setting.INPUT_STD,
-                  ", or choose another ",
-                  Setting.BOTTLENECK_LAYER));
-        }
+        FiniteBottlenecks.check(vectors[i], photos.get(batch.get(i / backbone.bottleneckSize())));
       }
     }
 

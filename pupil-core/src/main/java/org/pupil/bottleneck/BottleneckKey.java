@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.pupil.backbone.Backbone;
 import org.pupil.images.Alpha;
+import org.pupil.images.Distortions;
 import org.pupil.images.InputSpec;
 
 /**
@@ -13,15 +14,18 @@ import org.pupil.images.InputSpec;
  *
  * @param backboneSha256 SHA-256 of the backbone's file, 64 lower-case hexadecimal digits
  * @param preprocessing everything else that changes the numbers, in one canonical spelling: input
- *     size, scaling, layers, engine, precision, version of the decoder, alpha. {@code 288x288 mean
- *     127.0 std 128.0 layers images features onnx float32 decoder 3 alpha white}. Not blank, one
- *     line.
+ *     size, scaling, layers, engine, precision, version of the decoder, alpha, and the distortion
+ *     if there is one. {@code 288x288 mean 127.0 std 128.0 layers images features onnx float32
+ *     decoder 3 alpha white}. Not blank, one line.
  */
 public record BottleneckKey(String backboneSha256, String preprocessing) {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   /** To be raised when the decoder changes the pixels it makes of a photo. */
   private static final int DECODER_VERSION = 3;
+
+  /** To be raised when the same distortions draw others, or change pixels in another way. */
+  private static final int DISTORTION_VERSION = 1;
 
   public BottleneckKey {
     if (!SHA_256.matcher(backboneSha256).matches()) {
@@ -50,6 +54,16 @@ public record BottleneckKey(String backboneSha256, String preprocessing) {
                 precision,
                 DECODER_VERSION,
                 alpha.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The key of one of the variants of photos, whose numbers are others.
+   *
+   * @param variant what is done to the photos, as {@link Distortions#describe} spells it
+   */
+  public BottleneckKey ofVariant(String variant) {
+    return new BottleneckKey(
+        backboneSha256, "%s %s version %d".formatted(preprocessing, variant, DISTORTION_VERSION));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.pupil.images;
 
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -96,54 +97,102 @@ public final class ImageDecoder {
    */
   public void decode(byte[] encoded, Distortion distortion, float[] target, int offset)
       throws UndecodableImageException {
-    if (!distortion.fits(spec)) {
-      throw new IllegalArgumentException(distortion + " has no window for " + spec);
-    }
-    decodeAny(encoded, distortion, target, offset);
+    decode(
+        encoded,
+        new Wanted(List.of(distortion), distortion.height(), distortion.width()),
+        target,
+        offset);
   }
 
-  private void decodeAny(
-      byte[] encoded, @Nullable Distortion distortion, float[] target, int offset)
+  /**
+   * Decodes one photo once and distorts it in several ways.
+   *
+   * @param encoded the whole content of the file
+   * @param kinds what the distortions were drawn by: a large JPEG is decoded at a size that is
+   *     enough for whatever they may draw, so that a distortion's pixels do not depend on the
+   *     others
+   * @param distortions what happens to it
+   * @param target receives {@code spec().floats()} values for each distortion, one image after the
+   *     other, from {@code offset} on; after an exception what stands there is undefined
+   * @throws IllegalArgumentException if a distortion was drawn for another size
+   * @throws UndecodableImageException as {@link #decode(byte[])}
+   */
+  public void decode(
+      byte[] encoded, Distortions kinds, List<Distortion> distortions, float[] target, int offset)
+      throws UndecodableImageException {
+    decode(
+        encoded,
+        new Wanted(
+            distortions, kinds.mostStretched(spec.height()), kinds.mostStretched(spec.width())),
+        target,
+        offset);
+  }
+
+  /** What is to be made of one photo, and how large it is stretched at most. */
+  private record Wanted(List<Distortion> distortions, int mostRows, int mostColumns) {}
+
+  private void decode(byte[] encoded, Wanted wanted, float[] target, int offset)
+      throws UndecodableImageException {
+    for (Distortion distortion : wanted.distortions()) {
+      if (!distortion.fits(spec)) {
+        throw new IllegalArgumentException(distortion + " has no window for " + spec);
+      }
+    }
+    decodeAny(encoded, wanted, target, offset);
+  }
+
+  private void decodeAny(byte[] encoded, @Nullable Wanted wanted, float[] target, int offset)
       throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
     if (!header.isLarge()) {
-      decodeNow(header, encoded, distortion, target, offset);
+      decodeNow(header, encoded, wanted, target, offset);
       return;
     }
     largeImages.lock();
     try {
-      decodeNow(header, encoded, distortion, target, offset);
+      decodeNow(header, encoded, wanted, target, offset);
     } finally {
       largeImages.unlock();
     }
   }
 
   private void decodeNow(
-      ImageHeader header,
-      byte[] encoded,
-      @Nullable Distortion distortion,
-      float[] target,
-      int offset)
+      ImageHeader header, byte[] encoded, @Nullable Wanted wanted, float[] target, int offset)
       throws UndecodableImageException {
-    Distortion window = distortion == null ? Distortion.none(spec) : distortion;
-    try (StoredImage image = open(header, encoded, window)) {
-      Stretch.of(image, header.orientation(), window, spec).write(image, alpha, target, offset);
+    int rows = wanted == null ? spec.height() : wanted.mostRows();
+    int columns = wanted == null ? spec.width() : wanted.mostColumns();
+    try (StoredImage image =
+        Decoders.decode(header, encoded, alpha, jpegRatio(header, rows, columns))) {
+      if (wanted == null) {
+        Stretch.of(image, header.orientation(), Distortion.none(spec), spec)
+            .write(image, alpha, target, offset);
+        spec.scale(target, offset);
+        return;
+      }
+      int at = offset;
+      for (Distortion distortion : wanted.distortions()) {
+        distort(image, header.orientation(), distortion, target, at);
+        spec.scale(target, at);
+        at += spec.floats();
+      }
     } catch (OutOfMemoryError e) {
       // Two rows may have a hundred million pixels each; what else is in memory is as it was.
       throw UndecodableImageException.outOfMemory(e);
     }
-    if (distortion != null) {
-      for (int i = offset; i < offset + spec.floats(); i++) {
-        target[i] *= distortion.brightness();
-      }
-    }
-    spec.scale(target, offset);
   }
 
-  private StoredImage open(ImageHeader header, byte[] encoded, Distortion window)
-      throws UndecodableImageException {
-    int ratio = jpegRatio(header, window.height(), window.width());
-    return Decoders.decode(header, encoded, alpha, ratio);
+  private void distort(
+      StoredImage image, Orientation orientation, Distortion distortion, float[] target, int at) {
+    if (distortion.rotation() == 0) {
+      Stretch.of(image, orientation, distortion, spec).write(image, alpha, target, at);
+    } else {
+      int height = distortion.height();
+      int width = distortion.width();
+      float[] whole = new float[Math.multiplyExact(Math.multiplyExact(height, width), 3)];
+      Stretch.whole(image, orientation, height, width).write(image, alpha, whole, 0);
+      new Rotation(whole, height, width).write(distortion, spec, target, at);
+    }
+    distortion.change(target, at, spec);
   }
 
   /**

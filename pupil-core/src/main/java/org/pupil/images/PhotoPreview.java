@@ -102,7 +102,7 @@ public final class PhotoPreview {
   }
 
   /** From where to where the pixels of each of so many parts are: one at least. */
-  private static int[][] edges(int pixels, int parts) {
+  static int[][] edges(int pixels, int parts) {
     int[][] edges = new int[parts][];
     for (int part = 0; part < parts; part++) {
       int from = (int) ((long) part * pixels / parts);
@@ -126,7 +126,7 @@ public final class PhotoPreview {
     return picture;
   }
 
-  private static byte[] jpeg(BufferedImage picture) {
+  static byte[] jpeg(BufferedImage picture) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       ImageIO.write(picture, "jpeg", out);

@@ -86,6 +86,17 @@ final class Stretch {
         transposed);
   }
 
+  /** A stretch of a whole image that is turned upright first. */
+  static Stretch whole(StoredImage image, Orientation orientation, int height, int width) {
+    boolean transposed = orientation.transposed;
+    int imageHeight = transposed ? image.width() : image.height();
+    int imageWidth = transposed ? image.height() : image.width();
+    return new Stretch(
+        new Steps(imageHeight, height, 0, height, orientation.rowsReversed, false),
+        new Steps(imageWidth, width, 0, width, orientation.columnsReversed, false),
+        transposed);
+  }
+
   /**
    * Writes the stretched image.
    *

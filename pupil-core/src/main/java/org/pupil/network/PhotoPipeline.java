@@ -3,12 +3,14 @@ package org.pupil.network;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.UndecodableImageException;
 import org.pupil.images.ImageDecoder;
+import org.pupil.images.InputSpec;
 
 /**
  * Sends many photos through decoder and network with every core busy.
@@ -48,6 +50,26 @@ public final class PhotoPipeline<T> {
     byte[] read(T photo) throws IOException;
   }
 
+  /** How photos become images. Called by several threads at once. */
+  public interface Images<T> {
+    /**
+     * How many images are made of a photo.
+     *
+     * @return 1 to {@link PhotoPipeline#mostImages}
+     */
+    int count(T photo);
+
+    /**
+     * Makes them.
+     *
+     * @param content what was read
+     * @param pixels receives the images, one after the other, from {@code offset} on
+     * @throws UndecodableImageException if that cannot be; the photo has then {@link
+     *     Visitor#failed}
+     */
+    void make(T photo, byte[] content, float[] pixels, int offset) throws UndecodableImageException;
+  }
+
   /** What happens to each photo. Called by several threads at once. */
   public interface Visitor<T> {
     /**
@@ -62,7 +84,7 @@ public final class PhotoPipeline<T> {
     /**
      * Looks at a photo that was decoded.
      *
-     * @param pixels the image as {@link ImageDecoder} gives it, from {@code offset} on; good for
+     * @param pixels its images as {@link ImageDecoder} gives them, from {@code offset} on; good for
      *     the time of this call
      */
     default void decoded(T photo, float[] pixels, int offset) {}
@@ -70,7 +92,8 @@ public final class PhotoPipeline<T> {
     /**
      * Receives a batch.
      *
-     * @param photos 1 to {@value PhotoPipeline#BATCH} photos
+     * @param photos 1 to {@value PhotoPipeline#BATCH} photos; each comes as often in a row as it
+     *     has images
      * @param result the network's outputs, whose first axis has the photos in this order
      */
     void computed(List<T> photos, NetworkResult result);
@@ -83,7 +106,8 @@ public final class PhotoPipeline<T> {
     void failed(T photo, String reason);
   }
 
-  private final ImageDecoder decoder;
+  private final InputSpec input;
+  private final Images<T> images;
   private final OpeningNetwork network;
   private final int threads;
 
@@ -98,6 +122,20 @@ public final class PhotoPipeline<T> {
     checkAgreement(network);
   }
 
+  /** One image of each photo, as it is. */
+  private record Plain<T>(ImageDecoder decoder) implements Images<T> {
+    @Override
+    public int count(T photo) {
+      return 1;
+    }
+
+    @Override
+    public void make(T photo, byte[] content, float[] pixels, int offset)
+        throws UndecodableImageException {
+      decoder.decode(content, pixels, offset);
+    }
+  }
+
   /**
    * A pipeline that decodes while its network is still being opened. If that fails, or the network
    * does not agree with the decoder on the pixels, then {@link #run} throws it.
@@ -105,18 +143,35 @@ public final class PhotoPipeline<T> {
    * @param threads how many photos are worked on at a time, at least 1: the number of cores
    */
   public PhotoPipeline(ImageDecoder decoder, OpeningNetwork network, int threads) {
+    this(decoder.spec(), new Plain<>(decoder), network, threads);
+  }
+
+  /**
+   * A pipeline of photos that are several images each.
+   *
+   * @param input what pixels the images are made of
+   * @param images makes them
+   * @param threads how many photos are worked on at a time, at least 1: the number of cores
+   */
+  public PhotoPipeline(InputSpec input, Images<T> images, OpeningNetwork network, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
-    this.decoder = decoder;
+    this.input = input;
+    this.images = images;
     this.network = network;
     this.threads = threads;
   }
 
+  /** How many images a photo may have at most, as many as go through the network in one run. */
+  public static int mostImages(InputSpec input) {
+    return Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / input.floats()));
+  }
+
   private Network checkAgreement(Network opened) {
-    if (!decoder.spec().equals(opened.input())) {
+    if (!input.equals(opened.input())) {
       throw new IllegalArgumentException(
-          "the decoder makes " + decoder.spec() + ", the network wants " + opened.input());
+          "the decoder makes " + input + ", the network wants " + opened.input());
     }
     return opened;
   }
@@ -229,7 +284,7 @@ public final class PhotoPipeline<T> {
         return false;
       }
       try {
-        decoder.decode(content, pixels, offset);
+        images.make(read.photo(), content, pixels, offset);
       } catch (UndecodableImageException e) {
         visitor.failed(read.photo(), e.getMessage());
         return false;
@@ -240,8 +295,8 @@ public final class PhotoPipeline<T> {
 
     /** What one of the threads does. */
     private final class Worker {
-      private final int floats = decoder.spec().floats();
-      private final int batchSize = Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / floats));
+      private final int floats = input.floats();
+      private final int batchSize = mostImages(input);
       private final int mostWaiting =
           Math.max(1, MAX_WAITING_FLOATS / (batchSize * floats) / threads);
       private final Deque<Batch<T>> waiting = new ArrayDeque<>();
@@ -259,19 +314,28 @@ public final class PhotoPipeline<T> {
 
       private void take(ReadAhead.Read<T> read) {
         try {
+          int count = images.count(read.photo());
+          if (batch.photos.size() + count > batchSize) {
+            passOn();
+          }
           if (decode(read, batch.pixels, batch.photos.size() * floats)) {
-            batch.photos.add(read.photo());
+            batch.photos.addAll(Collections.nCopies(count, read.photo()));
           }
         } finally {
           readAhead.release(read);
         }
         if (batch.photos.size() == batchSize) {
-          waiting.add(batch);
-          if (network.isDone() || waiting.size() == mostWaiting) {
-            computeWaiting();
-          } else {
-            batch = new Batch<>(batchSize * floats);
-          }
+          passOn();
+        }
+      }
+
+      /** Ends with an empty batch in hand. */
+      private void passOn() {
+        waiting.add(batch);
+        if (network.isDone() || waiting.size() == mostWaiting) {
+          computeWaiting();
+        } else {
+          batch = new Batch<>(batchSize * floats);
         }
       }
 

@@ -20,7 +20,7 @@ interface AutoComparison {
   AutoComparison NONE = (sets, test) -> Optional.empty();
 
   /**
-   * Trains with the optimizer {@code auto}, if another one was used.
+   * Trains with the optimizer {@code auto} on the photos as they are, if another one was used.
    *
    * @param test the photos that judged the other one
    * @return its score; empty if there is nothing to compare
@@ -30,7 +30,8 @@ interface AutoComparison {
   /** Compares with a training of these settings. */
   static AutoComparison of(TrainingSettings settings, int threads) {
     return (sets, test) -> {
-      TrainingData training = sets.data(SplitSet.TRAINING);
+      // A hint: with the variants it would take as long as what it is compared with, or longer.
+      TrainingData training = sets.data(SplitSet.TRAINING).withoutVariants();
       if (!settings.optimizer().isStepwise() || training.size() > MOST_PHOTOS) {
         return Optional.empty();
       }

@@ -64,7 +64,8 @@ public final class QuietRun {
         stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
     Split split = stops.splitOfUsable(planned, bottlenecks);
     stops.reportDuplicates(split, bottlenecks);
-    TrainingSets sets = new TrainingSets(split, bottlenecks);
+    TrainingSets sets =
+        stops.distort(backbone, new TrainingSets(split, bottlenecks), listener.variants());
     TrainingResult result = stops.train(backbone, sets, List.of());
     Evaluation test =
         Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());

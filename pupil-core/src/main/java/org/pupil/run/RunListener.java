@@ -6,6 +6,7 @@ import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
@@ -94,6 +95,11 @@ public interface RunListener {
 
   /** All bottlenecks are there, but those of photos that were left out. */
   default void bottlenecksReady(PhotoBottlenecks bottlenecks) {}
+
+  /** Bottlenecks of distorted variants must be computed; the answer hears how it goes. */
+  default VariantListener variants() {
+    return VariantListener.NONE;
+  }
 
   /**
    * The training of the final layer begins.

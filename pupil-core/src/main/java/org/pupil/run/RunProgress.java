@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pupil.bottleneck.BottleneckComputer;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
@@ -138,6 +139,34 @@ final class RunProgress implements TrainingListener, AutoCloseable {
       public void advanced(int photos) {
         RunProgress.this.advanced(photos);
         other.advanced(photos);
+      }
+
+      @Override
+      public void finished() {
+        other.finished();
+      }
+    };
+  }
+
+  /** Distorted photos are looked at; the answer hears how it goes, and tells the other. */
+  VariantListener variants(VariantListener other) {
+    return new VariantListener() {
+      @Override
+      public void probed() {
+        other.probed();
+      }
+
+      @Override
+      public void started(VariantListener.Cost cost) {
+        now(Doing.LOOKING, OptionalLong.of(cost.missing()));
+        write();
+        other.started(cost);
+      }
+
+      @Override
+      public void advanced(int variants) {
+        RunProgress.this.advanced(variants);
+        other.advanced(variants);
       }
 
       @Override

@@ -15,6 +15,8 @@ import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
+import org.pupil.bottleneck.VariantComputer;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Duplicates;
 import org.pupil.dataset.Photo;
@@ -48,7 +50,9 @@ import org.pupil.training.TrainingSettings;
  * PhotoBottlenecks bottlenecks =
  *     stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
  * Split split = stops.splitOfUsable(planned, bottlenecks);
- * TrainingResult result = stops.train(backbone, new TrainingSets(split, bottlenecks), List.of());
+ * TrainingSets sets =
+ *     stops.distort(backbone, new TrainingSets(split, bottlenecks), listener.variants());
+ * TrainingResult result = stops.train(backbone, sets, List.of());
  * }</pre>
  */
 public final class RunStops {
@@ -78,7 +82,7 @@ public final class RunStops {
    *     engine is not there
    */
   public void checkSettings() {
-    if (!settings.distortions().isNone()) {
+    if (settings.distortions().isAfresh()) {
       settings.training().checkForDistortions();
     }
     BackboneCatalog.check(settings.backbone());
@@ -257,6 +261,33 @@ public final class RunStops {
     Duplicates.in(split, contents(bottlenecks)).problems().forEach(listener::problem);
   }
 
+  /**
+   * Stops 3 to 5 once more, for the training photos alone: gets the bottlenecks of their distorted
+   * variants, if the settings ask for any. The other sets stay as they are.
+   *
+   * @param progress hears how the computing goes
+   * @return the sets with variants, or the same
+   * @throws PupilException as {@link VariantComputer#compute}
+   */
+  public TrainingSets distort(Backbone backbone, TrainingSets sets, VariantListener progress) {
+    if (!settings.distortions().hasVariants() || sets.photos(SplitSet.TRAINING).isEmpty()) {
+      return sets;
+    }
+    try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
+      return sets.withVariants(
+          new VariantComputer(
+                  backbone,
+                  settings.alpha(),
+                  settings.precision(),
+                  cache,
+                  settings.distortions(),
+                  settings.training().seed(),
+                  settings.threads(),
+                  clock)
+              .compute(sets.photos(SplitSet.TRAINING), sets.contents(SplitSet.TRAINING), progress));
+    }
+  }
+
   /** How many steps stop 6 will make; empty if nobody knows. */
   OptionalLong steps() {
     TrainingSettings training = settings.training();
@@ -266,8 +297,8 @@ public final class RunStops {
   }
 
   /**
-   * Stop 6: trains the final layer, from the bottlenecks or, if the settings say so, from photos
-   * that are distorted afresh in every step.
+   * Stop 6: trains the final layer, from the bottlenecks, those of distorted variants too, or, if
+   * the settings say so, from photos that are distorted afresh in every step.
    *
    * @param watchers hear of the steps before the listener does
    * @return the layer; when it diverged, the last good one and what happened
@@ -282,7 +313,7 @@ public final class RunStops {
     TrainingData validation = sets.data(SplitSet.VALIDATION);
     listener.training(steps());
     try {
-      if (settings.distortions().isNone()) {
+      if (!settings.distortions().isAfresh()) {
         return trainer.train(sets.data(SplitSet.TRAINING), validation, heard);
       }
       try (DistortedBatches distorted =

@@ -51,6 +51,7 @@ final class SessionLog implements AutoCloseable {
    * looks for them when the run appears.
    *
    * @param setup what is known when training begins
+   * @param distortions what the distortions do to photos
    * @param failures notes what cannot be written
    */
   static SessionLog open(
@@ -59,6 +60,7 @@ final class SessionLog implements AutoCloseable {
       RunSettings settings,
       TrainingSetup setup,
       ProjectorLog projector,
+      DistortionPicture distortions,
       LogFailures failures) {
     projector.write();
     SessionLog session =
@@ -68,6 +70,7 @@ final class SessionLog implements AutoCloseable {
             failures,
             projector);
     session.started(LearnedWith.of(settings), setup);
+    session.distorted(distortions);
     ConfusionPicture.preload(); // here nobody waits for it
     return session;
   }
@@ -79,6 +82,26 @@ final class SessionLog implements AutoCloseable {
     values.text(TrainingTags.SETTINGS, LogTexts.settings(hparams));
     TrainingRecords.add(values, setup);
     log.write(writer -> writer.write(0, values));
+  }
+
+  private void distorted(DistortionPicture distortions) {
+    failures.attempt(
+        "the picture of the distortions",
+        () ->
+            distortions
+                .sheet()
+                .ifPresent(
+                    sheet -> {
+                      values.clear();
+                      values.images(
+                          TrainingTags.DISTORTIONS,
+                          sheet.width(),
+                          sheet.height(),
+                          List.of(sheet.jpeg()),
+                          "Each row is a training photo as it is, then %d of its distorted variants."
+                              .formatted(sheet.variants()));
+                      log.write(writer -> writer.write(0, values));
+                    }));
   }
 
   /** Event files of earlier training runs that could not go, with the reason. */

@@ -129,7 +129,9 @@ public final class TrainingRun {
     Split split = stops.splitOfUsable(planned, bottlenecks);
     place.begin();
     stops.reportDuplicates(split, bottlenecks);
-    TrainingSets sets = new TrainingSets(split, bottlenecks);
+    TrainingSets sets =
+        stops.distort(
+            backbone, new TrainingSets(split, bottlenecks), watch.variants(listener.variants()));
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
     LogFailures failures = new LogFailures(listener);
     Thumbnails thumbnails = new Thumbnails(settings.bottleneckDir(), bottlenecks, failures);
@@ -137,7 +139,7 @@ public final class TrainingRun {
     ProjectorLog projector =
         new ProjectorLog(summariesDir, split, bottlenecks, thumbnails, listener, failures);
     RunResult report;
-    try (SummaryLog log = openLog(summariesDir, backbone, split, projector, failures)) {
+    try (SummaryLog log = openLog(summariesDir, backbone, split, sets, projector, failures)) {
       summaries = log;
       watch.learning(stops.steps());
       TrainingResult result =
@@ -196,6 +198,7 @@ public final class TrainingRun {
       Path summariesDir,
       Backbone backbone,
       Split split,
+      TrainingSets sets,
       ProjectorLog projector,
       LogFailures failures) {
     return SummaryLog.open(
@@ -211,6 +214,7 @@ public final class TrainingRun {
                 settings,
                 RunRecords.setup(settings, backbone, split),
                 projector,
+                new DistortionPicture(settings, backbone, sets),
                 failures));
   }
 

@@ -1,6 +1,8 @@
 package org.pupil.run;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
@@ -13,15 +15,32 @@ public final class TrainingSets {
   private final Split split;
   private final PhotoBottlenecks bottlenecks;
 
+  /** [n][v][d] of the training set; empty if there are none. */
+  private final float[][][] variants;
+
   /**
    * @param split of exactly the photos that have bottlenecks, in the same order
    */
   public TrainingSets(Split split, PhotoBottlenecks bottlenecks) {
+    this(split, bottlenecks, new float[0][][]);
+  }
+
+  private TrainingSets(Split split, PhotoBottlenecks bottlenecks, float[][][] variants) {
     if (!names(split.all().photos()).equals(names(bottlenecks.photos()))) {
       throw new IllegalArgumentException("the split is of other photos than the bottlenecks");
     }
     this.split = split;
     this.bottlenecks = bottlenecks;
+    this.variants = variants;
+  }
+
+  /**
+   * The same sets, where the training photos have distorted variants.
+   *
+   * @param distorted [n][v][d] for the photos of the training set, in their order
+   */
+  TrainingSets withVariants(float[][][] distorted) {
+    return new TrainingSets(split, bottlenecks, distorted);
   }
 
   /** The split may have them in other groups. */
@@ -39,8 +58,14 @@ public final class TrainingSets {
     return split.photos(set);
   }
 
+  /** What is in the files of a set's photos, in the same order. */
+  List<ContentHash> contents(SplitSet set) {
+    return IntStream.of(split.indices(set)).mapToObj(bottlenecks::content).toList();
+  }
+
   /**
-   * A set's bottlenecks, labels and groups. The rows are shared with the bottlenecks, not copied.
+   * A set's bottlenecks, labels and groups, and the variants if it is the training set. The rows
+   * are shared with the bottlenecks, not copied.
    */
   public TrainingData data(SplitSet set) {
     int[] places = split.indices(set);
@@ -52,6 +77,8 @@ public final class TrainingSets {
       labelOf[i] = split.all().photos().get(places[i]).label();
       groupOf[i] = split.groupOf(places[i]);
     }
-    return new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf, groupOf);
+    TrainingData data =
+        new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf, groupOf);
+    return set == SplitSet.TRAINING && variants.length > 0 ? data.withVariants(variants) : data;
   }
 }

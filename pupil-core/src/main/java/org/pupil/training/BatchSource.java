@@ -5,8 +5,9 @@ import org.pupil.dataset.Labels;
 /**
  * The photos of the training set, and where the bottlenecks of a batch come from.
  *
- * <p>{@link TrainingData} answers from what is cached. With distortions the bottleneck of a photo
- * is another one in every step: then {@link #fill} distorts the photos and runs the backbone.
+ * <p>{@link TrainingData} answers from what is cached, with the photos as they are or with one of
+ * their distorted variants. Where photos are distorted afresh in every step, {@link #fill} distorts
+ * them and runs the backbone.
  */
 public interface BatchSource {
   Labels labels();

@@ -18,6 +18,9 @@ final class FeatureBlock {
 
   final int fold;
 
+  /** Whether these are distorted variants of photos, by which no layer is judged. */
+  final boolean distorted;
+
   /** n rows of d floats: the caller's own bottlenecks. */
   final float[][] rows;
 
@@ -27,8 +30,10 @@ final class FeatureBlock {
   /** n indexes of labels. */
   final int[] labels;
 
-  private FeatureBlock(int fold, float[][] rows, float[][] columns, int[] labels) {
+  private FeatureBlock(
+      int fold, boolean distorted, float[][] rows, float[][] columns, int[] labels) {
     this.fold = fold;
+    this.distorted = distorted;
     this.rows = rows;
     this.columns = columns;
     this.labels = labels;
@@ -38,19 +43,49 @@ final class FeatureBlock {
     return rows.length;
   }
 
-  /** Blocks of all photos, fold after fold; those that are never held out come first. */
+  /**
+   * Blocks of all photos, fold after fold; those that are never held out come first. The variants
+   * of photos follow those in blocks of their own.
+   */
   static List<FeatureBlock> of(TrainingData photos, Folds folds, float[] mean) {
     List<FeatureBlock> blocks = new ArrayList<>();
     for (int fold = Folds.NEVER; fold < folds.count(); fold++) {
       int[] members = members(photos, folds, fold);
-      int parts = (members.length + MOST_ROWS - 1) / MOST_ROWS;
-      for (int part = 0; part < parts; part++) {
-        int from = (int) ((long) members.length * part / parts);
-        int to = (int) ((long) members.length * (part + 1) / parts);
-        blocks.add(block(photos, fold, members, from, to, mean));
+      addBlocks(photos, fold, members, 0, mean, blocks);
+      if (photos.variants() > 0) {
+        addBlocks(photos, fold, members, photos.variants(), mean, blocks);
       }
     }
     return List.copyOf(blocks);
+  }
+
+  /**
+   * @param variants how many variants of each member to take; 0 for the photos themselves
+   */
+  private static void addBlocks(
+      TrainingData photos,
+      int fold,
+      int[] members,
+      int variants,
+      float[] mean,
+      List<FeatureBlock> blocks) {
+    boolean distorted = variants > 0;
+    int rowsOfEach = Math.max(1, variants);
+    long count = (long) members.length * rowsOfEach;
+    long parts = (count + MOST_ROWS - 1) / MOST_ROWS;
+    for (long part = 0; part < parts; part++) {
+      long from = count * part / parts;
+      int n = (int) (count * (part + 1) / parts - from);
+      float[][] rows = new float[n][];
+      int[] labels = new int[n];
+      for (int r = 0; r < n; r++) {
+        int photo = members[(int) ((from + r) / rowsOfEach)];
+        int variant = (int) ((from + r) % rowsOfEach);
+        rows[r] = distorted ? photos.variant(photo, variant) : photos.row(photo);
+        labels[r] = photos.label(photo);
+      }
+      blocks.add(new FeatureBlock(fold, distorted, rows, columns(rows, mean), labels));
+    }
   }
 
   private static int[] members(TrainingData photos, Folds folds, int fold) {
@@ -64,26 +99,18 @@ final class FeatureBlock {
     return Arrays.copyOf(members, count);
   }
 
-  private static FeatureBlock block(
-      TrainingData photos, int fold, int[] members, int from, int to, float[] mean) {
-    int n = to - from;
-    float[][] rows = new float[n][];
-    int[] labels = new int[n];
-    for (int r = 0; r < n; r++) {
-      rows[r] = photos.row(members[from + r]);
-      labels[r] = photos.label(members[from + r]);
-    }
-    int d = photos.dimension();
-    float[][] columns = new float[d][n];
+  private static float[][] columns(float[][] rows, float[] mean) {
+    int d = mean.length;
+    float[][] columns = new float[d][rows.length];
     for (int tile = 0; tile < d; tile += TILE) {
       int end = Math.min(d, tile + TILE);
-      for (int r = 0; r < n; r++) {
+      for (int r = 0; r < rows.length; r++) {
         float[] row = rows[r];
         for (int j = tile; j < end; j++) {
           columns[j][r] = row[j] - mean[j];
         }
       }
     }
-    return new FeatureBlock(fold, rows, columns, labels);
+    return columns;
   }
 }

@@ -34,9 +34,13 @@ public enum Optimizer {
    */
   AUTO;
 
-  /** The optimizer when {@code --optimizer} is not given. */
-  public static Optimizer unlessGiven(boolean rateOrStepsOrBatchGiven, boolean distortions) {
-    return rateOrStepsOrBatchGiven || distortions ? GRADIENT_DESCENT : AUTO;
+  /**
+   * The optimizer when {@code --optimizer} is not given.
+   *
+   * @param distortedAfresh whether photos are distorted afresh in every step
+   */
+  public static Optimizer unlessGiven(boolean rateOrStepsOrBatchGiven, boolean distortedAfresh) {
+    return rateOrStepsOrBatchGiven || distortedAfresh ? GRADIENT_DESCENT : AUTO;
   }
 
   /**

@@ -6,7 +6,8 @@ import org.pupil.background.Workers;
 
 /**
  * What {@link Optimizer#AUTO} minimises: the sum of the photos' cross entropies plus {@code penalty
- * / 2} times the sum of the squared weights, the biases being free.
+ * / 2} times the sum of the squared weights, the biases being free. Where photos have distorted
+ * variants, a cross entropy is that of a photo or of a variant, times the weight of one of them.
  *
  * <p>A point is {@code (k - 1) * d} weights, coordinate after coordinate (see {@link Contrast}),
  * then k - 1 biases. The bottlenecks are taken less their mean, which changes only what the biases
@@ -20,16 +21,19 @@ final class SoftmaxObjective {
   private final Workers workers;
   private final Contrast contrast;
   private final int d;
+  private final double weight;
   private final double biasScale;
   private final float[][] weights;
   private final float[] biases;
 
   /**
    * @param parts shares that may be computed at once; their number changes the order of the sums
+   * @param weight what a cross entropy is multiplied with, 1 where every photo is one row
    */
   SoftmaxObjective(
       List<FeatureBlock> blocks,
       int parts,
+      double weight,
       Contrast contrast,
       float[] mean,
       double biasScale,
@@ -43,6 +47,7 @@ final class SoftmaxObjective {
     this.workers = workers;
     this.contrast = contrast;
     this.d = mean.length;
+    this.weight = weight;
     this.biasScale = biasScale;
     this.weights = new float[contrast.coordinates()][d];
     this.biases = new float[contrast.coordinates()];
@@ -65,7 +70,7 @@ final class SoftmaxObjective {
     for (int i = 0; i < contrast.coordinates() * d; i++) {
       squares += point[i] * point[i];
     }
-    return total + penalty / 2 * squares;
+    return weight * total + penalty / 2 * squares;
   }
 
   /** How many photos have their own label as the likeliest one, at the point last valued. */
@@ -120,10 +125,10 @@ final class SoftmaxObjective {
     }
     for (SoftmaxPart part : parts) {
       for (int i = 0; i < weightCount; i++) {
-        result[i] += part.weightTotals[i];
+        result[i] += weight * part.weightTotals[i];
       }
       for (int c = 0; c < biases.length; c++) {
-        result[weightCount + c] += biasScale * part.biasTotals[c];
+        result[weightCount + c] += weight * (biasScale * part.biasTotals[c]);
       }
     }
   }

@@ -39,13 +39,15 @@ final class SoftmaxProblem {
   PenaltySearch penaltySearch(List<FeatureBlock> blocks, Folds folds, BooleanSupplier enough) {
     List<FoldFit> fits = new ArrayList<>();
     for (int fold = 0; fold < folds.count(); fold++) {
-      fits.add(new FoldFit(objective(without(blocks, fold)), objective(in(blocks, fold))));
+      fits.add(
+          new FoldFit(objective(without(blocks, fold)), objective(heldOut(blocks, fold), 1, 1)));
     }
     return new PenaltySearch(photos, folds, fits, moments.unit(), enough);
   }
 
-  private static List<FeatureBlock> in(List<FeatureBlock> blocks, int fold) {
-    return blocks.stream().filter(block -> block.fold == fold).toList();
+  /** What is judged are photos as they are, like those that a layer will label. */
+  private static List<FeatureBlock> heldOut(List<FeatureBlock> blocks, int fold) {
+    return blocks.stream().filter(block -> block.fold == fold && !block.distorted).toList();
   }
 
   private static List<FeatureBlock> without(List<FeatureBlock> blocks, int fold) {
@@ -59,15 +61,22 @@ final class SoftmaxProblem {
 
   /** The objective of all photos, in shares that several threads compute. */
   SoftmaxObjective whole(List<FeatureBlock> blocks) {
-    long work = (long) photos.size() * photos.dimension() * (photos.labels().size() - 1);
+    long rows = (long) photos.size() * (1 + photos.variants());
+    long work = rows * photos.dimension() * (photos.labels().size() - 1);
     return objective(blocks, (int) Math.max(1, Math.min(MOST_PARTS, work / WORK_OF_A_PART)));
   }
 
+  /** A photo counts once, with all its variants together. */
   private SoftmaxObjective objective(List<FeatureBlock> blocks, int parts) {
+    return objective(blocks, parts, 1.0 / (1 + photos.variants()));
+  }
+
+  private SoftmaxObjective objective(List<FeatureBlock> blocks, int parts, double weight) {
     // Between the features' mean variance and their greatest: about what a feature's bend is.
     double biasScale = Math.sqrt(moments.unit() / Math.sqrt(photos.dimension()));
     Contrast contrast = new Contrast(photos.labels().size());
-    return new SoftmaxObjective(blocks, parts, contrast, moments.mean(), biasScale, workers);
+    return new SoftmaxObjective(
+        blocks, parts, weight, contrast, moments.mean(), biasScale, workers);
   }
 
   /** Where a fit without any idea starts: the point of all weights and biases 0. */

@@ -31,7 +31,9 @@ public final class Trainer {
   }
 
   /**
-   * Trains from cached bottlenecks.
+   * Trains from cached bottlenecks. Of photos with distorted variants, steps draw the variants;
+   * {@link Optimizer#AUTO} fits the photos and all their variants, where each of them has an equal
+   * part of the weight of one photo, and judges penalties by photos that are not distorted.
    *
    * @param training the photos to learn from
    * @param validation photos to watch with; may be empty
@@ -44,7 +46,9 @@ public final class Trainer {
     Optional<Batch> watched = watch(training, validation);
     Calibrator calibrator = new Calibrator(settings, listener);
     if (settings.optimizer().isStepwise()) {
-      TrainingResult result = new StepTrainer(training, watched, settings, listener).run();
+      BatchSource source =
+          training.variants() == 0 ? training : new VariantBatches(training, settings.seed());
+      TrainingResult result = new StepTrainer(source, watched, settings, listener).run();
       return calibrator.byValidation(result, validation);
     }
     TrainingResult result = new AutoTrainer(training, watched, settings, threads, listener).run();

@@ -6,7 +6,8 @@ import org.pupil.dataset.Labels;
 
 /**
  * One set of photos (training, validation or testing) as the trainer sees it: a bottleneck and a
- * label for each.
+ * label for each; and of training photos perhaps the bottlenecks of distorted variants, as many of
+ * each photo.
  *
  * <p>The bottlenecks are shared with the caller, not copied, since they may be most of the memory:
  * nobody may change them while this lives.
@@ -17,6 +18,9 @@ public final class TrainingData implements BatchSource {
   private final float[][] rows;
   private final int[] labelOf;
   private final int[] groupOf;
+
+  /** [n][v][d]; empty if there are none. */
+  private final float[][][] variants;
 
   /**
    * Photos that are each a group of their own.
@@ -41,6 +45,16 @@ public final class TrainingData implements BatchSource {
    *     group are never on two sides of a cross-validation
    */
   public TrainingData(Labels labels, int dimension, float[][] rows, int[] labelOf, int[] groupOf) {
+    this(labels, dimension, rows, labelOf, groupOf, new float[0][][]);
+  }
+
+  private TrainingData(
+      Labels labels,
+      int dimension,
+      float[][] rows,
+      int[] labelOf,
+      int[] groupOf,
+      float[][][] variants) {
     if (labels.size() < 2) {
       throw new IllegalArgumentException("there must be 2 labels or more, were " + labels.names());
     }
@@ -57,6 +71,7 @@ public final class TrainingData implements BatchSource {
     this.rows = rows.clone();
     this.labelOf = labelOf.clone();
     this.groupOf = groupOf.clone();
+    this.variants = variants.clone();
     for (int photo = 0; photo < rows.length; photo++) {
       check(photo);
     }
@@ -91,6 +106,53 @@ public final class TrainingData implements BatchSource {
   @Override
   public int label(int photo) {
     return labelOf[photo];
+  }
+
+  /**
+   * The same photos with distorted variants.
+   *
+   * @param distorted [n][v][d]: the bottlenecks of each photo's variants, as many of each, 1 or
+   *     more; shared, not copied
+   */
+  public TrainingData withVariants(float[][][] distorted) {
+    int each = distorted.length == 0 ? 0 : distorted[0].length;
+    if (distorted.length != rows.length || (each == 0 && rows.length > 0)) {
+      throw new IllegalArgumentException(
+          "every photo needs variants: %d photos, %d with variants, %d variants of the first"
+              .formatted(rows.length, distorted.length, each));
+    }
+    for (float[][] ofPhoto : distorted) {
+      if (ofPhoto.length != each) {
+        throw new IllegalArgumentException(
+            "variants of photos: " + each + " and " + ofPhoto.length);
+      }
+      for (float[] row : ofPhoto) {
+        if (row.length != dimension) {
+          throw new IllegalArgumentException(
+              "a variant must have " + dimension + " floats, has " + row.length);
+        }
+      }
+    }
+    return new TrainingData(labels, dimension, rows, labelOf, groupOf, distorted);
+  }
+
+  /** The same photos without variants. */
+  public TrainingData withoutVariants() {
+    return new TrainingData(labels, dimension, rows, labelOf, groupOf);
+  }
+
+  /** How many distorted variants there are of each photo. */
+  public int variants() {
+    return variants.length == 0 ? 0 : variants[0].length;
+  }
+
+  /**
+   * The bottleneck of a photo's variant: shared, not to be changed.
+   *
+   * @param variant 0 to {@link #variants} - 1
+   */
+  public float[] variant(int photo, int variant) {
+    return variants[photo][variant];
   }
 
   /** The group of a photo: those with the same number stay together. */
@@ -132,11 +194,15 @@ public final class TrainingData implements BatchSource {
     float[][] chosen = new float[photos.length][];
     int[] chosenLabels = new int[photos.length];
     int[] chosenGroups = new int[photos.length];
+    float[][][] chosenVariants = new float[variants.length == 0 ? 0 : photos.length][][];
     for (int i = 0; i < photos.length; i++) {
       chosen[i] = rows[photos[i]];
       chosenLabels[i] = labelOf[photos[i]];
       chosenGroups[i] = groupOf[photos[i]];
+      if (variants.length > 0) {
+        chosenVariants[i] = variants[photos[i]];
+      }
     }
-    return new TrainingData(labels, dimension, chosen, chosenLabels, chosenGroups);
+    return new TrainingData(labels, dimension, chosen, chosenLabels, chosenGroups, chosenVariants);
   }
 }

@@ -47,7 +47,13 @@ public record TrainingSettings(
           Setting.RANDOM_SCALE,
           ", ",
           Setting.RANDOM_BRIGHTNESS,
-          ")");
+          ", ",
+          Setting.RANDOM_ROTATION,
+          ", ",
+          Setting.RANDOM_COLOUR,
+          ", ",
+          Setting.RANDOM_ERASE,
+          ") that are drawn afresh in every step");
 
   // Constants of their own, so that help texts can be made of them.
   public static final double DEFAULT_LEARNING_RATE = 0.01;
@@ -131,8 +137,8 @@ public record TrainingSettings(
   }
 
   /**
-   * Checks what distortions rule out. With them every batch is distorted afresh, so there is no
-   * whole set to go through and no sum to fit to convergence.
+   * Checks what distortions that are drawn afresh rule out. With them every batch is distorted
+   * afresh, so there is no whole set to go through and no sum to fit to convergence.
    *
    * @throws PupilException of kind USAGE, naming the setting and its value
    */
@@ -152,7 +158,8 @@ public record TrainingSettings(
             DISTORTIONS,
             ": use ",
             Setting.OPTIMIZER,
-            "=gradient_descent"));
+            "=gradient_descent, or 1 or more ",
+            Setting.DISTORTION_VARIANTS));
   }
 
   /** Whether a step is followed by an evaluation: every so many steps, and the last. */

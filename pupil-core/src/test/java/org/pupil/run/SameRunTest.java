@@ -92,6 +92,25 @@ class SameRunTest {
   }
 
   @Test
+  void variantsAreTheSameWithAnyNumberOfThreads() throws IOException {
+    TestRun one = testRun("one");
+    one.threads = 1;
+    TestRun two = testRun("two");
+    two.threads = 3;
+    TestRun plain = testRun("plain");
+    one.distortions = new Distortions(true, 20, 10, 15, 20, 30, 20, 11);
+    two.distortions = one.distortions;
+
+    byte[] layer = layer(one.run());
+    assertThat(layer(two.run())).isEqualTo(layer).isNotEqualTo(layer(plain.run()));
+    // Once more, now with the variants from the cache.
+    assertThat(layer(two.run())).isEqualTo(layer);
+    assertThat(graph(two)).isEqualTo(graph(one));
+    byte[] inSteps = layer(one.inSteps(4).run());
+    assertThat(layer(two.inSteps(4).run())).isEqualTo(inSteps);
+  }
+
+  @Test
   void anotherSeedGivesAnotherLayer() throws IOException {
     RunResult first = testRun("one").inSteps(20).seed(1).run();
     RunResult second = testRun("two").inSteps(20).seed(2).run();

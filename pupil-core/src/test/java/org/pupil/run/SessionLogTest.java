@@ -11,17 +11,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
+import org.pupil.images.Distortions;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.log.EventReader;
 import org.pupil.log.proto.Event;
@@ -112,6 +117,35 @@ class SessionLogTest {
     new TestRun(folder).training(Optimizer.AUTO, 0.1, 12, 0).run();
     assertThat(setup().hasSteps()).isFalse();
     assertThat(text(TrainingTags.SETUP)).contains("until nothing changes any more");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 20})
+  void whatDistortionsDoToNinePhotosIsShown(int variants) throws IOException {
+    testRun.distortions = new Distortions(false, 0, 0, 80, 0, 0, 0, variants);
+    testRun.inSteps(3).run();
+    int columns = 1 + (variants == 3 ? 3 : 8);
+    BufferedImage picture = image(TrainingTags.DISTORTIONS, 0);
+    assertThat(picture.getWidth()).isEqualTo(columns * 98 - 2);
+    assertThat(picture.getHeight()).isEqualTo(9 * 98 - 2);
+    List<Photo> training = testRun.heard.splits.get(0).photos(SplitSet.TRAINING);
+    for (int row = 0; row < 9; row++) {
+      // On the left is the photo as it is; the photos are from all over the set.
+      Photo photo = training.get((2 * row + 1) * training.size() / 18);
+      BufferedImage file = ImageIO.read(testRun.photos.resolve(photo.name()).toFile());
+      assertNear(picture.getRGB(48, row * 98 + 48), file.getRGB(4, 3));
+    }
+    Set<Integer> greens = new HashSet<>();
+    for (int column = 0; column < columns; column++) {
+      greens.add((picture.getRGB(column * 98 + 48, 4 * 98 + 48) >> 8 & 0xFF) / 4);
+    }
+    assertThat(greens).hasSizeGreaterThan(columns / 2);
+  }
+
+  @Test
+  void withoutDistortionsThereIsNoPictureOfThem() throws IOException {
+    testRun.inSteps(3).run();
+    assertThat(value(TrainingTags.DISTORTIONS)).isEmpty();
   }
 
   @Test

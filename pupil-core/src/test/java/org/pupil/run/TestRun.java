@@ -19,6 +19,7 @@ import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
+import org.pupil.bottleneck.VariantListener;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
@@ -227,6 +228,8 @@ final class TestRun {
     final List<String> namesTaken = new ArrayList<>();
     final List<String> logFailures = Collections.synchronizedList(new ArrayList<>());
     final List<String> oldEventFilesLeft = new ArrayList<>();
+    final List<VariantListener.Cost> variantCosts = new ArrayList<>();
+    int variantsDone;
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
     Runnable whenBottlenecksAreReady = () -> {};
@@ -278,6 +281,25 @@ final class TestRun {
       events.add("bottlenecks");
       bottlenecks = ready;
       whenBottlenecksAreReady.run();
+    }
+
+    @Override
+    public VariantListener variants() {
+      return new VariantListener() {
+        @Override
+        public void started(VariantListener.Cost cost) {
+          events.add("variants");
+          variantCosts.add(cost);
+        }
+
+        @Override
+        public void advanced(int done) {
+          variantsDone = done;
+        }
+
+        @Override
+        public void finished() {}
+      };
     }
 
     @Override

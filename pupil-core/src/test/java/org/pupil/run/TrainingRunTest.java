@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.bottleneck.ContentHash;
@@ -455,9 +456,9 @@ class TrainingRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4})
-  void photosThatChangeWhileTheyAreDistortedEndTheRun(int threads) {
-    testRun.distortions = new Distortions(true, 0, 0, 0);
+  @CsvSource({"1, 0", "4, 0", "1, 3", "4, 3"})
+  void photosThatChangeWhileTheyAreDistortedEndTheRun(int threads, int variants) {
+    testRun.distortions = new Distortions(true, 0, 0, 0, 0, 0, 0, variants);
     testRun.threads = threads;
     testRun.inSteps(5);
     testRun.heard.whenBottlenecksAreReady =

@@ -20,7 +20,7 @@ class SoftmaxObjectiveTest {
     float[] mean = BottleneckMoments.of(photos).mean();
     List<FeatureBlock> blocks = FeatureBlock.of(photos, Folds.of(photos, 0), mean);
     Contrast contrast = new Contrast(photos.labels().size());
-    return new SoftmaxObjective(blocks, parts, contrast, mean, 0.7, workers);
+    return new SoftmaxObjective(blocks, parts, 1, contrast, mean, 0.7, workers);
   }
 
   private static double[] random(int size, double scale, long seed) {

@@ -34,6 +34,9 @@ public final class TrainingTags {
   /** Image: how often each label was taken for each. */
   public static final String CONFUSION = "pupil/confusion_matrix";
 
+  /** Image: what the distortions do to a few training photos. */
+  public static final String DISTORTIONS = "pupil/distortions";
+
   /** Images: the mistakes of which it was surest. */
   public static final String MISTAKES = "pupil/misclassified";
 
