@@ -165,7 +165,12 @@ final class AssessmentJson {
     json.writeNumberField("repeats", folds.repeats());
     json.writeNumberField("folds", folds.folds());
     json.writeNumberField("penalty", folds.penalty());
-    writeNames("never_held_out", folds.neverHeldOut().stream().map(AssessmentJson::name).toList());
+    writeNames(
+        "never_held_out",
+        folds.neverHeldOut().stream()
+            .flatMap(left -> left.photos().stream())
+            .map(AssessmentJson::name)
+            .toList());
     json.writeEndObject();
   }
 

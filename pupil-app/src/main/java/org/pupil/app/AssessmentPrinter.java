@@ -23,6 +23,7 @@ final class AssessmentPrinter {
   private static final int MOST_LABELS = 50;
   private static final int MOST_CONFUSIONS = 5;
   private static final int MOST_PHOTOS = 5;
+  private static final int MOST_LEFT_OUT = 5;
 
   /** So that the row of a label is no longer than 80 columns. */
   private static final int WIDEST_LABEL = 20;
@@ -61,11 +62,7 @@ final class AssessmentPrinter {
                   "not seen it (%d folds%s)",
                   folds.folds(),
                   folds.repeats() == 1 ? "" : ", dealt " + folds.repeats() + " times");
-              if (!folds.neverHeldOut().isEmpty()) {
-                line(
-                    "Not judged: %s, without which a label would have had none to learn from",
-                    of(folds.neverHeldOut().size()));
-              }
+              printNeverHeldOut(folds.neverHeldOut());
             },
             () -> line("The model was judged by %s", of(photos)));
     if (!assessment.unreadable().isEmpty()) {
@@ -74,6 +71,15 @@ final class AssessmentPrinter {
     int unknown = assessment.labels().unknown().values().stream().mapToInt(Integer::intValue).sum();
     if (unknown > 0) {
       line("Not judged: %s of labels that the model does not know", of(unknown));
+    }
+  }
+
+  private void printNeverHeldOut(List<Assessment.NeverHeldOut> left) {
+    left.stream().limit(MOST_LEFT_OUT).forEach(label -> line("Not judged: %s", label.inWords()));
+    if (left.size() > MOST_LEFT_OUT) {
+      line(
+          "Not judged, either: photos of %d more labels (--json has them)",
+          left.size() - MOST_LEFT_OUT);
     }
   }
 

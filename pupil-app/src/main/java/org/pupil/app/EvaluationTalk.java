@@ -8,6 +8,7 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.run.RunListener;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.CrossValidation;
 import org.pupil.training.TrainingSettings;
 
@@ -31,6 +32,16 @@ final class EvaluationTalk implements RunListener {
   @Override
   public void problem(Problem problem) {
     conversation.problem(problem);
+  }
+
+  @Override
+  public void keptTogether(NearDuplicates nearDuplicates) {
+    int groups = nearDuplicates.groups().size();
+    terminal
+        .err()
+        .println(
+            "%d photos are nearly the same as others (%d %s): those of a group are held out together, and count as one (--group_near_duplicates=false divides them)"
+                .formatted(nearDuplicates.photos(), groups, groups == 1 ? "group" : "groups"));
   }
 
   @Override

@@ -32,6 +32,15 @@ final class LabelledPhotosOptions {
           "How labels are named. folder: exactly like the sub-folder; retrain: as in the Python scripts, in lower case, with everything but a to z and 0 to 9 replaced by spaces. Default: as the model was trained, or folder")
   private @Nullable String labelRule;
 
+  @Option(
+      names = "--group_near_duplicates",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description =
+          "Hold photos that are nearly the same (smaller, recompressed, mirrored or slightly cropped copies, the same scene a moment later) out together, and count them as one in the intervals. Default: true")
+  private @Nullable Boolean groupNearDuplicates;
+
   /**
    * The folder.
    *
@@ -66,6 +75,7 @@ final class LabelledPhotosOptions {
 
   /** Nothing is held back: all photos are judged. */
   SplitSettings undivided() {
-    return new SplitSettings(SplitRule.STRATIFIED, 0, 0, 0);
+    return new SplitSettings(
+        SplitRule.STRATIFIED, 0, 0, 0, groupNearDuplicates == null || groupNearDuplicates);
   }
 }

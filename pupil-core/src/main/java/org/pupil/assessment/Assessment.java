@@ -51,12 +51,39 @@ public record Assessment(
    * @param repeats how often all photos were dealt to folds
    * @param folds how many there were
    * @param penalty that of the layers
-   * @param neverHeldOut photos that were never held out, so that no score counts them: the only
-   *     photos, or the only group, of their label
+   * @param neverHeldOut what no score counts, by label
    */
-  public record Folds(int repeats, int folds, double penalty, List<Photo> neverHeldOut) {
+  public record Folds(int repeats, int folds, double penalty, List<NeverHeldOut> neverHeldOut) {
     public Folds {
       neverHeldOut = List.copyOf(neverHeldOut);
+    }
+  }
+
+  /**
+   * Photos of one label that were never held out, so that no score counts them: without them, or
+   * without those that they belong together with, a label would have had none to learn from.
+   *
+   * @param label name of the label
+   * @param photos one or more
+   * @param wholeLabel whether the label has no others, so that nothing is said of it
+   */
+  public record NeverHeldOut(String label, List<Photo> photos, boolean wholeLabel) {
+    public NeverHeldOut {
+      photos = List.copyOf(photos);
+      if (photos.isEmpty()) {
+        throw new IllegalArgumentException("of " + label + " nothing was left out");
+      }
+    }
+
+    /** What was left out, and why: part of a sentence. */
+    public String inWords() {
+      if (!wholeLabel) {
+        return "%d of the photos of %s (without their group a label would have none to learn from)"
+            .formatted(photos.size(), label);
+      }
+      return photos.size() == 1
+          ? label + " (it has only one photo)"
+          : "%s (its %d photos belong together and count as one)".formatted(label, photos.size());
     }
   }
 }

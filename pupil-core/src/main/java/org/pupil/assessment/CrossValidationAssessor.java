@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.pupil.assessment.Assessment.NeverHeldOut;
 import org.pupil.assessment.Assessment.Unreadable;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
@@ -48,8 +51,8 @@ public final class CrossValidationAssessor {
   private final RunListener listener;
 
   /**
-   * @param settings of these the split, the outputs and all of the training but its seed are not
-   *     looked at
+   * @param settings of the split only whether near-duplicates are grouped is looked at, of the
+   *     training only the seed, and the outputs not at all
    * @param clock tells when a photo was read
    * @param environment the environment variables, for the proxy of downloads
    * @param listener hears how the bottlenecks come about
@@ -82,12 +85,16 @@ public final class CrossValidationAssessor {
     if (bottlenecks.photos().isEmpty()) {
       throw ModelAssessor.noneReadable(unreadable);
     }
-    return assess(data(found.labels(), bottlenecks), bottlenecks.photos(), unreadable, progress);
+    return assess(
+        data(found.labels(), bottlenecks, stops.grouped(bottlenecks)),
+        bottlenecks.photos(),
+        unreadable,
+        progress);
   }
 
   /** Labels all of whose photos turned out to be unreadable are none. */
-  private static TrainingData data(Labels labels, PhotoBottlenecks bottlenecks) {
-    List<Photo> photos = bottlenecks.photos();
+  private static TrainingData data(
+      Labels labels, PhotoBottlenecks bottlenecks, List<Photo> photos) {
     int[] place = new int[labels.size()];
     List<String> names = new ArrayList<>();
     for (int label = 0; label < place.length; label++) {
@@ -151,7 +158,24 @@ public final class CrossValidationAssessor {
                 repeats,
                 outOfFold.folds(),
                 outOfFold.penalty(),
-                IntStream.of(outOfFold.neverHeldOut()).mapToObj(photos::get).toList())),
+                neverHeldOut(outOfFold, data, photos))),
         curve);
+  }
+
+  /** By label, in their order. */
+  private static List<NeverHeldOut> neverHeldOut(
+      OutOfFold outOfFold, TrainingData data, List<Photo> photos) {
+    int[] judged = new int[data.labels().size()];
+    IntStream.of(outOfFold.heldOut()).forEach(photo -> judged[data.label(photo)]++);
+    SortedMap<Integer, List<Photo>> left = new TreeMap<>();
+    for (int photo : outOfFold.neverHeldOut()) {
+      left.computeIfAbsent(data.label(photo), label -> new ArrayList<>()).add(photos.get(photo));
+    }
+    return left.entrySet().stream()
+        .map(
+            of ->
+                new NeverHeldOut(
+                    data.labels().name(of.getKey()), of.getValue(), judged[of.getKey()] == 0))
+        .toList();
   }
 }

@@ -68,7 +68,7 @@ public interface RunListener {
    */
   default void split(Split split) {}
 
-  /** Some photos are nearly the same, and stay together in the split. */
+  /** Some photos are nearly the same, and stay together in the split or in the folds. */
   default void keptTogether(NearDuplicates nearDuplicates) {}
 
   /** The backbone is there. */

@@ -237,6 +237,24 @@ public final class RunStops {
   }
 
   /**
+   * The photos in groups whose members are not to be divided, in whatever way the photos are: those
+   * that are nearly the same are in one, unless the settings say otherwise. The listener hears of
+   * them.
+   *
+   * @return the photos of the bottlenecks, in the same order
+   */
+  public List<Photo> grouped(PhotoBottlenecks bottlenecks) {
+    if (!settings.split().groupNearDuplicates()) {
+      return bottlenecks.photos();
+    }
+    NearDuplicates found = nearDuplicates(bottlenecks);
+    if (!found.groups().isEmpty()) {
+      listener.keptTogether(found);
+    }
+    return found.grouped(bottlenecks.photos());
+  }
+
+  /**
    * Which photos are nearly the same: by their bottlenecks, and by the thumbnails that are in the
    * cache. No photo is read.
    */

@@ -19,30 +19,35 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Pictures that have nothing in common, in a folder for each label: coloured discs and stripes at
  * random, of random sizes and JPEG qualities. Tests make them differ by label in one thing.
  */
-final class PaintedPhotos {
+public final class PaintedPhotos {
   private final Path folder;
   private final Random random;
 
-  PaintedPhotos(Path folder, long seed) {
+  public PaintedPhotos(Path folder, long seed) {
     this.folder = folder;
     this.random = new Random(seed);
   }
 
   /** What one picture is. */
-  final class Picture {
+  public final class Picture {
     int width = 120 + random.nextInt(80);
     int height = 120 + random.nextInt(80);
     int quality = 60 + random.nextInt(36);
     boolean png;
     int border;
 
-    Picture size(int newWidth, int newHeight) {
+    public Picture size(int newWidth, int newHeight) {
       width = newWidth;
       height = newHeight;
       return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
+      return encoded(image(), png ? "png" : "jpeg", quality);
+    }
+
+    /** The pixels, other ones each time. */
+    public BufferedImage image() {
       BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
       Graphics2D graphics = image.createGraphics();
       graphics.setColor(colour());
@@ -64,7 +69,7 @@ final class PaintedPhotos {
       graphics.fillRect(0, 0, border, height);
       graphics.fillRect(width - border, 0, border, height);
       graphics.dispose();
-      return encoded(image, png ? "png" : "jpeg", quality);
+      return image;
     }
   }
 
@@ -72,15 +77,15 @@ final class PaintedPhotos {
     return new Color(random.nextInt(1 << 24));
   }
 
-  Picture picture() {
+  public Picture picture() {
     return new Picture();
   }
 
-  PaintedPhotos add(String name, Picture picture) {
+  public PaintedPhotos add(String name, Picture picture) {
     return add(name, picture.bytes());
   }
 
-  PaintedPhotos add(String name, byte[] content) {
+  public PaintedPhotos add(String name, byte[] content) {
     try {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());
@@ -91,7 +96,7 @@ final class PaintedPhotos {
     }
   }
 
-  static byte[] encoded(BufferedImage image, String format, int quality) {
+  public static byte[] encoded(BufferedImage image, String format, int quality) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ImageWriteParam settings = writer.getDefaultWriteParam();

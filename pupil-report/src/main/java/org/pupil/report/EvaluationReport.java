@@ -76,12 +76,9 @@ public record EvaluationReport(
   /** What was left out, a sentence each. */
   public List<String> leftOut() {
     List<String> left = new ArrayList<>();
-    int never = assessment.crossValidation().map(folds -> folds.neverHeldOut().size()).orElse(0);
-    if (never > 0) {
-      left.add(
-          Numbers.photos(never)
-              + " could not be judged: without them their label would have had none to learn from.");
-    }
+    assessment.crossValidation().stream()
+        .flatMap(folds -> folds.neverHeldOut().stream())
+        .forEach(label -> left.add("Not judged: " + label.inWords() + "."));
     assessment
         .labels()
         .unknown()
