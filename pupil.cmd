@@ -149,7 +149,9 @@ rem Short-lived commands: compile fast rather than well, and only what is used o
 rem A small heap at first: a large one would fill before the first collection of garbage.
 if not defined first goto short
 if "%first:~0,1%"=="-" goto short
-for %%c in (label_image label-image label explain why help) do if "%first%"=="%%c" goto short
+for %%c in (label_image label-image label help) do if "%first%"=="%%c" goto short
+rem It changes and colours every pixel several times over, which is worth compiling.
+for %%c in (explain why) do if "%first%"=="%%c" goto explain
 rem Its start is what one waits for, and a million points need a tenth of this heap.
 for %%c in (board tensorboard) do if "%first%"=="%%c" goto board
 rem Well only what runs a hundred times as often as is usual: a training run of some seconds has few
@@ -170,6 +172,9 @@ set "options=%options% -XX:CompileCommand=CompileThresholdScaling,org.pupil.imag
 goto start
 :board
 set "options=%options% -XX:TieredStopAtLevel=1 -Xms64m -Xmx512m -XX:MaxNewSize=48m"
+goto start
+:explain
+set "options=%options% -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=2 -Xms32m"
 goto start
 :short
 set "options=%options% -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Xms32m"

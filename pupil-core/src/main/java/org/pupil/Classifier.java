@@ -251,7 +251,7 @@ public final class Classifier implements AutoCloseable {
 
   private synchronized Explainer explainer() {
     Explainer opened =
-        explainer == null ? Explainer.open(model, Overrides.NONE, engine) : explainer;
+        explainer == null ? Explainer.open(model, Overrides.NONE, engine, threads) : explainer;
     explainer = opened;
     return opened;
   }

@@ -18,6 +18,7 @@ import org.pupil.images.Alpha;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
 import org.pupil.network.NetworkEngine;
+import org.pupil.pictures.HeatMapPicture;
 import org.pupil.report.ExplanationReport;
 import org.pupil.report.PhotoPictures;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +96,8 @@ final class ExplainCommand implements Callable<ExitStatus> {
 
   private final ReportOption report = new ReportOption();
 
-  private final LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling =
+      new LabellingOptions("How many cores to use; this changes the time, not the result.");
 
   ExplainCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
@@ -136,20 +138,21 @@ final class ExplainCommand implements Callable<ExitStatus> {
     Optional<PictureProtocol> protocol = protocol();
     Path source = graph.path();
     NetworkEngine engine = labelling.engine(source);
-    labelling.threads(); // one photo takes one core
+    int threads = labelling.threads();
     Overrides overrides = labelling.overrides();
     List<PhotoSource> sources = sources();
+    HeatMapPicture.preload();
     Model model = GivenModel.read(source, launcher);
     HeatMapFiles files = new HeatMapFiles(heatMap.given());
     files.check();
     report.check();
     List<Explanation> explanations = new ArrayList<>();
-    try (TrainingPhotos training =
+    try (Explainer explainer = Explainer.open(model, overrides, engine, threads);
+        TrainingPhotos training =
             similar.value() == 0
                 ? TrainingPhotos.none()
                 : TrainingPhotos.find(
                     model, imageDir.given(), bottleneckDir.given(), DefaultPlaces.BOTTLENECKS);
-        Explainer explainer = Explainer.open(model, overrides, engine);
         ExplanationPrinter printer = printer(sources.size(), protocol)) {
       boolean failed = false;
       for (PhotoSource photo : sources) {

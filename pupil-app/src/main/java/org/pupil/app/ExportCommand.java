@@ -33,7 +33,8 @@ final class ExportCommand implements Callable<ExitStatus> {
       new PhotoArguments(
           "A photo or a folder of photos to compare the file with the model on. Can be repeated. Default: three made-up images");
 
-  private final LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling =
+      new LabellingOptions("How many photos to process at a time.");
 
   ExportCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;

@@ -1,10 +1,8 @@
 package org.pupil.app;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,64 +13,36 @@ import org.pupil.explain.Explanation;
 import org.pupil.explain.HeatMap;
 import org.pupil.explain.SimilarPhoto;
 import org.pupil.labelling.Float32Text;
-import org.pupil.labelling.LabelProbability;
 
 /** One JSON array with an object for each photo; {@code docs/formats.md} specifies it. */
 final class JsonExplanations implements ExplanationPrinter {
-  private final JsonGenerator json;
-  private boolean begun;
+  private final JsonPhotos photos;
 
   JsonExplanations(PrintStream out) {
-    try {
-      json =
-          new JsonFactory()
-              .createGenerator(out)
-              .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-              .useDefaultPrettyPrinter();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Something of an object, which standard output may refuse. */
-  @FunctionalInterface
-  private interface Part {
-    void write() throws IOException;
-  }
-
-  private void object(String image, Part rest) {
-    try {
-      if (!begun) {
-        json.writeStartArray();
-        begun = true;
-      }
-      json.writeStartObject();
-      json.writeStringField("image", image);
-      rest.write();
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.photos = new JsonPhotos(out);
   }
 
   @Override
   public void printFailure(String image, String reason) {
-    object(image, () -> json.writeStringField("error", reason));
+    photos.writeFailure(image, reason);
   }
 
   @Override
   public void print(Explanation explanation, Optional<HeatMapFiles.Written> written) {
-    object(
+    photos.write(
         explanation.image(),
-        () -> {
+        json -> {
           json.writeStringField("sentence", explanation.sentence());
-          json.writeBooleanField("undecided", explanation.isUndecided());
-          writeLabels(explanation.labels());
-          if (explanation.heatMap().isPresent() && written.isPresent()) {
-            writeHeatMap(explanation.heatMap().get(), written.get());
+          if (explanation.trust().isPresent()) {
+            photos.writeFamiliarity(explanation.trust().get());
           }
-          writeSimilar(explanation.similar());
-          writeChanges(explanation.changes());
+          json.writeBooleanField("undecided", explanation.isUndecided());
+          photos.writeLabels(explanation.labels());
+          if (explanation.heatMap().isPresent() && written.isPresent()) {
+            writeHeatMap(json, explanation.heatMap().get(), written.get());
+          }
+          writeSimilar(json, explanation.similar());
+          writeChanges(json, explanation.changes());
           json.writeArrayFieldStart("missing");
           for (Message message : explanation.missing()) {
             json.writeString(message.in(SettingFlags::of));
@@ -81,28 +51,8 @@ final class JsonExplanations implements ExplanationPrinter {
         });
   }
 
-  private void writeLabels(List<LabelProbability> labels) throws IOException {
-    json.writeArrayFieldStart("labels");
-    for (LabelProbability label : labels) {
-      json.writeStartObject();
-      json.writeStringField("label", label.label());
-      writeNumber("probability", label.probability());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  /** JSON has no word for what is not a number. */
-  private void writeNumber(String field, float number) throws IOException {
-    json.writeFieldName(field);
-    if (Float.isFinite(number)) {
-      json.writeNumber(Float32Text.of(number));
-    } else {
-      json.writeNull();
-    }
-  }
-
-  private void writeHeatMap(HeatMap map, HeatMapFiles.Written written) throws IOException {
+  private void writeHeatMap(JsonGenerator json, HeatMap map, HeatMapFiles.Written written)
+      throws IOException {
     json.writeObjectFieldStart("heat_map");
     json.writeStringField("file", written.file().toString());
     json.writeArrayFieldStart("maps");
@@ -110,7 +60,7 @@ final class JsonExplanations implements ExplanationPrinter {
       EvidenceMap evidence = panel.evidence();
       json.writeStartObject();
       json.writeStringField("label", panel.label());
-      writeNumber("bias", (float) evidence.bias());
+      photos.writeNumber("bias", (float) evidence.bias());
       json.writeArrayFieldStart("evidence");
       for (int row = 0; row < evidence.rows(); row++) {
         json.writeStartArray();
@@ -126,25 +76,25 @@ final class JsonExplanations implements ExplanationPrinter {
     json.writeEndObject();
   }
 
-  private void writeSimilar(List<SimilarPhoto> similar) throws IOException {
+  private void writeSimilar(JsonGenerator json, List<SimilarPhoto> similar) throws IOException {
     json.writeArrayFieldStart("similar");
     for (SimilarPhoto photo : similar) {
       json.writeStartObject();
       json.writeStringField("image", photo.photo().source().name());
       json.writeStringField("label", photo.label());
       json.writeStringField("answered", photo.answered());
-      writeNumber("similarity", photo.similarity());
+      photos.writeNumber("similarity", photo.similarity());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void writeChanges(List<ChangedAnswer> changes) throws IOException {
+  private void writeChanges(JsonGenerator json, List<ChangedAnswer> changes) throws IOException {
     json.writeArrayFieldStart("changes");
     for (ChangedAnswer answer : changes) {
       json.writeStartObject();
       json.writeStringField("change", answer.change().name().toLowerCase(Locale.ROOT));
-      writeLabels(answer.labels());
+      photos.writeLabels(answer.labels());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -152,13 +102,6 @@ final class JsonExplanations implements ExplanationPrinter {
 
   @Override
   public void close() {
-    try (json) {
-      if (begun) {
-        json.writeEndArray();
-        json.writeRaw('\n');
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    photos.close();
   }
 }

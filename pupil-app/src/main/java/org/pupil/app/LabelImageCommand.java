@@ -54,7 +54,8 @@ final class LabelImageCommand implements Callable<ExitStatus> {
               .description(
                   "Exit with status 8 if a photo is unlike anything the model was trained on, or the model is undecided between two labels. (It says so in any case.)"));
 
-  private final LabellingOptions labelling = new LabellingOptions();
+  private final LabellingOptions labelling =
+      new LabellingOptions("How many photos to process at a time.");
 
   LabelImageCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;

@@ -13,13 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The flags of the commands that label photos with a model: how it is run. */
 final class LabellingOptions {
-  private final CommandOption<Integer> threads =
-      CommandOption.of(
-          Integer.class,
-          Runtime.getRuntime().availableProcessors(),
-          OptionSpec.builder("--threads")
-              .paramLabel("N")
-              .description("How many photos to process at a time. Default: the number of cores."));
+  private final CommandOption<Integer> threads;
 
   private final CommandOption<String> engine =
       CommandOption.of(
@@ -31,13 +25,26 @@ final class LabellingOptions {
 
   private final ForeignGraphOptions foreign = new ForeignGraphOptions();
 
+  /**
+   * @param threads what there are so many of at a time, in a sentence
+   */
+  LabellingOptions(String threads) {
+    this.threads =
+        CommandOption.of(
+            Integer.class,
+            Runtime.getRuntime().availableProcessors(),
+            OptionSpec.builder("--threads")
+                .paramLabel("N")
+                .description(threads + " Default: the number of cores."));
+  }
+
   void addTo(CommandSpec command) {
     command.addOption(threads.spec()).addOption(engine.spec());
     foreign.addTo(command);
   }
 
   /**
-   * How many photos are processed at a time.
+   * How many cores are used.
    *
    * @throws PupilException (usage) if it is not positive
    */

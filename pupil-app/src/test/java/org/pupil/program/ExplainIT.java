@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,19 @@ class ExplainIT {
     assertThat(duck.get("labels")).hasSize(2);
     assertThat(duck.get("labels").get(0).get("label").asText()).isEqualTo("bird");
     assertThat(duck.get("undecided").isBoolean()).isTrue();
+    JsonNode labelled =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                PupilProgram.in(folder)
+                    .run("label_image", "--json", "--graph=" + TAUGHT.graph(), Photos.duck())
+                    .succeeded()
+                    .out());
+    for (String field : List.of("unlike_training", "undecided")) {
+      assertThat(duck.get(field)).isEqualTo(labelled.get(0).get(field));
+    }
+    assertThat(duck.get("familiarity").asDouble())
+        .isCloseTo(labelled.get(0).get("familiarity").asDouble(), within(1e-5));
     assertThat(duck.get("heat_map").get("file").asText()).isEqualTo("duck-explained.png");
     JsonNode map = duck.get("heat_map").get("maps").get(0);
     double sum = map.get("bias").asDouble();
@@ -91,6 +105,15 @@ class ExplainIT {
     assertThat(duck.get("changes").get(0).get("change").asText()).isEqualTo("mirrored");
     assertThat(duck.get("missing")).isEmpty();
     assertThat(all.get(1).get("error").asText()).contains("not an image");
+  }
+
+  /** The model knows birds and fruit. */
+  @Test
+  void aPhotoUnlikeTheTrainingPhotosIsCalledSo() {
+    explain(Photos.examples("mammal").get(0), "--similar=0", "--threads=1")
+        .succeeded()
+        .outContains(": unlike anything it was trained on");
+    explain(Photos.duck(), "--threads=0").failedWith(2, "--threads must be at least 1").inOneLine();
   }
 
   @Test

@@ -3,25 +3,23 @@ package org.pupil.explain;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.pupil.background.Background;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.images.ImageDecoder;
-import org.pupil.images.InputSpec;
-import org.pupil.images.PhotoPreview;
 import org.pupil.labelling.LabelProbability;
 import org.pupil.labelling.Labeller;
 import org.pupil.labelling.LabellingGraph;
 import org.pupil.labelling.Overrides;
+import org.pupil.labelling.Trust;
 import org.pupil.model.Model;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkResult;
-import org.pupil.pictures.HeatMapPicture;
 
 /** A model that is open and says why it labels a photo as it does. Owns native memory. */
 public final class Explainer implements AutoCloseable {
@@ -37,44 +35,54 @@ public final class Explainer implements AutoCloseable {
 
   private final LabellingGraph model;
   private final Optional<ReadableEnd> end;
-  private final ImageDecoder decoder;
-  private final Network network;
+  private final PhotoVariants variants;
+  private final Background<Network> network;
+  private final int threads;
 
-  private Explainer(LabellingGraph model, Optional<ReadableEnd> end, Network network) {
+  private Explainer(
+      LabellingGraph model,
+      Optional<ReadableEnd> end,
+      PhotoVariants variants,
+      Background<Network> network,
+      int threads) {
     this.model = model;
     this.end = end;
+    this.variants = variants;
     this.network = network;
-    this.decoder =
-        new ImageDecoder(
-            new InputSpec(model.input().height(), model.input().width(), 0, 1), model.alpha());
+    this.threads = threads;
   }
 
   /**
-   * Loads a model.
+   * Loads a model. Its network is opened in another thread, while the first photo is decoded.
    *
    * @param overrides what a person says about it, {@link Overrides#NONE} for one that Pupil made
    * @param engine runs the model
-   * @throws PupilException as {@link org.pupil.labelling.Labeller#open}
+   * @param threads how many images of a photo, itself and its changed copies, are computed at a
+   *     time, at least 1
+   * @throws PupilException as {@link org.pupil.labelling.Labeller#open}, but what the engine has
+   *     against the model is thrown by {@link #explain}
    */
-  public static Explainer open(Model file, Overrides overrides, NetworkEngine engine) {
+  public static Explainer open(Model file, Overrides overrides, NetworkEngine engine, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, was " + threads);
+    }
     LabellingGraph model = LabellingGraph.of(file, overrides);
     Optional<ReadableEnd> end = ReadableEnd.of(model, file.path().toString());
-    Network network =
-        engine.open(
-            end.map(ReadableEnd::network).orElse(model.network()),
-            model.input(),
-            NetworkEngine.Purpose.FEW_PHOTOS);
+    NetworkGraph graph = end.map(ReadableEnd::network).orElse(model.network());
+    Background<Network> network =
+        Background.begin(
+            "network", () -> engine.open(graph, model.input(), NetworkEngine.Purpose.FEW_PHOTOS));
     try {
-      return new Explainer(model, end, network);
+      PhotoVariants variants = new PhotoVariants(model.input(), model.alpha());
+      return new Explainer(model, end, variants, network, threads);
     } catch (RuntimeException e) {
-      network.close();
+      close(network);
       throw e;
     }
   }
 
   /**
-   * Explains what the model says of a photo, in the calling thread. Safe for use by many threads at
-   * once.
+   * Explains what the model says of a photo. Safe for use by many threads at once.
    *
    * @param photo read once
    * @param shown how many labels the heat map shows at most, at least 1
@@ -82,30 +90,40 @@ public final class Explainer implements AutoCloseable {
    * @param similar how many similar photos to name, at least 0
    * @throws UndecodableImageException if it is no image
    * @throws IOException if it cannot be read
-   * @throws PupilException (bad model) if the model has another number of outputs than labels, or
-   *     fails on the image
+   * @throws PupilException (bad model) if the engine does not accept the model, it has another
+   *     number of outputs than labels, or it fails on the image
    */
   public Explanation explain(PhotoSource photo, int shown, TrainingPhotos training, int similar)
       throws IOException {
-    byte[] content = photo.read();
-    float[] levels = decoder.decode(content);
-    BufferedImage picture = PhotoPreview.upright(content, model.alpha(), HeatMapPicture.SIDE);
-    float[] batch = batch(levels, (double) picture.getWidth() / picture.getHeight());
-    int images = 1 + Change.values().length;
-    NetworkResult result = network.run(batch, images);
-    float[] vectors = result.values(LabellingGraph.PROBABILITIES);
-    Labeller.checkOutputs(vectors.length, images, model.labels());
+    PhotoVariants.Images images = images(photo);
+    NetworkRuns runs = NetworkRuns.of(network.await(), images, threads);
+    NetworkResult result = runs.first();
+    float[] vectors = runs.all(LabellingGraph.PROBABILITIES);
+    Labeller.checkOutputs(vectors.length, images.count(), model.labels());
     List<LabelProbability> labels = ranked(vectors, 0);
     List<Message> missing = new ArrayList<>();
     Optional<HeatMap> heatMap =
         end.flatMap(found -> found.evidence(result))
-            .map(evidence -> heatMap(picture, fileName(photo.name()), labels, evidence, shown));
+            .map(
+                evidence ->
+                    heatMap(images.picture(), fileName(photo.name()), labels, evidence, shown));
     if (heatMap.isEmpty()) {
       missing.add(Message.of(NO_HEAT_MAP));
     }
     List<SimilarPhoto> found =
         similar == 0 ? List.of() : similar(photo, result, labels, training, similar, missing);
-    return new Explanation(photo.name(), labels, heatMap, found, changes(vectors), missing);
+    Optional<Trust> trust = Labeller.trust(model.trust(), result, 0, runs.inFirst(), labels);
+    return new Explanation(photo.name(), labels, trust, heatMap, found, changes(vectors), missing);
+  }
+
+  /** What is wrong with the model is told rather than what is wrong with a photo. */
+  private PhotoVariants.Images images(PhotoSource photo) throws IOException {
+    try {
+      return variants.of(photo.read());
+    } catch (IOException | RuntimeException e) {
+      network.await();
+      throw e;
+    }
   }
 
   private List<SimilarPhoto> similar(
@@ -133,20 +151,6 @@ public final class Explainer implements AutoCloseable {
   private static String fileName(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     return last.isEmpty() ? name : last;
-  }
-
-  /** The photo as it is, then changed in each way. */
-  private float[] batch(float[] levels, double aspect) {
-    InputSpec spec = model.input();
-    Change[] changes = Change.values();
-    float[] batch = Arrays.copyOf(levels, (1 + changes.length) * spec.floats());
-    for (int i = 0; i < changes.length; i++) {
-      changes[i].apply(Change.Levels.of(levels, spec, aspect), batch, (1 + i) * spec.floats());
-    }
-    for (int i = 0; i <= changes.length; i++) {
-      spec.scale(batch, i * spec.floats());
-    }
-    return batch;
   }
 
   private List<ChangedAnswer> changes(float[] vectors) {
@@ -184,6 +188,16 @@ public final class Explainer implements AutoCloseable {
   /** Waits for what is being explained, then frees the native memory. */
   @Override
   public void close() {
-    network.close();
+    close(network);
+  }
+
+  private static void close(Background<Network> network) {
+    Network opened;
+    try {
+      opened = network.await();
+    } catch (RuntimeException | Error e) {
+      return; // there is nothing to close, and whoever awaited the network was told
+    }
+    opened.close();
   }
 }

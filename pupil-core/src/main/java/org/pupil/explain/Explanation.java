@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pupil.errors.Message;
 import org.pupil.errors.OneLine;
+import org.pupil.familiarity.Ambiguity;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.Trust;
 
 /**
  * Why a model labels a photo as it does.
  *
  * @param image what the photo is called
  * @param labels all labels, the likeliest first
+ * @param trust how far the answer can be trusted; empty if the model does not know what its
+ *     training photos look like
  * @param heatMap where on the photo the evidence lies; empty if {@code missing} says why
  * @param similar the most similar training photos, the most similar first; empty if {@code missing}
  *     says why
@@ -24,13 +28,11 @@ import org.pupil.labelling.LabelProbability;
 public record Explanation(
     String image,
     List<LabelProbability> labels,
+    Optional<Trust> trust,
     Optional<HeatMap> heatMap,
     List<SimilarPhoto> similar,
     List<ChangedAnswer> changes,
     List<Message> missing) {
-  /** So many times as likely as the second the first label is, or the answer is no decision. */
-  private static final float DECIDED = 2;
-
   /** Labels, and similar photos, that the sentence names. */
   private static final int NAMED = 2;
 
@@ -52,9 +54,19 @@ public record Explanation(
     return labels.get(0);
   }
 
-  /** Whether the likeliest label is not even twice as likely as the second. */
+  /** Whether the second label is nearly as likely as the first, by the model's own rule if any. */
   public boolean isUndecided() {
-    return labels.size() > 1 && best().probability() < DECIDED * labels.get(1).probability();
+    return trust.map(Trust::undecided).orElseGet(this::isUndecidedByDefault);
+  }
+
+  private boolean isUndecidedByDefault() {
+    return labels.size() > 1
+        && Ambiguity.DEFAULT.isBetween(best().probability(), labels.get(1).probability());
+  }
+
+  /** Whether the model knows its training photos, and the photo is unlike all of them. */
+  public boolean isUnlikeTraining() {
+    return trust.map(Trust::unlikeTraining).orElse(false);
   }
 
   /** How many of the changes leave the likeliest label as it is. */
@@ -73,8 +85,14 @@ public record Explanation(
         named.add(OneLine.of(label.label()) + " " + rounded(label.probability()));
       }
     }
-    String decision = isUndecided() ? ": undecided" : "";
-    return String.join(", ", named) + decision + resemblance();
+    return String.join(", ", named) + doubt() + resemblance();
+  }
+
+  private String doubt() {
+    if (isUnlikeTraining()) {
+      return ": unlike anything it was trained on";
+    }
+    return isUndecided() ? ": undecided" : "";
   }
 
   private String resemblance() {

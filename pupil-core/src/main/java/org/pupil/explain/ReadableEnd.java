@@ -22,7 +22,6 @@ import org.pupil.training.FinalLayer;
  * @param isOnnx whether the map may have its channels first
  */
 record ReadableEnd(NetworkGraph network, FinalLayer layer, boolean isOnnx) {
-  static final String FEATURES = "features";
   private static final String MAP = "map";
   private static final String LOGITS = "logits";
 
@@ -70,7 +69,7 @@ record ReadableEnd(NetworkGraph network, FinalLayer layer, boolean isOnnx) {
       LabellingGraph model, String features, Optional<String> map, String logits) {
     Map<String, String> outputs = new LinkedHashMap<>();
     outputs.put(LabellingGraph.PROBABILITIES, model.outputLayer());
-    outputs.put(FEATURES, features);
+    outputs.put(LabellingGraph.FEATURES, features);
     map.ifPresent(tensor -> outputs.put(MAP, tensor));
     outputs.put(LOGITS, logits);
     return outputs;
@@ -162,7 +161,7 @@ record ReadableEnd(NetworkGraph network, FinalLayer layer, boolean isOnnx) {
 
   /** The features of the first of the images. */
   float[] features(NetworkResult result) {
-    return first(result, FEATURES, layer.dimension());
+    return first(result, LabellingGraph.FEATURES, layer.dimension());
   }
 
   private static float[] first(NetworkResult result, String output, int length) {

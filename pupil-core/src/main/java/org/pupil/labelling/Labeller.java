@@ -167,23 +167,10 @@ public final class Labeller implements AutoCloseable {
     List<LabelledPhoto> labelled = new ArrayList<>(photos.size());
     for (int i = 0; i < photos.size(); i++) {
       List<LabelProbability> ranked = ranked(vectors, i * labels.size(), labels);
-      Optional<Trust> own = trust(result, i, photos.size(), ranked);
+      Optional<Trust> own = trust(trust, result, i, photos.size(), ranked);
       labelled.add(new LabelledPhoto(photos.get(i), ranked, own, Optional.empty()));
     }
     return labelled;
-  }
-
-  private Optional<Trust> trust(
-      NetworkResult result, int photo, int photos, List<LabelProbability> ranked) {
-    if (trust.isEmpty()) {
-      return Optional.empty();
-    }
-    int dimension = trust.get().familiarity().photos().dimension();
-    float[] features = result.values(LabellingGraph.FEATURES);
-    if (features.length != photos * (long) dimension) {
-      throw features(dimension, features.length / photos);
-    }
-    return Optional.of(trust.get().of(features, photo * dimension, ranked));
   }
 
   /**
@@ -214,6 +201,33 @@ public final class Labeller implements AutoCloseable {
     }
     ranked.sort(Comparator.comparingDouble(LabelProbability::probability).reversed());
     return Collections.unmodifiableList(ranked);
+  }
+
+  /**
+   * How far an answer can be trusted.
+   *
+   * @param rule of the model, if it has one
+   * @param result of {@code photos} photos, with their {@value LabellingGraph#FEATURES}
+   * @param photo which of them
+   * @param ranked its labels, as {@link #ranked} gives them
+   * @return empty if the model has no rule
+   * @throws PupilException (bad model) if rule and network do not fit
+   */
+  public static Optional<Trust> trust(
+      Optional<TrustRule> rule,
+      NetworkResult result,
+      int photo,
+      int photos,
+      List<LabelProbability> ranked) {
+    if (rule.isEmpty()) {
+      return Optional.empty();
+    }
+    int dimension = rule.get().familiarity().photos().dimension();
+    float[] features = result.values(LabellingGraph.FEATURES);
+    if (features.length != photos * (long) dimension) {
+      throw features(dimension, features.length / photos);
+    }
+    return Optional.of(rule.get().of(features, photo * dimension, ranked));
   }
 
   @Override

@@ -32,7 +32,7 @@ public record LabellingGraph(
   public static final String PROBABILITIES = "probabilities";
 
   /** What the bottleneck's values are called. */
-  static final String FEATURES = "features";
+  public static final String FEATURES = "features";
 
   /**
    * A graph that was read, with what a person says about it. What the output layer does not need is

@@ -133,6 +133,23 @@ public final class HeatMapPicture {
   }
 
   /**
+   * Begins to read the font and to draw with it in another thread: the first picture of a process
+   * takes a tenth of a second longer than those after it. Not needed, and harmless if it fails:
+   * {@link #png} says what is wrong.
+   */
+  public static void preload() {
+    Thread thread = new Thread(HeatMapPicture::drawAnything, "fonts");
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((where, failure) -> {});
+    thread.start();
+  }
+
+  private static void drawAnything() {
+    BufferedImage photo = new BufferedImage(SIDE, 1, BufferedImage.TYPE_3BYTE_BGR);
+    png(photo, "-", List.of(new Map("-", 1, 1, new float[1])));
+  }
+
+  /**
    * Whether a file is such a picture, by its beginning.
    *
    * @param in of which some bytes are read

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -30,9 +31,19 @@ import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
 import org.pupil.engine.Engines;
+import org.pupil.errors.PupilException;
+import org.pupil.images.InputSpec;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.LabelledPhoto;
+import org.pupil.labelling.Labeller;
 import org.pupil.labelling.Overrides;
+import org.pupil.labelling.Trust;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.model.Model;
+import org.pupil.network.Network;
+import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkGraph;
+import org.pupil.network.NetworkProbe;
 
 /** A classifier of the example photos explains photos that are made for it. */
 class ExplainerTest {
@@ -69,7 +80,7 @@ class ExplainerTest {
   }
 
   private static Explainer open(Model model) {
-    return Explainer.open(model, Overrides.NONE, Engines.auto());
+    return Explainer.open(model, Overrides.NONE, Engines.auto(), 2);
   }
 
   private static Explanation explain(Explainer by, byte[] content) throws IOException {
@@ -389,7 +400,7 @@ class ExplainerTest {
         Overrides.NONE.withLabels(
             new Labels(Files.readAllLines(run.resolve("retrained_labels.txt"))));
     Model python = Model.read(run.resolve("retrained_graph.pb"));
-    try (Explainer opened = Explainer.open(python, overrides, Engines.auto());
+    try (Explainer opened = Explainer.open(python, overrides, Engines.auto(), 1);
         TrainingPhotos training =
             TrainingPhotos.find(
                 python, Optional.of(PHOTOS), Optional.empty(), folder.resolve("nowhere"))) {
@@ -415,6 +426,69 @@ class ExplainerTest {
     assertThat(atTheDoor.similar()).isNotEmpty();
     assertThat(atTheDoor.labels()).isEqualTo(expected.labels());
     assertThat(bestMap(atTheDoor).values()).containsExactly(bestMap(expected).values());
+  }
+
+  /** Six images are shared out among 1, 2, 4 threads, and no more than there are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 100})
+  void theNumberOfThreadsChangesNothing(int threads) throws IOException {
+    byte[] photo = Files.readAllBytes(PHOTOS.resolve("mammal/rabbit_little.jpg"));
+    Explanation expected = explain(explainer, photo);
+    try (Explainer other = Explainer.open(model(), Overrides.NONE, Engines.auto(), threads)) {
+      Explanation found = explain(other, photo);
+      assertThat(found.labels()).isEqualTo(expected.labels());
+      assertThat(found.trust()).isEqualTo(expected.trust());
+      assertThat(found.changes()).isEqualTo(expected.changes());
+      assertThat(bestMap(found).values()).containsExactly(bestMap(expected).values());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model/graph.pb", "model.onnx"})
+  void aPhotoIsAsFamiliarAsItIsToTheLabeller(String file) throws IOException {
+    PhotoSource photo = PhotoSource.file(PHOTOS.resolve("mammal/rabbit_little.jpg"));
+    Model model = Model.read(folder.resolve(file));
+    List<LabelledPhoto> labelled = new ArrayList<>();
+    try (Explainer opened = open(model);
+        Labeller labeller = Labeller.open(model, Overrides.NONE, Engines.auto(), 1, 1)) {
+      labeller.label(List.of(photo), labelled::add);
+      Trust expected = labelled.get(0).trust().orElseThrow();
+      Trust found = opened.explain(photo, 1, TrainingPhotos.none(), 0).trust().orElseThrow();
+      assertThat(found.familiarity()).isCloseTo(expected.familiarity(), within(1e-5f));
+      assertThat(found.unlikeTraining()).isEqualTo(expected.unlikeTraining());
+      assertThat(found.undecided()).isEqualTo(expected.undecided());
+    }
+  }
+
+  /** What is wrong with a model is told before what is wrong with the photo. */
+  @Test
+  void aModelThatTheEngineRefusesIsToldByTheFirstPhoto() {
+    try (Explainer opened = Explainer.open(model(), Overrides.NONE, new Refusing(), 1)) {
+      assertThatThrownBy(() -> explain(opened, new byte[] {1, 2, 3}))
+          .isInstanceOf(PupilException.class)
+          .hasMessage("no such operation");
+    }
+  }
+
+  /** An engine that no graph is good enough for. */
+  private static final class Refusing implements NetworkEngine {
+    @Override
+    public String name() {
+      return "refusing";
+    }
+
+    @Override
+    public void preload() {}
+
+    @Override
+    public Network open(NetworkGraph graph, InputSpec input, Purpose purpose) {
+      throw PupilException.badModel("no such operation");
+    }
+
+    @Override
+    public NetworkProbe probe(GraphDef graph, String input, String where) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test

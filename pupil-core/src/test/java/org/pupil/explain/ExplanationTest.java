@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.Trust;
 
 class ExplanationTest {
   private static SimilarPhoto similar(String name, float similarity) {
@@ -19,14 +20,34 @@ class ExplanationTest {
   }
 
   private static String sentence(float cat, float dog, SimilarPhoto... similar) {
+    return explanation(cat, dog, Optional.empty(), similar).sentence();
+  }
+
+  private static Explanation explanation(
+      float cat, float dog, Optional<Trust> trust, SimilarPhoto... similar) {
     return new Explanation(
-            "x.jpg",
-            List.of(new LabelProbability("cat", cat), new LabelProbability("dog\u001b", dog)),
-            Optional.empty(),
-            List.of(similar),
-            List.of(),
-            List.of())
-        .sentence();
+        "x.jpg",
+        List.of(new LabelProbability("cat", cat), new LabelProbability("dog\u001b", dog)),
+        trust,
+        Optional.empty(),
+        List.of(similar),
+        List.of(),
+        List.of());
+  }
+
+  /** What the model itself says comes before what anybody else would say. */
+  @Test
+  void whatIsUnlikeTheTrainingPhotosIsCalledSo() {
+    Explanation unlike = explanation(0.6f, 0.4f, Optional.of(new Trust(0.2f, true, true)));
+    assertThat(unlike.isUnlikeTraining()).isTrue();
+    assertThat(unlike.sentence())
+        .isEqualTo("cat 0.60, dog\\u001b 0.40: unlike anything it was trained on");
+    Explanation decided = explanation(0.6f, 0.4f, Optional.of(new Trust(0.9f, false, false)));
+    assertThat(decided.isUndecided()).isFalse();
+    assertThat(decided.sentence()).isEqualTo("cat 0.60, dog\\u001b 0.40");
+    Explanation unknown = explanation(0.6f, 0.4f, Optional.empty());
+    assertThat(unknown.isUndecided()).isTrue();
+    assertThat(unknown.isUnlikeTraining()).isFalse();
   }
 
   @Test

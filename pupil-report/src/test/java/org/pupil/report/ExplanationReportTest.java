@@ -19,11 +19,16 @@ import org.pupil.explain.Explanation;
 import org.pupil.explain.SimilarPhoto;
 import org.pupil.images.Alpha;
 import org.pupil.labelling.LabelProbability;
+import org.pupil.labelling.Trust;
 
 class ExplanationReportTest {
   @TempDir Path folder;
 
   private String page(String label) throws IOException {
+    return page(label, false);
+  }
+
+  private String page(String label, boolean isUnlike) throws IOException {
     List<LabelProbability> labels =
         List.of(new LabelProbability(label, 0.5625f), new LabelProbability("dog", 0.4375f));
     Photo similar = new Photo(PhotoSource.bytes("x", new byte[0]), "cat/tom.jpg", 0);
@@ -31,6 +36,7 @@ class ExplanationReportTest {
         new Explanation(
             "who.jpg",
             labels,
+            Optional.of(new Trust(0.25f, isUnlike, true)),
             Optional.empty(),
             List.of(new SimilarPhoto(similar, label, 0.75f, "dog")),
             List.of(
@@ -52,6 +58,15 @@ class ExplanationReportTest {
         .contains("the model takes it for <bdi>dog</bdi>")
         .contains("1 of 2 small changes")
         .contains("no heat map: give --output_layer");
+  }
+
+  @Test
+  void aPhotoUnlikeTheTrainingPhotosIsCalledSo() throws IOException {
+    assertThat(page("cat")).doesNotContain("nlike anything").contains("is undecided", "0.250");
+    assertThat(page("cat", true))
+        .contains("cat 0.56, dog 0.44: unlike anything it was trained on; looks most like")
+        .contains("<p class=\"bad\">The photo is unlike anything")
+        .contains("0.250");
   }
 
   @Test
