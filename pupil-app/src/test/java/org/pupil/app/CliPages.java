@@ -155,7 +155,8 @@ final class CliPages {
   private static String prose(String... lines) {
     StringBuilder text = new StringBuilder();
     boolean code = false;
-    for (String line : lines) {
+    for (String written : lines) {
+      String line = written.replace("%%", "%"); // picocli formats them
       boolean isCode = line.startsWith("  ");
       if (isCode != code) {
         text.append(isCode ? "```\n" : "```\n\n");
