@@ -105,36 +105,40 @@ final class CheckCommand implements Callable<ExitStatus> {
       throw PupilException.usage("--yes is of no use without --fix FOLDER");
     }
     page.check();
-    Keys keys = fix == null || yes ? Keys.NONE : Keys.ofTerminal();
     if (fix == null) {
-      return report().isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
+      return status(check());
     }
-    try (PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
-      CheckResult report = report();
-      new CheckFix(mover, keys, terminal, Launcher.of(environment)).of(report, yes);
-      return report.isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
+    try (Keys keys = yes ? Keys.NONE : Keys.ofTerminal();
+        PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
+      CheckResult result = check();
+      new CheckFix(mover, fix, keys, terminal, Launcher.of(environment)).of(result, yes);
+      return status(result);
     }
   }
 
+  private static ExitStatus status(CheckResult result) {
+    return result.isSerious() ? ExitStatus.FOUND_WANTING : ExitStatus.OK;
+  }
+
   /** Checks, and prints what was found. */
-  private CheckResult report() {
-    CheckResult report;
+  private CheckResult check() {
+    CheckResult result;
     try (CheckProgress progress = new CheckProgress(terminal, clock)) {
-      report =
+      result =
           new CheckRun(settings(), clock, environment, new CheckTalk(terminal, clock))
               .run(progress);
     }
     if (json) {
-      CheckJson.print(report, terminal.data());
+      CheckJson.print(result, terminal.data());
     } else {
-      new CheckPrinter(terminal.out(), report, "--json").print();
+      new CheckPrinter(terminal.out(), result, "--json").print();
     }
-    page.file().ifPresent(file -> write(report, file));
-    return report;
+    page.file().ifPresent(file -> write(result, file));
+    return result;
   }
 
-  private void write(CheckResult report, Path file) {
-    new CheckReport(report, "Photos in " + find.imageDir(), ReportOption.made(clock))
+  private void write(CheckResult result, Path file) {
+    new CheckReport(result, "Photos in " + find.imageDir(), ReportOption.made(clock))
         .write(file, new PhotoPictures(bottlenecks.alpha()));
     terminal.err().println(OneLine.of("Report: " + file));
   }

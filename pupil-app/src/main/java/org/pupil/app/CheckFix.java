@@ -8,17 +8,23 @@ import org.pupil.check.PhotoMover;
 import org.pupil.check.Proposal;
 import org.pupil.errors.OneLine;
 
-/** Moves the photos that a person agrees to take out, and brings them back. */
+/**
+ * Moves the photos that a person agrees to take out, and brings them back. However it ends, what was
+ * moved is told, and how it comes back.
+ */
 final class CheckFix {
   private static final int CONTROL_C = 3;
   private static final int CONTROL_D = 4;
 
   private final PhotoMover mover;
+  private final Path folder;
   private final Keys keys;
   private final Terminal terminal;
   private final Launcher launcher;
   private int moved;
   private int stayed;
+  private boolean isAsking;
+  private boolean hasEnded;
 
   /** What a person answers. */
   private enum Answer {
@@ -28,8 +34,12 @@ final class CheckFix {
     QUIT
   }
 
-  CheckFix(PhotoMover mover, Keys keys, Terminal terminal, Launcher launcher) {
+  /**
+   * @param folder where the mover moves to, as it was typed
+   */
+  CheckFix(PhotoMover mover, Path folder, Keys keys, Terminal terminal, Launcher launcher) {
     this.mover = mover;
+    this.folder = folder;
     this.keys = keys;
     this.terminal = terminal;
     this.launcher = launcher;
@@ -40,32 +50,48 @@ final class CheckFix {
    *
    * @param all whether nobody is asked
    */
-  void of(CheckResult report, boolean all) {
-    boolean asks = !all;
-    if (asks) {
-      say("Keys: y moves the photo, n keeps it, a moves it and all that follow, q ends");
+  void of(CheckResult result, boolean all) {
+    List<Proposal> proposals =
+        Proposal.of(result).stream().filter(proposal -> !all || proposal.isForAll()).toList();
+    try {
+      new StopWatcher(this::end)
+          .during(
+              () -> {
+                go(proposals, all);
+                return null;
+              });
+    } finally {
+      end();
     }
-    for (Proposal proposal : Proposal.of(report)) {
+  }
+
+  private void go(List<Proposal> proposals, boolean all) {
+    boolean asks = !all;
+    if (asks && !proposals.isEmpty()) {
+      keys.begin();
+      say(
+          "Keys%s: y moves the photo, n keeps it, a moves it and all that follow, q ends"
+              .formatted(keys.needEnter() ? ", each with Enter" : ""));
+    }
+    for (int i = 0; i < proposals.size(); i++) {
       Answer answer =
-          asks ? ask(proposal) : all && !proposal.isForAll() ? Answer.KEEP : Answer.MOVE;
+          asks
+              ? ask(proposals.get(i), "%d of %d".formatted(i + 1, proposals.size()))
+              : Answer.MOVE;
       if (answer == Answer.QUIT) {
         break;
       }
       asks &= answer != Answer.MOVE_ALL;
       if (answer != Answer.KEEP) {
-        move(proposal);
+        move(proposals.get(i));
       }
     }
-    tell();
   }
 
-  private Answer ask(Proposal proposal) {
+  private Answer ask(Proposal proposal, String number) {
     say("%s: %s".formatted(proposal.photo().name(), proposal.finding().message()));
     while (true) {
-      terminal.err().print("Move it? [y/n/a/q] ");
-      terminal.err().flush();
-      int key = keys.next();
-      terminal.err().println(Character.isLetter(key) ? Character.toString(key) : "");
+      int key = key("Move it? (%s) [y/n/a/q] ".formatted(number));
       switch (key) {
         case 'y', 'Y' -> {
           return Answer.MOVE;
@@ -86,7 +112,32 @@ final class CheckFix {
     }
   }
 
-  private void move(Proposal proposal) {
+  private int key(String question) {
+    synchronized (this) {
+      terminal.err().print(question);
+      terminal.err().flush();
+      isAsking = true;
+    }
+    int key = keys.next();
+    synchronized (this) {
+      endLine(keys.needEnter() && key != Keys.END, key);
+    }
+    return key;
+  }
+
+  /** Behind the question stands the answer, if it was a letter. */
+  private void endLine(boolean isShown, int key) {
+    if (isAsking && !isShown) {
+      terminal.err().println(Character.isLetter(key) ? Character.toString(key) : "");
+    }
+    isAsking = false;
+  }
+
+  /** Once the end has been told, nothing is moved any more. */
+  private synchronized void move(Proposal proposal) {
+    if (hasEnded) {
+      return;
+    }
     if (mover.move(proposal.photo(), CheckFix.stays(terminal))) {
       moved++;
     } else {
@@ -94,16 +145,23 @@ final class CheckFix {
     }
   }
 
-  private void tell() {
-    String photos = moved == 1 ? "1 photo" : moved + " photos";
-    String rest = stayed == 0 ? "" : String.format(Locale.ROOT, " (%d could not be moved)", stayed);
-    if (mover.listFile().isEmpty()) {
-      say("No photo was moved" + rest);
+  /** Tells what was moved. */
+  private synchronized void end() {
+    if (hasEnded) {
       return;
     }
-    Path list = mover.listFile().get();
-    say("Moved %s to %s%s. To bring them back:".formatted(photos, list.getParent(), rest));
-    say("  " + launcher.line("check --undo " + ShellWord.of(list)));
+    hasEnded = true;
+    endLine(false, Keys.END);
+    String photos = moved == 1 ? "1 photo" : moved + " photos";
+    String rest = stayed == 0 ? "" : String.format(Locale.ROOT, " (%d could not be moved)", stayed);
+    if (moved == 0) {
+      say("No photo was moved" + rest);
+    } else {
+      say("Moved %s to %s%s. To bring them back:".formatted(photos, folder, rest));
+      Path list = folder.resolve(mover.listFile().orElseThrow().getFileName());
+      say("  " + launcher.line("check --undo " + ShellWord.of(list)));
+    }
+    terminal.err().flush();
   }
 
   private void say(String text) {

@@ -1,46 +1,35 @@
 package org.pupil.app;
 
-import java.io.IOException;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
-import org.pupil.errors.PupilException;
-
-/** The keys that a person presses. */
-@FunctionalInterface
-interface Keys {
+/** The keys that a person presses to answer. */
+interface Keys extends AutoCloseable {
   /** No more keys come. */
   int END = -1;
 
   /** Nobody presses any. */
   Keys NONE = () -> END;
 
+  /**
+   * The keys of the terminal that the program was started in: one at a time, or lines where there
+   * is no terminal that gives single keys, as on Windows.
+   *
+   * @throws org.pupil.errors.PupilException (usage) if there is no terminal to ask in
+   */
+  static Keys ofTerminal() {
+    return SingleKeys.ofTerminal().orElseGet(LineKeys::ofConsole);
+  }
+
+  /** From now on keys are answers; those that were pressed before are none. */
+  default void begin() {}
+
   /** Waits for the next key: its character, or {@link #END}. */
   int next();
 
-  /**
-   * The keys of the terminal that the program was started in. A key counts at once, without Enter.
-   *
-   * @throws PupilException (usage) if there is no terminal to ask in
-   */
-  static Keys ofTerminal() {
-    try {
-      Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build();
-      return () -> next(terminal);
-    } catch (IOException | IllegalStateException e) {
-      throw PupilException.usage(
-          "--fix asks about each photo, and there is no terminal to ask in: add --yes to move them without being asked");
-    }
+  /** Whether a key counts only once Enter was pressed, and is shown as it is typed. */
+  default boolean needEnter() {
+    return false;
   }
 
-  private static int next(Terminal terminal) {
-    Attributes before = terminal.enterRawMode();
-    try {
-      return terminal.reader().read();
-    } catch (IOException e) {
-      return END; // the terminal is gone
-    } finally {
-      terminal.setAttributes(before);
-    }
-  }
+  /** The terminal is as it was before. */
+  @Override
+  default void close() {}
 }

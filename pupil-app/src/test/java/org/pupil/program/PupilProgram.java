@@ -119,15 +119,38 @@ final class PupilProgram {
     }
   }
 
+  /**
+   * Starts a line of shell on a pseudo terminal, at which a test can type ({@link
+   * RunningPupil#type}); what it shows is on stdout. Ctrl-C ends what the line runs.
+   */
+  RunningPupil startTyping(String line) {
+    try {
+      Path bin = Files.createTempDirectory("pupil-bin-");
+      TestFiles.link(bin.resolve("pupil"), launcher);
+      return with("PATH", bin + ":" + environment.get("PATH"))
+          .with("TERM", "xterm")
+          .start(
+              List.of("script", "-qec", "stty cols 100; " + line, "/dev/null"),
+              ProcessBuilder.Redirect.PIPE)
+          .deleting(bin);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts any command in the program's folder and environment. */
   RunningPupil start(List<String> command) {
+    return start(command, ProcessBuilder.Redirect.from(input));
+  }
+
+  private RunningPupil start(List<String> command, ProcessBuilder.Redirect from) {
     try {
       Path out = Files.createTempFile("pupil-test-", ".out");
       Path err = Files.createTempFile("pupil-test-", ".err");
       ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
-              .redirectInput(input)
+              .redirectInput(from)
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().clear();

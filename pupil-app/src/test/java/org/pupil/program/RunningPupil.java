@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class RunningPupil {
   private final Path out;
   private final Path err;
   private final List<Path> leftovers = new ArrayList<>();
+  private int seen;
 
   RunningPupil(List<String> command, Process process, Path out, Path err) {
     this.command = command;
@@ -39,6 +41,41 @@ final class RunningPupil {
   /** Waits for a text on stderr while the process runs. */
   RunningPupil awaitErr(String text) {
     return await("stderr has " + text, () -> text(err).contains(text));
+  }
+
+  /**
+   * Waits until what is on stdout, but for what was waited for before, has a text, and then types.
+   *
+   * @param keys as a terminal sends them
+   */
+  RunningPupil type(String awaited, String keys) {
+    await(
+        "stdout has " + awaited + " again",
+        () -> text(out).indexOf(awaited, seen) >= 0);
+    seen = text(out).indexOf(awaited, seen) + awaited.length();
+    try {
+      process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** No more keys come: the terminal hears Ctrl-D. */
+  RunningPupil typeNoMore(String awaited) {
+    type(awaited, "");
+    try {
+      process.getOutputStream().close();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for a text on stdout while the process runs. */
+  RunningPupil awaitOut(String text) {
+    return await("stdout has " + text, () -> text(out).contains(text));
   }
 
   /** What was said on stderr by now. */
