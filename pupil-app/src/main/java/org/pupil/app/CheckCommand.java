@@ -99,6 +99,10 @@ final class CheckCommand implements Callable<ExitStatus> {
   @Override
   public ExitStatus call() {
     if (undo != null) {
+      if (fix != null || yes || json || page.file().isPresent()) {
+        throw PupilException.usage(
+            "--undo only brings photos back: give it without --fix, --yes, --json and --report");
+      }
       return CheckFix.undo(undo, terminal);
     }
     if (yes && fix == null) {
@@ -111,8 +115,9 @@ final class CheckCommand implements Callable<ExitStatus> {
     try (Keys keys = yes ? Keys.NONE : Keys.ofTerminal();
         PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
       CheckResult result = check();
-      new CheckFix(mover, fix, keys, terminal, Launcher.of(environment)).of(result, yes);
-      return status(result);
+      boolean allMoved =
+          new CheckFix(mover, fix, keys, terminal, Launcher.of(environment)).of(result, yes);
+      return allMoved ? status(result) : ExitStatus.UNAVAILABLE;
     }
   }
 

@@ -49,8 +49,9 @@ final class CheckFix {
    * Moves photos.
    *
    * @param all whether nobody is asked
+   * @return whether all that were to be moved were
    */
-  void of(CheckResult result, boolean all) {
+  boolean of(CheckResult result, boolean all) {
     List<Proposal> proposals =
         Proposal.of(result).stream().filter(proposal -> !all || proposal.isForAll()).toList();
     try {
@@ -63,6 +64,11 @@ final class CheckFix {
     } finally {
       end();
     }
+    return allMoved();
+  }
+
+  private synchronized boolean allMoved() {
+    return stayed == 0;
   }
 
   private void go(List<Proposal> proposals, boolean all) {

@@ -1,6 +1,7 @@
 package org.pupil.check;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.PhotoFile;
+import org.pupil.dataset.PhotoFormat;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 import org.pupil.files.FileTrouble;
@@ -145,7 +148,12 @@ public final class PhotoMover implements AutoCloseable {
     }
     Path to = free(wanted);
     try {
-      open.add(new MoveList.Move(from, to, now.size(), now.lastModifiedTime().toMillis()));
+      open.add(
+          new MoveList.Move(
+              imageDir.relativize(from),
+              folder.relativize(to),
+              now.size(),
+              now.lastModifiedTime().toMillis()));
     } catch (IOException e) {
       throw cannotWrite(open.file(), e);
     }
@@ -176,7 +184,7 @@ public final class PhotoMover implements AutoCloseable {
       Files.createDirectories(folder);
       String name = NAME.format(LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
       file = free(folder.resolve(name + ".jsonl"));
-      MoveList begun = MoveList.begin(file);
+      MoveList begun = MoveList.begin(file, imageDir);
       list = begun;
       return begun;
     } catch (IOException e) {
@@ -207,51 +215,92 @@ public final class PhotoMover implements AutoCloseable {
 
   /**
    * Brings photos back, the last one first. What is back already, or was never moved, is passed
-   * over, so it can be asked for again after a failure.
+   * over, so it can be asked for again after a failure. The list's folder may have been moved.
    *
    * @param listFile what {@link #listFile} was
    * @return the photos that were brought back, where they are now
-   * @throws PupilException (bad input) if it is no list of moved photos
+   * @throws PupilException (bad input) if it is no list of moved photos, or the folder that they
+   *     came from is not there any more
    */
   public static List<Path> undo(Path listFile, Listener listener) {
-    List<MoveList.Move> moves;
     try {
-      moves = MoveList.read(listFile);
+      MoveList.Content list = MoveList.read(listFile);
+      if (!Files.isDirectory(list.imageDir())) {
+        throw PupilException.badInput(
+            "the photos came from %s, which is not there any more: give it that name again, or move them by hand"
+                .formatted(list.imageDir()));
+      }
+      Undo undo =
+          new Undo(
+              list.imageDir().toRealPath(), listFile.toRealPath().getParent(), listener);
+      List<Path> back = new ArrayList<>();
+      for (int i = list.moves().size() - 1; i >= 0; i--) {
+        undo.bringBack(list.moves().get(i)).ifPresent(back::add);
+      }
+      return back;
     } catch (IOException e) {
       throw PupilException.badInput("cannot read " + listFile + ": " + FileTrouble.reason(e), e);
     }
-    List<Path> back = new ArrayList<>();
-    for (int i = moves.size() - 1; i >= 0; i--) {
-      if (undo(moves.get(i), listener)) {
-        back.add(moves.get(i).from());
-      }
-    }
-    return back;
   }
 
-  private static boolean undo(MoveList.Move move, Listener listener) {
-    try {
+  /** Brings photos back from one folder to another. */
+  private record Undo(Path imageDir, Path folder, Listener listener) {
+    /** Some file systems keep times in steps of two seconds. */
+    private static final long NEAR_MILLIS = 2000;
+
+    /** The photo where it is now; empty if it stays. */
+    Optional<Path> bringBack(MoveList.Move move) {
+      Path from = imageDir.resolve(move.from());
+      Path to = folder.resolve(move.to());
+      try {
+        String reason = reasonToStay(move, from, to);
+        if (!reason.isEmpty()) {
+          listener.stays(to, reason);
+          return Optional.empty();
+        }
+        Files.createDirectories(from.getParent());
+        Files.move(to, from);
+        return Optional.of(from);
+      } catch (NoSuchFileException e) {
+        if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+          listener.stays(to, "it is not there any more");
+        }
+      } catch (IOException e) {
+        listener.stays(to, FileTrouble.reason(e));
+      }
+      return Optional.empty();
+    }
+
+    /** Photos are not looked for where names begin with a point, so none came from there. */
+    private static boolean isHidden(Path path) {
+      return IntStream.range(0, path.getNameCount())
+          .anyMatch(i -> path.getName(i).toString().startsWith("."));
+    }
+
+    private static boolean isPhoto(Path from, Path to) throws IOException {
+      if (PhotoFile.isNamedAsPhoto(from)) {
+        return true;
+      }
+      try (InputStream in = Files.newInputStream(to)) {
+        return PhotoFormat.of(in.readNBytes(PhotoFormat.FIRST_BYTES)).isPresent();
+      }
+    }
+
+    private String reasonToStay(MoveList.Move move, Path from, Path to) throws IOException {
       BasicFileAttributes now =
-          Files.readAttributes(move.to(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (Files.exists(move.from(), LinkOption.NOFOLLOW_LINKS)) {
-        listener.stays(move.to(), "there is a file at " + move.from());
-        return false;
+          Files.readAttributes(to, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!now.isRegularFile() || isHidden(move.from()) || !isPhoto(move.from(), to)) {
+        return "it is no photo";
       }
-      if (now.size() != move.size() || now.lastModifiedTime().toMillis() != move.modifiedMillis()) {
-        listener.stays(move.to(), "it has changed since it was moved");
-        return false;
+      if (!resolved(from).startsWith(imageDir) || !to.toRealPath().startsWith(folder)) {
+        return "a link leads elsewhere";
       }
-      Files.createDirectories(move.from().getParent());
-      Files.move(move.to(), move.from());
-      return true;
-    } catch (NoSuchFileException e) {
-      if (!Files.exists(move.from(), LinkOption.NOFOLLOW_LINKS)) {
-        listener.stays(move.to(), "it is not there any more");
+      if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+        return "there is a file at " + from;
       }
-      return false;
-    } catch (IOException e) {
-      listener.stays(move.to(), FileTrouble.reason(e));
-      return false;
+      long later = now.lastModifiedTime().toMillis() - move.modifiedMillis();
+      boolean isAsMoved = now.size() == move.size() && Math.abs(later) <= NEAR_MILLIS;
+      return isAsMoved ? "" : "it has changed since it was moved";
     }
   }
 }

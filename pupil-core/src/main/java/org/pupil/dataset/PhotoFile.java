@@ -26,7 +26,12 @@ public record PhotoFile(Path path, long size, long modifiedMillis) implements Ph
 
   /** Whether a file is there and its name says that it is a photo; camera's raw files are, too. */
   public static boolean isPhoto(Path file) {
-    return Files.isRegularFile(file) && FileKind.ofName(file.toString()) != FileKind.OTHER;
+    return Files.isRegularFile(file) && isNamedAsPhoto(file);
+  }
+
+  /** Whether a name says that it is a photo's; camera's raw files are photos, too. */
+  public static boolean isNamedAsPhoto(Path file) {
+    return FileKind.ofName(file.toString()) != FileKind.OTHER;
   }
 
   @Override

@@ -179,14 +179,119 @@ class PhotoMoverTest {
   void whatIsNoListIsRefusedWithItsLine() throws IOException {
     Path file = folder.resolve("list");
     for (String text :
-        List.of("no json\n", "{\"from\": \"a\", \"to\": \"/b\"}\n", "[]\n", "\u0000\n")) {
+        List.of(
+            "",
+            "no json\n",
+            "{\"from\": \"a\", \"to\": \"b\"}\n",
+            "{\"image_dir\": \"photos\"}\n",
+            "{\"image_dir\": \"/photos\"}",
+            "[]\n",
+            "\u0000\n")) {
       Files.writeString(file, text);
       assertThatThrownBy(() -> PhotoMover.undo(file, this::hear))
           .isInstanceOf(PupilException.class)
           .hasMessageContaining("is no list of moved photos (line 1)");
     }
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xd8, '\n'});
+    assertThatThrownBy(() -> PhotoMover.undo(file, this::hear))
+        .hasMessageContaining("is no list of moved photos (line 1)");
+    assertThatThrownBy(() -> PhotoMover.undo(folder, this::hear))
+        .hasMessageContaining("is no list of moved photos (line 1)");
     assertThatThrownBy(() -> PhotoMover.undo(folder.resolve("none"), this::hear))
         .isInstanceOf(PupilException.class)
         .hasMessageContaining("no such file");
+  }
+
+  /** A list, as a stranger may have written it. */
+  private Path list(Path imageDir, String... moves) throws IOException {
+    Files.createDirectories(out);
+    Path list = out.resolve("list.jsonl");
+    String first = "{\"image_dir\": \"%s\"}\n".formatted(imageDir);
+    Files.writeString(list, first + String.join("\n", moves) + "\n");
+    return list;
+  }
+
+  private String line(String from, String to) throws IOException {
+    Path file = out.resolve(to);
+    long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+    return "{\"from\": \"%s\", \"to\": \"%s\", \"size\": 1, \"modified_millis\": %d}"
+        .formatted(from, to, modified);
+  }
+
+  @Test
+  void aListNamesOnlyWhatIsBelowItsFolderAndGoesBelowTheLabels() throws IOException {
+    Files.createDirectories(out);
+    Files.writeString(folder.resolve("secret.jpg"), "s");
+    Files.writeString(out.resolve("a.jpg"), "a");
+    for (String[] names :
+        new String[][] {
+          {"cat/a.jpg", "../secret.jpg"},
+          {"../a.jpg", "a.jpg"},
+          {"cat/../../a.jpg", "a.jpg"},
+          {folder.resolve("a.jpg").toString(), "a.jpg"},
+          {"cat/a.jpg", folder.resolve("secret.jpg").toString()},
+          {"", "a.jpg"}
+        }) {
+      Path list = list(photos, line(names[0], names[1]));
+      assertThatThrownBy(() -> PhotoMover.undo(list, this::hear))
+          .as(String.join(" ", names))
+          .isInstanceOf(PupilException.class)
+          .hasMessageContaining("is no list of moved photos (line 2)");
+    }
+    assertThat(folder.resolve("secret.jpg")).exists();
+    assertThat(out.resolve("a.jpg")).exists();
+  }
+
+  @Test
+  void whatIsNoPhotoStays() throws IOException {
+    Files.createDirectories(out.resolve("folder.jpg"));
+    Files.writeString(out.resolve("keys"), "k");
+    Files.writeString(out.resolve("b.jpg"), "b");
+    Files.createSymbolicLink(out.resolve("link.jpg"), folder.resolve("elsewhere.jpg"));
+
+    Path list =
+        list(
+            photos,
+            line("cat/folder.jpg", "folder.jpg"),
+            line("cat/keys", "keys"),
+            line(".ssh/b.jpg", "b.jpg"),
+            line("cat/link.jpg", "link.jpg"));
+
+    assertThat(PhotoMover.undo(list, this::hear)).isEmpty();
+    assertThat(stayed)
+        .containsExactly(
+            "link.jpg: it is no photo",
+            "b.jpg: it is no photo",
+            "keys: it is no photo",
+            "folder.jpg: it is no photo");
+  }
+
+  @Test
+  void linksDoNotLeadPhotosElsewhere() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.toRealPath().resolve("elsewhere"));
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("a.jpg"), "a");
+    Files.createSymbolicLink(photos.resolve("cat"), elsewhere);
+
+    assertThat(PhotoMover.undo(list(photos, line("cat/a.jpg", "a.jpg")), this::hear)).isEmpty();
+    assertThat(stayed).containsExactly("a.jpg: a link leads elsewhere");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void photosComeBackFromAFolderThatWasMovedButNotToOneThatIsGone() throws IOException {
+    move(photo("cat/tom.jpg"));
+    Path moved = folder.toRealPath().resolve("moved");
+    Files.move(out, moved);
+    Path list = moved.resolve("moved-2026-11-24T12-30-15.jsonl");
+    Path gone = folder.resolve("gone");
+    Files.move(photos, gone);
+
+    assertThatThrownBy(() -> PhotoMover.undo(list, this::hear))
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("which is not there any more");
+    assertThat(photos).doesNotExist();
+    Files.move(gone, photos);
+    assertThat(PhotoMover.undo(list, this::hear)).containsExactly(photos.resolve("cat/tom.jpg"));
   }
 }
