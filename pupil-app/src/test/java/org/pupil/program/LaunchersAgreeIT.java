@@ -55,6 +55,9 @@ class LaunchersAgreeIT {
     assertThat(cmd).contains("in (label_image label-image label help)");
     assertThat(shell).contains("explain | why)");
     assertThat(cmd).contains("in (explain why)");
+    assertThat(shell)
+        .contains(
+            "label_image | label-image | label | export | convert | explain | why) is_newest");
     assertThat(shell).contains("board | tensorboard)");
     assertThat(cmd).contains("in (board tensorboard)");
   }

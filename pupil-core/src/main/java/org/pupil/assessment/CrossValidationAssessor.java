@@ -145,7 +145,11 @@ public final class CrossValidationAssessor {
     Optional<LearningCurve> curve = Optional.empty();
     if (work < WORK_WITHOUT_CURVE) {
       Penalty same = new Penalty.Given(outOfFold.penalty());
-      curve = LearningCurve.of(data, new GrowingSubsets(same, seed, settings.threads()).run(data));
+      curve =
+          LearningCurve.of(
+              data,
+              new GrowingSubsets(same, seed, settings.threads()).run(data),
+              GrowingSubsets.Outcome.of(outOfFold, data));
     }
     return new Assessment(
         IntStream.of(heldOut).mapToObj(photos::get).toList(),

@@ -1,5 +1,6 @@
 package org.pupil.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,13 @@ import org.pupil.training.TrainingData;
  * by group (bootstrap percentiles). It supposes that the new photos are like the old ones, and that
  * every label gets twice as many.
  *
+ * <p>Its last measured point is the cross-validation that the scores are of, and from there on the
+ * errors fall in proportion to the power law: so the curve says nothing else than the scores, and
+ * no label gains more than its recall lacks.
+ *
  * @param points what was measured, smallest number of photos first; at least 3
  * @param photos how many there are now
- * @param now the accuracy on the curve with these
+ * @param now the accuracy on the curve with these; at least that of the last point
  * @param doubled the accuracy on the curve with twice as many
  * @param gains what each label's recall would gain by twice as many, in the order of the labels
  */
@@ -25,6 +30,10 @@ public record LearningCurve(
   private static final int SAMPLES = 400;
   private static final double TAIL = 0.025;
   private static final int FEWEST_SIZES = 3;
+
+  /** Sizes above this part of what a cross-validation learns from are left to it. */
+  private static final double AS_MANY = 0.9;
+
   private static final long SEED = 0;
 
   public LearningCurve {
@@ -52,13 +61,21 @@ public record LearningCurve(
    * Makes a curve of what was measured.
    *
    * @param photos what the outcomes are of
+   * @param outcomes of layers that learnt from fewer photos
+   * @param crossValidation the outcome with nearly all photos
    * @return empty if there are fewer than 3 sizes, since a curve with 3 unknowns needs as many
    */
   public static Optional<LearningCurve> of(
-      TrainingData photos, List<GrowingSubsets.Outcome> outcomes) {
-    return outcomes.size() < FEWEST_SIZES
-        ? Optional.empty()
-        : Optional.of(new Fit(photos, outcomes).curve());
+      TrainingData photos,
+      List<GrowingSubsets.Outcome> outcomes,
+      GrowingSubsets.Outcome crossValidation) {
+    if (outcomes.size() < FEWEST_SIZES) {
+      return Optional.empty();
+    }
+    List<GrowingSubsets.Outcome> all = new ArrayList<>(outcomes);
+    all.removeIf(outcome -> outcome.photos() > AS_MANY * crossValidation.photos());
+    all.add(crossValidation);
+    return Optional.of(new Fit(photos, all).curve());
   }
 
   /** The label that would gain most by more photos; empty if chance may explain all gains. */
@@ -95,6 +112,8 @@ public record LearningCurve(
       count(IntStream.range(0, groups.count()).map(group -> 1).toArray());
       List<Point> points = IntStream.range(0, sizes.length).mapToObj(this::point).toList();
       PowerLaw law = law(labels);
+      double accuracy = accuracy(labels, law, n);
+      double ofTwice = accuracy(labels, law, 2 * n);
       double[] gain = IntStream.range(0, labels).mapToDouble(this::gain).toArray();
       double[] now = new double[SAMPLES];
       double[] doubled = new double[SAMPLES];
@@ -107,8 +126,8 @@ public record LearningCurve(
         }
         count(times);
         PowerLaw drawn = law(labels);
-        now[sample] = accuracy(drawn, n);
-        doubled[sample] = accuracy(drawn, 2 * n);
+        now[sample] = accuracy(labels, drawn, n);
+        doubled[sample] = accuracy(labels, drawn, 2 * n);
         for (int label = 0; label < labels; label++) {
           gains[label][sample] = gain(label);
         }
@@ -116,8 +135,8 @@ public record LearningCurve(
       return new LearningCurve(
           points,
           n,
-          score(accuracy(law, n), now),
-          notSurerThan(points.get(points.size() - 1), score(accuracy(law, 2 * n), doubled)),
+          score(accuracy, now),
+          notSurerThan(points.get(points.size() - 1), score(ofTwice, doubled)),
           IntStream.range(0, labels)
               .mapToObj(label -> new Gain(label, score(gain[label], gains[label])))
               .toList());
@@ -175,11 +194,15 @@ public record LearningCurve(
 
     private double gain(int label) {
       PowerLaw law = law(label);
-      return accuracy(law, 2 * photos.size()) - accuracy(law, photos.size());
+      return accuracy(label, law, 2 * photos.size()) - accuracy(label, law, photos.size());
     }
 
-    private static double accuracy(PowerLaw law, int photos) {
-      return Math.max(0, 1 - law.at(photos));
+    /** The law from the last measured point on, which lies beside it by chance. */
+    private double accuracy(int row, PowerLaw law, int photos) {
+      int last = sizes.length - 1;
+      double measured = wrong[row][last] / Math.max(1, judged[row][last]);
+      double fitted = law.at(sizes[last]);
+      return 1 - (fitted == 0 ? measured : measured * (law.at(photos) / fitted));
     }
 
     private static Score score(double value, double[] samples) {

@@ -45,7 +45,29 @@ public final class GrowingSubsets {
    * @param wrong [n] how often that was wrong; not more
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  public record Outcome(double photos, int[] judged, int[] wrong) {}
+  public record Outcome(double photos, int[] judged, int[] wrong) {
+    /**
+     * That of a cross-validation, whose layers learnt from all folds but one: each repeat judged
+     * once.
+     *
+     * @param photos what was cross-validated
+     */
+    public static Outcome of(OutOfFold outOfFold, TrainingData photos) {
+      int[] judged = new int[photos.size()];
+      int[] wrong = new int[photos.size()];
+      int[] heldOut = outOfFold.heldOut();
+      for (int photo : heldOut) {
+        judged[photo] = outOfFold.repeats();
+        for (int repeat = 0; repeat < outOfFold.repeats(); repeat++) {
+          if (Argmax.of(outOfFold.probabilities(repeat, photo)) != photos.label(photo)) {
+            wrong[photo]++;
+          }
+        }
+      }
+      double learnt = photos.size() - (double) heldOut.length / Math.max(1, outOfFold.folds());
+      return new Outcome(learnt, judged, wrong);
+    }
+  }
 
   /**
    * Fits and judges.

@@ -135,8 +135,7 @@ class CrossValidationAssessorTest {
 
     Assessment assessment = assess(true);
 
-    List<Assessment.NeverHeldOut> left =
-        assessment.crossValidation().orElseThrow().neverHeldOut();
+    List<Assessment.NeverHeldOut> left = assessment.crossValidation().orElseThrow().neverHeldOut();
     assertThat(left).hasSize(1);
     assertThat(left.get(0).label()).isEqualTo("burst");
     assertThat(left.get(0).photos()).hasSize(15);

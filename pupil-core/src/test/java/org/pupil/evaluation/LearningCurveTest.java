@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pupil.chance.Chance;
@@ -35,6 +36,18 @@ class LearningCurveTest {
 
   private static List<GrowingSubsets.Outcome> outcomes(TrainingData photos, int threads) {
     return new GrowingSubsets(new Penalty.OfSpread(0.1), 0, threads).run(photos);
+  }
+
+  private static OutOfFold crossValidated(TrainingData photos, int threads) {
+    return new CrossValidation(3, 5, new Penalty.OfSpread(0.1), 0, threads)
+        .run(photos, (done, all) -> {});
+  }
+
+  private static Optional<LearningCurve> curve(TrainingData photos, int threads) {
+    return LearningCurve.of(
+        photos,
+        outcomes(photos, threads),
+        GrowingSubsets.Outcome.of(crossValidated(photos, threads), photos));
   }
 
   @Test
@@ -69,7 +82,7 @@ class LearningCurveTest {
   @Test
   void theCurveForesseesWhatTwiceAsManyPhotosBring() {
     TrainingData photos = made(240, 60);
-    LearningCurve curve = LearningCurve.of(photos, outcomes(photos, 2)).orElseThrow();
+    LearningCurve curve = curve(photos, 2).orElseThrow();
     double doubled = accuracy(made(480, 60));
     assertThat(curve.photos()).isEqualTo(240);
     assertThat(curve.points()).hasSize(5);
@@ -89,7 +102,7 @@ class LearningCurveTest {
   @Test
   void theLabelThatIsKnownAlreadyDoesNotGainMost() {
     TrainingData photos = made(240, 60);
-    LearningCurve curve = LearningCurve.of(photos, outcomes(photos, 2)).orElseThrow();
+    LearningCurve curve = curve(photos, 2).orElseThrow();
     assertThat(curve.gains()).hasSize(3);
     assertThat(curve.gains().get(2).recall().value()).isLessThan(0.02);
     assertThat(curve.greatestGain().orElseThrow().label()).isLessThan(2);
@@ -103,17 +116,37 @@ class LearningCurveTest {
     }
     int[] labelOf = IntStream.range(0, 100).map(photo -> photo % 2).toArray();
     TrainingData photos = new TrainingData(new Labels(List.of("a", "b")), 2, rows, labelOf);
-    LearningCurve curve = LearningCurve.of(photos, outcomes(photos, 1)).orElseThrow();
+    LearningCurve curve = curve(photos, 1).orElseThrow();
     assertThat(curve.doubled().value()).isEqualTo(1);
     assertThat(curve.doubled().low()).isCloseTo(Interval.wilson(100, 100).low(), within(1e-9));
     assertThat(curve.greatestGain()).isEmpty();
+  }
+
+  /** A person who reads both must not find that they contradict each other. */
+  @Test
+  void theCurveSaysNothingElseThanTheScores() {
+    for (int n : new int[] {60, 90, 150, 240}) {
+      TrainingData photos = made(n, 30);
+      Scores scores = Scores.of(Predictions.of(crossValidated(photos, 2), photos));
+      LearningCurve curve = curve(photos, 2).orElseThrow();
+      LearningCurve.Point last = curve.points().get(curve.points().size() - 1);
+      assertThat(last.photos()).isEqualTo(0.8 * n);
+      assertThat(last.accuracy().value()).isCloseTo(scores.accuracy().value(), within(1e-12));
+      assertThat(last.accuracy().low()).isCloseTo(scores.accuracy().low(), within(1e-12));
+      assertThat(curve.now().value()).isBetween(last.accuracy().value(), curve.doubled().value());
+      for (LearningCurve.Gain gain : curve.gains()) {
+        double recall = scores.labels().get(gain.label()).recall().value();
+        assertThat(gain.recall().value()).isBetween(0.0, 1 - recall);
+        assertThat(recall == 1 && gain.recall().high() > 0).isFalse();
+      }
+    }
   }
 
   @Test
   void aCurveNeedsThreeSizes() {
     TrainingData four = made(12, 4); // 4 photos a label: 4 folds, of which 1 or 2 are learnt
     assertThat(outcomes(four, 1)).hasSize(2);
-    assertThat(LearningCurve.of(four, outcomes(four, 1))).isEmpty();
+    assertThat(curve(four, 1)).isEmpty();
     TrainingData one = made(3, 4);
     assertThat(outcomes(one, 1)).isEmpty();
   }
