@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
@@ -49,6 +52,8 @@ final class Conversation implements RunListener {
   private final TaskProgress steps;
   private int validationPhotos;
   private boolean hasSeriousProblem;
+  private Optional<Dataset> found = Optional.empty();
+  private final Set<String> problems = new LinkedHashSet<>();
   private long second = Long.MIN_VALUE;
   private String secondInWords = "";
 
@@ -87,6 +92,7 @@ final class Conversation implements RunListener {
 
   @Override
   public void found(Dataset photos) {
+    found = Optional.of(photos);
     int[] counts = photos.countByLabel();
     String labels =
         IntStream.range(0, counts.length)
@@ -98,6 +104,7 @@ final class Conversation implements RunListener {
 
   @Override
   public void problem(Problem problem) {
+    problems.add(problem.messageIn(SettingFlags::of));
     hasSeriousProblem |=
         problem.kind().leavesPhotosOut() || problem.kind() == Problem.Kind.UNDER_TWO_LABELS;
     if (verbosity.says(Verbosity.WARN)) {
@@ -226,6 +233,7 @@ final class Conversation implements RunListener {
   public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
     hasSeriousProblem |= !bottlenecks.failures().isEmpty();
     for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
+      problems.add(failure.photo().source().name() + " is left out: " + failure.reason());
       if (verbosity.says(Verbosity.WARN)) {
         terminal.warn(failure.photo().source().name() + " is left out: " + failure.reason());
       }
@@ -361,11 +369,28 @@ final class Conversation implements RunListener {
     }
   }
 
+  /** The photos, as they were found; empty before that. */
+  Optional<Dataset> found() {
+    return found;
+  }
+
+  /** What was wrong with photos, a sentence each, whether it was printed or not. */
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
   /** At the end: where this run stays, and the one before it. */
   void kept(RunFolder run) {
     info(
         "Saved in %s%s; to name a run, use --run_name",
         run.path(), run.before().map(before -> " (previous run: " + before + ")").orElse(""));
+  }
+
+  /** The report of the run could not be written. */
+  void reportMissing(String reason) {
+    if (verbosity.says(Verbosity.WARN)) {
+      terminal.warn(reason + " (the model is complete; the board has no report of this run)");
+    }
   }
 
   /** A person ended it with Ctrl-C, or a signal did: what is kept, a sentence a line. */

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.CrossValidationAssessor;
 import org.pupil.assessment.ModelComparison;
+import org.pupil.engine.Engines;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Score;
 import org.pupil.images.Alpha;
+import org.pupil.labelling.Overrides;
 import org.pupil.report.EvaluationReport;
+import org.pupil.report.MistakeExplanation;
 import org.pupil.report.PhotoPictures;
 import org.pupil.run.RunSettings;
 import picocli.CommandLine.ArgGroup;
@@ -128,18 +131,20 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     check();
     report.check();
     RunSettings settings = settings();
-    Assessment assessment;
-    Optional<ModelComparison> comparison = Optional.empty();
-    if (graph == null) {
-      assessment = crossValidated(settings);
-    } else {
-      ForeignGraph said = new ForeignGraph(settings.backbone(), foreign, alphaIfGiven());
-      JudgedModel model =
-          new JudgedModel(terminal, clock, environment, settings, said.overrides(), graph, photos);
-      assessment = model.assessment();
-      comparison = Optional.ofNullable(against).map(model::against);
-    }
-    writeReport(assessment, comparison);
+    ForeignGraph said = new ForeignGraph(settings.backbone(), foreign, alphaIfGiven());
+    Optional<JudgedModel> model =
+        Optional.ofNullable(graph)
+            .map(
+                path ->
+                    new JudgedModel(
+                        terminal, clock, environment, settings, said.overrides(), path, photos));
+    Assessment assessment =
+        model.map(JudgedModel::assessment).orElseGet(() -> crossValidated(settings));
+    Optional<ModelComparison> comparison =
+        model.flatMap(judged -> Optional.ofNullable(against).map(judged::against));
+    report
+        .file()
+        .ifPresent(file -> writeReport(file, assessment, comparison, explainer(said, settings)));
     if (results.json) {
       AssessmentJson.print(terminal.data(), assessment, comparison);
     } else {
@@ -149,19 +154,28 @@ final class EvaluateCommand implements Callable<ExitStatus> {
     return status(assessment.scores().accuracy());
   }
 
-  private void writeReport(Assessment assessment, Optional<ModelComparison> comparison) {
-    report
-        .file()
-        .ifPresent(
-            file -> {
-              String about =
-                  (graph == null ? "" : "Model " + graph + ", ")
-                      + "photos in "
-                      + photos.dataset().typed();
-              new EvaluationReport(assessment, comparison, about, ReportOption.made(clock))
-                  .write(file, new PhotoPictures(bottlenecks.alpha()));
-              terminal.err().println(OneLine.of("Report: " + file));
-            });
+  private void writeReport(
+      Path file,
+      Assessment assessment,
+      Optional<ModelComparison> comparison,
+      Optional<MistakeExplainer> explainer) {
+    String about =
+        (graph == null ? "" : "Model " + graph + ", ") + "photos in " + photos.dataset().typed();
+    PhotoPictures pictures = new PhotoPictures(bottlenecks.alpha());
+    Map<String, MistakeExplanation> why =
+        explainer.map(one -> one.of(assessment, pictures)).orElse(Map.of());
+    new EvaluationReport(assessment, comparison, why, about, ReportOption.made(clock))
+        .write(file, pictures);
+    terminal.err().println(OneLine.of("Report: " + file));
+  }
+
+  /** Of a model that says all of itself: another one takes more flags than the report knows. */
+  private Optional<MistakeExplainer> explainer(ForeignGraph said, RunSettings settings) {
+    return graph == null || !said.overrides().equals(Overrides.NONE)
+        ? Optional.empty()
+        : Optional.of(
+            new MistakeExplainer(
+                Launcher.of(environment), graph, Engines.named(settings.engine())));
   }
 
   private void check() {

@@ -131,10 +131,11 @@ final class RetrainCommand implements Callable<ExitStatus> {
     report.run().ifPresent(conversation::kept);
     new RunPrinter(terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
         .print(report);
-    conversation.photosToCheck(
-        Launcher.of(environment)
-            .line("check --image_dir " + ShellWord.of(Path.of(find.imageDir()))));
+    String check =
+        Launcher.of(environment).line("check --image_dir " + ShellWord.of(Path.of(find.imageDir())));
+    conversation.photosToCheck(check);
     conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
+    writeReport(settings, report, conversation, check);
     if (report.divergence().isPresent()) {
       throw diverged(report, settings.training().learningRate());
     }
@@ -145,6 +146,22 @@ final class RetrainCommand implements Callable<ExitStatus> {
               throw failure;
             });
     return ExitStatus.OK;
+  }
+
+  /** At the very end: nobody has to wait for it. */
+  private void writeReport(
+      RunSettings settings, RunResult result, Conversation conversation, String check) {
+    try {
+      new RunReportWriter(settings, Launcher.of(environment), clock)
+          .write(
+              result,
+              conversation.found().orElseThrow(),
+              conversation.problems(),
+              find.imageDir(),
+              check);
+    } catch (PupilException e) {
+      conversation.reportMissing(e.messageIn(SettingFlags::of));
+    }
   }
 
   private static PupilException diverged(RunResult report, double rate) {

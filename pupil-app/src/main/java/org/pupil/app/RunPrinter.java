@@ -1,8 +1,6 @@
 package org.pupil.app;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -225,22 +223,16 @@ final class RunPrinter {
 
   /** Of a photo that did not teach the model, where there is one that can be typed. */
   private void printNext(RunResult report) {
-    Path graph = report.outputs().graph();
-    List<String> parts = new ArrayList<>();
-    parts.add(launcher.line("label_image"));
-    if (!graph.equals(DefaultPlaces.graph())) {
-      parts.add("--graph " + ShellWord.of(graph));
-    }
-    parts.add(
-        "--image "
-            + report.testPhotos().stream()
-                .flatMap(photo -> photo.source().file().stream())
-                .map(PhotoFile::path)
-                .filter(RunPrinter::canBeTyped)
-                .findFirst()
-                .map(ShellWord::of)
-                .orElse("some.jpg"));
-    printCommand("Next: ", parts.stream().map(OneLine::of).toList());
+    String photo =
+        report.testPhotos().stream()
+            .flatMap(one -> one.source().file().stream())
+            .map(PhotoFile::path)
+            .filter(PhotoCommand::canBeTyped)
+            .findFirst()
+            .map(ShellWord::of)
+            .orElse("some.jpg");
+    printCommand(
+        "Next: ", PhotoCommand.parts(launcher, "label_image", report.outputs().graph(), photo));
   }
 
   /** A command that is too long for the terminal is broken as a shell understands it. */
@@ -252,10 +244,5 @@ final class RunPrinter {
       terminal.data().println(before.strip());
       terminal.data().println("  " + String.join(" \\\n    ", parts));
     }
-  }
-
-  private static boolean canBeTyped(Path path) {
-    String text = path.toString();
-    return OneLine.isSafe(text) && text.indexOf('\ufffd') < 0;
   }
 }

@@ -105,6 +105,13 @@ final class BrowserPage implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 
+  /** Keeps a picture of all of the page, also of what one has to scroll to. */
+  void keepWholePage(String name) {
+    Path folder = Checkout.folder().resolve("pupil-app/target/screenshots");
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")).setFullPage(true));
+  }
+
   /** The browser has nothing to complain of. */
   void hasNoComplaint() {
     assertThat(complaints).isEmpty();

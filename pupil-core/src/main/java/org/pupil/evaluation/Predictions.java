@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.pupil.dataset.Labels;
 import org.pupil.evaluation.Evaluation.Misclassified;
+import org.pupil.training.FinalLayer;
 import org.pupil.training.OutOfFold;
 import org.pupil.training.TrainingData;
 
@@ -44,6 +46,19 @@ public final class Predictions {
    */
   public static Predictions of(Labels labels, int[] truth, int[] groupOf, float[][] probabilities) {
     return new Predictions(labels, truth.clone(), groupOf.clone(), new float[][][] {probabilities});
+  }
+
+  /** Predictions of a final layer, of photos that it has not learnt from. */
+  public static Predictions of(FinalLayer layer, TrainingData photos) {
+    int n = photos.size();
+    float[][] probabilities = new float[n][];
+    Arrays.setAll(probabilities, photo -> layer.probabilities(photos.row(photo)));
+    int[] all = IntStream.range(0, n).toArray();
+    return of(
+        photos.labels(),
+        Arrays.stream(all).map(photos::label).toArray(),
+        Arrays.stream(all).map(photos::group).toArray(),
+        probabilities);
   }
 
   /**

@@ -126,6 +126,35 @@ public final class Explainer implements AutoCloseable {
     }
   }
 
+  /**
+   * Only where the evidence for a photo's likeliest label lies, at the cost of labelling it once.
+   * Safe for use by many threads at once.
+   *
+   * @param longestSide the most rows and columns of the picture of the photo, at least 1
+   * @return empty if no place on the photo has a share of its own in the answer
+   * @throws IOException if the photo cannot be read, or is no image
+   * @throws PupilException (bad model) if the model fails on the image
+   */
+  public Optional<HeatMap> heatMap(PhotoSource photo, int longestSide) throws IOException {
+    if (end.isEmpty()) {
+      return Optional.empty();
+    }
+    PhotoVariants.Images image = variants.unchanged(photo.read(), longestSide);
+    NetworkResult result = network.await().run(image.pixels(), image.count());
+    float[] probabilities = result.values(LabellingGraph.PROBABILITIES);
+    Labeller.checkOutputs(probabilities.length, 1, model.labels());
+    return end.get()
+        .evidence(result)
+        .map(
+            evidence ->
+                heatMap(
+                    image.picture(),
+                    fileName(photo.name()),
+                    ranked(probabilities, 0),
+                    evidence,
+                    1));
+  }
+
   private List<SimilarPhoto> similar(
       PhotoSource photo,
       NetworkResult result,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
+import org.pupil.images.PhotoPreview;
 import org.pupil.pictures.HeatMapPicture;
 
 /** Where on a photo the evidence for its likeliest labels lies: numbers, and a picture of them. */
@@ -45,6 +46,19 @@ public final class HeatMap {
   /** The maps that the picture shows, that of the likeliest label first. */
   public List<Panel> panels() {
     return panels;
+  }
+
+  /**
+   * Draws only the map of the likeliest label over the photo, without a title or a scale.
+   *
+   * @return a JPEG file, in the shape of the photo
+   */
+  public byte[] overlay() {
+    EvidenceMap evidence = panels.get(0).evidence();
+    return PhotoPreview.jpeg(
+        HeatMapPicture.overlay(
+            photo,
+            new HeatMapPicture.Map("", evidence.rows(), evidence.columns(), evidence.values())));
   }
 
   /**

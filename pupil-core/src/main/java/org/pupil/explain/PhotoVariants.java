@@ -37,6 +37,19 @@ final class PhotoVariants {
   record Images(float[] pixels, int count, BufferedImage picture) {}
 
   /**
+   * Makes only the photo as it is.
+   *
+   * @param content the whole content of the photo's file
+   * @param longestSide the most rows and columns of the picture for people, at least 1
+   * @throws UndecodableImageException if it is no image
+   */
+  Images unchanged(byte[] content, int longestSide) throws UndecodableImageException {
+    float[] pixels = decoder.decode(content);
+    input.scale(pixels, 0);
+    return new Images(pixels, 1, PhotoPreview.upright(content, alpha, longestSide));
+  }
+
+  /**
    * Makes them.
    *
    * @param content the whole content of the photo's file

@@ -1,5 +1,7 @@
 package org.pupil.images;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,21 +11,53 @@ import org.pupil.dataset.UndecodableImageException;
 
 /** Makes pictures of photos for people to look at. For numbers there is {@link ImageDecoder}. */
 public final class PhotoPreview {
-  /** Rows and columns of a picture. */
+  /** Rows and columns of a small picture, at most. */
   public static final int SIDE = 192;
+
+  /** What is beside a photo that is no square: to be seen on a light page and on a dark one. */
+  private static final Color BESIDE = new Color(0x80, 0x80, 0x80);
 
   private PhotoPreview() {}
 
   /**
-   * Makes a picture of the whole photo, upright and stretched to a square.
+   * Makes a picture of the whole photo, upright, in its own shape.
+   *
+   * @param encoded the whole content of the photo's file
+   * @param alpha what becomes of transparent pixels
+   * @return a JPEG of at most {@value #SIDE} rows and columns; a smaller photo stays as it is
+   * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
+   */
+  public static byte[] jpeg(byte[] encoded, Alpha alpha) throws UndecodableImageException {
+    return jpeg(upright(encoded, alpha, SIDE));
+  }
+
+  /**
+   * Makes a square picture of the whole photo, upright and in its own shape: in the middle, with
+   * grey beside it. For places where all pictures must be of one size, such as logs.
    *
    * @param encoded the whole content of the photo's file
    * @param alpha what becomes of transparent pixels
    * @return a JPEG of {@value #SIDE} x {@value #SIDE} pixels
    * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
    */
-  public static byte[] of(byte[] encoded, Alpha alpha) throws UndecodableImageException {
-    return jpeg(picture(ImageHeader.read(encoded), encoded, alpha, SIDE, SIDE));
+  public static byte[] square(byte[] encoded, Alpha alpha) throws UndecodableImageException {
+    ImageHeader header = ImageHeader.read(encoded);
+    double scale = (double) SIDE / Math.max(uprightHeight(header), uprightWidth(header));
+    BufferedImage photo =
+        picture(
+            header,
+            encoded,
+            alpha,
+            scaled(uprightHeight(header), scale),
+            scaled(uprightWidth(header), scale));
+    BufferedImage square = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = square.createGraphics();
+    graphics.setColor(BESIDE);
+    graphics.fillRect(0, 0, SIDE, SIDE);
+    graphics.drawImage(
+        photo, (SIDE - photo.getWidth()) / 2, (SIDE - photo.getHeight()) / 2, null);
+    graphics.dispose();
+    return jpeg(square);
   }
 
   /**
@@ -39,11 +73,18 @@ public final class PhotoPreview {
   public static BufferedImage upright(byte[] encoded, Alpha alpha, int longestSide)
       throws UndecodableImageException {
     ImageHeader header = ImageHeader.read(encoded);
-    boolean transposed = header.orientation().transposed;
-    int height = transposed ? header.width() : header.height();
-    int width = transposed ? header.height() : header.width();
+    int height = uprightHeight(header);
+    int width = uprightWidth(header);
     double scale = Math.min(1, (double) longestSide / Math.max(height, width));
     return picture(header, encoded, alpha, scaled(height, scale), scaled(width, scale));
+  }
+
+  private static int uprightHeight(ImageHeader header) {
+    return header.orientation().transposed ? header.width() : header.height();
+  }
+
+  private static int uprightWidth(ImageHeader header) {
+    return header.orientation().transposed ? header.height() : header.width();
   }
 
   private static int scaled(int side, double scale) {
@@ -126,7 +167,8 @@ public final class PhotoPreview {
     return picture;
   }
 
-  static byte[] jpeg(BufferedImage picture) {
+  /** A picture as a JPEG file. */
+  public static byte[] jpeg(BufferedImage picture) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
       ImageIO.write(picture, "jpeg", out);

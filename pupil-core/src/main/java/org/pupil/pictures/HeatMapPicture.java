@@ -56,18 +56,23 @@ public final class HeatMapPicture {
   private HeatMapPicture(BufferedImage photo, List<Map> maps) {
     this.photo = photo;
     this.maps = maps;
+    this.most = most(maps);
+    double scale = (double) SIDE / Math.max(photo.getWidth(), photo.getHeight());
+    this.width = side(photo.getWidth(), scale);
+    this.height = side(photo.getHeight(), scale);
+    this.column = Math.max(width, NARROWEST);
+    this.text = new PictureText(TEXT_SIZE);
+  }
+
+  /** The number that is farthest from 0, without its sign; 1 if all are 0. */
+  private static double most(List<Map> maps) {
     double largest = 0;
     for (Map map : maps) {
       for (float value : map.values) {
         largest = Math.max(largest, Math.abs(value));
       }
     }
-    this.most = largest > 0 ? largest : 1;
-    double scale = (double) SIDE / Math.max(photo.getWidth(), photo.getHeight());
-    this.width = side(photo.getWidth(), scale);
-    this.height = side(photo.getHeight(), scale);
-    this.column = Math.max(width, NARROWEST);
-    this.text = new PictureText(TEXT_SIZE);
+    return largest > 0 ? largest : 1;
   }
 
   private static int side(int pixels, double scale) {
@@ -150,6 +155,16 @@ public final class HeatMapPicture {
   }
 
   /**
+   * Draws only a map over the photo, without any text: for a page that explains the colours itself.
+   *
+   * @param photo upright
+   * @return pixels of {@link BufferedImage#TYPE_INT_RGB}, as many as the photo has
+   */
+  public static BufferedImage overlay(BufferedImage photo, Map map) {
+    return coloured(scaled(photo, photo.getWidth(), photo.getHeight()), map, most(List.of(map)));
+  }
+
+  /**
    * Whether a file is such a picture, by its beginning.
    *
    * @param in of which some bytes are read
@@ -169,21 +184,21 @@ public final class HeatMapPicture {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-    BufferedImage scaled = scaled();
+    BufferedImage scaled = scaled(photo, width, height);
     int top = MARGIN + LINE;
     write(graphics, title, MARGIN, top - MARGIN / 2f, column);
     graphics.drawImage(scaled, MARGIN, top, null);
     for (int i = 0; i < maps.size(); i++) {
       int left = MARGIN + (i + 1) * (column + MARGIN);
       write(graphics, maps.get(i).title, left, top - MARGIN / 2f, column);
-      graphics.drawImage(coloured(scaled, maps.get(i)), left, top, null);
+      graphics.drawImage(coloured(scaled, maps.get(i), most), left, top, null);
     }
     drawScale(graphics, image, top + height + MARGIN);
     graphics.dispose();
     return image;
   }
 
-  private BufferedImage scaled() {
+  private static BufferedImage scaled(BufferedImage photo, int width, int height) {
     BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = scaled.createGraphics();
     graphics.setRenderingHint(
@@ -193,7 +208,9 @@ public final class HeatMapPicture {
     return scaled;
   }
 
-  private BufferedImage coloured(BufferedImage from, Map map) {
+  private static BufferedImage coloured(BufferedImage from, Map map, double most) {
+    int width = from.getWidth();
+    int height = from.getHeight();
     BufferedImage to = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {

@@ -25,8 +25,8 @@ final class MistakePictures {
   }
 
   /**
-   * A JPEG of {@link PhotoPreview#SIDE} rows and columns for each of some photos, empty where there
-   * is none.
+   * A JPEG of {@link PhotoPreview#SIDE} rows and columns for each of some photos, in which the photo
+   * has its own shape; empty where there is none.
    *
    * @param places in the order in which the photos have bottlenecks
    */
@@ -40,7 +40,7 @@ final class MistakePictures {
 
   private byte[] of(int place) {
     try {
-      return PhotoPreview.of(photos.photos().get(place).source().read(), alpha);
+      return PhotoPreview.square(photos.photos().get(place).source().read(), alpha);
     } catch (IOException e) {
       // The photo may be gone, or be another, since it was read.
       return ofThumbnail(place);
@@ -50,7 +50,7 @@ final class MistakePictures {
   private byte[] ofThumbnail(int place) {
     byte[] thumbnail = thumbnails.of(List.of(place)).get(0);
     try {
-      return thumbnail.length == 0 ? NONE : PhotoPreview.of(thumbnail, alpha);
+      return thumbnail.length == 0 ? NONE : PhotoPreview.square(thumbnail, alpha);
     } catch (IOException e) {
       // Not one that Pupil wrote.
       return NONE;

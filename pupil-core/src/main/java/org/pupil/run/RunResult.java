@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Predictions;
 import org.pupil.labelling.OnnxExport;
+import org.pupil.model.Model;
+import org.pupil.model.ModelDescription;
 import org.pupil.training.TrainingResult;
 
 /**
@@ -14,6 +17,8 @@ import org.pupil.training.TrainingResult;
  * @param result the final layer and how it was found
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
+ * @param predictions what was predicted of these; empty where there are none
+ * @param description what the model says of itself
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
  *     the caller asked for it
  * @param outputs where everything is; the model where that of the newest run is, if it became that
@@ -26,6 +31,8 @@ public record RunResult(
     TrainingResult result,
     Evaluation test,
     List<Photo> testPhotos,
+    Optional<Predictions> predictions,
+    Optional<ModelDescription> description,
     Optional<Evaluation> auto,
     Outputs outputs,
     Optional<RunFolder> run,
@@ -37,7 +44,7 @@ public record RunResult(
     missingLogs = List.copyOf(missingLogs);
   }
 
-  /** Of a training run without an ONNX file whose logs are whole. */
+  /** Of a training run without an ONNX file whose logs are whole; of its model nothing is known. */
   public RunResult(
       TrainingResult result,
       Evaluation test,
@@ -49,12 +56,29 @@ public record RunResult(
         result,
         test,
         testPhotos,
+        Optional.empty(),
+        Optional.empty(),
         auto,
         outputs,
         run,
         Optional.empty(),
         Optional.empty(),
         List.of());
+  }
+
+  RunResult with(Model model, Predictions found) {
+    return new RunResult(
+        result,
+        test,
+        testPhotos,
+        found.photos() == 0 ? Optional.empty() : Optional.of(found),
+        model.description(),
+        auto,
+        outputs,
+        run,
+        onnx,
+        onnxFailure,
+        missingLogs);
   }
 
   RunResult withOnnx(OnnxExport.Exported exported) {
@@ -73,7 +97,18 @@ public record RunResult(
       Optional<OnnxExport.Exported> exported,
       Optional<PupilException> failure,
       List<String> missing) {
-    return new RunResult(result, test, testPhotos, auto, outputs, run, exported, failure, missing);
+    return new RunResult(
+        result,
+        test,
+        testPhotos,
+        predictions,
+        description,
+        auto,
+        outputs,
+        run,
+        exported,
+        failure,
+        missing);
   }
 
   /** Set if the training run diverged. */

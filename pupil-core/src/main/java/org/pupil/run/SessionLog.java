@@ -1,5 +1,7 @@
 package org.pupil.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.stream.IntStream;
 import org.pupil.background.Background;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.PrCurve;
+import org.pupil.files.FileTrouble;
 import org.pupil.images.PhotoPreview;
 import org.pupil.log.HParams;
 import org.pupil.log.SummaryValues;
@@ -16,6 +19,7 @@ import org.pupil.log.proto.training.TrainingSetup;
 import org.pupil.log.record.TrainingRecords;
 import org.pupil.log.record.TrainingTags;
 import org.pupil.pictures.ConfusionPicture;
+import org.pupil.record.ReportFile;
 import org.pupil.training.TrainingResult;
 
 /**
@@ -63,6 +67,7 @@ final class SessionLog implements AutoCloseable {
       DistortionPicture distortions,
       LogFailures failures) {
     projector.write();
+    removeReport(runDir, failures);
     SessionLog session =
         new SessionLog(
             clock,
@@ -73,6 +78,20 @@ final class SessionLog implements AutoCloseable {
     session.distorted(distortions);
     ConfusionPicture.preload(); // here nobody waits for it
     return session;
+  }
+
+  /** That of an older run would be taken for this one's. */
+  private static void removeReport(Path runDir, LogFailures failures) {
+    Path report = runDir.resolve(ReportFile.OF_RUN);
+    if (ReportFile.title(report).isPresent()) {
+      try {
+        Files.deleteIfExists(report);
+      } catch (IOException e) {
+        failures.failed(
+            "report of this run",
+            "cannot remove " + report + ", which is of an older run: " + FileTrouble.reason(e));
+      }
+    }
   }
 
   private void started(Map<String, Object> hparams, TrainingSetup setup) {

@@ -15,6 +15,7 @@ import org.pupil.dataset.Split;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Predictions;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.labelling.Overrides;
 import org.pupil.model.Model;
@@ -162,7 +163,8 @@ public final class TrainingRun {
       log.ended(model, result, evaluation, mistakes.await(), confusion);
       report =
           export(
-              new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run()),
+              new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run())
+                  .with(model, Predictions.of(result.layer(), test.data())),
               model);
       watch.over(result.divergence());
     }

@@ -17,14 +17,17 @@ import org.pupil.dataset.UndecodableImageException;
 
 class PhotoPreviewTest {
   private static final int SIDE = PhotoPreview.SIDE;
-  private static final Offset<Integer> TOLERANCE = Offset.offset(30);
+  private static final Offset<Integer> TOLERANCE = Offset.offset(40);
 
-  private static BufferedImage picture(byte[] encoded) throws IOException {
-    BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(PhotoPreview.of(encoded, Alpha.WHITE)));
+  private static BufferedImage square(byte[] encoded) throws IOException {
+    BufferedImage picture = read(PhotoPreview.square(encoded, Alpha.WHITE));
     assertThat(picture.getWidth()).isEqualTo(SIDE);
     assertThat(picture.getHeight()).isEqualTo(SIDE);
     return picture;
+  }
+
+  private static BufferedImage read(byte[] jpeg) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(jpeg));
   }
 
   /** The images are so small that each of their pixels is a patch of the picture. */
@@ -75,11 +78,14 @@ class PhotoPreviewTest {
 
     seen = decoder.decode(encoded);
 
-    BufferedImage picture = picture(encoded);
+    BufferedImage picture = square(encoded);
+    double scale = (double) SIDE / Math.max(width, height);
+    int left = (SIDE - (int) Math.round(scale * width)) / 2;
+    int top = (SIDE - (int) Math.round(scale * height)) / 2;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int rgb =
-            picture.getRGB((2 * x + 1) * SIDE / (2 * width), (2 * y + 1) * SIDE / (2 * height));
+            picture.getRGB(left + (int) (scale * (x + 0.5)), top + (int) (scale * (y + 0.5)));
         int at = (y * width + x) * 3;
         assertNear(rgb, seen[at], seen[at + 1], seen[at + 2]);
       }
@@ -92,31 +98,54 @@ class PhotoPreviewTest {
     assertThat(rgb & 0xFF).isCloseTo((int) blue, TOLERANCE);
   }
 
-  @Test
-  void aLargePhotoIsSeenWhole() throws IOException {
-    BufferedImage quarters = new BufferedImage(2500, 1700, BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < 1700; y++) {
-      for (int x = 0; x < 2500; x++) {
-        quarters.setRGB(x, y, (x < 1250 ? 0xC81E28 : 0x1450A0) ^ (y < 850 ? 0 : 0x00FF00));
+  /** Quarters of four colours. */
+  private static byte[] quarters(int width, int height) throws IOException {
+    BufferedImage quarters = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        quarters.setRGB(
+            x, y, (x < width / 2 ? 0xC81E28 : 0x1450A0) ^ (y < height / 2 ? 0 : 0x00FF00));
       }
     }
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ImageIO.write(quarters, "jpeg", file);
-    BufferedImage picture = picture(file.toByteArray());
-    assertNear(picture.getRGB(8, 8), 0xC8, 0x1E, 0x28);
+    return file.toByteArray();
+  }
+
+  @Test
+  void aLargePhotoIsSeenWholeInItsOwnShape() throws IOException {
+    BufferedImage picture = square(quarters(2400, 1600)); // 192 x 128 of the square
+    assertNear(picture.getRGB(8, 40), 0xC8, 0x1E, 0x28);
     assertNear(picture.getRGB(88, 88), 0xC8, 0x1E, 0x28);
     assertNear(picture.getRGB(104, 88), 0x14, 0x50, 0xA0);
-    assertNear(picture.getRGB(184, 8), 0x14, 0x50, 0xA0);
+    assertNear(picture.getRGB(184, 40), 0x14, 0x50, 0xA0);
     assertNear(picture.getRGB(8, 104), 0xC8, 0xE1, 0x28);
-    assertNear(picture.getRGB(184, 184), 0x14, 0xAF, 0xA0);
+    assertNear(picture.getRGB(184, 152), 0x14, 0xAF, 0xA0);
+    assertNear(picture.getRGB(96, 12), 0x80, 0x80, 0x80);
+    assertNear(picture.getRGB(96, 180), 0x80, 0x80, 0x80);
+  }
+
+  @Test
+  void aPictureOfItsOwnShapeHasNothingBesideIt() throws IOException {
+    BufferedImage wide = read(PhotoPreview.jpeg(quarters(2400, 1600), Alpha.WHITE));
+    assertThat(wide.getWidth()).isEqualTo(SIDE);
+    assertThat(wide.getHeight()).isEqualTo(128);
+    assertNear(wide.getRGB(8, 8), 0xC8, 0x1E, 0x28);
+    assertNear(wide.getRGB(184, 120), 0x14, 0xAF, 0xA0);
+    BufferedImage tall = read(PhotoPreview.jpeg(quarters(40, 4000), Alpha.WHITE));
+    assertThat(tall.getWidth()).isEqualTo(2);
+    assertThat(tall.getHeight()).isEqualTo(SIDE);
+    BufferedImage small = read(PhotoPreview.jpeg(quarters(40, 20), Alpha.WHITE));
+    assertThat(small.getWidth()).isEqualTo(40);
+    assertThat(small.getHeight()).isEqualTo(20);
   }
 
   @Test
   void whatCannotBeReadIsRefused() {
     byte[] half = Arrays.copyOf(Pictures.read("rgb8.png"), 100);
-    assertThatThrownBy(() -> PhotoPreview.of(half, Alpha.WHITE))
+    assertThatThrownBy(() -> PhotoPreview.jpeg(half, Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class);
-    assertThatThrownBy(() -> PhotoPreview.of(new byte[0], Alpha.WHITE))
+    assertThatThrownBy(() -> PhotoPreview.jpeg(new byte[0], Alpha.WHITE))
         .isInstanceOf(UndecodableImageException.class)
         .hasMessage("the file is empty");
   }

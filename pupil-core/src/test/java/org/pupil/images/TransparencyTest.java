@@ -105,7 +105,7 @@ class TransparencyTest {
   @FieldSource("ALL")
   void aPictureForPeopleShowsTheSame(String name) throws IOException {
     BufferedImage picture =
-        ImageIO.read(new ByteArrayInputStream(PhotoPreview.of(read(name), Alpha.WHITE)));
+        ImageIO.read(new ByteArrayInputStream(PhotoPreview.square(read(name), Alpha.WHITE)));
     int scale = PhotoPreview.SIDE / SIDE;
     for (int column = 0; column < SIDE; column++) {
       int wanted = wanted(name, 24, column);

@@ -13,7 +13,7 @@ import org.pupil.errors.PupilException;
  * photos.
  *
  * @param about what was checked, in a few words
- * @param made when and by what, for the foot of the page
+ * @param made when and by what, for its foot
  */
 public record CheckReport(CheckResult check, String about, String made) {
   /** Of one kind more are not shown: who has mended these will check again. */
@@ -29,7 +29,7 @@ public record CheckReport(CheckResult check, String about, String made) {
    * @throws PupilException (unavailable) if it cannot be written
    */
   public void write(Path file, PhotoPictures pictures) {
-    new Page().write(file, "check.jte", Map.of("page", this, "pictures", pictures));
+    new Templates().write(file, "check.jte", Map.of("report", this, "pictures", pictures));
   }
 
   /** The kinds that were found, the worst first. */

@@ -1,5 +1,6 @@
 package org.pupil.report;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,25 @@ import org.pupil.report.plot.ReliabilityPlot;
  * The report of an evaluation, {@code evaluation.jte}: scores with their intervals, confusion
  * matrix, reliability diagram, curves, and the surest mistakes with their photos.
  *
+ * @param explanations why mistakes were made, by the names of the photos; of some it may be unknown
  * @param about what was judged, in a few words
- * @param made when and by what, for the foot of the page
+ * @param made when and by what, for its foot
  */
 public record EvaluationReport(
-    Assessment assessment, Optional<ModelComparison> comparison, String about, String made) {
+    Assessment assessment,
+    Optional<ModelComparison> comparison,
+    Map<String, MistakeExplanation> explanations,
+    String about,
+    String made) {
   /** Of more labels, curves and rows are left out. */
   private static final int MOST_CURVES = 6;
 
   private static final int MOST_LABELS_OF_A_MATRIX = 30;
   private static final int MOST_MISTAKES = 60;
+
+  public EvaluationReport {
+    explanations = Map.copyOf(explanations);
+  }
 
   /**
    * Writes the report.
@@ -45,7 +55,7 @@ public record EvaluationReport(
    * @throws PupilException (unavailable) if it cannot be written
    */
   public void write(Path file, PhotoPictures pictures) {
-    new Page().write(file, "evaluation.jte", Map.of("page", this, "pictures", pictures));
+    new Templates().write(file, "evaluation.jte", Map.of("report", this, "pictures", pictures));
   }
 
   /** The scores. */
@@ -252,6 +262,38 @@ public record EvaluationReport(
   /** The photo of a mistake. */
   public Photo photo(Evaluation.Misclassified mistake) {
     return assessment.photos().get(mistake.photo());
+  }
+
+  /** How many mistakes are not shown. */
+  public int hiddenMistakes() {
+    return assessment.predictions().mistakes().size() - mistakes().size();
+  }
+
+  /** Why a mistake was made, if that is known. */
+  public Optional<MistakeExplanation> explanation(Evaluation.Misclassified mistake) {
+    return Optional.ofNullable(explanations.get(photo(mistake).name()));
+  }
+
+  /** Whether there is a heat map beside a mistake. */
+  public boolean hasHeatMaps() {
+    return explanations.values().stream().anyMatch(one -> !one.heatMap().isEmpty());
+  }
+
+  /**
+   * The fragment of the address of a mistake in the report: {@code mistake-}, and the photo's name
+   * in UTF-8, in which each byte but ASCII letters and digits is {@code _} and two hexadecimal
+   * digits. The board makes the same of it.
+   */
+  public static String anchor(String photo) {
+    StringBuilder anchor = new StringBuilder("mistake-");
+    for (byte one : photo.getBytes(StandardCharsets.UTF_8)) {
+      if (one > 0 && Character.isLetterOrDigit(one)) {
+        anchor.append((char) one);
+      } else {
+        anchor.append(String.format(Locale.ROOT, "_%02x", one));
+      }
+    }
+    return anchor.toString();
   }
 
   /** How two models compare, in words. */

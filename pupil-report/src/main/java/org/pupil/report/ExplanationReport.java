@@ -14,7 +14,7 @@ import org.pupil.labelling.LabelProbability;
  * most similar training photos, and what the model says when the photo is changed a little.
  *
  * @param about which model was asked, in a few words
- * @param made when and by what, for the foot of the page
+ * @param made when and by what, for its foot
  */
 public record ExplanationReport(List<Explanation> explanations, String about, String made) {
   private static final int MOST_LABELS = 10;
@@ -31,7 +31,7 @@ public record ExplanationReport(List<Explanation> explanations, String about, St
    * @throws PupilException (unavailable) if it cannot be written
    */
   public void write(Path file, PhotoPictures pictures) {
-    new Page().write(file, "explanation.jte", Map.of("page", this, "pictures", pictures));
+    new Templates().write(file, "explanation.jte", Map.of("report", this, "pictures", pictures));
   }
 
   /** The heat map as a {@code data:} address; empty if there is none. */

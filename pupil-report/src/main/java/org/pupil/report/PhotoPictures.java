@@ -9,7 +9,8 @@ import org.pupil.images.Alpha;
 import org.pupil.images.PhotoPreview;
 
 /**
- * Pictures of photos as they stand in a report: small, as {@code data:} addresses, each made once.
+ * Pictures of photos as they stand in a report: small, in the photos' own shapes, as {@code data:}
+ * addresses, each made once.
  * All together they take at most {@value #MOST_CHARACTERS} characters; once that is reached, photos
  * stand there by their names.
  */
@@ -40,17 +41,23 @@ public final class PhotoPictures {
 
   private String make(PhotoSource photo) {
     try {
-      String address =
-          "data:image/jpeg;base64,"
-              + Base64.getEncoder().encodeToString(PhotoPreview.of(photo.read(), alpha));
-      if (characters + address.length() > MOST_CHARACTERS) {
-        return "";
-      }
-      characters += address.length();
-      return address;
+      return ofJpeg(PhotoPreview.jpeg(photo.read(), alpha));
     } catch (IOException e) {
       // It was there a moment ago; the report shows its name.
       return "";
     }
+  }
+
+  /**
+   * The address of another picture, which counts as those of photos do; empty if the report has
+   * enough pictures.
+   */
+  public String ofJpeg(byte[] jpeg) {
+    String address = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
+    if (characters + address.length() > MOST_CHARACTERS) {
+      return "";
+    }
+    characters += address.length();
+    return address;
   }
 }

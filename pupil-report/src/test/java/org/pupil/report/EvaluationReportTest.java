@@ -64,7 +64,7 @@ class EvaluationReportTest {
 
   private String page(String second) throws IOException {
     Path file = folder.resolve("page.html");
-    new EvaluationReport(assessment(second), Optional.empty(), "about", "made")
+    new EvaluationReport(assessment(second), Optional.empty(), Map.of(), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
     return Files.readString(file);
   }

@@ -45,6 +45,7 @@ public final class EventLogs implements AutoCloseable {
   private final Set<RunReader> firstLoad = ConcurrentHashMap.newKeySet();
 
   private Map<Path, FileTime> projectorConfigs = Map.of();
+  private volatile List<PageFile> pages = List.of();
   private final RunStatuses statuses;
   private volatile List<String> troubles = List.of();
   private boolean hasLooked;
@@ -91,6 +92,11 @@ public final class EventLogs implements AutoCloseable {
   /** What training runs say of themselves, by the names of their runs; some have no event yet. */
   public Map<String, HeardStatus> statuses() {
     return statuses.all();
+  }
+
+  /** HTML files that stand among the event files, in the order of their paths. */
+  public List<PageFile> pages() {
+    return pages;
   }
 
   /** How far each event file was read, in the order of runs and files. */
@@ -145,6 +151,9 @@ public final class EventLogs implements AutoCloseable {
     boolean newConfigs = !scan.projectorConfigs().equals(projectorConfigs);
     projectorConfigs = Map.copyOf(scan.projectorConfigs());
     boolean newStatuses = statuses.update(scan.statuses());
+    List<PageFile> foundPages = List.copyOf(scan.pages().values());
+    boolean newPages = !foundPages.equals(pages);
+    pages = foundPages;
     boolean removed = readers.entrySet().removeIf(entry -> isGone(entry, scan));
     List<RunReader> wanted = new ArrayList<>();
     scan.runs()
@@ -162,7 +171,7 @@ public final class EventLogs implements AutoCloseable {
       firstLoad.addAll(wanted);
       noteLoaded();
     }
-    if (first || removed || newTroubles || newConfigs || newStatuses) {
+    if (first || removed || newTroubles || newConfigs || newStatuses || newPages) {
       version.incrementAndGet();
     }
     wanted.forEach(reader -> pool.read(reader, this::readSome, () -> readAll(reader)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pupil.record.ReportFile;
 import org.pupil.record.RunStatus;
 
 /**
@@ -20,14 +21,19 @@ import org.pupil.record.RunStatus;
  * @param projectorConfigs when each configuration of the projector was written, so that one that
  *     comes late, beside event files that do not change any more, is noticed
  * @param statuses where runs say what they are doing, by name; such a run may have no events yet
+ * @param pages HTML files, which may be reports; of some thousands only the first
  * @param troubles what kept something from being looked at, a sentence each
  */
 record FolderScan(
     SortedMap<String, Found> runs,
     Map<Path, FileTime> projectorConfigs,
     Map<String, RunStatuses.Place> statuses,
+    SortedMap<Path, PageFile> pages,
     List<String> troubles) {
   private static final String EVENT_FILE = "tfevents";
+
+  /** Of more HTML files nobody would find one in a list. */
+  private static final int MOST_PAGES = 1000;
 
   /**
    * A run.
@@ -38,7 +44,8 @@ record FolderScan(
 
   static FolderScan of(List<LogRoot> roots) {
     FolderScan scan =
-        new FolderScan(new TreeMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        new FolderScan(
+            new TreeMap<>(), new HashMap<>(), new HashMap<>(), new TreeMap<>(), new ArrayList<>());
     roots.forEach(scan::add);
     return scan;
   }
@@ -66,6 +73,11 @@ record FolderScan(
       runs.computeIfAbsent(root.runName(folder), n -> new Found(folder, new TreeMap<>()))
           .files()
           .put(file, FileReading.Found.of(attributes));
+    } else if (folder != null
+        && attributes.isRegularFile()
+        && name.endsWith(ReportFile.EXTENSION)
+        && pages.size() < MOST_PAGES) {
+      pages.put(file, new PageFile(root.runName(folder), file, attributes.lastModifiedTime()));
     }
   }
 }

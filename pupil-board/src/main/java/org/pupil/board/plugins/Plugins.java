@@ -10,6 +10,7 @@ import org.pupil.board.plugins.images.ImagesRoutes;
 import org.pupil.board.plugins.overview.OverviewRoutes;
 import org.pupil.board.plugins.prcurves.PrCurvesRoutes;
 import org.pupil.board.plugins.projector.ProjectorRoutes;
+import org.pupil.board.plugins.reports.ReportsRoutes;
 import org.pupil.board.plugins.scalars.ScalarsRoutes;
 import org.pupil.board.plugins.text.TextRoutes;
 import org.pupil.board.plugins.timeseries.TimeSeriesRoutes;
@@ -20,6 +21,7 @@ public final class Plugins {
   private static final List<Plugin> ALL =
       List.of(
           OverviewRoutes.PLUGIN,
+          ReportsRoutes.PLUGIN,
           TimeSeriesRoutes.PLUGIN,
           ScalarsRoutes.PLUGIN,
           ImagesRoutes.PLUGIN,

@@ -19,6 +19,7 @@ class PluginsTest {
         .extracting(Plugin::name)
         .containsExactly(
             "overview",
+            "reports",
             "timeseries",
             "scalars",
             "images",

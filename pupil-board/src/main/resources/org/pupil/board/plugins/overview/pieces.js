@@ -101,7 +101,17 @@ export function scores(answer) {
       element('td', { class: 'number' }, one.precision === null ? '–' : percent(one.precision, 0)))))));
 }
 
-export function mistake(one, board) {
+// The same as EvaluationReport.anchor makes of a photo's name.
+export function anchor(photo) {
+  const bytes = [...new TextEncoder().encode(photo)];
+  return `mistake-${bytes.map((byte) => {
+    const character = String.fromCharCode(byte);
+    return /[A-Za-z0-9]/.test(character) ? character : `_${byte.toString(16).padStart(2, '0')}`;
+  }).join('')}`;
+}
+
+// report: that of the training run, as it stands in the address; undefined if there is none.
+export function mistake(one, board, report) {
   const certainty = element('span', { class: 'certainty' }, element('span', {}));
   certainty.firstChild.style.width = `${100 * one.probability}%`;
   return element('li', { class: 'card mistake' },
@@ -113,6 +123,7 @@ export function mistake(one, board) {
       element('p', {}, 'taken for ', element('strong', { class: 'predicted' }, one.predicted)),
       certainty,
       element('p', { class: 'figure-note' }, `${percent(one.probability, 0)} sure`),
+      report ? element('p', {}, element('a', { href: `#reports&${new URLSearchParams({ report, at: anchor(one.photo) })}` }, 'Why?')) : null,
       element('p', { class: 'path', title: one.photo }, one.photo)));
 }
 

@@ -3,7 +3,7 @@ import { element } from '../../page/html.js';
 import { LearningChart } from './learning-chart.js';
 import { explained, figures, matrix, mistake, scores, sentence, settingsTable } from './pieces.js';
 import { crossValidation, details, doubt, headline, LIVE, mood, STATES, timing } from './words.js';
-import { runName } from '../../page/run-name.js';
+import { reportKey, runName } from '../../page/run-name.js';
 
 export const tab = {
   id: 'overview',
@@ -14,6 +14,9 @@ export const tab = {
 
 const SESSION_KEY = 'session';
 const LARGEST_MATRIX = 40;
+
+// What a training run of Pupil writes at its end.
+const RUN_REPORT = 'pupil-report.html';
 
 // A training run that was killed tells nobody, so the page asks again while it seems to go on.
 const LOOK_AGAIN_MILLIS = 2000;
@@ -91,12 +94,16 @@ class OverviewPage {
       const wanted = this.#board.view.get(SESSION_KEY, sessions[0]);
       const session = sessions.includes(wanted) ? wanted : sessions[0];
       this.#showChoice(sessions, session);
-      const answer = await this.#board.api.json('data/plugin/pupil/overview', { session });
+      const [answer, reports] = await Promise.all([
+        this.#board.api.json('data/plugin/pupil/overview', { session }),
+        this.#board.api.json('data/plugin/pupil/reports'),
+      ]);
       if (this.#gone) return;
       // Not before: a frame without figures would look like a training run that has none.
       this.#root.hidden = false;
       this.#lookAgain(answer.state);
-      await this.#show(answer);
+      const report = reports.find((one) => one.run === session && one.name === RUN_REPORT);
+      await this.#show(answer, report && reportKey(report));
     } catch (error) {
       if (!this.#gone) this.#board.say(error.message);
     }
@@ -130,7 +137,7 @@ class OverviewPage {
     draw();
   }
 
-  async #show(answer) {
+  async #show(answer, report) {
     const state = STATES[answer.state] ?? STATES.silent;
     this.#state.className = `state-pill ${answer.state}`;
     this.#state.replaceChildren(element('span', { 'aria-hidden': 'true' }, `${state.icon} `), state.word);
@@ -143,7 +150,7 @@ class OverviewPage {
     this.#once('verdict', [answer.learning, answer.gap, answer.test], () => this.#showVerdict(answer));
     this.#once('figures', [answer.test, answer.curves, answer.photos], () => this.#figures.replaceChildren(...figures(answer)));
     this.#once('confusion', [answer.confusion, answer.labels], () => this.#showConfusion(answer));
-    this.#once('mistakes', [answer.mistakes, answer.session], () => this.#showMistakes(answer));
+    this.#once('mistakes', [answer.mistakes, answer.session, report], () => this.#showMistakes(answer, report));
     this.#once('settings', answer.settings, () => this.#showSettings(answer.settings));
     await Promise.all([
       this.#accuracy.show(this.#board, answer, 'accuracy'),
@@ -188,15 +195,15 @@ class OverviewPage {
           explained('Recall: of the photos that really have this label, the share that the model finds. Precision: of the photos that the model gives this label, the share that really has it.'))));
   }
 
-  #showMistakes(answer) {
+  #showMistakes(answer, report) {
     this.#mistakes.hidden = !answer.mistakes;
     if (this.#mistakes.hidden) return;
     this.#mistakes.replaceChildren(
       element('h3', {}, 'Most confident mistakes'),
       explained(answer.mistakes.length === 0
         ? 'It made no mistake on the test photos.'
-        : 'The test photos that it gets wrong and is most confident about, as it sees them: upright and stretched to a square. Often such a photo is in the wrong folder, or shows something that the others do not.'),
-      element('ul', { class: 'mistakes' }, ...answer.mistakes.map((one) => mistake(one, this.#board))));
+        : 'The test photos that it gets wrong and is most confident about, upright and whole; the network itself sees them stretched to a square. Often such a photo is in the wrong folder, or shows something that the others do not.'),
+      element('ul', { class: 'mistakes' }, ...answer.mistakes.map((one) => mistake(one, this.#board, report))));
   }
 
   #showSettings(settings) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import org.pupil.errors.PupilException;
 import org.pupil.files.WholeFile;
 
-/** A report as one HTML file, which needs no network and runs no script. */
-final class Page {
+/** The templates of reports: one HTML file each, which needs no network and runs no script. */
+final class Templates {
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
-          null, ContentType.Html, Page.class.getClassLoader(), "org.pupil.report.templates");
+          null, ContentType.Html, Templates.class.getClassLoader(), "org.pupil.report.templates");
 
   /**
    * Writes a report.
