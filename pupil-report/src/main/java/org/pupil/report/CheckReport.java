@@ -2,6 +2,7 @@ package org.pupil.report;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.pupil.check.CheckResult;
@@ -32,9 +33,16 @@ public record CheckReport(CheckResult check, String about, String made) {
     new Templates().write(file, "check.jte", Map.of("report", this, "pictures", pictures));
   }
 
-  /** The kinds that were found, the worst first. */
+  /** The kinds that were found, the worst first: those of which something is serious. */
   public List<Finding.Kind> kinds() {
-    return Arrays.stream(Finding.Kind.values()).filter(kind -> !check.of(kind).isEmpty()).toList();
+    return Arrays.stream(Finding.Kind.values())
+        .filter(kind -> !check.of(kind).isEmpty())
+        .sorted(Comparator.comparing(kind -> !isSerious(kind)))
+        .toList();
+  }
+
+  private boolean isSerious(Finding.Kind kind) {
+    return check.of(kind).stream().anyMatch(Finding::isSerious);
   }
 
   /** The findings of a kind that are shown. */

@@ -10,8 +10,7 @@ import org.pupil.images.PhotoPreview;
 
 /**
  * Pictures of photos as they stand in a report: small, in the photos' own shapes, as {@code data:}
- * addresses, each made once.
- * All together they take at most {@value #MOST_CHARACTERS} characters; once that is reached, photos
+ * addresses, each made once. All together they take at most {@value #MOST_CHARACTERS} characters; once that is reached, photos
  * stand there by their names.
  */
 public final class PhotoPictures {
@@ -36,12 +35,15 @@ public final class PhotoPictures {
    * has enough pictures.
    */
   public String of(PhotoSource photo) {
-    return made.computeIfAbsent(photo.name(), name -> make(photo));
+    if (characters == MOST_CHARACTERS) {
+      return "";
+    }
+    return counted(made.computeIfAbsent(photo.name(), name -> make(photo)));
   }
 
   private String make(PhotoSource photo) {
     try {
-      return ofJpeg(PhotoPreview.jpeg(photo.read(), alpha));
+      return address(PhotoPreview.jpeg(photo.read(), alpha));
     } catch (IOException e) {
       // It was there a moment ago; the report shows its name.
       return "";
@@ -53,8 +55,17 @@ public final class PhotoPictures {
    * enough pictures.
    */
   public String ofJpeg(byte[] jpeg) {
-    String address = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
+    return counted(address(jpeg));
+  }
+
+  private static String address(byte[] jpeg) {
+    return "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
+  }
+
+  /** A picture counts each time that it stands in the report. */
+  private String counted(String address) {
     if (characters + address.length() > MOST_CHARACTERS) {
+      characters = MOST_CHARACTERS;
       return "";
     }
     characters += address.length();

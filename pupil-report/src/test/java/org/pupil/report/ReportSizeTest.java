@@ -82,7 +82,7 @@ class ReportSizeTest {
     Path file = folder.resolve("evaluation.html");
     PhotoPictures pictures = new PhotoPictures(Alpha.WHITE);
     evaluation(labels, pictures).write(file, pictures);
-    assertThat(Files.size(file)).isBetween(1_000_000L, MOST_BYTES);
+    assertThat(Files.size(file)).isBetween(500_000L, MOST_BYTES);
   }
 
   @Test
@@ -105,6 +105,6 @@ class ReportSizeTest {
     Path file = folder.resolve("check.html");
     new CheckReport(new CheckResult(dataset.build(), findings), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
-    assertThat(Files.size(file)).isBetween(1_000_000L, MOST_BYTES);
+    assertThat(Files.size(file)).isBetween(500_000L, MOST_BYTES);
   }
 }
