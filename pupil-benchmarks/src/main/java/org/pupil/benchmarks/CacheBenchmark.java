@@ -20,13 +20,17 @@ import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoFolder;
 import org.pupil.images.Alpha;
+import org.pupil.images.ThumbnailMaker;
 
 /**
  * What a warm start costs, and how it grows with the number of photos. The bottlenecks are random
- * numbers, and the photos are files that nobody opens.
+ * numbers, the thumbnails random pictures, and the photos are files that nobody opens.
  */
 final class CacheBenchmark {
   private static final int BATCH = 1000;
+
+  /** Rows and columns of patches in a thumbnail. */
+  private static final int PATCHES = 6;
 
   private final Program program;
   private final Path scratch;
@@ -66,6 +70,8 @@ final class CacheBenchmark {
       Backbone backbone, BottleneckCache cache, BottleneckKey key, List<Photo> photos) {
     float[][] rows = new float[photos.size()][backbone.bottleneckSize()];
     List<BottleneckCache.PhotoContent> contents = new ArrayList<>();
+    List<byte[]> thumbnails = new ArrayList<>();
+    ThumbnailMaker maker = new ThumbnailMaker(backbone.input());
     // Long after the files were written, so that their times are trusted.
     long readAt = System.currentTimeMillis() + 60_000;
     for (int i = 0; i < rows.length; i++) {
@@ -77,8 +83,24 @@ final class CacheBenchmark {
       }
       ContentHash hash = ContentHash.of(photo.name().getBytes(StandardCharsets.UTF_8));
       contents.add(new BottleneckCache.PhotoContent(photo, hash, readAt));
+      thumbnails.addAll(maker.code(List.of(picture(random))));
     }
-    cache.put(key, contents, Bottlenecks.of(rows));
+    cache.put(key, contents, Bottlenecks.of(rows), thumbnails);
+  }
+
+  /** Patches of random colours: levels of red, green and blue. */
+  private static byte[] picture(Random random) {
+    byte[] colours = new byte[PATCHES * PATCHES * 3];
+    random.nextBytes(colours);
+    byte[] levels = new byte[ThumbnailMaker.SIDE * ThumbnailMaker.SIDE * 3];
+    int patch = ThumbnailMaker.SIDE / PATCHES;
+    for (int y = 0; y < ThumbnailMaker.SIDE; y++) {
+      for (int x = 0; x < ThumbnailMaker.SIDE; x++) {
+        int from = 3 * (y / patch * PATCHES + x / patch);
+        System.arraycopy(colours, from, levels, 3 * (y * ThumbnailMaker.SIDE + x), 3);
+      }
+    }
+    return levels;
   }
 
   /** Bottlenecks read a second: the cache opened, asked, closed. */
