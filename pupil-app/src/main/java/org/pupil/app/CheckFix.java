@@ -9,8 +9,8 @@ import org.pupil.check.Proposal;
 import org.pupil.errors.OneLine;
 
 /**
- * Moves the photos that a person agrees to take out, and brings them back. However it ends, what was
- * moved is told, and how it comes back.
+ * Moves the photos that a person agrees to take out, and brings them back. However it ends, what
+ * was moved is told, and how it comes back.
  */
 final class CheckFix {
   private static final int CONTROL_C = 3;
@@ -81,9 +81,7 @@ final class CheckFix {
     }
     for (int i = 0; i < proposals.size(); i++) {
       Answer answer =
-          asks
-              ? ask(proposals.get(i), "%d of %d".formatted(i + 1, proposals.size()))
-              : Answer.MOVE;
+          asks ? ask(proposals.get(i), "%d of %d".formatted(i + 1, proposals.size())) : Answer.MOVE;
       if (answer == Answer.QUIT) {
         break;
       }

@@ -132,7 +132,8 @@ final class RetrainCommand implements Callable<ExitStatus> {
     new RunPrinter(terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
         .print(report);
     String check =
-        Launcher.of(environment).line("check --image_dir " + ShellWord.of(Path.of(find.imageDir())));
+        Launcher.of(environment)
+            .line("check --image_dir " + ShellWord.of(Path.of(find.imageDir())));
     conversation.photosToCheck(check);
     conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
     writeReport(settings, report, conversation, check);

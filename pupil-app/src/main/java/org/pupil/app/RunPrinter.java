@@ -11,12 +11,14 @@ import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.evaluation.Interval;
 import org.pupil.evaluation.LabelScore;
+import org.pupil.evaluation.Score;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunResult;
+import org.pupil.run.TrainingPhotosJudged;
 import org.pupil.training.PenaltyChoice;
+import org.pupil.training.PenaltyChoice.HeldOut;
 import org.pupil.training.TemperatureChoice;
 
 /** Prints what a training run came to: the results, and the next line to type. */
@@ -52,8 +54,9 @@ final class RunPrinter {
         .temperature()
         .filter(TemperatureChoice::helps)
         .ifPresent(this::printTemperature);
-    printTest(report.test(), report.result().penaltyChoice());
+    printTest(report);
     printLabels(report.test());
+    report.judged().ifPresent(this::printWrongLabels);
     report.auto().ifPresent(auto -> printAuto(auto, report.test()));
     if (printMisclassified) {
       printMisclassified(report);
@@ -86,7 +89,8 @@ final class RunPrinter {
         choice.temperature());
   }
 
-  private void printTest(Evaluation test, Optional<PenaltyChoice> choice) {
+  private void printTest(RunResult report) {
+    Evaluation test = report.test();
     if (test.photos() > 0) {
       line("Final test accuracy = %.1f%% (N=%d)", test.accuracy() * 100, test.photos());
     }
@@ -98,29 +102,37 @@ final class RunPrinter {
             test.interval().high() * 100);
     out.println(test.tooSmallToTell().orElse(onNewPhotos));
     if (test.tooSmallToTell().isPresent()) {
-      choice.ifPresent(this::printCrossValidation);
+      printCrossValidation(report);
       printRemedy();
     }
   }
 
   /** More photos than the test photos, so it says more; but not quite what they would say. */
-  private void printCrossValidation(PenaltyChoice choice) {
-    choice
-        .heldOut()
-        .ifPresent(
-            heldOut -> {
-              Interval interval = Interval.wilson(heldOut.right(), heldOut.photos());
-              line(
-                  "Cross-validation tells more: %d of %d training photos right = %.1f%%; so on new"
-                      + " photos about %.1f%% to %.1f%%",
-                  heldOut.right(),
-                  heldOut.photos(),
-                  100.0 * heldOut.right() / heldOut.photos(),
-                  interval.low() * 100,
-                  interval.high() * 100);
-              out.println(
-                  "  (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)");
-            });
+  private void printCrossValidation(RunResult report) {
+    Optional<HeldOut> heldOut = report.result().penaltyChoice().flatMap(PenaltyChoice::heldOut);
+    if (heldOut.isEmpty() || report.judged().isEmpty()) {
+      return;
+    }
+    Score accuracy = report.judged().get().accuracy();
+    line(
+        "Cross-validation tells more: %d of %d training photos right = %.1f%%; so on new photos"
+            + " about %.1f%% to %.1f%%",
+        heldOut.get().right(),
+        heldOut.get().photos(),
+        100.0 * heldOut.get().right() / heldOut.get().photos(),
+        accuracy.low() * 100,
+        accuracy.high() * 100);
+    out.println(
+        "  (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)");
+  }
+
+  private void printWrongLabels(TrainingPhotosJudged judged) {
+    long wrong = Math.round(judged.expectedWrongLabels());
+    if (wrong > 0) {
+      line(
+          "%s of the training photos may have the wrong label: %s lists the likeliest",
+          wrong == 1 ? "One" : "About " + wrong, launcher.line("check"));
+    }
   }
 
   private void printRemedy() {

@@ -14,9 +14,11 @@ import org.pupil.dataset.PhotoFile;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Score;
 import org.pupil.network.NetworkFormat;
 import org.pupil.run.Outputs;
 import org.pupil.run.RunResult;
+import org.pupil.run.TrainingPhotosJudged;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.PenaltyChoice;
 import org.pupil.training.TrainingResult;
@@ -78,21 +80,28 @@ class RunPrinterTest {
             result(Optional.of(choice)),
             TEST,
             PHOTOS,
+            Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.974), 2.4)),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             outputs(DefaultPlaces.GRAPH, Optional.empty()),
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
     assertThat(printed(false, report))
         .isEqualTo(
             """
             Penalty on large weights: 0.250, the best of 3 in 5-fold cross-validation (it keeps the layer from learning photos by heart)
             Final test accuracy = 42.9%% (N=7)
             %s
-            Cross-validation tells more: 37 of 40 training photos right = 92.5%%; so on new photos about 80.1%% to 97.4%%
+            Cross-validation tells more: 37 of 40 training photos right = 92.5%%; so on new photos about 75.0%% to 97.4%%
               (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)
             To be surer, add photos, or hold back more of them for the test: --testing_percentage 30
               bird    2 of 5 right, 2 taken for mammal, 1 taken for fruit
               fruit   no test photos
               mammal  1 of 2 right, 1 taken for bird
+            About 2 of the training photos may have the wrong label: pupil check lists the likeliest
             Model: pupil-model/graph.pb (labels in labels.txt)
             Next: pupil label_image --image photos/a.jpg
             """

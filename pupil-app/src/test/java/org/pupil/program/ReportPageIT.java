@@ -56,9 +56,7 @@ class ReportPageIT {
     work = shared;
     photos(shared.resolve("photos"));
     PupilProgram pupil = PupilProgram.in(shared);
-    pupil
-        .run("retrain", "--image_dir=photos", Photos.QUICK, "--testing_percentage=50")
-        .succeeded();
+    pupil.run("retrain", "--image_dir=photos", Photos.QUICK, "--testing_percentage=50").succeeded();
     logs = shared.resolve("pupil-model/runs");
     String to = "--report=pupil-model/runs";
     pupil
@@ -247,7 +245,9 @@ class ReportPageIT {
         try (BoardServer board = serve(logs);
             BrowserPage browser = BrowserPage.open(chromium, width, 900, dark)) {
           Page page = browser.page();
-          page.onRequest(request -> assertThat(request.url()).matches("(?s)(" + board.address() + "|data:).*"));
+          page.onRequest(
+              request ->
+                  assertThat(request.url()).matches("(?s)(" + board.address() + "|data:).*"));
           page.navigate(board.address() + "#reports");
           Locator choice = page.getByLabel("Report", new Page.GetByLabelOptions().setExact(true));
           assertThat(choice.locator("option")).hasCount(REPORTS.size());

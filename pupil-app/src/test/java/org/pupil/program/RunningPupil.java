@@ -49,9 +49,7 @@ final class RunningPupil {
    * @param keys as a terminal sends them
    */
   RunningPupil type(String awaited, String keys) {
-    await(
-        "stdout has " + awaited + " again",
-        () -> text(out).indexOf(awaited, seen) >= 0);
+    await("stdout has " + awaited + " again", () -> text(out).indexOf(awaited, seen) >= 0);
     seen = text(out).indexOf(awaited, seen) + awaited.length();
     try {
       process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));

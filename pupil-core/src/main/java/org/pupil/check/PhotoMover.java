@@ -231,8 +231,7 @@ public final class PhotoMover implements AutoCloseable {
                 .formatted(list.imageDir()));
       }
       Undo undo =
-          new Undo(
-              list.imageDir().toRealPath(), listFile.toRealPath().getParent(), listener);
+          new Undo(list.imageDir().toRealPath(), listFile.toRealPath().getParent(), listener);
       List<Path> back = new ArrayList<>();
       for (int i = list.moves().size() - 1; i >= 0; i--) {
         undo.bringBack(list.moves().get(i)).ifPresent(back::add);

@@ -72,6 +72,14 @@ public record Scores(
     return of(predictions, Bootstrap.SAMPLES);
   }
 
+  /** Only the accuracy of one photo or more, with its interval. */
+  public static Score accuracy(Predictions predictions) {
+    PredictedPhotos photos = new PredictedPhotos(predictions);
+    Groups groups = new Groups(predictions.photos(), predictions::group);
+    int[] all = IntStream.range(0, photos.truth.length).toArray();
+    return new Proportions(photos, groups).among(all, i -> photos.rank[i] == 0);
+  }
+
   static Scores of(Predictions predictions, int samples) {
     if (predictions.photos() == 0) {
       throw new IllegalArgumentException("there must be a photo to score");

@@ -54,8 +54,7 @@ public final class PhotoPreview {
     Graphics2D graphics = square.createGraphics();
     graphics.setColor(BESIDE);
     graphics.fillRect(0, 0, SIDE, SIDE);
-    graphics.drawImage(
-        photo, (SIDE - photo.getWidth()) / 2, (SIDE - photo.getHeight()) / 2, null);
+    graphics.drawImage(photo, (SIDE - photo.getWidth()) / 2, (SIDE - photo.getHeight()) / 2, null);
     graphics.dispose();
     return jpeg(square);
   }

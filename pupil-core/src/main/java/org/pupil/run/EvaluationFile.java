@@ -22,19 +22,24 @@ final class EvaluationFile {
 
   private EvaluationFile() {}
 
-  static void write(Path file, Evaluation evaluation, TrainingResult result) {
-    WholeFile.write(file, text(evaluation, result));
+  static void write(
+      Path file,
+      Evaluation evaluation,
+      TrainingResult result,
+      Optional<TrainingPhotosJudged> judged) {
+    WholeFile.write(file, text(evaluation, result, judged));
   }
 
   /** What the file holds. A number that is not one, such as the accuracy on no photos, is null. */
-  static String text(Evaluation evaluation, TrainingResult result) {
+  static String text(
+      Evaluation evaluation, TrainingResult result, Optional<TrainingPhotosJudged> judged) {
     Optional<PenaltyChoice> choice = result.penaltyChoice();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       write(json, evaluation);
       if (choice.isPresent() && choice.get().heldOut().isPresent()) {
-        write(json, choice.get(), choice.get().heldOut().get());
+        write(json, choice.get(), choice.get().heldOut().get(), judged);
       }
       if (result.temperature().isPresent()) {
         write(json, result.temperature().get());
@@ -73,14 +78,25 @@ final class EvaluationFile {
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, PenaltyChoice choice, PenaltyChoice.HeldOut heldOut)
+  private static void write(
+      JsonGenerator json,
+      PenaltyChoice choice,
+      PenaltyChoice.HeldOut heldOut,
+      Optional<TrainingPhotosJudged> judged)
       throws IOException {
     json.writeObjectFieldStart("cross_validation");
     json.writeNumberField("folds", choice.folds());
     json.writeNumberField("photos", heldOut.photos());
     json.writeNumberField("right", heldOut.right());
     json.writeNumberField("accuracy", (double) heldOut.right() / heldOut.photos());
-    write(json, "accuracy_95_percent_interval", Interval.wilson(heldOut.right(), heldOut.photos()));
+    Interval interval =
+        judged
+            .map(photos -> new Interval(photos.accuracy().low(), photos.accuracy().high()))
+            .orElseGet(() -> Interval.wilson(heldOut.right(), heldOut.photos()));
+    write(json, "accuracy_95_percent_interval", interval);
+    if (judged.isPresent()) {
+      write(json, "expected_wrong_labels", judged.get().expectedWrongLabels());
+    }
     json.writeEndObject();
   }
 

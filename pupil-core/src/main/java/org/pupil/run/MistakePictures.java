@@ -25,8 +25,8 @@ final class MistakePictures {
   }
 
   /**
-   * A JPEG of {@link PhotoPreview#SIDE} rows and columns for each of some photos, in which the photo
-   * has its own shape; empty where there is none.
+   * A JPEG of {@link PhotoPreview#SIDE} rows and columns for each of some photos, in which the
+   * photo has its own shape; empty where there is none.
    *
    * @param places in the order in which the photos have bottlenecks
    */

@@ -3,9 +3,11 @@ package org.pupil.run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.model.Model;
@@ -27,11 +29,13 @@ public final class QuietRun {
    * @param model the classifier
    * @param result the final layer and how it was found
    * @param test its score on the test photos
+   * @param judged what layers that had not seen them say of the training photos
    */
-  public record Result(Model model, TrainingResult result, Evaluation test) {
+  public record Result(
+      Model model, TrainingResult result, Evaluation test, Optional<TrainingPhotosJudged> judged) {
     /** The scores as {@code evaluation.json} has them. */
     public String evaluationText() {
-      return EvaluationFile.text(test, result);
+      return EvaluationFile.text(test, result, judged);
     }
   }
 
@@ -70,6 +74,10 @@ public final class QuietRun {
     Evaluation test =
         Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
-    return new Result(models.model(result, test), result, test);
+    return new Result(
+        models.model(result, test),
+        result,
+        test,
+        TrainingPhotosJudged.of(result, sets.data(SplitSet.TRAINING)));
   }
 }

@@ -104,14 +104,18 @@ final class RunPlace implements AutoCloseable {
    *
    * @throws PupilException (unavailable) if they cannot be written
    */
-  void keep(Model model, TrainingResult result, Evaluation evaluation) {
-    write(outputs, model, result, evaluation);
+  void keep(
+      Model model,
+      TrainingResult result,
+      Evaluation evaluation,
+      Optional<TrainingPhotosJudged> judged) {
+    write(outputs, model, result, evaluation, judged);
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
     if (result.divergence().isPresent()) {
       return;
     }
     if (becomesNewest()) {
-      write(newest(), model, result, evaluation);
+      write(newest(), model, result, evaluation, judged);
       removeOlder();
       isNewest = true;
     }
@@ -136,10 +140,14 @@ final class RunPlace implements AutoCloseable {
   }
 
   private static void write(
-      Outputs outputs, Model model, TrainingResult result, Evaluation evaluation) {
+      Outputs outputs,
+      Model model,
+      TrainingResult result,
+      Evaluation evaluation,
+      Optional<TrainingPhotosJudged> judged) {
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
-    EvaluationFile.write(outputs.evaluation(), evaluation, result);
+    EvaluationFile.write(outputs.evaluation(), evaluation, result, judged);
   }
 
   /** Where a person finds what was written. */

@@ -17,6 +17,8 @@ import org.pupil.training.TrainingResult;
  * @param result the final layer and how it was found
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
+ * @param judged what layers that had not seen them say of the training photos; empty if there were
+ *     none
  * @param predictions what was predicted of these; empty where there are none
  * @param description what the model says of itself
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
@@ -31,6 +33,7 @@ public record RunResult(
     TrainingResult result,
     Evaluation test,
     List<Photo> testPhotos,
+    Optional<TrainingPhotosJudged> judged,
     Optional<Predictions> predictions,
     Optional<ModelDescription> description,
     Optional<Evaluation> auto,
@@ -58,6 +61,7 @@ public record RunResult(
         testPhotos,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         auto,
         outputs,
         run,
@@ -66,11 +70,12 @@ public record RunResult(
         List.of());
   }
 
-  RunResult with(Model model, Predictions found) {
+  RunResult with(Model model, Predictions found, Optional<TrainingPhotosJudged> ofTrainingPhotos) {
     return new RunResult(
         result,
         test,
         testPhotos,
+        ofTrainingPhotos,
         found.photos() == 0 ? Optional.empty() : Optional.of(found),
         model.description(),
         auto,
@@ -101,6 +106,7 @@ public record RunResult(
         result,
         test,
         testPhotos,
+        judged,
         predictions,
         description,
         auto,

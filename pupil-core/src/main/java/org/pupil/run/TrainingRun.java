@@ -12,6 +12,7 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Split;
+import org.pupil.dataset.SplitSet;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
@@ -148,6 +149,8 @@ public final class TrainingRun {
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
       Evaluation evaluation = Evaluation.of(result.layer(), test.data());
+      Optional<TrainingPhotosJudged> judged =
+          TrainingPhotosJudged.of(result, sets.data(SplitSet.TRAINING));
       MistakePictures pictures = new MistakePictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
@@ -157,14 +160,14 @@ public final class TrainingRun {
           Background.begin("confusion-picture", () -> confusion(evaluation));
       Model model = models.model(result, evaluation);
       listener.saving();
-      place.keep(model, result, evaluation);
+      place.keep(model, result, evaluation, judged);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
       log.ended(model, result, evaluation, mistakes.await(), confusion);
       report =
           export(
               new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run())
-                  .with(model, Predictions.of(result.layer(), test.data())),
+                  .with(model, Predictions.of(result.layer(), test.data()), judged),
               model);
       watch.over(result.divergence());
     }

@@ -84,8 +84,7 @@ class PhotoPreviewTest {
     int top = (SIDE - (int) Math.round(scale * height)) / 2;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int rgb =
-            picture.getRGB(left + (int) (scale * (x + 0.5)), top + (int) (scale * (y + 0.5)));
+        int rgb = picture.getRGB(left + (int) (scale * (x + 0.5)), top + (int) (scale * (y + 0.5)));
         int at = (y * width + x) * 3;
         assertNear(rgb, seen[at], seen[at + 1], seen[at + 2]);
       }

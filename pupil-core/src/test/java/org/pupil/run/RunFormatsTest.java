@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pupil.FormatsDocument;
 import org.pupil.dataset.Labels;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.evaluation.Score;
 import org.pupil.images.ThumbnailMaker;
 import org.pupil.images.ThumbnailSheet;
 import org.pupil.log.EventReader;
@@ -47,6 +48,9 @@ class RunFormatsTest {
           Optional.empty(),
           Optional.of(new TemperatureChoice(1.5, 40, 0.375, 0.25)));
 
+  private static final Optional<TrainingPhotosJudged> JUDGED =
+      Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.9741639742254119), 1.5));
+
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir Path folder;
@@ -70,7 +74,7 @@ class RunFormatsTest {
   @Test
   void theExampleOfAnEvaluationIsWhatIsWritten() throws IOException {
     Path file = folder.resolve("evaluation.json");
-    EvaluationFile.write(file, evaluation(), RESULT);
+    EvaluationFile.write(file, evaluation(), RESULT, JUDGED);
     String written = Files.readString(file);
 
     assertThat(written).endsWith("}\n");
@@ -105,7 +109,7 @@ class RunFormatsTest {
   @Test
   void everyFieldOfAnEvaluationIsExplained() throws IOException {
     Set<String> names = new TreeSet<>();
-    addNames(JSON.readTree(EvaluationFile.text(evaluation(), RESULT)), names);
+    addNames(JSON.readTree(EvaluationFile.text(evaluation(), RESULT, JUDGED)), names);
     // Explained with the group that they stand in.
     names.removeAll(List.of("label", "above", "up_to"));
     assertThat(FormatsDocument.fields()).containsAll(names);
@@ -114,7 +118,7 @@ class RunFormatsTest {
 
   @Test
   void anEvaluationIsLaidOutAsJacksonDoes() throws IOException {
-    String text = EvaluationFile.text(evaluation(), RESULT);
+    String text = EvaluationFile.text(evaluation(), RESULT, JUDGED);
     assertThat(text).isEqualTo(JSON.readTree(text).toPrettyString() + "\n");
   }
 

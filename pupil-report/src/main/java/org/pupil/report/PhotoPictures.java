@@ -10,8 +10,8 @@ import org.pupil.images.PhotoPreview;
 
 /**
  * Pictures of photos as they stand in a report: small, in the photos' own shapes, as {@code data:}
- * addresses, each made once. All together they take at most {@value #MOST_CHARACTERS} characters; once that is reached, photos
- * stand there by their names.
+ * addresses, each made once. All together they take at most {@value #MOST_CHARACTERS} characters;
+ * once that is reached, photos stand there by their names.
  */
 public final class PhotoPictures {
   /** So that a report stays below 5 MB. */

@@ -62,8 +62,7 @@ class ReportSizeTest {
     }
     List<String> names = IntStream.range(0, labels).mapToObj(label -> "label " + label).toList();
     int[] groups = IntStream.range(0, PHOTOS).toArray();
-    Predictions predictions =
-        Predictions.of(new Labels(names), truth, groups, probabilities);
+    Predictions predictions = Predictions.of(new Labels(names), truth, groups, probabilities);
     Assessment assessment =
         new Assessment(
             photos,

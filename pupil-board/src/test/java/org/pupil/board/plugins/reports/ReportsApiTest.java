@@ -119,8 +119,13 @@ class ReportsApiTest {
     write("run-1/pupil-report.html", page("T", ""));
     try (TestBoard board = board()) {
       assertRefused(
-          board.get("/data/plugin/pupil/report", "run", "run-1"), 400, "Invalid argument: name must be given");
-      assertRefused(board.get("/data/plugin/pupil/report", "name", "x"), 400, "Invalid argument: run must be given");
+          board.get("/data/plugin/pupil/report", "run", "run-1"),
+          400,
+          "Invalid argument: name must be given");
+      assertRefused(
+          board.get("/data/plugin/pupil/report", "name", "x"),
+          400,
+          "Invalid argument: run must be given");
     }
   }
 
