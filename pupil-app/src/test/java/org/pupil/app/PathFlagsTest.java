@@ -49,6 +49,7 @@ class PathFlagsTest {
           "/PATH",
           "VALUE",
           "auto|kitty|iterm|sixel|never",
+          "DEGREES",
           "PART");
 
   /** Names and addresses that are no path either. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,15 @@ class ExplainIT {
 
   /** The model knows birds and fruit. */
   @Test
-  void aPhotoUnlikeTheTrainingPhotosIsCalledSo() {
-    explain(Photos.examples("mammal").get(0), "--similar=0", "--threads=1")
+  void aPhotoUnlikeTheTrainingPhotosIsCalledSo() throws IOException {
+    BufferedImage noise = new BufferedImage(224, 224, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(1);
+    for (int i = 0; i < 224 * 224; i++) {
+      noise.setRGB(i % 224, i / 224, random.nextInt(1 << 24));
+    }
+    Path photo = folder.resolve("noise.png");
+    ImageIO.write(noise, "png", photo.toFile());
+    explain(photo, "--similar=0", "--threads=1")
         .succeeded()
         .outContains(": unlike anything it was trained on");
     explain(Photos.duck(), "--threads=0").failedWith(2, "--threads must be at least 1").inOneLine();

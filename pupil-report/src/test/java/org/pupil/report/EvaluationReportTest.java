@@ -74,7 +74,8 @@ class EvaluationReportTest {
     assertThat(page("dog"))
         .contains("87.5 %")
         .contains("1 photo could not be read")
-        .contains("taken for <strong><bdi>cat</bdi></strong> with 87.5 %");
+        .contains(
+            "taken for <strong><bdi>cat</bdi></strong> with <span class=\"whole\">87.5 %</span>");
   }
 
   @Test
