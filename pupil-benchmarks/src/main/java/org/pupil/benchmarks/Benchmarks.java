@@ -38,8 +38,8 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     {@code similarity}, {@code check}, or {@code training} for all but the board; and the
-   *     command of a TensorBoard to run beside the board, or an empty string
+   *     {@code similarity}, {@code check}, {@code distortions}, or {@code training} for all but the
+   *     board; and the command of a TensorBoard to run beside the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");
