@@ -39,9 +39,7 @@ final class SingleKeys implements Keys {
   public void begin() {
     terminal.enterRawMode();
     try {
-      while (terminal.reader().ready()) {
-        terminal.reader().read();
-      }
+      drop();
     } catch (IOException e) {
       return; // the terminal is gone, as the next key will say
     }
@@ -53,14 +51,19 @@ final class SingleKeys implements Keys {
     try {
       int key = terminal.reader().read();
       if (key == ESCAPE) {
-        int more = key;
-        while (more >= 0) {
-          more = terminal.reader().read(KEY_MILLIS); // the A of an arrow up answers nothing
-        }
+        drop(); // the A of an arrow up answers nothing
       }
       return key;
     } catch (IOException e) {
       return END; // the terminal is gone
+    }
+  }
+
+  /** Takes what has come, and what belongs to it. */
+  private void drop() throws IOException {
+    int dropped = ESCAPE;
+    while (dropped >= 0) {
+      dropped = terminal.reader().read(KEY_MILLIS);
     }
   }
 

@@ -71,11 +71,6 @@ final class RunningPupil {
     }
   }
 
-  /** Waits for a text on stdout while the process runs. */
-  RunningPupil awaitOut(String text) {
-    return await("stdout has " + text, () -> text(out).contains(text));
-  }
-
   /** What was said on stderr by now. */
   String errSoFar() {
     return text(err);
