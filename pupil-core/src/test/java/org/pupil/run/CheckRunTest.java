@@ -158,6 +158,24 @@ class CheckRunTest {
       void in(PaintedPhotos.Picture picture) {
         picture.size(200, 100);
       }
+    },
+    BRIGHTNESS {
+      @Override
+      void in(PaintedPhotos.Picture picture) {
+        picture.light = 0.35f;
+      }
+    },
+    CAMERA {
+      @Override
+      void in(PaintedPhotos.Picture picture) {
+        picture.camera = "Maker X1";
+      }
+    },
+    DATE {
+      @Override
+      void in(PaintedPhotos.Picture picture) {
+        picture.day = "2019:07:21";
+      }
     };
 
     abstract void in(PaintedPhotos.Picture picture);
@@ -178,6 +196,21 @@ class CheckRunTest {
       assertThat(shortcut.high()).isBetween(shortcut.accuracy(), 1.0);
       assertThat(shortcut.chance()).isEqualTo(0.5);
     }
+  }
+
+  @Test
+  void camerasDaysAndBrightnessThatBothLabelsShareAreNoShortcuts() {
+    Random random = new Random(2);
+    PaintedPhotos painted = painted();
+    for (int i = 0; i < 2 * PHOTOS; i++) {
+      PaintedPhotos.Picture picture = painted.picture();
+      picture.camera = "Maker X" + random.nextInt(3);
+      picture.day = "2019:07:2" + random.nextInt(4);
+      picture.light = random.nextBoolean() ? 1 : 0.35f;
+      painted.add((i % 2 == 0 ? "a/" : "b/") + i + ".jpg", picture);
+    }
+
+    assertThat(cues(check())).isEmpty();
   }
 
   @Test
