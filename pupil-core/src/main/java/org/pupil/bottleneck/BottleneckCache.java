@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pupil.bottleneck.BottleneckCachePictures.Table;
 import org.pupil.dataset.Photo;
@@ -371,6 +372,31 @@ public final class BottleneckCache implements AutoCloseable {
           new BottleneckCachePictures(connection, Table.PERCEPTUAL_HASH)
               .put(contents, lookup.contentIds, hashes);
         });
+  }
+
+  /**
+   * What {@link #putNearDuplicates} has kept.
+   *
+   * @param digest of all that the value depends on
+   * @return the value; empty where there is none, or a damaged one
+   * @throws PupilException UNAVAILABLE or BAD_INPUT if the file cannot be read
+   */
+  public synchronized Optional<byte[]> nearDuplicates(ContentHash digest) {
+    return folder.reading(
+        connection -> new BottleneckCacheDerived(connection).find(digest), Optional.empty());
+  }
+
+  /**
+   * Keeps the near-duplicates of many photos, all or, if this throws, nothing of it. The newest
+   * {@value BottleneckCacheDerived#MOST} are kept, and none of more than {@value
+   * BottleneckCacheDerived#MOST_BYTES} bytes.
+   *
+   * @param digest of all that the value depends on
+   * @throws PupilException UNAVAILABLE if the disk is full or fails; BAD_INPUT if the file is
+   *     damaged
+   */
+  public synchronized void putNearDuplicates(ContentHash digest, byte[] value) {
+    folder.writing(connection -> new BottleneckCacheDerived(connection).put(digest, value));
   }
 
   private static int[] putPhotos(Connection connection, List<PhotoContent> read)

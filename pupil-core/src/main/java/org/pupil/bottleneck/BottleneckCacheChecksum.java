@@ -39,6 +39,11 @@ final class BottleneckCacheChecksum {
     return of(content.toBytes(), value);
   }
 
+  /** Of a row of {@code near_duplicates}: digest, value. */
+  static long ofDerived(ContentHash digest, byte[] value) {
+    return of(digest.toBytes(), value);
+  }
+
   private static long of(byte[]... parts) {
     CRC32C crc = new CRC32C();
     for (byte[] part : parts) {

@@ -32,11 +32,12 @@ import org.sqlite.SQLiteErrorCode;
  * bottleneck      id, checksum, value                             id = key's id * 2^32 + content's id
  * thumbnail       id, checksum, value                             id = content's id
  * perceptual_hash id, checksum, value                             id = content's id
+ * near_duplicates id, digest, checksum, value                     the highest id is the newest
  * </pre>
  *
  * <p>A bottleneck's value is its floats, little-endian, 4 bytes each; a thumbnail's is a JPEG; a
- * hash's is what was given, and of the thumbnail that is there. What the checksums cover is written
- * in {@link BottleneckCacheChecksum}.
+ * hash's is what was given, and of the thumbnail that is there; that of near-duplicates is what was
+ * given. What the checksums cover is written in {@link BottleneckCacheChecksum}.
  */
 final class BottleneckCacheFile implements AutoCloseable {
   static final String NAME = "bottlenecks.db";

@@ -34,6 +34,13 @@ final class BottleneckCacheSchema {
       id INTEGER PRIMARY KEY,
       checksum INTEGER NOT NULL,
       value BLOB NOT NULL)
+    """,
+          """
+    CREATE TABLE IF NOT EXISTS near_duplicates (
+      id INTEGER PRIMARY KEY,
+      digest BLOB NOT NULL UNIQUE,
+      checksum INTEGER NOT NULL,
+      value BLOB NOT NULL)
     """);
 
   static final List<String> FIRST_TABLES =

@@ -268,7 +268,7 @@ public final class BottleneckComputer {
               .filter(i -> failures[i] != null)
               .mapToObj(i -> new PhotoBottlenecks.Failure(photos.get(i), failures[i]))
               .toList();
-      return new PhotoBottlenecks(photos, bottlenecks, contents, failed, computed.get());
+      return new PhotoBottlenecks(key, photos, bottlenecks, contents, failed, computed.get());
     }
   }
 }

@@ -18,7 +18,12 @@ public record ContentHash(long first, long second, long third, long fourth) {
     return fromBytes(Sha256.digest().digest(content));
   }
 
-  static ContentHash fromBytes(byte[] hash) {
+  /**
+   * A hash from its bytes.
+   *
+   * @param hash 32 bytes
+   */
+  public static ContentHash fromBytes(byte[] hash) {
     if (hash.length != BYTES) {
       throw new IllegalArgumentException("a SHA-256 has 32 bytes, not " + hash.length);
     }
@@ -32,7 +37,8 @@ public record ContentHash(long first, long second, long third, long fourth) {
     return Long.hashCode(first);
   }
 
-  byte[] toBytes() {
+  /** The 32 bytes of the hash. */
+  public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES)
         .putLong(first)
         .putLong(second)

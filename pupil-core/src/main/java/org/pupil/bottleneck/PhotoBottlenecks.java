@@ -17,6 +17,7 @@ public final class PhotoBottlenecks {
    */
   public record Failure(Photo photo, String reason) {}
 
+  private final BottleneckKey key;
   private final List<Photo> photos;
   private final Bottlenecks bottlenecks;
   private final @Nullable ContentHash[] contents;
@@ -24,15 +25,18 @@ public final class PhotoBottlenecks {
   private final int computed;
 
   /**
+   * @param key what the bottlenecks are made with
    * @param photos all that were asked for
    * @param bottlenecks a row for each of them, undefined for those that failed
    */
   PhotoBottlenecks(
+      BottleneckKey key,
       List<Photo> photos,
       Bottlenecks bottlenecks,
       @Nullable ContentHash[] contents,
       List<Failure> failures,
       int computed) {
+    this.key = key;
     this.failures = List.copyOf(failures);
     this.computed = computed;
     if (failures.isEmpty()) {
@@ -49,6 +53,11 @@ public final class PhotoBottlenecks {
     this.contents = IntStream.of(kept).mapToObj(i -> contents[i]).toArray(ContentHash[]::new);
   }
 
+  /** What the bottlenecks are made with. */
+  public BottleneckKey key() {
+    return key;
+  }
+
   /** The photos that have bottlenecks, in the order in which they were asked for. */
   public List<Photo> photos() {
     return photos;
@@ -62,6 +71,11 @@ public final class PhotoBottlenecks {
   /** What is in the file of photo {@code i} of {@link #photos}. */
   public ContentHash content(int i) {
     return Optional.ofNullable(contents[i]).orElseThrow();
+  }
+
+  /** What is in the files of all photos, in the order of {@link #photos}. */
+  public List<ContentHash> contents() {
+    return IntStream.range(0, photos.size()).mapToObj(this::content).toList();
   }
 
   /** The photos that were left out, in the order in which they were asked for. */

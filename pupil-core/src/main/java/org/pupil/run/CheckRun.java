@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.BottleneckCache;
-import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.check.CheckResult;
 import org.pupil.check.CheckedPhotos;
@@ -58,10 +56,8 @@ public final class CheckRun {
   }
 
   private List<byte[]> thumbnails(PhotoBottlenecks bottlenecks) {
-    List<ContentHash> contents =
-        IntStream.range(0, bottlenecks.photos().size()).mapToObj(bottlenecks::content).toList();
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
-      return cache.thumbnails(contents);
+      return cache.thumbnails(bottlenecks.contents());
     }
   }
 

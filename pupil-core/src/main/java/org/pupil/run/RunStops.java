@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.bottleneck.BottleneckCache;
 import org.pupil.bottleneck.BottleneckComputer;
-import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.Precision;
 import org.pupil.bottleneck.VariantComputer;
@@ -30,9 +28,8 @@ import org.pupil.errors.Setting;
 import org.pupil.files.WholeFile;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
-import org.pupil.similarity.CachedHashes;
+import org.pupil.similarity.CachedNearDuplicates;
 import org.pupil.similarity.NearDuplicates;
-import org.pupil.similarity.PerceptualHash;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -256,27 +253,24 @@ public final class RunStops {
 
   /**
    * Which photos are nearly the same: by their bottlenecks, and by the thumbnails that are in the
-   * cache. No photo is read.
+   * cache. No photo is read, and what is in the cache is not looked for again.
    */
   public NearDuplicates nearDuplicates(PhotoBottlenecks bottlenecks) {
-    List<ContentHash> contents = contents(bottlenecks);
-    List<Optional<PerceptualHash>> hashes;
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(settings.bottleneckDir())) {
-      hashes = CachedHashes.of(cache, contents, settings.threads());
+      return new CachedNearDuplicates(cache, settings.threads())
+          .of(bottlenecks.key(), bottlenecks.contents(), bottlenecks.bottlenecks());
     } catch (PupilException e) {
       // The bottlenecks are there without the cache, and tell of most near-duplicates.
-      hashes = Collections.nCopies(contents.size(), Optional.empty());
+      return NearDuplicates.of(
+          bottlenecks.bottlenecks(),
+          Collections.nCopies(bottlenecks.photos().size(), Optional.empty()),
+          settings.threads());
     }
-    return NearDuplicates.of(bottlenecks.bottlenecks(), hashes, settings.threads());
-  }
-
-  private static List<ContentHash> contents(PhotoBottlenecks bottlenecks) {
-    return IntStream.range(0, bottlenecks.photos().size()).mapToObj(bottlenecks::content).toList();
   }
 
   /** Tells of photos that are under two labels or in two sets. */
   public void reportDuplicates(Split split, PhotoBottlenecks bottlenecks) {
-    Duplicates.in(split, contents(bottlenecks)).problems().forEach(listener::problem);
+    Duplicates.in(split, bottlenecks.contents()).problems().forEach(listener::problem);
   }
 
   /**

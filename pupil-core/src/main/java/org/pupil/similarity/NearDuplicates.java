@@ -114,6 +114,13 @@ public record NearDuplicates(List<Pair> pairs, List<List<Integer>> groups) {
     }
   }
 
+  /** All that decides what is a near-duplicate, beside how the search goes. */
+  static String thresholds() {
+    return List.of(
+            MOST_BITS, FEW_BITS, MOST_COLOUR, LEAST, LEAST_OF_MANY_BITS, LEAST_ALONE, LISTED_WHOLE)
+        .toString();
+  }
+
   /** Number of photos that have a near-duplicate. */
   public int photos() {
     return groups.stream().mapToInt(List::size).sum();

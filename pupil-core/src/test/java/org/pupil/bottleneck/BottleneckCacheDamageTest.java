@@ -301,7 +301,7 @@ class BottleneckCacheDamageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"thumbnail", "perceptual_hash"})
+  @ValueSource(strings = {"thumbnail", "perceptual_hash", "near_duplicates"})
   void whereThumbnailsAreDamagedBottlenecksAreStillFoundAndPut(String table) throws Exception {
     fillThumbnails();
     damagePageOf(table);

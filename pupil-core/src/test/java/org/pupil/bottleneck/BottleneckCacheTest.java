@@ -705,6 +705,7 @@ class BottleneckCacheTest {
     }
     execute("DROP TABLE thumbnail");
     execute("DROP TABLE perceptual_hash");
+    execute("DROP TABLE near_duplicates");
     List<ContentHash> contents = List.of(read(0, 1).get(0).content());
     try (BottleneckCache cache = BottleneckCache.open(folder)) {
       assertThat(cache.find(KEY, photos(read(0, 2))).foundCount()).isEqualTo(2);
@@ -712,6 +713,33 @@ class BottleneckCacheTest {
       assertThat(cache.hashes(contents)).containsExactly(new byte[0]);
       cache.putHashes(contents, List.of(new byte[] {7}));
       assertThat(cache.hashes(contents)).containsExactly(new byte[] {7});
+      assertThat(cache.nearDuplicates(contents.get(0))).isEmpty();
+    }
+  }
+
+  @Test
+  void ofNearDuplicatesTheNewestAreKeptAndNoneThatIsVeryLong() throws Exception {
+    try (BottleneckCache cache = BottleneckCache.openWhenNeeded(folder)) {
+      assertThat(cache.nearDuplicates(content("0"))).isEmpty();
+      for (int i = 0; i <= BottleneckCacheDerived.MOST; i++) {
+        cache.putNearDuplicates(content("" + i), new byte[] {(byte) i});
+      }
+      assertThat(cache.nearDuplicates(content("0"))).isEmpty();
+      assertThat(cache.nearDuplicates(content("1"))).contains(new byte[] {1});
+
+      cache.putNearDuplicates(content("1"), new byte[] {10, 10});
+      cache.putNearDuplicates(content("a"), new byte[BottleneckCacheDerived.MOST_BYTES + 1]);
+      cache.putNearDuplicates(content("b"), new byte[BottleneckCacheDerived.MOST_BYTES]);
+      assertThat(cache.nearDuplicates(content("1"))).contains(new byte[] {10, 10});
+      assertThat(cache.nearDuplicates(content("2"))).isEmpty();
+      assertThat(cache.nearDuplicates(content("3"))).contains(new byte[] {3});
+      assertThat(cache.nearDuplicates(content("a"))).isEmpty();
+      assertThat(cache.nearDuplicates(content("b"))).isPresent();
+    }
+    // Under the digest of another it would be another's near-duplicates.
+    execute("UPDATE near_duplicates SET digest = x'" + content("0") + "' WHERE id = 4");
+    try (BottleneckCache cache = BottleneckCache.open(folder)) {
+      assertThat(cache.nearDuplicates(content("0"))).isEmpty();
     }
   }
 
