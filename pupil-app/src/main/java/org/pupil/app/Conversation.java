@@ -51,7 +51,6 @@ final class Conversation implements RunListener {
   private final TrainingSettings training;
   private final TaskProgress steps;
   private int validationPhotos;
-  private boolean hasSeriousProblem;
   private Optional<Dataset> found = Optional.empty();
   private final Set<String> problems = new LinkedHashSet<>();
   private long second = Long.MIN_VALUE;
@@ -105,8 +104,6 @@ final class Conversation implements RunListener {
   @Override
   public void problem(Problem problem) {
     problems.add(problem.messageIn(SettingFlags::of));
-    hasSeriousProblem |=
-        problem.kind().leavesPhotosOut() || problem.kind() == Problem.Kind.UNDER_TWO_LABELS;
     if (verbosity.says(Verbosity.WARN)) {
       terminal.warn(problem.messageIn(SettingFlags::of));
     }
@@ -231,7 +228,6 @@ final class Conversation implements RunListener {
 
   @Override
   public void bottlenecksReady(PhotoBottlenecks bottlenecks) {
-    hasSeriousProblem |= !bottlenecks.failures().isEmpty();
     for (PhotoBottlenecks.Failure failure : bottlenecks.failures()) {
       problems.add(failure.photo().source().name() + " is left out: " + failure.reason());
       if (verbosity.says(Verbosity.WARN)) {
@@ -356,17 +352,6 @@ final class Conversation implements RunListener {
   @Override
   public void intermediateGraph(Path file) {
     info("Save intermediate result to : %s", file);
-  }
-
-  /**
-   * At the end, if photos were left out or are under two labels: what tells more about them.
-   *
-   * @param check what to type
-   */
-  void photosToCheck(String check) {
-    if (hasSeriousProblem) {
-      info("Some photos are worth a look (see the warnings); all are listed by: %s", check);
-    }
   }
 
   /** The photos, as they were found; empty before that. */

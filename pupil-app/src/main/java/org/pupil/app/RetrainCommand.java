@@ -2,6 +2,7 @@ package org.pupil.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ import picocli.CommandLine.Spec;
     customSynopsis = "pupil retrain --image_dir FOLDER [FLAG...]",
     sortOptions = false)
 final class RetrainCommand implements Callable<ExitStatus> {
+  /** Flags that check and evaluate have too, without which they would look elsewhere. */
+  private static final List<String> FINDS_PHOTOS =
+      List.of("architecture", "model_dir", "bottleneck_dir");
+
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
@@ -129,12 +134,15 @@ final class RetrainCommand implements Callable<ExitStatus> {
         new TrainingRun(settings, clock, environment, conversation).comparingWithAuto();
     RunResult report = new StopWatcher(() -> conversation.stopped(run.stopped())).during(run::run);
     report.run().ifPresent(conversation::kept);
-    new RunPrinter(terminal, keep.printMisclassified(), settings.split(), Launcher.of(environment))
+    List<String> photoFlags = photoFlags(settings);
+    new RunPrinter(
+            terminal,
+            keep.printMisclassified(),
+            settings.split(),
+            Launcher.of(environment),
+            photoFlags)
         .print(report);
-    String check =
-        Launcher.of(environment)
-            .line("check --image_dir " + ShellWord.of(Path.of(find.imageDir())));
-    conversation.photosToCheck(check);
+    String check = Launcher.of(environment).line("check " + String.join(" ", photoFlags));
     conversation.logsMissing(report.missingLogs(), report.outputs().summariesDir());
     writeReport(settings, report, conversation, check);
     if (report.divergence().isPresent()) {
@@ -163,6 +171,22 @@ final class RetrainCommand implements Callable<ExitStatus> {
     } catch (PupilException e) {
       conversation.reportMissing(e.messageIn(SettingFlags::of));
     }
+  }
+
+  /**
+   * The flags by which check and evaluate find the photos and their bottlenecks, as they were
+   * typed.
+   */
+  private List<String> photoFlags(RunSettings settings) {
+    List<String> flags = new ArrayList<>();
+    flags.add("--image_dir " + ShellWord.of(Path.of(find.imageDir())));
+    for (String name : FINDS_PHOTOS) {
+      String value = settings.options().get(name);
+      if (value != null) {
+        flags.add("--" + name + " " + ShellWord.of(value));
+      }
+    }
+    return flags;
   }
 
   private static PupilException diverged(RunResult report, double rate) {

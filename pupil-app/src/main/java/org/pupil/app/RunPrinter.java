@@ -1,6 +1,7 @@
 package org.pupil.app;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.pupil.evaluation.LabelScore;
 import org.pupil.evaluation.Score;
 import org.pupil.labelling.OnnxExport;
 import org.pupil.run.Outputs;
+import org.pupil.run.QuickAssessment;
 import org.pupil.run.RunResult;
 import org.pupil.run.TrainingPhotosJudged;
 import org.pupil.training.PenaltyChoice;
@@ -33,34 +35,37 @@ final class RunPrinter {
   private final boolean printMisclassified;
   private final SplitSettings split;
   private final Launcher launcher;
+  private final List<String> photoFlags;
 
   /**
    * @param split how the photos were divided, to say how they could be divided better
    * @param launcher how Pupil is called, for the next line to type
+   * @param photoFlags the flags, each with its value, by which other commands find the same photos
    */
   RunPrinter(
-      Terminal terminal, boolean printMisclassified, SplitSettings split, Launcher launcher) {
+      Terminal terminal,
+      boolean printMisclassified,
+      SplitSettings split,
+      Launcher launcher,
+      List<String> photoFlags) {
     this.terminal = terminal;
     this.out = terminal.out();
     this.printMisclassified = printMisclassified;
     this.split = split;
     this.launcher = launcher;
+    this.photoFlags = List.copyOf(photoFlags);
   }
 
   void print(RunResult report) {
     report.result().penaltyChoice().ifPresent(this::printPenalty);
-    report
-        .result()
-        .temperature()
-        .filter(TemperatureChoice::helps)
-        .ifPresent(this::printTemperature);
+    report.result().temperature().ifPresent(this::printTemperature);
     printTest(report);
     printLabels(report.test());
-    report.judged().ifPresent(this::printWrongLabels);
     report.auto().ifPresent(auto -> printAuto(auto, report.test()));
     if (printMisclassified) {
       printMisclassified(report);
     }
+    printCloser(report);
     printPlaces(report.outputs(), report.onnx());
     printNext(report);
   }
@@ -79,6 +84,19 @@ final class RunPrinter {
   }
 
   private void printTemperature(TemperatureChoice choice) {
+    if (choice.hasTooFewPhotos()) {
+      line(
+          "Calibration left out: %d photos that it has not seen are too few to tell whether it helps",
+          choice.photos());
+      return;
+    }
+    if (!choice.helps()) {
+      line(
+          "Calibration left out, since it does not help: log loss of %d photos it had not seen: %.4f"
+              + " without, %.4f with",
+          choice.photos(), choice.before(), choice.after());
+      return;
+    }
     line(
         "Calibrated: log loss of %d photos it had not seen: %.4f before, %.4f after (the layer was too"
             + " %s; its logits are divided by a temperature of %.3g)",
@@ -107,13 +125,32 @@ final class RunPrinter {
     }
   }
 
-  /** More photos than the test photos, so it says more; but not quite what they would say. */
+  /** Of as many photos as were asked: they say more than the few of the test. */
   private void printCrossValidation(RunResult report) {
+    report
+        .assessment()
+        .all()
+        .ifPresentOrElse(
+            this::printCrossValidation, () -> printCrossValidationOfTrainingPhotos(report));
+  }
+
+  private void printCrossValidation(QuickAssessment.AllPhotos all) {
+    line(
+        "Cross-validation over all %d photos says %.1f%%, between %.1f%% and %.1f%%",
+        all.photos(),
+        all.accuracy().value() * 100,
+        all.accuracy().low() * 100,
+        all.accuracy().high() * 100);
+    out.println("  (each was judged by layers that had not seen it)");
+  }
+
+  private void printCrossValidationOfTrainingPhotos(RunResult report) {
     Optional<HeldOut> heldOut = report.result().penaltyChoice().flatMap(PenaltyChoice::heldOut);
-    if (heldOut.isEmpty() || report.judged().isEmpty()) {
+    Optional<TrainingPhotosJudged> judged = report.assessment().training();
+    if (heldOut.isEmpty() || judged.isEmpty()) {
       return;
     }
-    Score accuracy = report.judged().get().accuracy();
+    Score accuracy = judged.get().accuracy();
     line(
         "Cross-validation tells more: %d of %d training photos right = %.1f%%; so on new photos"
             + " about %.1f%% to %.1f%%",
@@ -126,13 +163,30 @@ final class RunPrinter {
         "  (each was judged by a layer that had not seen it; slightly too good, because the penalty was chosen on the same photos)");
   }
 
+  /** Short forms of check and evaluate, with the commands that say more. */
+  private void printCloser(RunResult report) {
+    if (report.divergence().isPresent()) {
+      return;
+    }
+    report.assessment().training().ifPresent(this::printWrongLabels);
+    printCommand("More about the photos: ", command("check"));
+    printCommand("More about the accuracy: ", command("evaluate"));
+  }
+
   private void printWrongLabels(TrainingPhotosJudged judged) {
     long wrong = Math.round(judged.expectedWrongLabels());
     if (wrong > 0) {
       line(
-          "%s of the training photos may have the wrong label: %s lists the likeliest",
-          wrong == 1 ? "One" : "About " + wrong, launcher.line("check"));
+          "%s of the training photos probably %s the wrong label",
+          wrong == 1 ? "One" : "About " + wrong, wrong == 1 ? "has" : "have");
     }
+  }
+
+  private List<String> command(String name) {
+    List<String> parts = new ArrayList<>();
+    parts.add(launcher.line(name));
+    parts.addAll(photoFlags);
+    return parts.stream().map(OneLine::of).toList();
   }
 
   private void printRemedy() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
@@ -17,14 +18,17 @@ import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.Score;
 import org.pupil.network.NetworkFormat;
 import org.pupil.run.Outputs;
+import org.pupil.run.QuickAssessment;
 import org.pupil.run.RunResult;
 import org.pupil.run.TrainingPhotosJudged;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.PenaltyChoice;
+import org.pupil.training.TemperatureChoice;
 import org.pupil.training.TrainingResult;
 
 class RunPrinterTest {
   private static final Labels LABELS = new Labels(List.of("bird", "fruit", "mammal"));
+  private static final List<String> PHOTO_FLAGS = List.of("--image_dir photos");
   private static final float[] BIRD = {0.7f, 0.2f, 0.1f};
   private static final float[] FRUIT = {0.2f, 0.75f, 0.05f};
   private static final float[] MAMMAL = {0.1f, 0.1f, 0.8f};
@@ -43,7 +47,8 @@ class RunPrinterTest {
 
   private static String printed(boolean misclassified, RunResult report) {
     TestTerminal terminal = TestTerminal.redirected();
-    new RunPrinter(terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN)
+    new RunPrinter(
+            terminal.terminal(), misclassified, SplitSettings.DEFAULT, Launcher.PLAIN, PHOTO_FLAGS)
         .print(report);
     assertThat(terminal.err()).isEmpty();
     return terminal.out();
@@ -69,27 +74,7 @@ class RunPrinterTest {
 
   @Test
   void whatWasLearnedStandsBeforeWhereItIsAndWhatToTypeNext() {
-    PenaltyChoice choice =
-        new PenaltyChoice(
-            0.25,
-            5,
-            List.of(new PenaltyChoice.Trial(1, 2), trial(), trial()),
-            Optional.of(new PenaltyChoice.HeldOut(40, 37)));
-    RunResult report =
-        new RunResult(
-            result(Optional.of(choice)),
-            TEST,
-            PHOTOS,
-            Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.974), 2.4)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            outputs(DefaultPlaces.GRAPH, Optional.empty()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
-    assertThat(printed(false, report))
+    assertThat(printed(false, crossValidated(Optional.empty())))
         .isEqualTo(
             """
             Penalty on large weights: 0.250, the best of 3 in 5-fold cross-validation (it keeps the layer from learning photos by heart)
@@ -101,15 +86,83 @@ class RunPrinterTest {
               bird    2 of 5 right, 2 taken for mammal, 1 taken for fruit
               fruit   no test photos
               mammal  1 of 2 right, 1 taken for bird
-            About 2 of the training photos may have the wrong label: pupil check lists the likeliest
+            About 2 of the training photos probably have the wrong label
+            More about the photos: pupil check --image_dir photos
+            More about the accuracy: pupil evaluate --image_dir photos
             Model: pupil-model/graph.pb (labels in labels.txt)
             Next: pupil label_image --image photos/a.jpg
             """
                 .formatted(TEST.tooSmallToTell().orElseThrow()));
   }
 
+  private static RunResult crossValidated(Optional<QuickAssessment.AllPhotos> all) {
+    PenaltyChoice choice =
+        new PenaltyChoice(
+            0.25,
+            5,
+            List.of(new PenaltyChoice.Trial(1, 2), trial(), trial()),
+            Optional.of(new PenaltyChoice.HeldOut(40, 37)));
+    return new RunResult(
+        result(Optional.of(choice)),
+        TEST,
+        PHOTOS,
+        new QuickAssessment(
+            Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.974), 2.4)), all),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        outputs(DefaultPlaces.GRAPH, Optional.empty()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
   private static PenaltyChoice.Trial trial() {
     return new PenaltyChoice.Trial(0.5, 1);
+  }
+
+  @Test
+  void crossValidationOfAllPhotosStandsInsteadOfThatOfTheTrainingPhotos() {
+    QuickAssessment.AllPhotos all =
+        new QuickAssessment.AllPhotos(148, 5, 5, new Score(0.961, 0.93, 0.98));
+    assertThat(printed(false, crossValidated(Optional.of(all))))
+        .contains(
+            """
+            Cross-validation over all 148 photos says 96.1%, between 93.0% and 98.0%
+              (each was judged by layers that had not seen it)
+            """)
+        .doesNotContain("Cross-validation tells more");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1.5 | 40 | 0.375 | 0.25  | Calibrated: log loss of 40 photos it had not seen: 0.3750 before, 0.2500 after (the layer was too sure of itself; its logits are divided by a temperature of 1.50)
+          1   | 40 | 0.25  | 0.375 | Calibration left out, since it does not help: log loss of 40 photos it had not seen: 0.2500 without, 0.3750 with
+          1   | 12 | 0.25  | 0.25  | Calibration left out: 12 photos that it has not seen are too few to tell whether it helps
+          """)
+  void calibrationIsToldWhetherItHelpsOrNot(
+      double temperature, int photos, double before, double after, String line) {
+    TrainingResult calibrated =
+        new TrainingResult(
+            new FinalLayer(1, new float[3], new float[3]),
+            10,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new TemperatureChoice(temperature, photos, before, after)));
+    RunResult report =
+        new RunResult(
+            calibrated,
+            TEST,
+            PHOTOS,
+            Optional.empty(),
+            outputs(Path.of("graph.pb"), Optional.empty()),
+            Optional.empty());
+    assertThat(printed(false, report)).contains(line + "\n");
   }
 
   @Test
@@ -135,6 +188,8 @@ class RunPrinterTest {
                 + "d.jpg  mammal (is bird; probability 0.800)\n"
                 + path
                 + "g.jpg  bird (is mammal; probability 0.700)\n"
+                + "More about the photos: pupil check --image_dir photos\n"
+                + "More about the accuracy: pupil evaluate --image_dir photos\n"
                 + "Model: my models/it's.pb (labels in labels.txt)\n"
                 + "SavedModel: saved\n"
                 + "Next: pupil label_image --graph 'my models/it'\\''s.pb' --image photos/a.jpg\n");
@@ -171,6 +226,8 @@ class RunPrinterTest {
             There are no test photos, so nothing is known about new photos.
             To be surer, add photos, or hold back more of them for the test: --testing_percentage 30
             === MISCLASSIFIED TEST IMAGES ===
+            More about the photos: pupil check --image_dir photos
+            More about the accuracy: pupil evaluate --image_dir photos
             Model: graph.pb (labels in labels.txt)
             Next: pupil label_image --graph graph.pb --image some.jpg
             """);
@@ -218,7 +275,8 @@ class RunPrinterTest {
   @ValueSource(ints = {60, 80, 120})
   void everyLineFitsTheTerminal(int columns) {
     TestTerminal terminal = TestTerminal.wide(columns);
-    new RunPrinter(terminal.terminal(), true, SplitSettings.DEFAULT, Launcher.PLAIN).print(small());
+    new RunPrinter(terminal.terminal(), true, SplitSettings.DEFAULT, Launcher.PLAIN, PHOTO_FLAGS)
+        .print(small());
     assertThat(terminal.out().lines()).allMatch(line -> LineWrap.width(line) <= columns);
     assertThat(terminal.out()).contains("  photos/b.jpg\n    fruit (is bird; probability 0.750)\n");
   }
@@ -230,7 +288,8 @@ class RunPrinterTest {
             terminal.terminal(),
             false,
             new SplitSettings(SplitRule.STRATIFIED, 30, 10, 0),
-            Launcher.PLAIN)
+            Launcher.PLAIN,
+            PHOTO_FLAGS)
         .print(small());
     assertThat(terminal.out()).contains("To be surer, add photos.\n");
   }
@@ -247,7 +306,8 @@ class RunPrinterTest {
             Optional.empty(),
             outputs(graph, Optional.empty()),
             Optional.empty());
-    new RunPrinter(terminal.terminal(), false, SplitSettings.DEFAULT, Launcher.PLAIN).print(report);
+    new RunPrinter(terminal.terminal(), false, SplitSettings.DEFAULT, Launcher.PLAIN, PHOTO_FLAGS)
+        .print(report);
     assertThat(terminal.out())
         .endsWith(
             """

@@ -23,23 +23,22 @@ final class EvaluationFile {
   private EvaluationFile() {}
 
   static void write(
-      Path file,
-      Evaluation evaluation,
-      TrainingResult result,
-      Optional<TrainingPhotosJudged> judged) {
-    WholeFile.write(file, text(evaluation, result, judged));
+      Path file, Evaluation evaluation, TrainingResult result, QuickAssessment assessment) {
+    WholeFile.write(file, text(evaluation, result, assessment));
   }
 
   /** What the file holds. A number that is not one, such as the accuracy on no photos, is null. */
-  static String text(
-      Evaluation evaluation, TrainingResult result, Optional<TrainingPhotosJudged> judged) {
+  static String text(Evaluation evaluation, TrainingResult result, QuickAssessment assessment) {
     Optional<PenaltyChoice> choice = result.penaltyChoice();
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
       json.writeStartObject();
       write(json, evaluation);
       if (choice.isPresent() && choice.get().heldOut().isPresent()) {
-        write(json, choice.get(), choice.get().heldOut().get(), judged);
+        write(json, choice.get(), choice.get().heldOut().get(), assessment);
+      }
+      if (assessment.all().isPresent()) {
+        write(json, assessment.all().get());
       }
       if (result.temperature().isPresent()) {
         write(json, result.temperature().get());
@@ -82,21 +81,28 @@ final class EvaluationFile {
       JsonGenerator json,
       PenaltyChoice choice,
       PenaltyChoice.HeldOut heldOut,
-      Optional<TrainingPhotosJudged> judged)
+      QuickAssessment assessment)
       throws IOException {
     json.writeObjectFieldStart("cross_validation");
     json.writeNumberField("folds", choice.folds());
     json.writeNumberField("photos", heldOut.photos());
     json.writeNumberField("right", heldOut.right());
     json.writeNumberField("accuracy", (double) heldOut.right() / heldOut.photos());
-    Interval interval =
-        judged
-            .map(photos -> new Interval(photos.accuracy().low(), photos.accuracy().high()))
-            .orElseGet(() -> Interval.wilson(heldOut.right(), heldOut.photos()));
-    write(json, "accuracy_95_percent_interval", interval);
-    if (judged.isPresent()) {
-      write(json, "expected_wrong_labels", judged.get().expectedWrongLabels());
+    write(json, "accuracy_95_percent_interval", assessment.interval(heldOut));
+    if (assessment.training().isPresent()) {
+      write(json, "expected_wrong_labels", assessment.training().get().expectedWrongLabels());
     }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, QuickAssessment.AllPhotos all) throws IOException {
+    json.writeObjectFieldStart("cross_validation_of_all_photos");
+    json.writeNumberField("folds", all.folds());
+    json.writeNumberField("repeats", all.repeats());
+    json.writeNumberField("photos", all.photos());
+    json.writeNumberField("accuracy", all.accuracy().value());
+    Interval interval = new Interval(all.accuracy().low(), all.accuracy().high());
+    write(json, "accuracy_95_percent_interval", interval);
     json.writeEndObject();
   }
 

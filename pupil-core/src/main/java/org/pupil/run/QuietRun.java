@@ -3,11 +3,9 @@ package org.pupil.run;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.model.Model;
@@ -29,13 +27,13 @@ public final class QuietRun {
    * @param model the classifier
    * @param result the final layer and how it was found
    * @param test its score on the test photos
-   * @param judged what layers that had not seen them say of the training photos
+   * @param assessment what it says of itself and its photos beside the test
    */
   public record Result(
-      Model model, TrainingResult result, Evaluation test, Optional<TrainingPhotosJudged> judged) {
+      Model model, TrainingResult result, Evaluation test, QuickAssessment assessment) {
     /** The scores as {@code evaluation.json} has them. */
     public String evaluationText() {
-      return EvaluationFile.text(test, result, judged);
+      return EvaluationFile.text(test, result, assessment);
     }
   }
 
@@ -75,9 +73,6 @@ public final class QuietRun {
         Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
     ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
     return new Result(
-        models.model(result, test),
-        result,
-        test,
-        TrainingPhotosJudged.of(result, sets.data(SplitSet.TRAINING)));
+        models.model(result, test), result, test, QuickAssessment.of(result, test, sets, settings));
   }
 }

@@ -104,18 +104,14 @@ final class RunPlace implements AutoCloseable {
    *
    * @throws PupilException (unavailable) if they cannot be written
    */
-  void keep(
-      Model model,
-      TrainingResult result,
-      Evaluation evaluation,
-      Optional<TrainingPhotosJudged> judged) {
-    write(outputs, model, result, evaluation, judged);
+  void keep(Model model, TrainingResult result, Evaluation evaluation, QuickAssessment assessment) {
+    write(outputs, model, result, evaluation, assessment);
     outputs.savedModelDir().ifPresent(model::writeSavedModel);
     if (result.divergence().isPresent()) {
       return;
     }
     if (becomesNewest()) {
-      write(newest(), model, result, evaluation, judged);
+      write(newest(), model, result, evaluation, assessment);
       removeOlder();
       isNewest = true;
     }
@@ -144,10 +140,10 @@ final class RunPlace implements AutoCloseable {
       Model model,
       TrainingResult result,
       Evaluation evaluation,
-      Optional<TrainingPhotosJudged> judged) {
+      QuickAssessment assessment) {
     model.writeGraph(outputs.graph());
     model.writeLabels(outputs.labels());
-    EvaluationFile.write(outputs.evaluation(), evaluation, result, judged);
+    EvaluationFile.write(outputs.evaluation(), evaluation, result, assessment);
   }
 
   /** Where a person finds what was written. */

@@ -44,10 +44,12 @@ final class RunRecords {
   /**
    * What it came to.
    *
+   * @param assessment what is said beside the test
    * @param mistakes those of which it was surest, that first; the pictures of those that have one
    *     are numbered from 0 in this order
    */
-  static TrainingOutcome outcome(TrainingResult result, Evaluation test, List<Mistake> mistakes) {
+  static TrainingOutcome outcome(
+      TrainingResult result, Evaluation test, QuickAssessment assessment, List<Mistake> mistakes) {
     TrainingOutcome.Builder outcome =
         TrainingOutcome.newBuilder()
             .setSteps(result.stepsDone())
@@ -77,7 +79,8 @@ final class RunRecords {
     }
     result
         .penaltyChoice()
-        .flatMap(choice -> choice.heldOut().map(heldOut -> crossValidation(choice, heldOut)))
+        .flatMap(
+            choice -> choice.heldOut().map(heldOut -> crossValidation(choice, heldOut, assessment)))
         .ifPresent(outcome::setCrossValidation);
     addMistakes(outcome, mistakes);
     return outcome.build();
@@ -103,14 +106,13 @@ final class RunRecords {
   }
 
   private static CrossValidation crossValidation(
-      PenaltyChoice choice, PenaltyChoice.HeldOut heldOut) {
+      PenaltyChoice choice, PenaltyChoice.HeldOut heldOut, QuickAssessment assessment) {
     return CrossValidation.newBuilder()
         .setFolds(choice.folds())
         .setPhotos(heldOut.photos())
         .setRight(heldOut.right())
         .setAccuracy((double) heldOut.right() / heldOut.photos())
-        .setAccuracyInterval(
-            interval(org.pupil.evaluation.Interval.wilson(heldOut.right(), heldOut.photos())))
+        .setAccuracyInterval(interval(assessment.interval(heldOut)))
         .build();
   }
 

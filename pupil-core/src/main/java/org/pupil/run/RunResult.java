@@ -17,8 +17,7 @@ import org.pupil.training.TrainingResult;
  * @param result the final layer and how it was found
  * @param test its score on the test photos
  * @param testPhotos the photos that {@code test} speaks of, by its indexes
- * @param judged what layers that had not seen them say of the training photos; empty if there were
- *     none
+ * @param assessment what the run says of itself and its photos beside the test
  * @param predictions what was predicted of these; empty where there are none
  * @param description what the model says of itself
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
@@ -33,7 +32,7 @@ public record RunResult(
     TrainingResult result,
     Evaluation test,
     List<Photo> testPhotos,
-    Optional<TrainingPhotosJudged> judged,
+    QuickAssessment assessment,
     Optional<Predictions> predictions,
     Optional<ModelDescription> description,
     Optional<Evaluation> auto,
@@ -59,7 +58,7 @@ public record RunResult(
         result,
         test,
         testPhotos,
-        Optional.empty(),
+        QuickAssessment.NONE,
         Optional.empty(),
         Optional.empty(),
         auto,
@@ -70,12 +69,12 @@ public record RunResult(
         List.of());
   }
 
-  RunResult with(Model model, Predictions found, Optional<TrainingPhotosJudged> ofTrainingPhotos) {
+  RunResult with(Model model, Predictions found, QuickAssessment said) {
     return new RunResult(
         result,
         test,
         testPhotos,
-        ofTrainingPhotos,
+        said,
         found.photos() == 0 ? Optional.empty() : Optional.of(found),
         model.description(),
         auto,
@@ -106,7 +105,7 @@ public record RunResult(
         result,
         test,
         testPhotos,
-        judged,
+        assessment,
         predictions,
         description,
         auto,

@@ -131,17 +131,19 @@ final class SessionLog implements AutoCloseable {
   /**
    * The training run is over and the model is written.
    *
+   * @param assessment what is said beside the test
    * @param mistakes those of which it was surest
    * @param confusion the picture of its confusion matrix
    */
   void ended(
       TrainingResult result,
       Evaluation test,
+      QuickAssessment assessment,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
     projector.trained(result.layer());
     values.clear();
-    TrainingRecords.add(values, RunRecords.outcome(result, test, mistakes));
+    TrainingRecords.add(values, RunRecords.outcome(result, test, assessment, mistakes));
     values.text(TrainingTags.SUMMARY, LogTexts.summary(test, mistakes));
     if (test.photos() > 0) {
       values.scalar(TrainingTags.TEST_ACCURACY, (float) test.accuracy());

@@ -88,6 +88,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   /**
    * The training run is over and the model is written.
    *
+   * @param assessment what is said beside the test
    * @param mistakes those of which it was surest
    * @param confusion the picture of its confusion matrix
    */
@@ -95,11 +96,12 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       Model model,
       TrainingResult result,
       Evaluation test,
+      QuickAssessment assessment,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
     settle();
     train.write(writer -> writer.graph(model.drawing()));
-    session().ended(result, test, mistakes, confusion);
+    session().ended(result, test, assessment, mistakes, confusion);
   }
 
   private SessionLog session() {

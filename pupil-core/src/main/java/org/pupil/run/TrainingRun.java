@@ -12,7 +12,6 @@ import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.Split;
-import org.pupil.dataset.SplitSet;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Evaluation;
@@ -149,8 +148,6 @@ public final class TrainingRun {
       watch.finishing();
       TestPhotos test = TestPhotos.of(sets, settings.training());
       Evaluation evaluation = Evaluation.of(result.layer(), test.data());
-      Optional<TrainingPhotosJudged> judged =
-          TrainingPhotosJudged.of(result, sets.data(SplitSet.TRAINING));
       MistakePictures pictures = new MistakePictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
           Background.begin(
@@ -158,16 +155,17 @@ public final class TrainingRun {
               () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
       Background<ConfusionPicture.Picture> confusion =
           Background.begin("confusion-picture", () -> confusion(evaluation));
+      QuickAssessment assessment = QuickAssessment.of(result, evaluation, sets, settings);
       Model model = models.model(result, evaluation);
       listener.saving();
-      place.keep(model, result, evaluation, judged);
+      place.keep(model, result, evaluation, assessment);
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto = comparison.run(sets, test.data());
-      log.ended(model, result, evaluation, mistakes.await(), confusion);
+      log.ended(model, result, evaluation, assessment, mistakes.await(), confusion);
       report =
           export(
               new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run())
-                  .with(model, Predictions.of(result.layer(), test.data()), judged),
+                  .with(model, Predictions.of(result.layer(), test.data()), assessment),
               model);
       watch.over(result.divergence());
     }

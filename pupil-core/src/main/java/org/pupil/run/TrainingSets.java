@@ -48,6 +48,11 @@ public final class TrainingSets {
     return photos.stream().map(Photo::name).toList();
   }
 
+  /** The bottlenecks, labels and groups of the photos of all sets, in the order of the dataset. */
+  public TrainingData all() {
+    return data(IntStream.range(0, split.all().photos().size()).toArray());
+  }
+
   /** The labels, in the order of the outputs. */
   public Labels labels() {
     return split.all().labels();
@@ -68,7 +73,11 @@ public final class TrainingSets {
    * are shared with the bottlenecks, not copied.
    */
   public TrainingData data(SplitSet set) {
-    int[] places = split.indices(set);
+    TrainingData data = data(split.indices(set));
+    return set == SplitSet.TRAINING && variants.length > 0 ? data.withVariants(variants) : data;
+  }
+
+  private TrainingData data(int[] places) {
     float[][] rows = new float[places.length][];
     int[] labelOf = new int[places.length];
     int[] groupOf = new int[places.length];
@@ -77,8 +86,6 @@ public final class TrainingSets {
       labelOf[i] = split.all().photos().get(places[i]).label();
       groupOf[i] = split.groupOf(places[i]);
     }
-    TrainingData data =
-        new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf, groupOf);
-    return set == SplitSet.TRAINING && variants.length > 0 ? data.withVariants(variants) : data;
+    return new TrainingData(labels(), bottlenecks.bottlenecks().floats(), rows, labelOf, groupOf);
   }
 }

@@ -69,6 +69,11 @@ public record TemperatureChoice(double temperature, int photos, double before, d
     return gains;
   }
 
+  /** Whether there were too few photos to tell whether a temperature helps. */
+  public boolean hasTooFewPhotos() {
+    return photos < FEWEST;
+  }
+
   /** Whether the layer's probabilities change. */
   public boolean helps() {
     return temperature != 1;

@@ -48,8 +48,10 @@ class RunFormatsTest {
           Optional.empty(),
           Optional.of(new TemperatureChoice(1.5, 40, 0.375, 0.25)));
 
-  private static final Optional<TrainingPhotosJudged> JUDGED =
-      Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.9741639742254119), 1.5));
+  private static final QuickAssessment ASSESSMENT =
+      new QuickAssessment(
+          Optional.of(new TrainingPhotosJudged(new Score(0.925, 0.75, 0.9741639742254119), 1.5)),
+          Optional.of(new QuickAssessment.AllPhotos(57, 5, 5, new Score(0.9375, 0.875, 0.96875))));
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -74,7 +76,7 @@ class RunFormatsTest {
   @Test
   void theExampleOfAnEvaluationIsWhatIsWritten() throws IOException {
     Path file = folder.resolve("evaluation.json");
-    EvaluationFile.write(file, evaluation(), RESULT, JUDGED);
+    EvaluationFile.write(file, evaluation(), RESULT, ASSESSMENT);
     String written = Files.readString(file);
 
     assertThat(written).endsWith("}\n");
@@ -109,7 +111,7 @@ class RunFormatsTest {
   @Test
   void everyFieldOfAnEvaluationIsExplained() throws IOException {
     Set<String> names = new TreeSet<>();
-    addNames(JSON.readTree(EvaluationFile.text(evaluation(), RESULT, JUDGED)), names);
+    addNames(JSON.readTree(EvaluationFile.text(evaluation(), RESULT, ASSESSMENT)), names);
     // Explained with the group that they stand in.
     names.removeAll(List.of("label", "above", "up_to"));
     assertThat(FormatsDocument.fields()).containsAll(names);
@@ -118,7 +120,7 @@ class RunFormatsTest {
 
   @Test
   void anEvaluationIsLaidOutAsJacksonDoes() throws IOException {
-    String text = EvaluationFile.text(evaluation(), RESULT, JUDGED);
+    String text = EvaluationFile.text(evaluation(), RESULT, ASSESSMENT);
     assertThat(text).isEqualTo(JSON.readTree(text).toPrettyString() + "\n");
   }
 

@@ -12,6 +12,7 @@ import org.pupil.evaluation.Interval;
 import org.pupil.model.FamiliarityDescription;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
+import org.pupil.run.QuickAssessment;
 import org.pupil.run.RunResult;
 import org.pupil.training.PenaltyChoice;
 import org.pupil.training.TemperatureChoice;
@@ -63,6 +64,7 @@ public record RunReport(
         .penaltyChoice()
         .flatMap(choice -> choice.heldOut().map(heldOut -> crossValidation(choice, heldOut)))
         .ifPresent(sentences::add);
+    result.assessment().all().map(RunReport::crossValidation).ifPresent(sentences::add);
     result
         .divergence()
         .ifPresent(
@@ -87,8 +89,19 @@ public record RunReport(
                 Numbers.photos(split.testingPhotos())));
   }
 
-  private static String crossValidation(PenaltyChoice choice, PenaltyChoice.HeldOut heldOut) {
-    Interval interval = Interval.wilson(heldOut.right(), heldOut.photos());
+  private static String crossValidation(QuickAssessment.AllPhotos all) {
+    return String.format(
+        Locale.ROOT,
+        "Cross-validation of all photos (%d times %d folds): %s right; so on new photos about %s to %s.",
+        all.repeats(),
+        all.folds(),
+        Numbers.percent(all.accuracy().value()),
+        Numbers.percent(all.accuracy().low()),
+        Numbers.percent(all.accuracy().high()));
+  }
+
+  private String crossValidation(PenaltyChoice choice, PenaltyChoice.HeldOut heldOut) {
+    Interval interval = result.assessment().interval(heldOut);
     return String.format(
         Locale.ROOT,
         "Cross-validation of the training photos (%d folds): %,d of %,d right, %s; so on new photos about %s to %s.",
@@ -106,6 +119,10 @@ public record RunReport(
   }
 
   private static String calibration(TemperatureChoice choice) {
+    if (choice.hasTooFewPhotos()) {
+      return "The model was not calibrated: %s that it has not seen are too few to tell whether that helps."
+          .formatted(Numbers.photos(choice.photos()));
+    }
     return choice.helps()
         ? String.format(
             Locale.ROOT,
@@ -161,8 +178,22 @@ public record RunReport(
     return number + ending;
   }
 
+  /** How many training photos probably have the wrong label, in a sentence; empty if none has. */
+  public String wrongLabels() {
+    long wrong =
+        result
+            .assessment()
+            .training()
+            .map(judged -> Math.round(judged.expectedWrongLabels()))
+            .orElse(0L);
+    return wrong == 0
+        ? ""
+        : "About %s of the training photos probably %s the wrong label; the full check lists them."
+            .formatted(wrong == 1 ? "one" : wrong, wrong == 1 ? "has" : "have");
+  }
+
   /** Whether nothing in the photos is worth a look, as far as the run knows. */
   public boolean isSpotless() {
-    return problems.isEmpty() && check.check().findings().isEmpty();
+    return problems.isEmpty() && check.check().findings().isEmpty() && wrongLabels().isEmpty();
   }
 }
