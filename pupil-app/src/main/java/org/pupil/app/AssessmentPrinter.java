@@ -18,7 +18,10 @@ import org.pupil.evaluation.LearningCurve;
 import org.pupil.evaluation.Score;
 import org.pupil.evaluation.Scores;
 
-/** Prints an assessment for a person, in lines of 80 columns at most, but for long paths. */
+/**
+ * Prints an assessment for a person, in lines of 80 columns at most, but for long paths; in fewer
+ * where the terminal is narrower.
+ */
 final class AssessmentPrinter {
   private static final int MOST_LABELS = 50;
   private static final int MOST_CONFUSIONS = 5;
@@ -31,7 +34,7 @@ final class AssessmentPrinter {
   private final PrintStream out;
 
   AssessmentPrinter(Terminal terminal) {
-    this.out = terminal.data();
+    this.out = terminal.out();
   }
 
   void print(Assessment assessment, Optional<ModelComparison> comparison) {
@@ -118,38 +121,24 @@ final class AssessmentPrinter {
 
   private void printLabels(Scores scores, Evaluation pooled) {
     out.println();
-    int width =
-        Math.min(
-            WIDEST_LABEL,
-            Math.max(
-                5,
-                pooled.labels().names().stream()
-                    .map(OneLine::of)
-                    .mapToInt(LineWrap::width)
-                    .max()
-                    .orElse(5)));
+    LabelColumn column = new LabelColumn(pooled.labels().names(), WIDEST_LABEL);
+    int width = Math.max("label".length(), column.width());
     line("%s  photos  %-15s  %-15s  F1", padded("label", width), "precision", "recall");
     for (Scores.OfLabel label : scores.labels().stream().limit(MOST_LABELS).toList()) {
       line(
           "%s  %6d  %-15s  %-15s  %s",
-          padded(pooled.labels().name(label.label()), width),
+          padded(column.shown(pooled.labels().name(label.label())), width),
           label.photos(),
           inPercent(label.precision()),
-          inPercent(label.recall()),
-          inPercent(label.f1()));
+          label.photos() == 0 ? "not judged" : inPercent(label.recall()),
+          label.photos() == 0 ? "-" : inPercent(label.f1()));
     }
     if (scores.labels().size() > MOST_LABELS) {
       line("(and %d more; --json has them all)", scores.labels().size() - MOST_LABELS);
     }
   }
 
-  /** As wide as that, whatever it takes: what is longer ends in dots. */
-  private static String padded(String label, int width) {
-    String text = OneLine.of(label);
-    while (LineWrap.width(text) > width) {
-      String shorter = text.endsWith("...") ? text.substring(0, text.length() - 3) : text;
-      text = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1)) + "...";
-    }
+  private static String padded(String text, int width) {
     return text + " ".repeat(width - LineWrap.width(text));
   }
 

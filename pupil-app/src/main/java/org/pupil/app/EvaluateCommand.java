@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
         names = "--assert_accuracy_at_least",
         paramLabel = "PART",
         description =
-            "Exit with status 7 if the accuracy is below this, 0 to 1. Default: any accuracy will do")
+            "Exit with status 7 if the accuracy is below this, 0 to 1, or if it is not of all photos because the model does not know some labels. Default: any accuracy will do")
     private @Nullable Double leastAccuracy;
 
     @Option(
@@ -151,7 +151,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
       new AssessmentPrinter(terminal).print(assessment, comparison);
     }
     terminal.checkOut();
-    return status(assessment.scores().accuracy());
+    return status(assessment);
   }
 
   private void writeReport(
@@ -218,10 +218,18 @@ final class EvaluateCommand implements Callable<ExitStatus> {
         .assess(talk.crossValidation());
   }
 
-  private ExitStatus status(Score accuracy) {
+  private ExitStatus status(Assessment assessment) {
     if (results.leastAccuracy == null) {
       return ExitStatus.OK;
     }
+    int unknown = assessment.labels().unknown().values().stream().mapToInt(n -> n).sum();
+    if (unknown > 0) {
+      terminal.error(
+          "the accuracy is of %d photos only, as the model does not know the labels of %d: --assert_accuracy_at_least is not met"
+              .formatted(assessment.photos().size(), unknown));
+      return ExitStatus.FOUND_WANTING;
+    }
+    Score accuracy = assessment.scores().accuracy();
     double reached = results.lowerBound ? accuracy.low() : accuracy.value();
     if (reached >= results.leastAccuracy) {
       return ExitStatus.OK;

@@ -162,8 +162,8 @@ final class JudgedModel {
         .forEach(
             (label, photos) ->
                 terminal.warn(
-                    "the model does not know the label '%s': its photos (%d) are left out"
-                        .formatted(label, photos)));
+                    "the model does not know the label '%s': its photos (%d) are left out%s"
+                        .formatted(label, photos, whatIsMeant(model, label))));
     if (!assessment.labels().withoutPhotos().isEmpty()) {
       terminal.warn(
           "no photos of %s, which the model knows too: nothing is said of them"
@@ -180,6 +180,18 @@ final class JudgedModel {
       terminal.warn(
           "the model was trained from as many photos of each label: if they were these, it has seen most of them, and the figures are too good; for true ones leave --graph out");
     }
+  }
+
+  /** A label of the model that the person may have meant. */
+  private static String whatIsMeant(Model model, String label) {
+    return model
+        .description()
+        .flatMap(known -> known.labels().stream().filter(label::equalsIgnoreCase).findFirst())
+        .map(
+            known ->
+                "; it differs from the model's '%s' only in case: name the folder like that"
+                    .formatted(known))
+        .orElse("");
   }
 
   private boolean mayHaveTrainedFrom(Model model) {

@@ -70,7 +70,11 @@ class AssessmentPrinterTest {
     int[] predicted = IntStream.range(0, 3000).map(i -> i % 7 == 0 ? 5 : i % 1000).toArray();
     Assessment assessment = assessment(labels, predicted);
     String text = print(assessment, Optional.empty());
-    assertThat(text).contains("(and 950 more; --json has them all)\n", "a rather long nam...  ");
+    assertThat(text)
+        .contains(
+            "(and 950 more; --json has them all)\n",
+            "a rather... label, 7  ",
+            "a rather...label, 49  ");
     assertThat(text.lines().filter(line -> line.startsWith("a rather"))).hasSize(50);
     assertThat(text.lines())
         .filteredOn(line -> !line.contains(" for a rather"))
@@ -79,6 +83,63 @@ class AssessmentPrinterTest {
     assertThat(json.get("labels")).hasSize(1000);
     assertThat(json.get("confusion_matrix").get("counts")).hasSize(1000);
     assertThat(json.get("confusion_matrix").get("counts").get(7).get(5).asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void longLabelsThatBeginAlikeAreCutInTheMiddle() {
+    String text =
+        print(
+            assessment(
+                List.of(
+                    "northern_hemisphere_animal_cat",
+                    "northern_hemisphere_animal_dog",
+                    "southern_hemisphere_animals"),
+                0,
+                1,
+                2),
+            Optional.empty());
+    assertThat(text)
+        .contains("\nnorthern...nimal_cat       1  ", "\nnorthern...nimal_dog       1  ")
+        .contains("\nsouthern_hemisphe...       1  ");
+  }
+
+  @Test
+  void aTerminalThatIsNarrowBreaksLinesBetweenWords() {
+    Assessment assessment = assessment(List.of("cat", "dog"), 0, 1, 0, 0, 0, 1);
+    String wide = print(assessment, Optional.of(ModelComparison.of(assessment, assessment)));
+    for (int columns : new int[] {45, 60}) {
+      TestTerminal narrow = TestTerminal.wide(columns);
+      new AssessmentPrinter(narrow.terminal())
+          .print(assessment, Optional.of(ModelComparison.of(assessment, assessment)));
+      assertThat(narrow.out().lines()).allMatch(line -> line.length() <= columns);
+      assertThat(narrow.out().split("\\s+")).containsExactly(wide.split("\\s+"));
+    }
+  }
+
+  @Test
+  void ofALabelWithoutPhotosNothingIsSaid() {
+    int[] truth = {0, 0, 1};
+    float[][] probabilities = {{1, 0, 0}, {0, 0, 1}, {0, 1, 0}};
+    Predictions predictions =
+        Predictions.of(
+            new Labels(List.of("cat", "dog", "burst")), truth, new int[] {0, 1, 2}, probabilities);
+    List<Photo> photos =
+        IntStream.range(0, 3).mapToObj(i -> new Photo(SOURCES.get(i), "p" + i, truth[i])).toList();
+    Assessment.NeverHeldOut burst =
+        new Assessment.NeverHeldOut(
+            "burst", List.of(new Photo(SOURCES.get(3), "p3", 2), photos.get(0)), true);
+    Assessment assessment =
+        new Assessment(
+            photos,
+            predictions,
+            Scores.of(predictions),
+            List.of(),
+            new LabelDifferences(Map.of(), List.of()),
+            Optional.of(new Assessment.Folds(1, 5, 1, List.of(burst))),
+            Optional.empty());
+    assertThat(print(assessment, Optional.empty()))
+        .contains("Not judged: burst (its 2 photos belong together and count as one)\n")
+        .contains("\nburst       0    0.0 (0-79)     not judged       -\n");
   }
 
   @Test

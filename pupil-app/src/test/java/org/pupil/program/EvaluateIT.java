@@ -246,6 +246,19 @@ class EvaluateIT {
     assertThat(json.get("photos").asInt()).isEqualTo(12);
     assertThat(json.get("unknown_labels").get(0).asText()).isEqualTo("flower");
     judge().succeeded().outContains("Not judged: 3 photos of labels that the model does not know");
+    judge("--assert_accuracy_at_least=0")
+        .exitedWith(7)
+        .endsWithError("the accuracy is of 12 photos only, as the model does not know the labels");
+  }
+
+  @Test
+  void aLabelThatDiffersOnlyInCaseIsPerhapsMeant() throws IOException {
+    newPhotos(4);
+    Files.move(folder.resolve("new/fruit"), folder.resolve("new/moved"));
+    Files.move(folder.resolve("new/moved"), folder.resolve("new/Fruit"));
+    judge()
+        .succeeded()
+        .errContains("its photos (4) are left out; it differs from the model's 'fruit' only in");
   }
 
   @Test

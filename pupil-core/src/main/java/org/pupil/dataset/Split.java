@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -185,6 +186,22 @@ public final class Split {
                     sets.stream()
                         .map(SplitSet::lowerCaseName)
                         .collect(Collectors.joining(" and "))),
-            settings.rule().advice()));
+            belongTogether(label).orElse(settings.rule().advice())));
+  }
+
+  /** Why a label of photos enough has too few: those of a group count as one. */
+  private Optional<Message> belongTogether(int label) {
+    int[] own =
+        IntStream.range(0, groups.length)
+            .filter(i -> photos.photos().get(i).label() == label)
+            .toArray();
+    long different = IntStream.of(own).map(i -> groups[i]).distinct().count();
+    long needed = neededSets().count();
+    return settings.rule() == SplitRule.STRATIFIED && own.length >= needed && different < needed
+        ? Optional.of(
+            Message.of(
+                "its %d photos are nearly the same, or named as a group, and count as %d: add photos that differ more"
+                    .formatted(own.length, different)))
+        : Optional.empty();
   }
 }

@@ -80,6 +80,21 @@ class SplitTest {
   }
 
   @Test
+  void ofALabelWhosePhotosBelongTogetherItIsSaidThatTheyCountAsOne() {
+    Split split =
+        split(
+            SplitSettings.DEFAULT,
+            IntStream.range(0, 25).mapToObj(i -> "cat/scene_nohash_" + i + ".jpg"),
+            some(90, "dog"));
+
+    assertThat(split.problems())
+        .extracting(problem -> problem.messageIn(Setting::toString))
+        .containsExactly(
+            "label 'cat' has no photo for validation and testing: its 25 photos are nearly the same,"
+                + " or named as a group, and count as 1: add photos that differ more");
+  }
+
+  @Test
   void tooFewPhotosForAWholeSetAreBadInput() {
     assertThatExceptionOfType(PupilException.class)
         .isThrownBy(() -> split(SplitSettings.DEFAULT, some(2, "cat"), some(2, "dog")))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.ModelComparison;
@@ -224,11 +225,15 @@ public record EvaluationReport(
                   "Accuracy by number of photos",
                   sentence(curve),
                   new Axis("photos learnt from", 0, 2.0 * curve.photos(), Axis.Unit.COUNT),
-                  new Axis(
-                      "right", Math.floor(10 * Math.min(least, 0.9)) / 10, 1, Axis.Unit.PERCENT),
+                  new Axis("right", beginning(least), 1, Axis.Unit.PERCENT),
                   List.of(new LinePlot.Line("", points, band)),
                   false);
             });
+  }
+
+  /** Where an axis begins that goes to 100 % in five round steps. */
+  private static double beginning(double least) {
+    return DoubleStream.of(0.9, 0.75, 0.5).filter(end -> end <= least).findFirst().orElse(0);
   }
 
   private static void add(

@@ -63,8 +63,12 @@ class EvaluationReportTest {
   }
 
   private String page(String second) throws IOException {
+    return page(assessment(second));
+  }
+
+  private String page(Assessment assessment) throws IOException {
     Path file = folder.resolve("page.html");
-    new EvaluationReport(assessment(second), Optional.empty(), Map.of(), "about", "made")
+    new EvaluationReport(assessment, Optional.empty(), Map.of(), "about", "made")
         .write(file, new PhotoPictures(Alpha.WHITE));
     return Files.readString(file);
   }
@@ -76,6 +80,33 @@ class EvaluationReportTest {
         .contains("1 photo could not be read")
         .contains(
             "taken for <strong><bdi>cat</bdi></strong> with <span class=\"whole\">87.5 %</span>");
+  }
+
+  @Test
+  void ofALabelThatWasNotJudgedNothingIsSaid() throws IOException {
+    float[][] probabilities = {{0.9f, 0.1f, 0}, {0.2f, 0.8f, 0}};
+    Predictions predictions =
+        Predictions.of(
+            new Labels(List.of("cat", "dog", "burst")),
+            new int[] {0, 1},
+            new int[] {0, 1},
+            probabilities);
+    Assessment.NeverHeldOut burst =
+        new Assessment.NeverHeldOut("burst", photos.subList(2, 6), true);
+    String page =
+        page(
+            new Assessment(
+                photos.subList(0, 2),
+                predictions,
+                Scores.of(predictions),
+                List.of(),
+                new LabelDifferences(Map.of(), List.of()),
+                Optional.of(new Assessment.Folds(1, 5, 1, List.of(burst))),
+                Optional.empty()));
+    assertThat(page)
+        .contains("Not judged: burst (its 4 photos belong together and count as one).")
+        .contains("<td>–")
+        .doesNotContain("0.0 to 100.0 %");
   }
 
   @Test
