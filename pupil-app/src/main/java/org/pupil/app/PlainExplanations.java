@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pupil.errors.OneLine;
 import org.pupil.explain.ChangedAnswer;
 import org.pupil.explain.Explanation;
@@ -41,8 +42,9 @@ final class PlainExplanations implements ExplanationPrinter {
       say(explanation.image());
     }
     say(explanation.sentence());
-    printSimilar(explanation.similar());
-    printChanges(explanation);
+    LabelColumn column = new LabelColumn(named(explanation), WIDEST_LABEL);
+    printSimilar(explanation.similar(), column);
+    printChanges(explanation, column);
     heatMap.ifPresent(this::printHeatMap);
     if (several) {
       say("");
@@ -55,25 +57,37 @@ final class PlainExplanations implements ExplanationPrinter {
     terminal.out().flush();
   }
 
-  private void printSimilar(List<SimilarPhoto> similar) {
+  /** The labels that may be shown: those of the model, and those of the similar photos. */
+  private static List<String> named(Explanation explanation) {
+    return Stream.concat(
+            explanation.labels().stream().map(LabelProbability::label),
+            explanation.similar().stream().map(SimilarPhoto::label))
+        .distinct()
+        .toList();
+  }
+
+  private void printSimilar(List<SimilarPhoto> similar, LabelColumn column) {
     if (similar.isEmpty()) {
       return;
     }
     say("");
     say("The most similar training photos (1 is the same):");
     int width =
-        similar.stream().mapToInt(photo -> LineWrap.width(shown(photo.label()))).max().orElse(0);
+        similar.stream()
+            .mapToInt(photo -> LineWrap.width(column.shown(photo.label())))
+            .max()
+            .orElse(0);
     for (SimilarPhoto photo : similar) {
       say(
           String.format(Locale.ROOT, "  %.3f  ", photo.similarity())
-              + padded(shown(photo.label()), width)
+              + padded(column.shown(photo.label()), width)
               + "  "
               + photo.photo().source().name()
-              + (photo.isRight() ? "" : "  (taken for " + photo.answered() + ")"));
+              + (photo.isRight() ? "" : "  (taken for " + column.shown(photo.answered()) + ")"));
     }
   }
 
-  private void printChanges(Explanation explanation) {
+  private void printChanges(Explanation explanation, LabelColumn column) {
     say("");
     say("If the photo were:");
     int width =
@@ -87,7 +101,7 @@ final class PlainExplanations implements ExplanationPrinter {
           "  "
               + padded(answer.change().description(), width)
               + "  "
-              + labels(answer.labels())
+              + labels(answer.labels(), column)
               + (same ? "" : "  (another answer)"));
     }
     say(
@@ -95,20 +109,11 @@ final class PlainExplanations implements ExplanationPrinter {
             .formatted(explanation.unchanged(), explanation.changes().size()));
   }
 
-  private static String labels(List<LabelProbability> labels) {
+  private static String labels(List<LabelProbability> labels, LabelColumn column) {
     return labels.stream()
         .limit(LABELS)
-        .map(label -> shown(label.label()) + " " + Explanation.rounded(label.probability()))
+        .map(label -> column.shown(label.label()) + " " + Explanation.rounded(label.probability()))
         .collect(Collectors.joining(", "));
-  }
-
-  /** A label that is not too long for a table. */
-  private static String shown(String label) {
-    String line = OneLine.of(label);
-    if (line.codePointCount(0, line.length()) <= WIDEST_LABEL) {
-      return line;
-    }
-    return line.substring(0, line.offsetByCodePoints(0, WIDEST_LABEL - 3)) + "...";
   }
 
   private static String padded(String text, int width) {
