@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
+import org.pupil.bottleneck.HalfPrecision;
 import org.pupil.similarity.UnitVectors;
 
 /**

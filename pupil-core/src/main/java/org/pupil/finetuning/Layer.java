@@ -9,6 +9,9 @@ sealed interface Layer permits Convolution, DepthwiseConvolution, Addition {
   /** The layers (or -1 for what the whole part of the network gets) whose maps it takes. */
   List<Integer> inputs();
 
+  /** What it does with each number at its end. */
+  Activation activation();
+
   /** The same with an activation at its end. */
   Layer with(Activation activation);
 

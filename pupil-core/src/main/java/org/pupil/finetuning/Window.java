@@ -36,4 +36,26 @@ record Window(
         (map.width() + left + right - width) / strideX + 1,
         channels);
   }
+
+  /**
+   * What TensorFlow calls its zeros for a map: {@code SAME} or {@code VALID}.
+   *
+   * @throws NotTrainableException if it has no name for them
+   */
+  String paddingName(MapShape map) {
+    if (top == 0 && left == 0 && bottom == 0 && right == 0) {
+      return "VALID";
+    }
+    int rows = Math.max((ceiling(map.height(), strideY) - 1) * strideY + height - map.height(), 0);
+    int columns = Math.max((ceiling(map.width(), strideX) - 1) * strideX + width - map.width(), 0);
+    boolean same = top == rows / 2 && bottom == rows - top;
+    if (same && left == columns / 2 && right == columns - left) {
+      return "SAME";
+    }
+    throw new NotTrainableException("Conv with zeros around the map", this.toString());
+  }
+
+  private static int ceiling(int length, int stride) {
+    return (length + stride - 1) / stride;
+  }
 }

@@ -111,6 +111,11 @@ public final class Nodes {
     return AttrValue.newBuilder().setB(value).build();
   }
 
+  /** An attribute that is a text. */
+  public static AttrValue text(String value) {
+    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(value)).build();
+  }
+
   /** An attribute that is a list of integers. */
   public static AttrValue integers(long... values) {
     AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();

@@ -1,10 +1,10 @@
-package org.pupil.familiarity;
+package org.pupil.bottleneck;
 
 /**
  * Numbers of 16 bits as IEEE 754 has them (binary16): a sign, 5 bits of exponent and 10 of
  * fraction. Java has no such type, and methods for it only from Java 20 on.
  */
-final class HalfPrecision {
+public final class HalfPrecision {
   private static final int SIGN = 0x8000;
   private static final int MAGNITUDE = 0x7fff;
 
@@ -29,7 +29,7 @@ final class HalfPrecision {
    *
    * @param value at most 65504 in size
    */
-  static short of(float value) {
+  public static short of(float value) {
     float size = Math.abs(value);
     if (!(size <= GREATEST)) {
       throw new IllegalArgumentException("no half is near " + value);
@@ -44,7 +44,7 @@ final class HalfPrecision {
   }
 
   /** Whether it is neither infinite nor not a number. */
-  static boolean isFinite(short half) {
+  public static boolean isFinite(short half) {
     return (half & NOT_FINITE) != NOT_FINITE;
   }
 
@@ -53,7 +53,7 @@ final class HalfPrecision {
    *
    * @param half finite
    */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     // A float with the half's bits is too small by the difference of the biases, also below the
     // least normal half; a product with a power of two is exact.
     float size = Float.intBitsToFloat((half & MAGNITUDE) << MORE_FRACTION) * 0x1p112f;

@@ -1,4 +1,4 @@
-package org.pupil.familiarity;
+package org.pupil.bottleneck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
