@@ -2,58 +2,60 @@ package org.pupil.finetuning;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
-/** Adam (Kingma and Ba, 2015) on all parameters, and the moving average of these. */
+/**
+ * Adam (Kingma and Ba, 2015) on all parameters, and a moving average of these, which generalises
+ * better than the parameters of any one step (Polyak and Juditsky, 1992).
+ */
 final class AdamUpdate {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-7f;
 
+  /** At first, an average over so many steps less one would be of the beginning only. */
+  private static final double HEAD_START = 9;
+
   private final List<Parameter> parameters;
-  private final List<float[]> m = new ArrayList<>();
-  private final List<float[]> v = new ArrayList<>();
+  private final List<float[]> firstMoments = new ArrayList<>();
+  private final List<float[]> secondMoments = new ArrayList<>();
   private final List<float[]> averages = new ArrayList<>();
-  private int steps;
+  private long steps;
 
   AdamUpdate(List<Parameter> parameters) {
-    this.parameters = parameters;
+    this.parameters = List.copyOf(parameters);
     for (Parameter parameter : parameters) {
-      m.add(new float[parameter.size()]);
-      v.add(new float[parameter.size()]);
+      firstMoments.add(new float[parameter.size()]);
+      secondMoments.add(new float[parameter.size()]);
       averages.add(parameter.values().clone());
     }
   }
 
-  void step(List<List<float[]>> gradients, double rate, double averaging, ExecutorService threads) {
+  /**
+   * Moves all parameters.
+   *
+   * @param averaging the part that the average keeps
+   * @param workers does the work
+   */
+  void step(List<float[]> gradients, double rate, double averaging, TrainingStep workers) {
     steps++;
-    float corrected =
-        (float) (rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps)));
-    float keep = (float) Math.min(averaging, steps / (steps + 9.0));
-    List<Future<?>> done = new ArrayList<>();
+    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    float corrected = (float) (rate * correction);
+    float keep = (float) Math.min(averaging, steps / (steps + HEAD_START));
+    List<Callable<Boolean>> tasks = new ArrayList<>();
     for (int p = 0; p < parameters.size(); p++) {
       int number = p;
-      done.add(threads.submit(() -> update(number, gradients, corrected, keep)));
+      tasks.add(() -> update(number, gradients.get(number), corrected, keep));
     }
-    for (Future<?> each : done) {
-      try {
-        each.get();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    workers.inThreads(tasks);
   }
 
-  private void update(int p, List<List<float[]>> gradients, float rate, float keep) {
-    float[] gradient = gradients.get(0).get(p);
-    for (int slice = 1; slice < gradients.size(); slice++) {
-      Rows.add(gradient, gradients.get(slice).get(p));
-    }
+  private boolean update(int p, float[] gradient, float rate, float keep) {
     Parameter parameter = parameters.get(p);
-    adam(parameter.values(), gradient, m.get(p), v.get(p), rate);
+    adam(parameter.values(), gradient, firstMoments.get(p), secondMoments.get(p), rate);
     average(averages.get(p), parameter.values(), keep);
     parameter.publish();
+    return true;
   }
 
   private static void adam(float[] values, float[] gradient, float[] m, float[] v, float rate) {
@@ -70,11 +72,40 @@ final class AdamUpdate {
     }
   }
 
-  /** Puts the averages in the place of the parameters. */
-  void useAverages() {
+  /** Swaps parameters and averages; twice, and all is as it was. */
+  void swapAverages() {
     for (int p = 0; p < parameters.size(); p++) {
-      System.arraycopy(averages.get(p), 0, parameters.get(p).values(), 0, averages.get(p).length);
+      float[] values = parameters.get(p).values();
+      float[] average = averages.get(p);
+      for (int j = 0; j < values.length; j++) {
+        float value = values[j];
+        values[j] = average[j];
+        average[j] = value;
+      }
       parameters.get(p).publish();
     }
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  void setSteps(long value) {
+    steps = value;
+  }
+
+  /** Everything that the next step depends on, in an order: the arrays themselves. */
+  List<float[]> state() {
+    List<float[]> state = new ArrayList<>();
+    parameters.forEach(parameter -> state.add(parameter.values()));
+    state.addAll(firstMoments);
+    state.addAll(secondMoments);
+    state.addAll(averages);
+    return state;
+  }
+
+  /** Says that the numbers of {@link #state} were changed. */
+  void publish() {
+    parameters.forEach(Parameter::publish);
   }
 }

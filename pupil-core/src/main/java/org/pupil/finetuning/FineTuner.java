@@ -1,250 +1,222 @@
 package org.pupil.finetuning;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 import org.pupil.chance.Chance;
-import org.pupil.engine.MatrixProducts;
+import org.pupil.errors.PupilException;
+import org.pupil.finetuning.TrainingStep.Drawn;
 import org.pupil.training.FinalLayer;
 
-/** Trains the upper layers of a backbone together with the final layer, from maps at the cut. */
+/**
+ * Trains the upper layers of a backbone together with the final layer, from maps at the cut: epoch
+ * after epoch, of which the best on photos that are held back counts.
+ */
 final class FineTuner implements AutoCloseable {
-  /** Photos that one thread takes at a time; the sum of gradients goes in their order. */
-  private static final int SLICE = 8;
+  /** How often it goes back to the last good epoch when the loss is no number any more. */
+  private static final int MOST_SETBACKS = 2;
 
-  private final UpperLayers network;
-  private final Head head;
   private final FineTuningSettings settings;
-  private final CutMaps maps;
-  private final List<Parameter> parameters;
-  private final ExecutorService threads;
-  private final MatrixProducts products = MatrixProducts.open();
-  private final BlockingQueue<Worker> idle = new LinkedBlockingQueue<>();
-  private final List<List<float[]>> gradients = new ArrayList<>();
+  private final TunedPhotos photos;
+  private final TunedPhotos heldBack;
+  private final Head head;
+  private final TrainingStep work;
   private final AdamUpdate update;
+  private final List<float[]> gradients = new ArrayList<>();
+  private final List<float[]> best = new ArrayList<>();
+  private int bestEpoch = -1;
+  private double bestLoss = Double.POSITIVE_INFINITY;
+  private int epoch;
+  private double rateFactor = 1;
 
+  /**
+   * How an epoch went.
+   *
+   * @param epoch from 1 on
+   * @param loss on training photos, in nats, with smoothed labels
+   * @param heldBackLoss cross entropy in nats of photos that are held back
+   * @param heldBackAccuracy the part of them that are right
+   * @param isBest whether it is the best so far
+   */
+  record Epoch(
+      int epoch, double loss, double heldBackLoss, double heldBackAccuracy, boolean isBest) {}
+
+  /** Hears of the training. */
+  interface Listener {
+    /** A step is done: so many of all, if all epochs are made. */
+    default void step(long done, long all) {}
+
+    /** An epoch is done; {@code state} is what it takes to go on from there. */
+    void epoch(Epoch epoch, TunerState state);
+  }
+
+  /**
+   * @param network changed by the training
+   * @param start the final layer to begin with
+   * @param heldBack at least one photo, none of which is trained on
+   */
   FineTuner(
       UpperLayers network,
       FinalLayer start,
       FineTuningSettings settings,
-      CutMaps maps,
-      int threadCount) {
-    this.network = network;
-    this.head = new Head(start);
+      TunedPhotos photos,
+      TunedPhotos heldBack,
+      int threads) {
     this.settings = settings;
-    this.maps = maps;
-    this.parameters = new ArrayList<>(network.parameters());
-    parameters.addAll(head.parameters());
-    this.update = new AdamUpdate(parameters);
-    this.threads = Executors.newFixedThreadPool(threadCount);
-    for (int i = 0; i < threadCount; i++) {
-      idle.add(new Worker());
-    }
-    int slices = (settings.batchSize() + SLICE - 1) / SLICE;
-    for (int i = 0; i < slices; i++) {
-      List<float[]> own = new ArrayList<>();
-      parameters.forEach(parameter -> own.add(new float[parameter.size()]));
-      gradients.add(own);
+    this.photos = photos;
+    this.heldBack = heldBack;
+    this.head = new Head(start);
+    this.work = new TrainingStep(network, head, settings, threads);
+    this.update = new AdamUpdate(work.parameters());
+    for (Parameter parameter : work.parameters()) {
+      gradients.add(new float[parameter.size()]);
+      best.add(parameter.values().clone());
     }
   }
 
-  private final class Worker {
-    final UpperLayersPass pass = new UpperLayersPass(network, SLICE, products);
-    final float[][] bottlenecks = new float[SLICE][network.dimension()];
-    final float[][] bottleneckGradients = new float[SLICE][network.dimension()];
-    final float[] keep = new float[network.dimension()];
+  private long stepsOfEpoch() {
+    return (photos.size() + settings.batchSize() - 1) / settings.batchSize();
   }
 
-  /** A photo in a view. */
-  private record Drawn(int photo, int view) {}
-
-  interface Listener {
-    void epoch(int epoch, double trainLoss);
-  }
-
-  void train(int[] photos, int[] labelOf, Listener listener) {
-    int stepsAnEpoch = (photos.length + settings.batchSize() - 1) / settings.batchSize();
-    long steps = (long) stepsAnEpoch * settings.epochs();
-    long step = 0;
-    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      Drawn[] order = order(photos, epoch);
-      double loss = 0;
-      for (int from = 0; from < order.length; from += settings.batchSize()) {
-        int to = Math.min(order.length, from + settings.batchSize());
-        loss += step(Arrays.copyOfRange(order, from, to), labelOf, step, steps);
-        step++;
+  /**
+   * Trains to the end, and leaves the parameters of the best epoch in the layers.
+   *
+   * @throws PupilException (diverged) if the loss was no number time and again
+   */
+  void train(Listener listener) {
+    int setbacks = 0;
+    TunerState good = state();
+    while (epoch < settings.epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
+      double loss = epoch(listener);
+      if (!Double.isFinite(loss)) {
+        if (setbacks == MOST_SETBACKS) {
+          throw PupilException.diverged(
+              "fine-tuning diverged %d times, at last with a learning rate of %s: give a lower one"
+                  .formatted(setbacks + 1, settings.learningRate() * rateFactor));
+        }
+        setbacks++;
+        restore(good);
+        rateFactor /= 1 << setbacks;
+        continue;
       }
-      listener.epoch(epoch, loss / order.length);
+      epoch++;
+      Epoch told = judge(loss);
+      good = state();
+      listener.epoch(told, good);
     }
+    useBest();
   }
 
-  private Drawn[] order(int[] photos, int epoch) {
-    Chance chance = new Chance(settings.seed(), Chance.Purpose.TRAINING_BATCHES, epoch);
-    Drawn[] order = new Drawn[photos.length];
-    for (int i = 0; i < photos.length; i++) {
-      int offset =
-          new Chance(settings.seed(), Chance.Purpose.DISTORTIONS, photos[i]).below(maps.views());
-      order[i] = new Drawn(photos[i], (offset + epoch) % maps.views());
+  private double epoch(Listener listener) {
+    List<Drawn> order = order();
+    double total = 0;
+    long all = stepsOfEpoch() * settings.epochs();
+    for (int from = 0; from < order.size(); from += settings.batchSize()) {
+      List<Drawn> batch =
+          order.subList(from, Math.min(order.size(), from + settings.batchSize()));
+      long step = update.steps();
+      total += work.gradients(photos, batch, step, gradients);
+      if (!Double.isFinite(total)) {
+        return total;
+      }
+      update.step(gradients, rateFactor * settings.rate(step, all), settings.averaging(), work);
+      listener.step(step + 1, all);
     }
-    for (int i = order.length - 1; i > 0; i--) {
+    return total / order.size();
+  }
+
+  /** Each photo once, in the next of its views, in another order in each epoch. */
+  private List<Drawn> order() {
+    List<Drawn> order = new ArrayList<>();
+    for (int photo = 0; photo < photos.size(); photo++) {
+      int first =
+          new Chance(settings.seed(), Chance.Purpose.VIEWS, photo).below(photos.views());
+      order.add(new Drawn(photo, (first + epoch) % photos.views()));
+    }
+    Chance chance = new Chance(settings.seed(), Chance.Purpose.PHOTO_ORDER, epoch);
+    for (int i = order.size() - 1; i > 0; i--) {
       int j = chance.below(i + 1);
-      Drawn other = order[j];
-      order[j] = order[i];
-      order[i] = other;
+      Drawn other = order.get(j);
+      order.set(j, order.get(i));
+      order.set(i, other);
     }
     return order;
   }
 
-  private double step(Drawn[] batch, int[] labelOf, long step, long steps) {
-    List<Future<Double>> losses = new ArrayList<>();
-    int slices = (batch.length + SLICE - 1) / SLICE;
-    for (int slice = 0; slice < slices; slice++) {
-      int number = slice;
-      Drawn[] part =
-          Arrays.copyOfRange(batch, slice * SLICE, Math.min(batch.length, (slice + 1) * SLICE));
-      losses.add(
-          threads.submit(() -> slice(part, labelOf, batch.length, gradients.get(number), step, number)));
+  /** How good the averaged parameters are on the photos that are held back. */
+  private Epoch judge(double loss) {
+    update.swapAverages();
+    float[][] logits = work.logits(heldBack);
+    SmoothedLoss plain = new SmoothedLoss(0);
+    double total = 0;
+    int right = 0;
+    for (int i = 0; i < logits.length; i++) {
+      total += plain.of(logits[i], heldBack.label(i), 0, new float[logits[i].length]);
+      right += Head.mostLikely(logits[i]) == heldBack.label(i) ? 1 : 0;
     }
-    double loss = 0;
-    for (Future<Double> each : losses) {
-      loss += get(each);
-    }
-    update.step(gradients.subList(0, slices), rate(step, steps), settings.averaging(), threads);
-    return loss;
-  }
-
-  private double rate(long step, long steps) {
-    double warm = settings.warmUp() * steps;
-    if (step < warm) {
-      return settings.learningRate() * (step + 1) / (warm + 1);
-    }
-    return settings.learningRate() * 0.5 * (1 + Math.cos(Math.PI * (step - warm) / (steps - warm)));
-  }
-
-  private double slice(
-      Drawn[] part, int[] labelOf, int batch, List<float[]> sums, long step, int number)
-      throws InterruptedException {
-    Worker worker = idle.take();
-    try {
-      sums.forEach(sum -> Arrays.fill(sum, 0));
-      int places = maps.shape().places();
-      for (int i = 0; i < part.length; i++) {
-        maps.read(part[i].photo(), part[i].view(), worker.pass.cut(), i * places);
+    double mean = total / logits.length;
+    boolean isBest = mean < bestLoss;
+    if (isBest) {
+      bestLoss = mean;
+      bestEpoch = epoch;
+      for (int p = 0; p < best.size(); p++) {
+        best.set(p, work.parameters().get(p).values().clone());
       }
-      worker.pass.forward(part.length, worker.bottlenecks);
-      Chance chance =
-          new Chance(settings.seed(), Chance.Purpose.WEIGHTS, step * 1024 + number);
-      List<float[]> headSums = sums.subList(network.parameters().size(), sums.size());
-      double loss = 0;
-      for (int i = 0; i < part.length; i++) {
-        loss +=
-            photo(
-                worker.bottlenecks[i],
-                labelOf[part[i].photo()],
-                batch,
-                chance,
-                worker.keep,
-                headSums,
-                worker.bottleneckGradients[i]);
-      }
-      worker.pass.backward(
-          part.length, worker.bottleneckGradients, sums.subList(0, network.parameters().size()));
-      return loss;
-    } finally {
-      idle.add(worker);
+    }
+    update.swapAverages();
+    return new Epoch(epoch, loss, mean, (double) right / logits.length, isBest);
+  }
+
+  private void useBest() {
+    for (int p = 0; p < best.size(); p++) {
+      Parameter parameter = work.parameters().get(p);
+      System.arraycopy(best.get(p), 0, parameter.values(), 0, parameter.size());
+      parameter.publish();
     }
   }
 
-  private double photo(
-      float[] bottleneck,
-      int label,
-      int batch,
-      Chance chance,
-      float[] keep,
-      List<float[]> headSums,
-      float[] bottleneckGradient) {
-    float scale = (float) (1 / (1 - settings.dropout()));
-    for (int j = 0; j < keep.length; j++) {
-      keep[j] = chance.unitFloat() < settings.dropout() ? 0 : scale;
-    }
-    float[] dropped = bottleneck.clone();
-    for (int j = 0; j < keep.length; j++) {
-      dropped[j] *= keep[j];
-    }
-    float[] logits = head.logits(dropped);
-    float[] gradient = new float[logits.length];
-    double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
-    double loss = 0;
-    int k = logits.length;
-    for (int c = 0; c < k; c++) {
-      double log = logits[c] - max - Math.log(sum);
-      double wanted =
-          settings.labelSmoothing() / k + (c == label ? 1 - settings.labelSmoothing() : 0);
-      loss -= wanted * log;
-      gradient[c] = (float) ((Math.exp(log) - wanted) / batch);
-    }
-    head.backward(gradient, dropped, headSums, bottleneckGradient);
-    for (int j = 0; j < keep.length; j++) {
-      bottleneckGradient[j] *= keep[j];
-    }
-    return loss;
+  private List<float[]> arrays() {
+    List<float[]> arrays = new ArrayList<>(update.state());
+    arrays.addAll(best);
+    return arrays;
   }
 
-  private static <T> T get(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
+  private TunerState state() {
+    return new TunerState(epoch, update.steps(), rateFactor, bestEpoch, bestLoss, arrays());
+  }
+
+  /** Goes on after the epoch of a state. */
+  void restore(TunerState state) {
+    epoch = state.epoch();
+    rateFactor = state.rateFactor();
+    bestEpoch = state.best();
+    bestLoss = state.bestLoss();
+    update.setSteps(state.steps());
+    List<float[]> mine = arrays();
+    for (int i = 0; i < mine.size(); i++) {
+      System.arraycopy(state.arrays().get(i), 0, mine.get(i), 0, mine.get(i).length);
     }
+    update.publish();
   }
 
-  /** The bottlenecks of photos as they are, without dropout. */
-  float[][] bottlenecks(int[] photos) {
-    float[][] all = new float[photos.length][network.dimension()];
-    List<Future<?>> parts = new ArrayList<>();
-    for (int from = 0; from < photos.length; from += SLICE) {
-      int first = from;
-      int count = Math.min(SLICE, photos.length - from);
-      parts.add(
-          threads.submit(
-              () -> {
-                Worker worker = idle.take();
-                for (int i = 0; i < count; i++) {
-                  maps.read(photos[first + i], 0, worker.pass.cut(), i * maps.shape().places());
-                }
-                worker.pass.forward(count, Arrays.copyOfRange(all, first, first + count));
-                idle.add(worker);
-                return null;
-              }));
-    }
-    parts.forEach(FineTuner::get);
-    return all;
+  /** The state that bytes hold; empty if they are damaged, or of another training. */
+  Optional<TunerState> read(byte[] bytes, long settingsDigest) {
+    int[] lengths = arrays().stream().mapToInt(array -> array.length).toArray();
+    return TunerState.fromBytes(bytes, settingsDigest, lengths);
   }
 
-  Head head() {
-    return head;
+  /** The logits of the photos that are held back, as the layers are now. */
+  float[][] heldBackLogits() {
+    return work.logits(heldBack);
   }
 
-  AdamUpdate update() {
-    return update;
+  /** The final layer as it is now. */
+  FinalLayer layer() {
+    return head.layer();
   }
 
   @Override
   public void close() {
-    threads.shutdown();
-    products.close();
+    work.close();
   }
 }

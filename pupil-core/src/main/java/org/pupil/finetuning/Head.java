@@ -1,6 +1,7 @@
 package org.pupil.finetuning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.pupil.training.FinalLayer;
 
@@ -55,12 +56,23 @@ final class Head {
    */
   void backward(
       float[] logitGradient, float[] bottleneck, List<float[]> sums, float[] bottleneckGradient) {
-    java.util.Arrays.fill(bottleneckGradient, 0);
+    Arrays.fill(bottleneckGradient, 0);
     for (int label = 0; label < logitGradient.length; label++) {
       Rows.addMultiple(sums.get(label), bottleneck, logitGradient[label]);
       Rows.addMultiple(bottleneckGradient, weights.get(label).values(), logitGradient[label]);
     }
     Rows.add(sums.get(logitGradient.length), logitGradient);
+  }
+
+  /** The label of the greatest logit; of equal ones the first. */
+  static int mostLikely(float[] logits) {
+    int most = 0;
+    for (int label = 1; label < logits.length; label++) {
+      if (logits[label] > logits[most]) {
+        most = label;
+      }
+    }
+    return most;
   }
 
   /** The layer as it is now. */

@@ -22,6 +22,12 @@ final class Rows {
     }
   }
 
+  static void multiply(float[] x, float[] factors) {
+    for (int j = 0; j < x.length; j++) {
+      x[j] *= factors[j];
+    }
+  }
+
   static void addProduct(float[] sum, float[] x, float[] w) {
     for (int j = 0; j < sum.length; j++) {
       sum[j] += x[j] * w[j];

@@ -1,0 +1,34 @@
+package org.pupil.finetuning;
+
+import java.util.List;
+import org.pupil.bottleneck.ContentHash;
+
+/**
+ * Photos whose maps at the cut are known.
+ *
+ * @param contents what is in each photo's file
+ * @param labels the index of each photo's label
+ * @param views of each photo, at least 1: view 0 is the photo as it is, view 1 its mirror image
+ */
+record TunedPhotos(MapFile maps, List<ContentHash> contents, List<Integer> labels, int views) {
+  TunedPhotos {
+    contents = List.copyOf(contents);
+    labels = List.copyOf(labels);
+    if (contents.size() != labels.size()) {
+      throw new IllegalArgumentException("each photo has a label");
+    }
+  }
+
+  int size() {
+    return contents.size();
+  }
+
+  int label(int photo) {
+    return labels.get(photo);
+  }
+
+  /** As {@link MapFile#read}. */
+  void read(int photo, int view, float[][] rows, int first) {
+    maps.read(contents.get(photo), view, rows, first);
+  }
+}
