@@ -1,9 +1,15 @@
 package org.pupil.backbone;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pupil.files.Sha256;
+import org.pupil.graph.BottleneckOutput;
+import org.pupil.graph.GraphIndex;
+import org.pupil.graph.TensorName;
 import org.pupil.images.InputSpec;
+import org.pupil.log.proto.GraphDef;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
 import org.pupil.network.NetworkGraph;
@@ -178,6 +184,30 @@ public final class Backbone {
 
   private Optional<String> node(Output output) {
     return output == Output.FEATURES ? Optional.of(bottleneckLayer()) : graph.layer(output);
+  }
+
+  /**
+   * The same backbone with some of its layers trained anew, under the same names.
+   *
+   * @param graph frozen, with the nodes that this one names; its bottlenecks are [n,d]
+   */
+  public Backbone fineTuned(GraphDef graph) {
+    TensorFlowBackbone.Layers layers =
+        new TensorFlowBackbone.Layers(
+            inputLayer(),
+            TensorName.parse(bottleneckLayer()),
+            new BottleneckOutput(
+                bottleneckLayer(), TensorName.parse(bottleneckLayer()), List.of()),
+            bottleneckSize(),
+            convMap(),
+            Optional.empty());
+    GraphIndex index = new GraphIndex(graph, name);
+    return new Backbone(
+        name,
+        Sha256.of(graph.toByteArray()),
+        input,
+        new TensorFlowBackbone(layers, () -> index),
+        engine);
   }
 
   @Override

@@ -164,6 +164,11 @@ final class MapFile implements AutoCloseable {
     return shape;
   }
 
+  /** Bytes of all maps that are there. */
+  synchronized long bytes() {
+    return records * recordBytes;
+  }
+
   /** Whether a map is there. */
   synchronized boolean has(ContentHash content, int view) {
     return places.containsKey(new Key(content, view));

@@ -1,0 +1,68 @@
+package org.pupil.training;
+
+import java.util.stream.IntStream;
+
+/**
+ * Two ways to label the same photos, which neither has seen: which is better. Both are calibrated
+ * on these photos first, so that it is not their certainty that is compared.
+ *
+ * @param photos how many were asked
+ * @param lossBefore mean log loss of the first, in nats
+ * @param lossAfter mean log loss of the second
+ * @param rightBefore photos that the first labels rightly
+ * @param rightAfter photos that the second labels rightly
+ * @param isBetter whether the second's loss is lower by more than the difference's standard error
+ */
+public record HeldOutComparison(
+    int photos,
+    double lossBefore,
+    double lossAfter,
+    int rightBefore,
+    int rightAfter,
+    boolean isBetter) {
+  /** Fewer say nothing. */
+  private static final int FEWEST = 20;
+
+  /**
+   * Compares.
+   *
+   * @param before logits [n][k] of the first
+   * @param after those of the second
+   * @param truth [n] index of each photo's label; n at least 1
+   */
+  public static HeldOutComparison of(float[][] before, float[][] after, int[] truth) {
+    int n = truth.length;
+    double[] lossesBefore = losses(before, truth);
+    double[] lossesAfter = losses(after, truth);
+    double[] gains =
+        IntStream.range(0, n).mapToDouble(i -> lossesBefore[i] - lossesAfter[i]).toArray();
+    double mean = mean(gains);
+    double[] squares =
+        IntStream.range(0, n).mapToDouble(i -> (gains[i] - mean) * (gains[i] - mean)).toArray();
+    boolean isBetter = n >= FEWEST && mean > Math.sqrt(mean(squares) / (n - 1));
+    return new HeldOutComparison(
+        n, mean(lossesBefore), mean(lossesAfter), right(before, truth), right(after, truth), isBetter);
+  }
+
+  private static double[] losses(float[][] logits, int[] truth) {
+    double inverse = TemperatureScaling.fit(logits, truth);
+    return IntStream.range(0, truth.length)
+        .mapToDouble(i -> TemperatureScaling.logLoss(logits[i], truth[i], inverse))
+        .toArray();
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static int right(float[][] logits, int[] truth) {
+    return (int)
+        IntStream.range(0, truth.length)
+            .filter(i -> Argmax.of(logits[i], 0, logits[i].length) == truth[i])
+            .count();
+  }
+}
