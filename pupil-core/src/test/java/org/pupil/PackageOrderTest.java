@@ -37,6 +37,7 @@ class PackageOrderTest {
           ".bottleneck",
           ".similarity",
           ".training",
+          ".finetuning",
           ".evaluation",
           ".check",
           ".familiarity",

@@ -196,8 +196,7 @@ public final class Backbone {
         new TensorFlowBackbone.Layers(
             inputLayer(),
             TensorName.parse(bottleneckLayer()),
-            new BottleneckOutput(
-                bottleneckLayer(), TensorName.parse(bottleneckLayer()), List.of()),
+            new BottleneckOutput(bottleneckLayer(), TensorName.parse(bottleneckLayer()), List.of()),
             bottleneckSize(),
             convMap(),
             Optional.empty());

@@ -39,9 +39,10 @@ final class AdamUpdate {
    */
   void step(List<float[]> gradients, double rate, double averaging, TrainingStep workers) {
     steps++;
-    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    double made = steps;
+    double correction = Math.sqrt(1 - Math.pow(BETA2, made)) / (1 - Math.pow(BETA1, made));
     float corrected = (float) (rate * correction);
-    float keep = (float) Math.min(averaging, steps / (steps + HEAD_START));
+    float keep = (float) Math.min(averaging, made / (made + HEAD_START));
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (int p = 0; p < parameters.size(); p++) {
       int number = p;

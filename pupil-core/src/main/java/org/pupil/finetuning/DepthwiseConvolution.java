@@ -27,7 +27,8 @@ record DepthwiseConvolution(
 
   @Override
   public Layer renumbered(IntUnaryOperator newNumber) {
-    return new DepthwiseConvolution(newNumber.applyAsInt(input), window, weights, biases, activation);
+    return new DepthwiseConvolution(
+        newNumber.applyAsInt(input), window, weights, biases, activation);
   }
 
   @Override
@@ -131,7 +132,9 @@ record DepthwiseConvolution(
     }
 
     private float[] value(int photo, int y, int x) {
-      return input.shape().isInside(y, x) ? input.values()[input.shape().place(photo, y, x)] : zeros;
+      return input.shape().isInside(y, x)
+          ? input.values()[input.shape().place(photo, y, x)]
+          : zeros;
     }
 
     @Override
@@ -200,7 +203,9 @@ record DepthwiseConvolution(
         for (int column = 0; column < window.width(); column++) {
           int inX = x * window.strideX() - window.left() + column;
           float[] sum =
-              input.shape().isInside(inY, inX) ? input.gradients()[input.shape().place(photo, inY, inX)] : outside;
+              input.shape().isInside(inY, inX)
+                  ? input.gradients()[input.shape().place(photo, inY, inX)]
+                  : outside;
           Rows.addProduct(sum, gradient, taps[row * window.width() + column]);
         }
       }

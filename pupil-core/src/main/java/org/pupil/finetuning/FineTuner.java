@@ -75,7 +75,7 @@ final class FineTuner implements AutoCloseable {
   }
 
   private long stepsOfEpoch() {
-    return (photos.size() + settings.batchSize() - 1) / settings.batchSize();
+    return (photos.size() + settings.batchSize() - 1L) / settings.batchSize();
   }
 
   /**
@@ -86,7 +86,8 @@ final class FineTuner implements AutoCloseable {
   void train(Listener listener) {
     int setbacks = 0;
     TunerState good = state();
-    while (epoch < settings.epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
+    while (epoch < settings.epochs()
+        && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
       double loss = epoch(listener);
       if (!Double.isFinite(loss)) {
         if (setbacks == MOST_SETBACKS) {
@@ -112,8 +113,7 @@ final class FineTuner implements AutoCloseable {
     double total = 0;
     long all = stepsOfEpoch() * settings.epochs();
     for (int from = 0; from < order.size(); from += settings.batchSize()) {
-      List<Drawn> batch =
-          order.subList(from, Math.min(order.size(), from + settings.batchSize()));
+      List<Drawn> batch = order.subList(from, Math.min(order.size(), from + settings.batchSize()));
       long step = update.steps();
       total += work.gradients(photos, batch, step, gradients);
       if (!Double.isFinite(total)) {
@@ -129,8 +129,7 @@ final class FineTuner implements AutoCloseable {
   private List<Drawn> order() {
     List<Drawn> order = new ArrayList<>();
     for (int photo = 0; photo < photos.size(); photo++) {
-      int first =
-          new Chance(settings.seed(), Chance.Purpose.VIEWS, photo).below(photos.views());
+      int first = new Chance(settings.seed(), Chance.Purpose.VIEWS, photo).below(photos.views());
       order.add(new Drawn(photo, (first + epoch) % photos.views()));
     }
     Chance chance = new Chance(settings.seed(), Chance.Purpose.PHOTO_ORDER, epoch);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +52,8 @@ public final class FineTuning {
       Alpha alpha,
       int threads) {}
 
-  /** A photo that is trained on or held back, with the bottleneck that the backbone gave for it. */
-  public record LabelledPhoto(Photo photo, ContentHash content, int label, float[] bottleneck) {}
+  /** A photo that is trained on or held back, and the index of its label. */
+  public record LabelledPhoto(Photo photo, ContentHash content, int label) {}
 
   /** Hears of the work. */
   public interface Listener {
@@ -110,12 +109,14 @@ public final class FineTuning {
    * @param start the final layer that was trained alone
    * @param training photos to learn from
    * @param heldBack photos that decide, none of which is in {@code training}; at least one
+   * @param before [n][k] logits that {@code start} gives for these, as the backbone was
    * @throws PupilException (unavailable) if the maps do not fit; (diverged) if it came to nothing
    */
   public Result run(
       FinalLayer start,
       List<LabelledPhoto> training,
       List<LabelledPhoto> heldBack,
+      float[][] before,
       Listener listener) {
     BottleneckKey key = BottleneckKey.of(backbone, request.alpha(), Precision.FLOAT32);
     Path file = request.folder().resolve(name(key.toString() + part.cut()) + ".maps");
@@ -124,10 +125,9 @@ public final class FineTuning {
       TunedPhotos learn = photos(maps, training, MapComputer.VIEWS);
       TunedPhotos held = photos(maps, heldBack, MapComputer.VIEWS);
       try (FineTuner tuner =
-          new FineTuner(
-              part.layers(), start, request.settings(), learn, held, request.threads())) {
+          new FineTuner(part.layers(), start, request.settings(), learn, held, request.threads())) {
         train(tuner, start, learn, held, listener);
-        return result(tuner, start, heldBack);
+        return result(tuner, before, heldBack);
       }
     }
   }
@@ -137,10 +137,7 @@ public final class FineTuning {
   }
 
   private void compute(
-      MapFile maps,
-      List<LabelledPhoto> training,
-      List<LabelledPhoto> heldBack,
-      Listener listener) {
+      MapFile maps, List<LabelledPhoto> training, List<LabelledPhoto> heldBack, Listener listener) {
     Map<ContentHash, Photo> photos = new LinkedHashMap<>();
     training.forEach(each -> photos.put(each.content(), each.photo()));
     heldBack.forEach(each -> photos.put(each.content(), each.photo()));
@@ -223,7 +220,9 @@ public final class FineTuning {
 
   private static Optional<byte[]> read(Path checkpoint) {
     try {
-      return Files.exists(checkpoint) ? Optional.of(Files.readAllBytes(checkpoint)) : Optional.empty();
+      return Files.exists(checkpoint)
+          ? Optional.of(Files.readAllBytes(checkpoint))
+          : Optional.empty();
     } catch (IOException e) {
       throw PupilException.unavailable("cannot read " + checkpoint + ": " + Reason.of(e), e);
     }
@@ -243,12 +242,10 @@ public final class FineTuning {
     return Long.parseUnsignedLong(name(text), 16);
   }
 
-  private Result result(FineTuner tuner, FinalLayer start, List<LabelledPhoto> heldBack) {
-    List<float[]> before = new ArrayList<>();
-    heldBack.forEach(each -> before.add(start.logits(each.bottleneck())));
+  private Result result(FineTuner tuner, float[][] before, List<LabelledPhoto> heldBack) {
     HeldOutComparison comparison =
         HeldOutComparison.of(
-            before.toArray(new float[0][]),
+            before,
             tuner.heldBackLogits(),
             heldBack.stream().mapToInt(LabelledPhoto::label).toArray());
     Backbone tuned =

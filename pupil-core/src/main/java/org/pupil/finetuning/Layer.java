@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.pupil.engine.MatrixProducts;
 
-/** A layer that maps or a map go through, with what it has learnt. Immutable but for its numbers. */
+/**
+ * A layer that maps or a map go through, with what it has learnt. Immutable but for its numbers.
+ */
 sealed interface Layer permits Convolution, DepthwiseConvolution, Addition {
   /** The layers (or -1 for what the whole part of the network gets) whose maps it takes. */
   List<Integer> inputs();

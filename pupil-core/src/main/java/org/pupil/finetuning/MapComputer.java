@@ -78,8 +78,7 @@ final class MapComputer {
             part.backbone().prunedTo(List.of(part.cut())),
             backbone.inputLayer(),
             Map.of(MAP, part.cut()));
-    try (Network network =
-        backbone.engine().open(graph, backbone.input(), Purpose.MANY_PHOTOS)) {
+    try (Network network = backbone.engine().open(graph, backbone.input(), Purpose.MANY_PHOTOS)) {
       ImageDecoder decoder = new ImageDecoder(backbone.input(), alpha);
       Work work = new Work(missing.size(), listener);
       new PhotoPipeline<Missing>(decoder, network, threads).run(missing, work, work);

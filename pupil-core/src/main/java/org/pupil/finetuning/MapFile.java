@@ -117,8 +117,7 @@ final class MapFile implements AutoCloseable {
     ByteBuffer header = buffer(HEADER);
     int read = channel.read(header, 0);
     header.flip();
-    boolean same =
-        read == HEADER && header.getLong() == MAGIC && header.getInt() == shape.floats();
+    boolean same = read == HEADER && header.getLong() == MAGIC && header.getInt() == shape.floats();
     if (!same) {
       channel.truncate(0);
       channel.write(buffer(HEADER).putLong(MAGIC).putInt(shape.floats()).flip(), 0);
@@ -126,18 +125,17 @@ final class MapFile implements AutoCloseable {
   }
 
   private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return buffer(new byte[bytes]);
   }
 
   /** Finds all whole records up to the first that is damaged, from which on it is written anew. */
   private void index() throws IOException {
-    ByteBuffer record = buffer(recordBytes);
+    byte[] bytes = new byte[recordBytes];
+    ByteBuffer record = buffer(bytes);
     while (channel.read(record.clear(), HEADER + records * recordBytes) == recordBytes) {
-      byte[] bytes = record.array();
-      ByteBuffer fields = buffer(bytes, recordBytes);
-      fields.position(ContentHash.BYTES);
-      int view = fields.getInt();
-      if (fields.getInt() != checksum(bytes)) {
+      record.position(ContentHash.BYTES);
+      int view = record.getInt();
+      if (record.getInt() != checksum(bytes)) {
         break;
       }
       byte[] content = new byte[ContentHash.BYTES];
@@ -148,8 +146,8 @@ final class MapFile implements AutoCloseable {
     channel.truncate(HEADER + records * recordBytes);
   }
 
-  private static ByteBuffer buffer(byte[] bytes, int length) {
-    return ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Of all but the checksum itself. */
@@ -181,12 +179,13 @@ final class MapFile implements AutoCloseable {
    * @throws PupilException (unavailable) if it cannot be written
    */
   void put(ContentHash content, int view, float[] numbers, int offset) {
-    ByteBuffer record = buffer(recordBytes);
+    byte[] bytes = new byte[recordBytes];
+    ByteBuffer record = buffer(bytes);
     record.put(content.toBytes()).putInt(view).putInt(0);
     for (int i = 0; i < shape.floats(); i++) {
       record.putShort(HalfPrecision.of(clamped(numbers[offset + i])));
     }
-    record.putInt(ContentHash.BYTES + Integer.BYTES, checksum(record.array()));
+    record.putInt(ContentHash.BYTES + Integer.BYTES, checksum(bytes));
     synchronized (this) {
       try {
         record.flip();

@@ -29,7 +29,9 @@ final class Maps {
     return shape;
   }
 
-  /** The values, a row of channels for each place: place {@code (photo * height + y) * width + x}. */
+  /**
+   * The values, a row of channels for each place: place {@code (photo * height + y) * width + x}.
+   */
   float[][] values() {
     return values;
   }

@@ -31,8 +31,7 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
     int lastHeight = shapes.get(shapes.size() - 1).height();
     List<Integer> before =
         cuts(all).stream().filter(cut -> isBeforeHalving(shapes.get(cut), lastHeight)).toList();
-    int smallest =
-        before.stream().mapToInt(cut -> shapes.get(cut).floats()).min().orElse(0);
+    int smallest = before.stream().mapToInt(cut -> shapes.get(cut).floats()).min().orElse(0);
     int best =
         before.stream()
             .filter(cut -> shapes.get(cut).floats() <= MOST_TIMES_THE_SMALLEST * smallest)
@@ -102,8 +101,7 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
 
   private static UpperLayers whole(Backbone backbone) {
     NetworkGraph.OfTensorFlow network = network(backbone);
-    MapShape image =
-        new MapShape(backbone.input().height(), backbone.input().width(), 3);
+    MapShape image = new MapShape(backbone.input().height(), backbone.input().width(), 3);
     try {
       ModelProto onnx =
           GraphConverter.convert(

@@ -114,8 +114,7 @@ final class TrainingStep implements AutoCloseable {
         gradients.add(parameters().stream().map(each -> new float[each.size()]).toList());
       }
       List<Drawn> part = batch.subList(from, Math.min(batch.size(), from + slice));
-      Chance chance =
-          new Chance(settings.seed(), Chance.Purpose.DROPOUT, step * SLICES + number);
+      Chance chance = new Chance(settings.seed(), Chance.Purpose.DROPOUT, step * SLICES + number);
       tasks.add(
           () -> withWorker(worker -> slice(worker, photos, part, batch.size(), chance, number)));
     }

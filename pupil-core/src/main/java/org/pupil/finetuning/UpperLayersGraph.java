@@ -48,8 +48,7 @@ final class UpperLayersGraph {
       Layer layer = network.layers().get(i);
       String name = network.names().get(i);
       MapShape input = shape(shapes, layer.inputs().get(0));
-      outputs.add(
-          add(layer, name, input));
+      outputs.add(add(layer, name, input));
       shapes.add(network.shapes().get(i));
     }
   }
@@ -82,7 +81,8 @@ final class UpperLayersGraph {
             window.width(),
             input.channels(),
             filters);
-    return add(name, "Conv2D", layer.input(), window, input, weights, layer.biases(), layer.activation());
+    return add(
+        name, "Conv2D", layer.input(), window, input, weights, layer.biases(), layer.activation());
   }
 
   private String add(DepthwiseConvolution layer, String name, MapShape input) {

@@ -41,7 +41,12 @@ public record HeldOutComparison(
         IntStream.range(0, n).mapToDouble(i -> (gains[i] - mean) * (gains[i] - mean)).toArray();
     boolean isBetter = n >= FEWEST && mean > Math.sqrt(mean(squares) / (n - 1));
     return new HeldOutComparison(
-        n, mean(lossesBefore), mean(lossesAfter), right(before, truth), right(after, truth), isBetter);
+        n,
+        mean(lossesBefore),
+        mean(lossesAfter),
+        right(before, truth),
+        right(after, truth),
+        isBetter);
   }
 
   private static double[] losses(float[][] logits, int[] truth) {

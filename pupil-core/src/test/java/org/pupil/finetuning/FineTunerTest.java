@@ -3,6 +3,7 @@ package org.pupil.finetuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,8 @@ class FineTunerTest {
     List<Integer> labels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Random random = new Random(first + i);
-      ContentHash content = ContentHash.of(("photo " + (first + i)).getBytes());
+      ContentHash content =
+          ContentHash.of(("photo " + (first + i)).getBytes(StandardCharsets.UTF_8));
       int label = i % 2;
       float[] map = new float[SHAPE.floats()];
       int x = label * 3 + random.nextInt(3);
@@ -75,11 +77,19 @@ class FineTunerTest {
         SHAPE,
         List.of(
             new Convolution(
-                -1, Window.OF_ONE_PLACE, weights(random, 4 * 8, 0.5), weights(random, 8, 0.1), Activation.RELU6),
+                -1,
+                Window.OF_ONE_PLACE,
+                weights(random, 4 * 8, 0.5),
+                weights(random, 8, 0.1),
+                Activation.RELU6),
             new DepthwiseConvolution(
                 0, window, weights(random, 25 * 8, 0.2), weights(random, 8, 0.1), Activation.RELU6),
             new Convolution(
-                1, Window.OF_ONE_PLACE, weights(random, 8 * 8, 0.5), weights(random, 8, 0.1), Activation.RELU)),
+                1,
+                Window.OF_ONE_PLACE,
+                weights(random, 8 * 8, 0.5),
+                weights(random, 8, 0.1),
+                Activation.RELU)),
         List.of("expand", "depthwise", "project"));
   }
 

@@ -25,7 +25,11 @@ class GradientsTest {
 
   private Convolution pointwise(int input, int in, int out, Activation activation) {
     return new Convolution(
-        input, Window.OF_ONE_PLACE, parameter("w", in * out, 0.8), parameter("b", out, 1), activation);
+        input,
+        Window.OF_ONE_PLACE,
+        parameter("w", in * out, 0.8),
+        parameter("b", out, 1),
+        activation);
   }
 
   private DepthwiseConvolution depthwise(
@@ -78,7 +82,9 @@ class GradientsTest {
   @Test
   void aResidualBlock() {
     check(
-        network(new MapShape(5, 5, 4), List.of(
+        network(
+            new MapShape(5, 5, 4),
+            List.of(
                 pointwise(-1, 4, 6, Activation.NONE),
                 pointwise(0, 6, 12, Activation.RELU6),
                 depthwise(1, 5, 1, 2, 2, 12),
@@ -112,7 +118,9 @@ class GradientsTest {
         for (int i = 0; i < parameter.size(); i++) {
           assertThat((double) gradients.get(p)[i])
               .as("parameter %d, number %d of %s", p, i, network.layers())
-              .isCloseTo(difference(pass, network, weights, parameter, i), org.assertj.core.data.Offset.offset(0.02));
+              .isCloseTo(
+                  difference(pass, network, weights, parameter, i),
+                  org.assertj.core.data.Offset.offset(0.02));
         }
       }
     }

@@ -62,8 +62,7 @@ class UpperLayersGraphTest {
     float[] changed = features(part.layers(), known.values("cut"));
     assertThat(furthest(features, changed)).isGreaterThan(0.01f);
     GraphDef written =
-        UpperLayersGraph.of(
-            part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer());
+        UpperLayersGraph.of(part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer());
     NetworkGraph.OfTensorFlow tuned =
         new NetworkGraph.OfTensorFlow(
             written, backbone.inputLayer(), Map.of("features", backbone.bottleneckLayer()));
@@ -104,8 +103,7 @@ class UpperLayersGraphTest {
     assertThat(TrainablePart.of(backbone("mobilenet_0.25_224")))
         .satisfies(
             part -> {
-              assertThat(part.cut())
-                  .isEqualTo("MobilenetV1/MobilenetV1/Conv2d_11_pointwise/Relu6");
+              assertThat(part.cut()).isEqualTo("MobilenetV1/MobilenetV1/Conv2d_11_pointwise/Relu6");
               assertThat(part.layers().input()).isEqualTo(new MapShape(14, 14, 128));
             });
     assertThat(TrainablePart.of(backbone("efficientnet_lite0_288"), "block_7/residual").layers())
