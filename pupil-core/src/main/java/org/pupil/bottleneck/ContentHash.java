@@ -11,7 +11,7 @@ import org.pupil.files.Sha256;
  */
 public record ContentHash(long first, long second, long third, long fourth) {
   /** Length of the hash in bytes. */
-  static final int BYTES = 32;
+  public static final int BYTES = 32;
 
   /** The hash of the whole content of a photo's file. */
   public static ContentHash of(byte[] content) {
