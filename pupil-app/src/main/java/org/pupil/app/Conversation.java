@@ -260,9 +260,10 @@ final class Conversation implements RunListener {
       @Override
       public void started(VariantListener.Cost cost) {
         info(
-            "Distortions: %d variants of %d training photos, %d bottlenecks to compute%s (about %d MB more in the cache; the next run has them at once)",
+            "Distortions: %d variants of %d training photo%s, %d bottlenecks to compute%s (about %d MB more in the cache; the next run has them at once)",
             cost.variants(),
             cost.photos(),
+            cost.photos() == 1 ? "" : "s",
             cost.missing(),
             cost.left().map(left -> ", about " + seconds(left)).orElse(""),
             (cost.bytes() + BYTES_OF_A_MEGABYTE - 1) / BYTES_OF_A_MEGABYTE);

@@ -124,7 +124,7 @@ class ConversationTest {
             Distortions: 8 variants of 1000 training photos, 7200 bottlenecks to compute, about 3 min (about 38 MB more in the cache; the next run has them at once)
             Distortions: 720 of 7200 bottlenecks, 72.0 a second, 90 s left
             Distortions: 2 variants of 3 training photos, 6 bottlenecks to compute, about 1 s (about 1 MB more in the cache; the next run has them at once)
-            Distortions: 2 variants of 1 training photos, 2 bottlenecks to compute (about 1 MB more in the cache; the next run has them at once)
+            Distortions: 2 variants of 1 training photo, 2 bottlenecks to compute (about 1 MB more in the cache; the next run has them at once)
             """);
   }
 

@@ -12,9 +12,7 @@ import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.UndecodableImageException;
-import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.errors.Setting;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortion;
 import org.pupil.images.Distortions;
@@ -32,9 +30,6 @@ import org.pupil.network.PhotoPipeline;
  * are added change nothing for the others, and neither do more variants.
  */
 public final class VariantComputer {
-  /** Beside its floats, what a bottleneck takes in the file: its key, its checksum, its length. */
-  private static final int BYTES_OF_A_ROW = 32;
-
   /** Photos for each thread by which the time is estimated, after one each to warm up. */
   private static final int PROBED = 2;
 
@@ -88,16 +83,18 @@ public final class VariantComputer {
    * @param photos at least one
    * @param contents what was in each of them when it was read
    * @return [n][v][d], v being the number of variants
-   * @throws PupilException (unavailable) if the cache cannot be written, or the disk has not enough
-   *     room; (bad model) if the backbone gives numbers that are not finite; (bad input) if a photo
-   *     cannot be read any more, or has changed. What was computed before stays in the cache
+   * @throws PupilException (unavailable) if the cache cannot be written, or the disk or the memory
+   *     has not enough room; (bad model) if the backbone gives numbers that are not finite; (bad
+   *     input) if a photo cannot be read any more, or has changed. What was computed before stays
+   *     in the cache
    */
   public float[][][] compute(
       List<Photo> photos, List<ContentHash> contents, VariantListener listener) {
     Work work = new Work(photos, contents, listener);
+    work.room().checkMemory(Runtime.getRuntime().maxMemory());
     work.find();
     if (!work.units.isEmpty()) {
-      work.checkDisk();
+      work.room().checkDisk(cache.usableBytes());
       try (OpeningNetwork network = OpeningNetwork.begin(this::openNetwork)) {
         work.run(network);
       }
@@ -173,21 +170,9 @@ public final class VariantComputer {
       return Optional.ofNullable(firstOf.get(content)).orElseThrow();
     }
 
-    private long bytes() {
-      return (long) missing * ((long) backbone.bottleneckSize() * Float.BYTES + BYTES_OF_A_ROW);
-    }
-
-    void checkDisk() {
-      long usable = cache.usableBytes();
-      if (bytes() > usable) {
-        throw PupilException.unavailable(
-            Message.of(
-                "%d variants of %d photos take about %d MB of the cache, and its disk has only %d MB left: lower "
-                    .formatted(distortions.variants(), firstOf.size(), bytes() >> 20, usable >> 20),
-                Setting.DISTORTION_VARIANTS,
-                " or give another ",
-                Setting.BOTTLENECK_DIR));
-      }
+    VariantRoom room() {
+      return new VariantRoom(
+          firstOf.size(), distortions.variants(), missing, backbone.bottleneckSize());
     }
 
     /** A few photos first, to warm up, and a few more, to see how long one takes. */
@@ -218,7 +203,8 @@ public final class VariantComputer {
       Optional<Duration> time =
           left == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis * left / probed));
       VariantListener.Cost cost =
-          new VariantListener.Cost(firstOf.size(), distortions.variants(), missing, bytes(), time);
+          new VariantListener.Cost(
+              firstOf.size(), distortions.variants(), missing, room().diskBytes(), time);
       synchronized (this) {
         isToldOf = true;
         listener.started(cost);
