@@ -9,13 +9,37 @@ import java.util.Arrays;
 final class Tally {
   /** Scores that are no plain proportions, so that no formula has their interval. */
   enum Statistic {
-    BALANCED_ACCURACY,
-    MACRO_PRECISION,
-    MACRO_F1,
-    LOG_LOSS,
-    BRIER_SCORE,
-    EXPECTED_CALIBRATION_ERROR
+    BALANCED_ACCURACY(1, FEW_LOSE_A_LABEL),
+    MACRO_PRECISION(1, FEW_LOSE_A_LABEL),
+    MACRO_F1(1, FEW_LOSE_A_LABEL),
+    LOG_LOSS(Double.POSITIVE_INFINITY, BCA_HOLDS_THE_SCORE),
+    BRIER_SCORE(2, BCA_HOLDS_THE_SCORE),
+    EXPECTED_CALIBRATION_ERROR(1, BCA_HOLDS_THE_SCORE);
+
+    private final double greatest;
+    private final double greatestBias;
+
+    Statistic(double greatest, double greatestBias) {
+      this.greatest = greatest;
+      this.greatestBias = greatestBias;
+    }
+
+    /** The greatest that it can be; the least is 0. */
+    double greatest() {
+      return greatest;
+    }
+
+    /** How far it may be from the middle of its samples, as a normal deviate, for BCa to hold. */
+    double greatestBias() {
+      return greatestBias;
+    }
   }
+
+  /** With no more bias the samples of a macro average have nearly all labels. */
+  private static final double FEW_LOSE_A_LABEL = 0.5;
+
+  /** With more bias an interval of 95 % by BCa ends before it reaches the score. */
+  private static final double BCA_HOLDS_THE_SCORE = 1.95;
 
   private final PredictedPhotos photos;
   private final double[] right;

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pupil.dataset.Labels;
@@ -223,6 +224,61 @@ class ScoresTest {
     assertThat(scores.balancedAccuracy()).isEqualTo(scores.accuracy());
     assertThat(scores.macroF1()).isEqualTo(scores.accuracy());
     assertThat(scores.logLoss().value()).isZero();
+  }
+
+  /** Photos of many labels, of which chance makes some taken for another label. */
+  private static Predictions manyLabels(int labels, int photosOfEach, double accuracy, long seed) {
+    Random random = new Random(seed);
+    int n = labels * photosOfEach;
+    int[] truth = IntStream.range(0, n).map(photo -> photo % labels).toArray();
+    float[][] probabilities = new float[n][labels];
+    for (int photo = 0; photo < n; photo++) {
+      boolean right = random.nextDouble() < accuracy;
+      int predicted = (truth[photo] + (right ? 0 : 1 + random.nextInt(labels - 1))) % labels;
+      Arrays.fill(probabilities[photo], 0.1f / labels);
+      probabilities[photo][predicted] += 0.9f;
+    }
+    return Predictions.of(
+        new Labels(IntStream.range(0, labels).mapToObj(label -> "label " + label).toList()),
+        truth,
+        IntStream.range(0, n).toArray(),
+        probabilities);
+  }
+
+  private static void assertWithinItsInterval(Score score) {
+    assertThat(score.value()).isBetween(score.low(), score.high());
+    assertThat(width(score)).isGreaterThan(0.001);
+  }
+
+  @Test
+  void withAThousandLabelsOfThreePhotosEveryScoreLiesWithinItsInterval() {
+    for (double accuracy : new double[] {0.7, 0.9, 0.99}) {
+      Scores scores = Scores.of(manyLabels(1000, 3, accuracy, 1), 200);
+      assertWithinItsInterval(scores.balancedAccuracy());
+      assertWithinItsInterval(scores.macroPrecision());
+      assertWithinItsInterval(scores.macroF1());
+      assertWithinItsInterval(scores.logLoss());
+      assertWithinItsInterval(scores.brierScore());
+      assertWithinItsInterval(scores.expectedCalibrationError());
+    }
+  }
+
+  @Test
+  void theIntervalOfAMacroAverageHoldsWhatMorePhotosWouldSayThoughLabelsHaveFew() {
+    int precision = 0;
+    int f1 = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Scores scores = Scores.of(manyLabels(100, 3, 0.9, seed), 400);
+      precision += holds(scores.macroPrecision(), 0.9) ? 1 : 0;
+      f1 += holds(scores.macroF1(), 0.9) ? 1 : 0;
+    }
+    // Of intervals of 95 % fewer than 34 of 40 hold it in one case of a hundred.
+    assertThat(precision).isGreaterThanOrEqualTo(34);
+    assertThat(f1).isGreaterThanOrEqualTo(34);
+  }
+
+  private static boolean holds(Score score, double value) {
+    return score.low() <= value && value <= score.high();
   }
 
   @Test
