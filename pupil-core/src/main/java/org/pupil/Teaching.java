@@ -266,7 +266,7 @@ public final class Teaching {
 
   /**
    * The backbone's arithmetic; {@link Precision#BFLOAT16} needs TensorFlow, as {@link #engine}
-   * says. Default: {@link Precision#FLOAT32}.
+   * says, and {@link Precision#fastest} tells whether it pays. Default: {@link Precision#FLOAT32}.
    */
   public Teaching precision(Precision value) {
     return with(Setting.PRECISION, value);

@@ -5,11 +5,19 @@ import java.util.Locale;
 import org.pupil.bottleneck.Precision;
 import org.pupil.engine.EngineName;
 import org.pupil.images.Alpha;
+import org.pupil.network.NetworkFormat;
 import org.pupil.run.RunSettings;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 3 and 5: compute bottlenecks and keep them. */
 final class BottleneckOptions {
+  /** As it may be typed. */
+  private enum PrecisionChoice {
+    FLOAT32,
+    BFLOAT16,
+    AUTO
+  }
+
   @Option(
       names = "--bottleneck_dir",
       paramLabel = "FOLDER",
@@ -29,7 +37,7 @@ final class BottleneckOptions {
       names = "--precision",
       paramLabel = "TYPE",
       description =
-          "float32, or bfloat16, which is faster on processors that support it, gives slightly different numbers, and needs TensorFlow (see --engine). Default: ${DEFAULT-VALUE}")
+          "float32; bfloat16, which is faster on processors that support it, gives slightly different numbers, and needs TensorFlow (see --engine); or auto: bfloat16 where the processor supports it and TensorFlow is there already. Default: ${DEFAULT-VALUE}")
   private String precision = RunSettings.DEFAULT_PRECISION.name().toLowerCase(Locale.ROOT);
 
   @Option(
@@ -53,8 +61,17 @@ final class BottleneckOptions {
     return Choice.of("--alpha", Alpha.class, alpha);
   }
 
-  Precision precision() {
-    return Choice.of("--precision", Precision.class, precision);
+  /**
+   * The arithmetic that was asked for.
+   *
+   * @param network what the backbone's network is, for {@code auto}
+   */
+  Precision precision(NetworkFormat network) {
+    return switch (Choice.of("--precision", PrecisionChoice.class, precision)) {
+      case FLOAT32 -> Precision.FLOAT32;
+      case BFLOAT16 -> Precision.BFLOAT16;
+      case AUTO -> Precision.fastest(engine(), network);
+    };
   }
 
   EngineName engine() {

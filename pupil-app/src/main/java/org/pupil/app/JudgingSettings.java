@@ -30,7 +30,7 @@ final class JudgingSettings {
         backbone.request(),
         backbone.addresses(),
         bottlenecks.alpha(),
-        bottlenecks.precision(),
+        bottlenecks.precision(backbone.request().format()),
         bottlenecks.engine(),
         bottlenecks.bottleneckDir(),
         Distortions.NONE,

@@ -206,7 +206,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         backbone.request(),
         backbone.addresses(),
         bottlenecks.alpha(),
-        bottlenecks.precision(),
+        bottlenecks.precision(backbone.request().format()),
         bottlenecks.engine(),
         bottlenecks.bottleneckDir(),
         teach.distortions(),

@@ -86,11 +86,17 @@ final class BottleneckBenchmark {
         Row.rate(name + "bottlenecks", median.together(), median.limit(), "both combined", goal));
   }
 
+  /** What {@code --precision auto} gains where TensorFlow is there. */
   Row bfloat16(String architecture) throws Exception {
-    Backbone backbone = backbone(architecture, EngineName.TENSORFLOW, scratch);
-    double wide = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS);
-    double narrow = networkAlone(backbone, NetworkEngine.Purpose.MANY_PHOTOS_IN_BFLOAT16);
-    return Row.rate(architecture + ": network alone in bfloat16", narrow, wide, "float32", "");
+    double wide =
+        networkAlone(
+            backbone(architecture, EngineName.ONNX, scratch), NetworkEngine.Purpose.MANY_PHOTOS);
+    double narrow =
+        networkAlone(
+            backbone(architecture, EngineName.TENSORFLOW, scratch),
+            NetworkEngine.Purpose.MANY_PHOTOS_IN_BFLOAT16);
+    return Row.rate(
+        architecture + ": network alone in bfloat16", narrow, wide, "onnx in float32", "");
   }
 
   private double decodeAlone(Backbone backbone) throws Exception {

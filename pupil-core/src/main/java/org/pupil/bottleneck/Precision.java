@@ -1,7 +1,10 @@
 package org.pupil.bottleneck;
 
 import java.util.Locale;
+import org.pupil.engine.EngineName;
+import org.pupil.engine.Engines;
 import org.pupil.network.NetworkEngine;
+import org.pupil.network.NetworkFormat;
 
 /** The type of number in which the backbone's convolutions are computed. */
 public enum Precision {
@@ -17,6 +20,14 @@ public enum Precision {
 
   Precision(NetworkEngine.Purpose purpose) {
     this.purpose = purpose;
+  }
+
+  /**
+   * The faster one of those that can be had: bfloat16 where the processor multiplies such numbers
+   * and TensorFlow is there and may run the network.
+   */
+  public static Precision fastest(EngineName engine, NetworkFormat format) {
+    return Engines.isFasterInBfloat16(engine, format) ? BFLOAT16 : FLOAT32;
   }
 
   /** What a network is opened for. */

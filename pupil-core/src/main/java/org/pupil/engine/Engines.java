@@ -69,6 +69,17 @@ public final class Engines {
     return tensorFlow(Message.of(Setting.PRECISION, " bfloat16"));
   }
 
+  /**
+   * Whether networks run faster in bfloat16 here: TensorFlow is there and may be used, and the
+   * processor multiplies such numbers (measured: {@code docs/benchmarks.md}).
+   */
+  public static boolean isFasterInBfloat16(EngineName name, NetworkFormat format) {
+    return name != EngineName.ONNX
+        && format != NetworkFormat.ONNX
+        && find(EngineName.TENSORFLOW).isPresent()
+        && Processor.multipliesBfloat16();
+  }
+
   private static NetworkEngine tensorFlow(Message what) {
     return find(EngineName.TENSORFLOW)
         .orElseThrow(

@@ -19,6 +19,7 @@ import org.pupil.model.TinyOnnx;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkEngine.Purpose;
+import org.pupil.network.NetworkFormat;
 import org.pupil.network.NetworkGraph;
 import org.pupil.network.NetworkProbe;
 import org.pupil.onnx.ImageNetwork;
@@ -78,6 +79,15 @@ class EnginesTest {
         .hasMessage(
             "precision bfloat16 is for TensorFlow: leave it out, or give engine tensorflow");
     assertThat(Engines.named(EngineName.AUTO, Purpose.MANY_PHOTOS).name()).isEqualTo("auto");
+  }
+
+  @Test
+  void bfloat16IsNotFasterWithoutTensorFlow() {
+    for (EngineName name : EngineName.values()) {
+      for (NetworkFormat format : NetworkFormat.values()) {
+        assertThat(Engines.isFasterInBfloat16(name, format)).isFalse();
+      }
+    }
   }
 
   @Test
