@@ -68,8 +68,9 @@ final class CheckPrinter {
     String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
     String count = " (" + findings.size() + ")";
     if (findings.get(0).detail() instanceof Finding.Detail.Suspect suspect) {
-      return "%s%s: of the %d labels about %d are expected to be wrong"
-          .formatted(title, count, report.photos(), Math.round(suspect.expected()));
+      long wrong = Math.max(1, Math.round(suspect.expected()));
+      return "%s%s: of the %d labels about %d %s expected to be wrong"
+          .formatted(title, count, report.photos(), wrong, wrong == 1 ? "is" : "are");
     }
     return title + count;
   }

@@ -86,6 +86,21 @@ public record CheckReport(CheckResult check, String about, String made) {
     };
   }
 
+  /** How many labels are expected to be wrong, in a sentence, so that nobody reads on for fewer. */
+  public String expectation(Finding.Kind kind) {
+    return check.of(kind).stream()
+        .map(Finding::detail)
+        .filter(Finding.Detail.Suspect.class::isInstance)
+        .map(Finding.Detail.Suspect.class::cast)
+        .findFirst()
+        .map(suspect -> Math.max(1, Math.round(suspect.expected())))
+        .map(
+            wrong ->
+                "Of the %,d labels about %,d %s expected to be wrong."
+                    .formatted(check.photos(), wrong, wrong == 1 ? "is" : "are"))
+        .orElse("");
+  }
+
   /** Why a kind matters. */
   public static String explanation(Finding.Kind kind) {
     return switch (kind) {

@@ -66,6 +66,27 @@ class CheckReportTest {
   }
 
   @Test
+  void howManyLabelsAreExpectedToBeWrongIsSaid() throws IOException {
+    Finding one = finding(Kind.SUSPECT_LABEL, "suspect", 1);
+    for (double expected : new double[] {0.6, 2.6}) {
+      Finding suspect =
+          new Finding(
+              one.kind(),
+              true,
+              one.photos(),
+              one.label(),
+              one.message(),
+              new Finding.Detail.Suspect("dog", -1, expected));
+      assertThat(page(List.of(suspect)))
+          .contains(
+              expected < 1
+                  ? "Of the 2 labels about 1 is expected to be wrong."
+                  : "Of the 2 labels about 3 are expected to be wrong.");
+    }
+    assertThat(page(List.of(finding(Kind.BLANK, "blank", 1)))).doesNotContain("expected to be");
+  }
+
+  @Test
   void ofAFindingOfManyPhotosAFewAreShown() throws IOException {
     assertThat(page(List.of(finding(Kind.NEAR_DUPLICATE, "alike", 9))))
         .contains("photo-5")
