@@ -36,12 +36,18 @@ final class EvaluationTalk implements RunListener {
 
   @Override
   public void keptTogether(NearDuplicates nearDuplicates) {
-    int groups = nearDuplicates.groups().size();
     terminal
         .err()
         .println(
-            "%d photos are nearly the same as others (%d %s): those of a group are held out together, and count as one (--group_near_duplicates=false divides them)"
-                .formatted(nearDuplicates.photos(), groups, groups == 1 ? "group" : "groups"));
+            groups(nearDuplicates)
+                + ": those of a group are held out together, and count as one (--group_near_duplicates=false divides them)");
+  }
+
+  /** How many near-duplicates there are: the beginning of a sentence. */
+  static String groups(NearDuplicates nearDuplicates) {
+    int groups = nearDuplicates.groups().size();
+    return "%d photos are nearly the same as others (%d %s)"
+        .formatted(nearDuplicates.photos(), groups, groups == 1 ? "group" : "groups");
   }
 
   @Override

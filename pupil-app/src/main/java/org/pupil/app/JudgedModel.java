@@ -29,6 +29,7 @@ import org.pupil.network.NetworkEngine;
 import org.pupil.network.NetworkFormat;
 import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingSettings;
 
 /**
@@ -76,7 +77,7 @@ final class JudgedModel {
     dataset.problems().stream()
         .filter(problem -> problem.kind() != Problem.Kind.FEW_PHOTOS)
         .forEach(problem -> terminal.warn(problem.messageIn(SettingFlags::of)));
-    this.assessment = assess(model, overrides);
+    this.assessment = assess(model, overrides, true);
     tell(model);
   }
 
@@ -93,7 +94,8 @@ final class JudgedModel {
    */
   ModelComparison against(Path graph) {
     Model other = GivenModel.read(graph, launcher);
-    Assessment second = assess(other, other.description().isPresent() ? Overrides.NONE : overrides);
+    Assessment second =
+        assess(other, other.description().isPresent() ? Overrides.NONE : overrides, false);
     second.labels().unknown().keySet().stream()
         .filter(label -> !assessment.labels().unknown().containsKey(label))
         .forEach(
@@ -104,33 +106,54 @@ final class JudgedModel {
     return ModelComparison.of(assessment, second);
   }
 
-  private Assessment assess(Model model, Overrides said) {
+  /**
+   * @param aboutGroups whether to say which photos count as one
+   */
+  private Assessment assess(Model model, Overrides said, boolean aboutGroups) {
     Optional<CachedModel> cached =
         said.equals(Overrides.NONE)
-            ? CachedModel.of(model, settings, clock, environment, quietly())
+            ? CachedModel.of(model, settings, clock, environment, quietly(aboutGroups))
             : Optional.empty();
     if (cached.isPresent()) {
       return new ModelAssessor(cached.get()).assess(dataset, (done, all) -> {});
     }
     int photos = dataset.photos().size();
     TaskProgress progress = new TaskProgress(terminal, true, clock, "Labelling", "photos");
+    Assessment whole;
     try (Labeller labeller = Labeller.open(model, said, engine, settings.threads(), photos)) {
       progress.start(photos, 0);
-      return new ModelAssessor(TestedModel.of(labeller))
-          .assess(dataset, (done, all) -> progress.stepTo(done));
+      whole =
+          new ModelAssessor(TestedModel.of(labeller))
+              .assess(dataset, (done, all) -> progress.stepTo(done));
     } finally {
       progress.stop();
     }
+    if (aboutGroups && settings.split().groupNearDuplicates()) {
+      terminal.warn(
+          "photos that are nearly the same were not looked for, which takes a model on a built-in backbone: if there are such, the intervals are too narrow");
+    }
+    return whole;
   }
 
-  /** Shows how bottlenecks are computed, and says nothing else. */
-  private RunListener quietly() {
+  /** Shows how bottlenecks are computed, perhaps tells of groups, and says nothing else. */
+  private RunListener quietly(boolean aboutGroups) {
     Conversation talk =
         new Conversation(terminal, Verbosity.INFO, clock, TrainingSettings.DEFAULTS);
     return new RunListener() {
       @Override
       public BottleneckComputer.Listener bottlenecks() {
         return talk.bottlenecks();
+      }
+
+      @Override
+      public void keptTogether(NearDuplicates nearDuplicates) {
+        if (aboutGroups) {
+          terminal
+              .err()
+              .println(
+                  EvaluationTalk.groups(nearDuplicates)
+                      + ": in the intervals, those of a group count as one (--group_near_duplicates=false counts each)");
+        }
       }
     };
   }

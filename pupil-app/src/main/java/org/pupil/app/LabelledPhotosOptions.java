@@ -38,7 +38,7 @@ final class LabelledPhotosOptions {
       fallbackValue = "true",
       paramLabel = "true|false",
       description =
-          "Hold photos that are nearly the same (smaller, recompressed, mirrored or slightly cropped copies, the same scene a moment later) out together, and count them as one in the intervals. Default: true")
+          "Hold photos that are nearly the same (smaller, recompressed, mirrored or slightly cropped copies, the same scene a moment later) out together, and count them as one in the intervals. With --graph, for which nothing is held out, they are looked for if the model is on a built-in backbone. Default: true")
   private @Nullable Boolean groupNearDuplicates;
 
   /**

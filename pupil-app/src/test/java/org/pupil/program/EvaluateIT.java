@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +129,8 @@ class EvaluateIT {
   @Test
   void aModelThatRunsAsAWholeSaysTheSame() throws IOException {
     newPhotos(10);
-    JsonNode cached = JSON.readTree(judge("--json").succeeded().out());
+    JsonNode cached =
+        JSON.readTree(judge("--json", "--group_near_duplicates=false").succeeded().out());
     // What a person says of the input is heard by the whole model only.
     JsonNode whole = JSON.readTree(judge("--json", "--alpha=white").succeeded().out());
     assertThat(whole.get("accuracy")).isEqualTo(cached.get("accuracy"));
@@ -168,6 +173,45 @@ class EvaluateIT {
                 .out());
     assertThat(json.get("photos").asInt()).isEqualTo(20);
     assertThat(json.get("accuracy").get("value").asDouble()).isGreaterThan(0.7);
+  }
+
+  /** A smaller copy, as a JPEG file of another quality. */
+  private static void copySmaller(Path photo, int percent) throws IOException {
+    BufferedImage image = ImageIO.read(photo.toFile());
+    int width = image.getWidth() * percent / 100;
+    int height = image.getHeight() * percent / 100;
+    BufferedImage smaller = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = smaller.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(image, 0, 0, width, height, null);
+    graphics.dispose();
+    ImageIO.write(
+        smaller, "jpeg", photo.resolveSibling(percent + "-" + photo.getFileName()).toFile());
+  }
+
+  private static double width(JsonNode score) {
+    return score.get("high").asDouble() - score.get("low").asDouble();
+  }
+
+  @Test
+  void copiesOfAPhotoMakeNoIntervalOfAModelNarrower() throws IOException {
+    newPhotos(6);
+    double of12 = width(JSON.readTree(judge("--json").succeeded().out()).get("accuracy"));
+    for (String label : List.of("bird", "fruit")) {
+      for (Path photo : Photos.examples(label).subList(12, 18)) {
+        Path copied = folder.resolve("new").resolve(label).resolve(photo.getFileName());
+        copySmaller(copied, 80);
+        copySmaller(copied, 65);
+      }
+    }
+    PupilRun grouped = judge("--json").succeeded();
+    grouped.errContains("36 photos are nearly the same as others (");
+    assertThat(width(JSON.readTree(grouped.out()).get("accuracy"))).isGreaterThan(0.9 * of12);
+    PupilRun apart = judge("--json", "--group_near_duplicates=false").succeeded();
+    assertThat(apart.err()).doesNotContain("nearly the same");
+    assertThat(width(JSON.readTree(apart.out()).get("accuracy"))).isLessThan(0.6 * of12);
+    judge("--alpha=white").succeeded().errContains("that are nearly the same were not looked for");
   }
 
   @Test

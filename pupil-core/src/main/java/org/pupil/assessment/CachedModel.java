@@ -44,10 +44,11 @@ public final class CachedModel implements TestedModel {
   /**
    * Looks what a model is made of.
    *
-   * @param settings of these the folders, the engine and the threads are looked at
+   * @param settings of these the folders, the engine, the threads, and whether near-duplicates are
+   *     grouped, are looked at
    * @param clock tells when a photo was read
    * @param environment the environment variables
-   * @param listener hears how bottlenecks are computed
+   * @param listener hears how bottlenecks are computed, and which photos are kept together
    * @return empty if it is not a built-in backbone, just as this program has it, and a final layer
    */
   public static Optional<CachedModel> of(
@@ -127,11 +128,12 @@ public final class CachedModel implements TestedModel {
     PhotoBottlenecks found = stops.bottlenecks(backbone, photos, listener.bottlenecks());
     Map<Photo, String> failures = new HashMap<>();
     found.failures().forEach(failure -> failures.put(failure.photo(), failure.reason()));
+    List<Photo> grouped = stops.grouped(found);
     int row = 0;
     for (Photo photo : photos) {
       String failure = failures.isEmpty() ? null : failures.get(photo);
       if (failure == null) {
-        answers.labelled(photo, layer.probabilities(found.bottlenecks().row(row)));
+        answers.labelled(grouped.get(row), layer.probabilities(found.bottlenecks().row(row)));
         row++;
       } else {
         answers.unreadable(photo, failure);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pupil.dataset.Photo;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -30,15 +31,15 @@ public record ModelComparison(List<Photo> photos, Comparison comparison) {
    *     label in common
    */
   public static ModelComparison of(Assessment model, Assessment other) {
-    Map<Photo, Integer> places = new HashMap<>();
+    Map<PhotoSource, Integer> places = new HashMap<>();
     for (int i = 0; i < other.photos().size(); i++) {
-      places.put(other.photos().get(i), i);
+      places.put(other.photos().get(i).source(), i);
     }
     List<Photo> photos = new ArrayList<>();
     List<Integer> own = new ArrayList<>();
     List<Integer> others = new ArrayList<>();
     for (int i = 0; i < model.photos().size(); i++) {
-      Integer place = places.get(model.photos().get(i));
+      Integer place = places.get(model.photos().get(i).source());
       if (place != null) {
         photos.add(model.photos().get(i));
         own.add(i);

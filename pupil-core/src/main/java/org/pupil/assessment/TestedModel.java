@@ -28,6 +28,7 @@ public interface TestedModel {
     /**
      * A photo was labelled.
      *
+     * @param photo as it was asked for, but perhaps in a group with others that are nearly the same
      * @param probabilities of each label: each 0 to 1, together 1 but for rounding
      */
     void labelled(Photo photo, float[] probabilities);
