@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.ModelComparison;
 import org.pupil.dataset.Photo;
@@ -129,14 +131,19 @@ final class AssessmentJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    List<RocCurve> roc =
+        IntStream.range(0, pooled.labels().size())
+            .mapToObj(label -> RocCurve.of(assessment.predictions(), label))
+            .toList();
     json.writeArrayFieldStart("roc_areas");
-    for (int label = 0; label < pooled.labels().size(); label++) {
+    for (RocCurve curve : roc) {
       json.writeStartObject();
-      json.writeStringField("label", pooled.labels().name(label));
-      write("area", RocCurve.of(assessment.predictions(), label).area());
+      json.writeStringField("label", pooled.labels().name(curve.label()));
+      write("area", curve.area());
       json.writeEndObject();
     }
     json.writeEndArray();
+    new CurvesJson(json).write(pooled, roc);
     json.writeArrayFieldStart("reliability");
     for (Calibration.Bin bin : pooled.calibration().bins()) {
       json.writeStartObject();
@@ -171,6 +178,10 @@ final class AssessmentJson {
             .flatMap(left -> left.photos().stream())
             .map(AssessmentJson::name)
             .toList());
+    if (folds.noCurve().isPresent()) {
+      json.writeStringField(
+          "no_learning_curve", folds.noCurve().get().name().toLowerCase(Locale.ROOT));
+    }
     json.writeEndObject();
   }
 

@@ -46,6 +46,7 @@ final class AssessmentPrinter {
     printReliability(pooled.calibration(), assessment.predictions().repeats());
     printMistakes(assessment);
     assessment.learningCurve().ifPresent(curve -> printCurve(curve, pooled));
+    assessment.crossValidation().flatMap(Assessment.Folds::noCurve).ifPresent(this::printNoCurve);
     comparison.ifPresent(this::printComparison);
     out.flush();
   }
@@ -245,6 +246,12 @@ final class AssessmentPrinter {
     } else {
       line("No label would plainly gain.");
     }
+  }
+
+  private void printNoCurve(Assessment.NoCurve why) {
+    out.println();
+    line("Would more photos help?");
+    line("  Not known: %s", why.reason());
   }
 
   private void printComparison(ModelComparison judged) {

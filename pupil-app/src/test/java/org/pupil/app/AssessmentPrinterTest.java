@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.LabelDifferences;
@@ -85,6 +86,26 @@ class AssessmentPrinterTest {
     assertThat(json.get("confusion_matrix").get("counts").get(7).get(5).asInt()).isEqualTo(1);
   }
 
+  private static List<Double> numbers(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asDouble).toList();
+  }
+
+  @Test
+  void theCurvesOfEachLabelAreInTheJson() throws IOException {
+    // Cats get 0.9, 0.9 and 0.1 as cats, dogs 0.1, 0.1 and 0.9.
+    JsonNode curves =
+        json(terminal, assessment(List.of("cat", "dog"), 0, 1, 0, 1, 1, 0)).get("curves");
+    assertThat(curves.findValuesAsText("label")).containsExactly("cat", "dog");
+    JsonNode roc = curves.get(0).get("roc");
+    assertThat(numbers(roc.get("false_positive_rate"))).containsExactly(0.0, 0.33333334, 1.0);
+    assertThat(numbers(roc.get("true_positive_rate"))).containsExactly(0.0, 0.6666667, 1.0);
+    JsonNode pr = curves.get(0).get("precision_recall");
+    assertThat(numbers(pr.get("threshold"))).hasSize(2).startsWith(0.0);
+    assertThat(pr.get("threshold").get(1).asDouble()).isBetween(0.1, 0.11);
+    assertThat(numbers(pr.get("precision"))).containsExactly(0.5, 0.6666667);
+    assertThat(numbers(pr.get("recall"))).containsExactly(1.0, 0.6666667);
+  }
+
   @Test
   void longLabelsThatBeginAlikeAreCutInTheMiddle() {
     String text =
@@ -135,11 +156,14 @@ class AssessmentPrinterTest {
             Scores.of(predictions),
             List.of(),
             new LabelDifferences(Map.of(), List.of()),
-            Optional.of(new Assessment.Folds(1, 5, 1, List.of(burst))),
+            Optional.of(
+                new Assessment.Folds(
+                    1, 5, 1, List.of(burst), Optional.of(Assessment.NoCurve.TOO_FEW_PHOTOS))),
             Optional.empty());
     assertThat(print(assessment, Optional.empty()))
         .contains("Not judged: burst (its 2 photos belong together and count as one)\n")
-        .contains("\nburst       0    0.0 (0-79)     not judged       -\n");
+        .contains("\nburst       0    0.0 (0-79)     not judged       -\n")
+        .contains("Would more photos help?\n  Not known: there are too few photos to tell");
   }
 
   @Test

@@ -52,10 +52,34 @@ public record Assessment(
    * @param folds how many there were
    * @param penalty that of the layers
    * @param neverHeldOut what no score counts, by label
+   * @param noCurve why there is no learning curve; empty if there is one
    */
-  public record Folds(int repeats, int folds, double penalty, List<NeverHeldOut> neverHeldOut) {
+  public record Folds(
+      int repeats,
+      int folds,
+      double penalty,
+      List<NeverHeldOut> neverHeldOut,
+      Optional<NoCurve> noCurve) {
     public Folds {
       neverHeldOut = List.copyOf(neverHeldOut);
+    }
+  }
+
+  /** Why a cross-validation has no learning curve. */
+  public enum NoCurve {
+    TOO_FEW_PHOTOS(
+        "there are too few photos to tell: a label must have five or more that differ enough"),
+    TOO_MANY_PHOTOS("with so many photos and labels it would take too long to find out");
+
+    private final String reason;
+
+    NoCurve(String reason) {
+      this.reason = reason;
+    }
+
+    /** A clause: {@code there are too few photos to tell}. */
+    public String reason() {
+      return reason;
     }
   }
 

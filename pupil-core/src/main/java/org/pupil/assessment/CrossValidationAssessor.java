@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.pupil.assessment.Assessment.NeverHeldOut;
+import org.pupil.assessment.Assessment.NoCurve;
 import org.pupil.assessment.Assessment.Unreadable;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.PhotoBottlenecks;
@@ -143,7 +144,9 @@ public final class CrossValidationAssessor {
     }
     Predictions predictions = Predictions.of(outOfFold, data);
     Optional<LearningCurve> curve = Optional.empty();
+    NoCurve unless = NoCurve.TOO_MANY_PHOTOS;
     if (work < WORK_WITHOUT_CURVE) {
+      unless = NoCurve.TOO_FEW_PHOTOS;
       Penalty same = new Penalty.Given(outOfFold.penalty());
       curve =
           LearningCurve.of(
@@ -162,7 +165,8 @@ public final class CrossValidationAssessor {
                 repeats,
                 outOfFold.folds(),
                 outOfFold.penalty(),
-                neverHeldOut(outOfFold, data, photos))),
+                neverHeldOut(outOfFold, data, photos),
+                curve.isPresent() ? Optional.empty() : Optional.of(unless))),
         curve);
   }
 

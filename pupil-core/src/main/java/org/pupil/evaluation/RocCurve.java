@@ -1,7 +1,7 @@
 package org.pupil.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,12 +45,7 @@ public record RocCurve(int label, double area, List<Point> points) {
     if (positives == 0 || negatives == 0) {
       return new RocCurve(label, Double.NaN, List.of());
     }
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -probability[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = falling(probability);
     List<long[]> corners = new ArrayList<>();
     corners.add(new long[2]);
     long[] at = new long[2];
@@ -71,6 +66,18 @@ public record RocCurve(int label, double area, List<Point> points) {
             .map(
                 corner -> new Point((double) corner[0] / negatives, (double) corner[1] / positives))
             .toList());
+  }
+
+  /** Indexes by what is there, the greatest first, then by themselves. */
+  private static int[] falling(float[] values) {
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      // The bits of floats that are not negative are in the order of the floats; 0 is added to -0.
+      long bits = Float.floatToIntBits(values[i] + 0f);
+      keys[i] = (Integer.MAX_VALUE - bits) << 32 | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
   /** Adds a corner; the one before it goes if the line does not bend there. */

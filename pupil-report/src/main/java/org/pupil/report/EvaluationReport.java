@@ -189,6 +189,11 @@ public record EvaluationReport(
         .toList();
   }
 
+  /** Why a cross-validation has no learning curve. */
+  public Optional<Assessment.NoCurve> noCurve() {
+    return assessment.crossValidation().flatMap(Assessment.Folds::noCurve);
+  }
+
   private IntStream labelsOfCurves() {
     int labels = pooled().labels().size();
     // The two curves of two labels are the same, seen from the other side.

@@ -101,11 +101,14 @@ class EvaluationReportTest {
                 Scores.of(predictions),
                 List.of(),
                 new LabelDifferences(Map.of(), List.of()),
-                Optional.of(new Assessment.Folds(1, 5, 1, List.of(burst))),
+                Optional.of(
+                    new Assessment.Folds(
+                        1, 5, 1, List.of(burst), Optional.of(Assessment.NoCurve.TOO_FEW_PHOTOS))),
                 Optional.empty()));
     assertThat(page)
         .contains("Not judged: burst (its 4 photos belong together and count as one).")
         .contains("<td>–")
+        .contains("<p>Not known: there are too few photos to tell")
         .doesNotContain("0.0 to 100.0 %");
   }
 
