@@ -3,7 +3,6 @@ package org.pupil.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,22 +145,20 @@ final class ExplainCommand implements Callable<ExitStatus> {
     HeatMapFiles files = new HeatMapFiles(heatMap.given());
     files.check();
     report.check();
-    List<Explanation> explanations = new ArrayList<>();
+    ExplanationReport page = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
     try (Explainer explainer = Explainer.open(model, overrides, engine, threads);
         TrainingPhotos training =
             similar.value() == 0
                 ? TrainingPhotos.none()
                 : TrainingPhotos.find(
                     model, imageDir.given(), bottleneckDir.given(), DefaultPlaces.BOTTLENECKS);
-        ExplanationPrinter printer = printer(sources.size(), protocol)) {
+        ExplanationPrinter printer = printer(sources.size(), protocol, page)) {
       boolean failed = false;
       for (PhotoSource photo : sources) {
-        Optional<Explanation> explained = explain(explainer, training, photo, files, printer);
-        explained.filter(some -> report.file().isPresent()).ifPresent(explanations::add);
-        failed |= explained.isEmpty();
+        failed |= !explain(explainer, training, photo, files, printer);
         terminal.checkOut();
       }
-      report.file().ifPresent(file -> write(explanations, file));
+      report.file().ifPresent(file -> write(page, file));
       return failed ? ExitStatus.BAD_INPUT : ExitStatus.OK;
     }
   }
@@ -212,20 +209,22 @@ final class ExplainCommand implements Callable<ExitStatus> {
     return sources;
   }
 
-  private ExplanationPrinter printer(int photos, Optional<PictureProtocol> protocol) {
-    return json.value()
-        ? new JsonExplanations(terminal.data())
-        : new PlainExplanations(terminal, photos > 1, protocol);
+  private ExplanationPrinter printer(
+      int photos, Optional<PictureProtocol> protocol, ExplanationReport page) {
+    ExplanationPrinter printer =
+        json.value()
+            ? new JsonExplanations(terminal.data())
+            : new PlainExplanations(terminal, photos > 1, protocol);
+    return report.file().isPresent() ? new ReportedExplanations(printer, page) : printer;
   }
 
-  private void write(List<Explanation> explanations, Path file) {
-    new ExplanationReport(explanations, "Model " + graph.path(), ReportOption.made(clock))
-        .write(file, new PhotoPictures(Alpha.WHITE));
+  private void write(ExplanationReport page, Path file) {
+    page.write(file, "Model " + graph.path(), ReportOption.made(clock));
     terminal.err().println(OneLine.of("Report: " + file));
   }
 
-  /** Empty if the photo could not be read. */
-  private Optional<Explanation> explain(
+  /** Whether the photo could be read. */
+  private boolean explain(
       Explainer explainer,
       TrainingPhotos training,
       PhotoSource photo,
@@ -238,12 +237,12 @@ final class ExplainCommand implements Callable<ExitStatus> {
       String reason = PhotoSource.reason(e);
       printer.printFailure(photo.name(), reason);
       terminal.error(photo.name() + ": " + reason);
-      return Optional.empty();
+      return false;
     }
     explanation.missing().forEach(message -> terminal.warn(message.in(SettingFlags::of)));
     Optional<HeatMapFiles.Written> written =
         explanation.heatMap().map(map -> files.write(photo.name(), map.png()));
     printer.print(explanation, written);
-    return Optional.of(explanation);
+    return true;
   }
 }

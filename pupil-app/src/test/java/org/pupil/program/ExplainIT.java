@@ -1,5 +1,6 @@
 package org.pupil.program;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -130,6 +131,26 @@ class ExplainIT {
         .succeeded()
         .errContains("warning: no similar photos: ", "--image_dir")
         .outContains("If the photo were:", "Heat map: ");
+  }
+
+  /** Of many photos only some are shown in full, and nothing of the others is kept. */
+  @Test
+  void aReportOfManyPhotosIsSmallAndSoIsTheMemoryForIt() throws IOException {
+    Path many = Files.createDirectories(folder.resolve("many"));
+    for (int i = 10; i < 70; i++) {
+      Files.write(many.resolve(i + ".jpg"), Photos.duckBytes());
+    }
+    Files.write(many.resolve("letter.jpg"), "Dear Sir".getBytes(UTF_8));
+    PupilProgram.in(folder)
+        .with("JAVA_TOOL_OPTIONS", "-Xmx64m")
+        .run("explain", "--graph=" + TAUGHT.graph(), "--similar=0", "--report=r.html", many)
+        .exitedWith(3)
+        .errContains("Report: r.html");
+    Path report = folder.resolve("r.html");
+    assertThat(Files.size(report)).isBetween(1_000_000L, 5_000_000L);
+    assertThat(Files.readString(report))
+        .contains("20 of 61 photos are shown in full", "not an image", "many/29.jpg")
+        .doesNotContain("image/png");
   }
 
   @Test

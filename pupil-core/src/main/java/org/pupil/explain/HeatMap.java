@@ -20,7 +20,8 @@ public final class HeatMap {
    */
   public record Panel(
       String label, float probability, Optional<String> against, EvidenceMap evidence) {
-    private String title() {
+    /** The label, its probability, and what it is compared with, on one line. */
+    public String title() {
       return OneLine.of(label)
           + " "
           + Explanation.rounded(probability)
@@ -48,17 +49,36 @@ public final class HeatMap {
     return panels;
   }
 
+  /** The photo without any map, as a JPEG file. */
+  public byte[] photoJpeg() {
+    return PhotoPreview.jpeg(photo);
+  }
+
   /**
    * Draws only the map of the likeliest label over the photo, without a title or a scale.
    *
    * @return a JPEG file, in the shape of the photo
    */
   public byte[] overlay() {
-    EvidenceMap evidence = panels.get(0).evidence();
-    return PhotoPreview.jpeg(
-        HeatMapPicture.overlay(
-            photo,
-            new HeatMapPicture.Map("", evidence.rows(), evidence.columns(), evidence.values())));
+    return jpegs(drawn(panels.subList(0, 1))).get(0);
+  }
+
+  /**
+   * Draws each map over the photo, without titles or a scale.
+   *
+   * @return a JPEG file for each of {@link #panels()}, in the shape of the photo
+   */
+  public List<byte[]> overlays() {
+    return jpegs(drawn(panels));
+  }
+
+  /** What the strongest colour of the maps stands for, as a text: the scale goes to it. */
+  public String scale() {
+    return HeatMapPicture.number(HeatMapPicture.most(drawn(panels)));
+  }
+
+  private List<byte[]> jpegs(List<HeatMapPicture.Map> maps) {
+    return HeatMapPicture.overlays(photo, maps).stream().map(PhotoPreview::jpeg).toList();
   }
 
   /**
@@ -68,17 +88,18 @@ public final class HeatMap {
    * @throws PupilException (unavailable) if this machine's Java cannot draw text
    */
   public byte[] png() {
-    return HeatMapPicture.png(
-        photo,
-        OneLine.of(name),
-        panels.stream()
-            .map(
-                panel ->
-                    new HeatMapPicture.Map(
-                        panel.title(),
-                        panel.evidence().rows(),
-                        panel.evidence().columns(),
-                        panel.evidence().values()))
-            .toList());
+    return HeatMapPicture.png(photo, OneLine.of(name), drawn(panels));
+  }
+
+  private static List<HeatMapPicture.Map> drawn(List<Panel> panels) {
+    return panels.stream()
+        .map(
+            panel ->
+                new HeatMapPicture.Map(
+                    panel.title(),
+                    panel.evidence().rows(),
+                    panel.evidence().columns(),
+                    panel.evidence().values()))
+        .toList();
   }
 }

@@ -64,8 +64,10 @@ public final class HeatMapPicture {
     this.text = new PictureText(TEXT_SIZE);
   }
 
-  /** The number that is farthest from 0, without its sign; 1 if all are 0. */
-  private static double most(List<Map> maps) {
+  /**
+   * What the strongest colour means: the number farthest from 0, without its sign; 1 if all are 0.
+   */
+  public static double most(List<Map> maps) {
     double largest = 0;
     for (Map map : maps) {
       for (float value : map.values) {
@@ -155,13 +157,16 @@ public final class HeatMapPicture {
   }
 
   /**
-   * Draws only a map over the photo, without any text: for a page that explains the colours itself.
+   * Draws only the maps over the photo, without any text: for a page that explains the colours
+   * itself. One scale is good for all of them, see {@link #most}.
    *
    * @param photo upright
-   * @return pixels of {@link BufferedImage#TYPE_INT_RGB}, as many as the photo has
+   * @return for each map, pixels of {@link BufferedImage#TYPE_INT_RGB}, as many as the photo has
    */
-  public static BufferedImage overlay(BufferedImage photo, Map map) {
-    return coloured(scaled(photo, photo.getWidth(), photo.getHeight()), map, most(List.of(map)));
+  public static List<BufferedImage> overlays(BufferedImage photo, List<Map> maps) {
+    BufferedImage pixels = scaled(photo, photo.getWidth(), photo.getHeight());
+    double most = most(maps);
+    return maps.stream().map(map -> coloured(pixels, map, most)).toList();
   }
 
   /**
@@ -252,7 +257,7 @@ public final class HeatMapPicture {
     }
     graphics.setColor(GRID);
     graphics.drawRect(MARGIN, top, length - 1, BAR - 1);
-    String number = String.format(Locale.ROOT, most < 0.095 ? "%.3f" : "%.2f", most);
+    String number = number(most);
     float baseline = top + BAR + LINE - MARGIN / 2f;
     write(graphics, "\u2212" + number + " against", MARGIN, baseline, length / 2f);
     TextLayout zero = text.line("0");
@@ -260,6 +265,11 @@ public final class HeatMapPicture {
     zero.draw(graphics, MARGIN + (length - zero.getAdvance()) / 2, baseline);
     TextLayout most = text.line("for +" + number);
     most.draw(graphics, MARGIN + length - most.getAdvance(), baseline);
+  }
+
+  /** A number of the scale, as it stands below it. */
+  public static String number(double most) {
+    return String.format(Locale.ROOT, most < 0.095 ? "%.3f" : "%.2f", most);
   }
 
   private void write(Graphics2D graphics, String line, float left, float baseline, float room) {

@@ -1,45 +1,189 @@
 package org.pupil.report;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.explain.Explanation;
+import org.pupil.explain.HeatMap;
 import org.pupil.labelling.LabelProbability;
 
 /**
- * The report of explanations, {@code explanation.jte}: of each photo the answer, the heat map, the
- * most similar training photos, and what the model says when the photo is changed a little.
- *
- * @param about which model was asked, in a few words
- * @param made when and by what, for its foot
+ * The report of explanations, {@code explanation.jte}: of the first {@value #MOST_IN_FULL} photos
+ * the answer, the heat map, the most similar training photos, and what the model says when the
+ * photo is changed a little; of the others a row each. However many photos there are, the report
+ * and what is kept for it are bounded: photos beyond the last row are counted.
  */
-public record ExplanationReport(List<Explanation> explanations, String about, String made) {
+public final class ExplanationReport {
+  /** Whoever wants to see more of a photo explains it alone. */
+  static final int MOST_IN_FULL = 20;
+
+  /** So that the report stays below 5 MB, with the pictures. */
+  private static final int MOST_BYTES_OF_ROWS = 500_000;
+
+  /** What stands around the texts of a row. */
+  private static final int BYTES_OF_A_ROW = 150;
+
+  /** {@code &} becomes {@code &amp;}. */
+  private static final int LONGEST_ESCAPE = 5;
+
   private static final int MOST_LABELS = 10;
 
-  public ExplanationReport {
-    explanations = List.copyOf(explanations);
+  private final PhotoPictures pictures;
+  private final List<Full> full = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+  private int photos;
+  private int bytesOfRows;
+
+  /**
+   * A report that has no photos yet.
+   *
+   * @param pictures of the photos that are shown
+   */
+  public ExplanationReport(PhotoPictures pictures) {
+    this.pictures = pictures;
+  }
+
+  /**
+   * A photo that is shown in full.
+   *
+   * @param explanation without its heat map
+   * @param maps empty if there is no heat map
+   */
+  public record Full(Explanation explanation, Optional<Maps> maps) {}
+
+  /**
+   * A heat map.
+   *
+   * @param photo its picture, as a {@code data:} address; empty if the report has enough pictures
+   * @param panels the photo with the map of each label
+   * @param scale what the strongest colour stands for
+   */
+  public record Maps(String photo, List<Panel> panels, String scale) {
+    public Maps {
+      panels = List.copyOf(panels);
+    }
+  }
+
+  /**
+   * A map over the photo.
+   *
+   * @param picture as a {@code data:} address; empty if the report has enough pictures
+   * @param title the label and its probability
+   */
+  public record Panel(String picture, String title) {}
+
+  /**
+   * A photo of which little is said.
+   *
+   * @param image what the photo is called
+   * @param sentence what the model says, or why the photo cannot be read
+   * @param steadiness how many changes leave the answer as it is; empty if it cannot be read
+   */
+  public record Row(String image, String sentence, String steadiness) {}
+
+  /** Adds a photo. Nothing is kept of it that the report does not show. */
+  public void add(Explanation explanation) {
+    photos++;
+    if (full.size() < MOST_IN_FULL) {
+      full.add(new Full(withoutHeatMap(explanation), explanation.heatMap().map(this::maps)));
+    } else {
+      add(
+          new Row(
+              explanation.image(),
+              explanation.sentence(),
+              "%d of %d".formatted(explanation.unchanged(), explanation.changes().size())));
+    }
+  }
+
+  /**
+   * Adds a photo that could not be read.
+   *
+   * @param image what it is called
+   */
+  public void addUnreadable(String image, String reason) {
+    photos++;
+    add(new Row(image, reason, ""));
+  }
+
+  private void add(Row row) {
+    int bytes = BYTES_OF_A_ROW + bytes(row.image) + bytes(row.sentence);
+    if (bytesOfRows + bytes <= MOST_BYTES_OF_ROWS) {
+      bytesOfRows += bytes;
+      rows.add(row);
+    } else {
+      bytesOfRows = MOST_BYTES_OF_ROWS; // a short one after a long one would look forgotten
+    }
+  }
+
+  /** What a text takes at most: some characters are escaped, others are of several bytes. */
+  private static int bytes(String text) {
+    String line = OneLine.of(text);
+    int escaped = (int) line.chars().filter(character -> "<>&".indexOf(character) >= 0).count();
+    return line.getBytes(StandardCharsets.UTF_8).length + (LONGEST_ESCAPE - 1) * escaped;
+  }
+
+  /** The pixels of the photo are not kept. */
+  private static Explanation withoutHeatMap(Explanation explanation) {
+    return new Explanation(
+        explanation.image(),
+        explanation.labels(),
+        explanation.trust(),
+        Optional.empty(),
+        explanation.similar(),
+        explanation.changes(),
+        explanation.missing());
+  }
+
+  private Maps maps(HeatMap map) {
+    String photo = pictures.ofJpeg(map.photoJpeg());
+    List<byte[]> overlays = map.overlays();
+    List<Panel> panels = new ArrayList<>();
+    for (int i = 0; i < overlays.size(); i++) {
+      panels.add(new Panel(pictures.ofJpeg(overlays.get(i)), map.panels().get(i).title()));
+    }
+    return new Maps(photo, panels, map.scale());
   }
 
   /**
    * Writes the report.
    *
+   * @param about which model was asked, in a few words
+   * @param made when and by what, for its foot
    * @param file where to; replaced if it is there
-   * @param pictures of the photos that are shown
    * @throws PupilException (unavailable) if it cannot be written
    */
-  public void write(Path file, PhotoPictures pictures) {
-    new Templates().write(file, "explanation.jte", Map.of("report", this, "pictures", pictures));
+  public void write(Path file, String about, String made) {
+    new Templates()
+        .write(
+            file,
+            "explanation.jte",
+            Map.of("report", this, "pictures", pictures, "about", about, "made", made));
   }
 
-  /** The heat map as a {@code data:} address; empty if there is none. */
-  public static String heatMap(Explanation explanation) {
-    return explanation
-        .heatMap()
-        .map(map -> "data:image/png;base64," + Base64.getEncoder().encodeToString(map.png()))
-        .orElse("");
+  /** The photos that are shown in full. */
+  public List<Full> full() {
+    return List.copyOf(full);
+  }
+
+  /** The photos that have a row. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** How many photos there are. */
+  public int photos() {
+    return photos;
+  }
+
+  /** How many photos have not even a row. */
+  public int hidden() {
+    return photos - full.size() - rows.size();
   }
 
   /** The likeliest labels. */

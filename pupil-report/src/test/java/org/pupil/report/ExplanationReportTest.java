@@ -44,8 +44,10 @@ class ExplanationReportTest {
                 new ChangedAnswer(Change.GREY, labels)),
             List.of(Message.of("no heat map: give ", Setting.OUTPUT_LAYER)));
     Path file = folder.resolve("page.html");
-    new ExplanationReport(List.of(explanation, explanation), "about", "made")
-        .write(file, new PhotoPictures(Alpha.WHITE));
+    ExplanationReport report = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
+    report.add(explanation);
+    report.add(explanation);
+    report.write(file, "about", "made");
     return Files.readString(file);
   }
 
@@ -72,6 +74,59 @@ class ExplanationReportTest {
   @Test
   void eachPhotoHasItsOwnSections() throws IOException {
     assertThat(page("cat").split("<h2>The answer</h2>")).hasSize(3);
+  }
+
+  /** {@value ExplanationReport#MOST_IN_FULL} are shown, and the others have a row. */
+  @Test
+  void ofManyPhotosMostHaveOnlyARow() throws IOException {
+    ExplanationReport report = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
+    report.addUnreadable("letter.jpg", "not an image");
+    for (int i = 0; i < 23; i++) {
+      report.add(explained("photo " + i + ".jpg"));
+    }
+    Path file = folder.resolve("many.html");
+    report.write(file, "about", "made");
+
+    assertThat(Files.readString(file))
+        .contains("20 of 24 photos are shown in full")
+        .contains(
+            "Photo: <bdi>photo 19.jpg</bdi>", "<th scope=\"row\"><bdi>photo 20.jpg</bdi></th>")
+        .contains("<bdi>cat 1.00</bdi></td><td>1 of 1</td>")
+        .contains(
+            "<bdi>letter.jpg</bdi></th><td class=\"text\"><bdi>not an image</bdi></td><td></td>")
+        .doesNotContain("Photo: <bdi>photo 20.jpg</bdi>")
+        .doesNotContain("for which there is no room");
+  }
+
+  private static Explanation explained(String image) {
+    List<LabelProbability> labels = List.of(new LabelProbability("cat", 1));
+    return new Explanation(
+        image,
+        labels,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(new ChangedAnswer(Change.GREY, labels)),
+        List.of());
+  }
+
+  /** Also if all their names are as long as they can be, of what is longest in HTML. */
+  @Test
+  void theRowsAreBounded() throws IOException {
+    ExplanationReport report = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
+    String name = "&".repeat(255);
+    for (int i = 0; i < 100_000; i++) {
+      report.add(explained(name));
+    }
+    Path file = folder.resolve("rows.html");
+    report.write(file, "about", "made");
+
+    assertThat(Files.size(file)).isBetween(300_000L, 700_000L);
+    assertThat(report.rows().size()).isBetween(200, 400);
+    assertThat(Files.readString(file))
+        .contains(
+            "And %,d photos more, for which there is no room"
+                .formatted(99_980 - report.rows().size()));
   }
 
   @Test
