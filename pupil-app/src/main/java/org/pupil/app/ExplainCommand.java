@@ -3,9 +3,11 @@ package org.pupil.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.OneLine;
@@ -85,7 +87,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
           OptionSpec.builder("--show")
               .paramLabel("auto|kitty|iterm|sixel|never")
               .description(
-                  "How to show the heat map in the terminal. auto: in the way that the terminal is known to have, if any. Default: ${DEFAULT-VALUE}"));
+                  "How to show the heat map in the terminal. auto: in the way that the terminal is known to have, if any, and not in a file or pipe. Default: ${DEFAULT-VALUE}"));
 
   private final CommandOption<Boolean> json =
       CommandOption.yesOrNo(
@@ -97,6 +99,8 @@ final class ExplainCommand implements Callable<ExitStatus> {
 
   private final LabellingOptions labelling =
       new LabellingOptions("How many cores to use; this changes the time, not the result.");
+
+  private final Set<String> warned = new HashSet<>();
 
   ExplainCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
@@ -172,19 +176,25 @@ final class ExplainCommand implements Callable<ExitStatus> {
     NEVER
   }
 
-  /** How the heat map is shown: nowhere, where nobody would see it. */
+  /**
+   * How the heat map is shown. Who names a way gets it in a pipe too: a terminal may be at its end.
+   */
   private Optional<PictureProtocol> protocol() {
-    Show chosen = Choice.of("--show", Show.class, show.value());
-    if (json.value() || !terminal.outIsTerminal()) {
-      return Optional.empty();
+    Optional<PictureProtocol> protocol =
+        switch (Choice.of("--show", Show.class, show.value())) {
+          case AUTO ->
+              terminal.outIsTerminal() && !json.value()
+                  ? PictureProtocol.of(environment)
+                  : Optional.empty();
+          case KITTY -> Optional.of(PictureProtocol.KITTY);
+          case ITERM -> Optional.of(PictureProtocol.ITERM);
+          case SIXEL -> Optional.of(PictureProtocol.SIXEL);
+          case NEVER -> Optional.empty();
+        };
+    if (json.value() && protocol.isPresent()) {
+      throw PupilException.usage("--json has no place for a picture: leave --show out");
     }
-    return switch (chosen) {
-      case AUTO -> PictureProtocol.of(environment);
-      case KITTY -> Optional.of(PictureProtocol.KITTY);
-      case ITERM -> Optional.of(PictureProtocol.ITERM);
-      case SIXEL -> Optional.of(PictureProtocol.SIXEL);
-      case NEVER -> Optional.empty();
-    };
+    return protocol;
   }
 
   private List<PhotoSource> sources() {
@@ -200,7 +210,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
           "no photo is given: %s (--help tells more)"
               .formatted(launcher.line("explain --image some.jpg")));
     }
-    List<PhotoSource> sources = GivenPhotos.of(paths);
+    List<PhotoSource> sources = GivenPhotos.of(paths, terminal::warn);
     if (heatMap.given().isPresent() && sources.size() > 1) {
       throw PupilException.usage(
           "--heat_map names the file of one photo, and there are %d: leave it out"
@@ -239,7 +249,10 @@ final class ExplainCommand implements Callable<ExitStatus> {
       terminal.error(photo.name() + ": " + reason);
       return false;
     }
-    explanation.missing().forEach(message -> terminal.warn(message.in(SettingFlags::of)));
+    explanation.missing().stream()
+        .map(message -> message.in(SettingFlags::of))
+        .filter(warned::add) // what is missing for all photos is told once
+        .forEach(terminal::warn);
     Optional<HeatMapFiles.Written> written =
         explanation.heatMap().map(map -> files.write(photo.name(), map.png()));
     printer.print(explanation, written);

@@ -75,7 +75,8 @@ final class ExportCommand implements Callable<ExitStatus> {
     Model model = GivenModel.read(source, launcher);
     WholeFile.checkWritable(Setting.ONNX, file);
     OnnxExport.Exported exported =
-        OnnxExport.of(model, overrides).write(file, GivenPhotos.of(paths), engine, threads);
+        OnnxExport.of(model, overrides)
+            .write(file, GivenPhotos.of(paths, terminal::warn), engine, threads);
     terminal.out().println(OneLine.of(RunPrinter.onnxLine(exported)));
     return ExitStatus.OK;
   }

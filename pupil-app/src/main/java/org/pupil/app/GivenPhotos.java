@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pupil.dataset.PhotoFolder;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
@@ -15,8 +16,12 @@ final class GivenPhotos {
 
   private GivenPhotos() {}
 
-  /** What they come to, in their order. What cannot be read says so only when it is read. */
-  static List<PhotoSource> of(List<Path> paths) {
+  /**
+   * What they come to, in their order. What cannot be read says so only when it is read.
+   *
+   * @param warnings hears of files in folders that may have been meant as photos, and are not used
+   */
+  static List<PhotoSource> of(List<Path> paths, Consumer<String> warnings) {
     List<PhotoSource> photos = new ArrayList<>();
     int at = 0;
     while (at < paths.size()) {
@@ -27,29 +32,30 @@ final class GivenPhotos {
         photos.add(PhotoSource.unreadable(path.toString(), missing.reason()));
         at += missing.words() - 1;
       } else {
-        photos.addAll(photos(path));
+        photos.addAll(photos(path, warnings));
       }
     }
     return photos;
   }
 
-  private static List<PhotoSource> photos(Path path) {
+  private static List<PhotoSource> photos(Path path, Consumer<String> warnings) {
     if (path.equals(STANDARD_INPUT)) {
       return List.of(PhotoSource.stream(path.toString(), System.in));
     }
     if (Files.isDirectory(path)) {
-      return photosBelow(path);
+      return photosBelow(path, warnings);
     }
     return List.of(PhotoSource.file(path));
   }
 
   /** A folder that gives no photo is answered like a photo that cannot be read. */
-  private static List<PhotoSource> photosBelow(Path folder) {
+  private static List<PhotoSource> photosBelow(Path folder, Consumer<String> warnings) {
     String trouble;
     try {
-      List<Path> photos = PhotoFolder.list(folder);
-      if (!photos.isEmpty()) {
-        return photos.stream().map(PhotoSource::file).toList();
+      PhotoFolder.Listed listed = PhotoFolder.list(folder);
+      listed.problems().forEach(problem -> warnings.accept(problem.messageIn(SettingFlags::of)));
+      if (!listed.photos().isEmpty()) {
+        return listed.photos().stream().map(PhotoSource::file).toList();
       }
       trouble = "no photos in this folder";
     } catch (PupilException e) {

@@ -1,5 +1,7 @@
 package org.pupil.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +21,9 @@ import org.pupil.pictures.HeatMapPicture;
 final class HeatMapFiles {
   private static final String ENDING = "-explained";
   private static final String EXTENSION = ".png";
+
+  /** Names may have 255 bytes on most file systems; an ending, a number and more are to fit. */
+  private static final int MOST_BYTES = 200;
 
   private final Optional<Path> named;
   private final Set<Path> used = new HashSet<>();
@@ -46,6 +51,10 @@ final class HeatMapFiles {
   void check() {
     named.ifPresent(
         file -> {
+          if (file.equals(GivenPhotos.STANDARD_INPUT)) {
+            throw PupilException.usage(
+                "--heat_map goes into a file, not to standard output: name it, as why.png");
+          }
           WholeFile.checkWritable(Setting.HEAT_MAP, file);
           if (isForeign(file)) {
             throw PupilException.usage(
@@ -75,7 +84,7 @@ final class HeatMapFiles {
     return file;
   }
 
-  /** The name of the photo's file without its extension. */
+  /** The name of the photo's file without its extension, and so short that a file may have it. */
   private static String baseName(String photo) {
     if (photo.equals(GivenPhotos.STANDARD_INPUT.toString())) {
       return "photo";
@@ -83,7 +92,15 @@ final class HeatMapFiles {
     Path last = Path.of(photo).getFileName();
     String name = last == null ? "" : last.toString();
     int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return shortened(dot > 0 ? name.substring(0, dot) : name);
+  }
+
+  private static String shortened(String name) {
+    String end = name;
+    while (end.getBytes(UTF_8).length > MOST_BYTES) {
+      end = end.substring(0, end.offsetByCodePoints(end.length(), -1));
+    }
+    return end;
   }
 
   /** Whether a file is there that is no heat map. */

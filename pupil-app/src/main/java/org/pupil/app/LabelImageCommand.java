@@ -93,7 +93,7 @@ final class LabelImageCommand implements Callable<ExitStatus> {
     NetworkEngine engine = labelling.engine(source);
     Model model = GivenModel.read(source, launcher);
     Overrides overrides = labelling.overrides();
-    List<PhotoSource> sources = GivenPhotos.of(photos.paths());
+    List<PhotoSource> sources = GivenPhotos.of(photos.paths(), terminal::warn);
     try (Labeller labeller = Labeller.open(model, overrides, engine, threads, sources.size())) {
       if (reject.value() && !labeller.knowsTrust()) {
         throw PupilException.badModel(

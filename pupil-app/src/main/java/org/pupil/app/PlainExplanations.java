@@ -71,7 +71,7 @@ final class PlainExplanations implements ExplanationPrinter {
       return;
     }
     say("");
-    say("The most similar training photos (1 is the same):");
+    say("The most similar training photos (1.000 = identical):");
     int width =
         similar.stream()
             .mapToInt(photo -> LineWrap.width(column.shown(photo.label())))

@@ -52,6 +52,12 @@ final class ReportOption {
   }
 
   private static void check(Path file) {
+    if (file.equals(GivenPhotos.STANDARD_INPUT)) {
+      throw PupilException.usage(
+          Message.of(
+              Setting.REPORT,
+              " goes into a file, not to standard output: name it, as report.html"));
+    }
     WholeFile.checkWritable(Setting.REPORT, file);
     if (Files.isRegularFile(file) && !isPage(file)) {
       throw PupilException.usage(

@@ -10,8 +10,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -45,7 +49,7 @@ class ExplainIT {
 
     run.outContains(
         "; looks most like ",
-        "The most similar training photos (1 is the same):",
+        "The most similar training photos (1.000 = identical):",
         "If the photo were:",
         "  mirrored               ",
         "changes leave the answer as it is.",
@@ -109,16 +113,20 @@ class ExplainIT {
     assertThat(all.get(1).get("error").asText()).contains("not an image");
   }
 
+  private static BufferedImage noise(int side) {
+    BufferedImage noise = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(1);
+    for (int i = 0; i < side * side; i++) {
+      noise.setRGB(i % side, i / side, random.nextInt(1 << 24));
+    }
+    return noise;
+  }
+
   /** The model knows birds and fruit. */
   @Test
   void aPhotoUnlikeTheTrainingPhotosIsCalledSo() throws IOException {
-    BufferedImage noise = new BufferedImage(224, 224, BufferedImage.TYPE_INT_RGB);
-    Random random = new Random(1);
-    for (int i = 0; i < 224 * 224; i++) {
-      noise.setRGB(i % 224, i / 224, random.nextInt(1 << 24));
-    }
     Path photo = folder.resolve("noise.png");
-    ImageIO.write(noise, "png", photo.toFile());
+    ImageIO.write(noise(224), "png", photo.toFile());
     explain(photo, "--similar=0", "--threads=1")
         .succeeded()
         .outContains(": unlike anything it was trained on");
@@ -138,7 +146,7 @@ class ExplainIT {
   void aReportOfManyPhotosIsSmallAndSoIsTheMemoryForIt() throws IOException {
     Path many = Files.createDirectories(folder.resolve("many"));
     for (int i = 10; i < 70; i++) {
-      Files.write(many.resolve(i + ".jpg"), Photos.duckBytes());
+      ImageIO.write(noise(400), "jpg", many.resolve(i + ".jpg").toFile());
     }
     Files.write(many.resolve("letter.jpg"), "Dear Sir".getBytes(UTF_8));
     PupilProgram.in(folder)
@@ -147,10 +155,43 @@ class ExplainIT {
         .exitedWith(3)
         .errContains("Report: r.html");
     Path report = folder.resolve("r.html");
-    assertThat(Files.size(report)).isBetween(1_000_000L, 5_000_000L);
+    assertThat(Files.size(report)).isBetween(1_500_000L, 5_000_000L);
     assertThat(Files.readString(report))
         .contains("20 of 61 photos are shown in full", "not an image", "many/29.jpg")
         .doesNotContain("image/png");
+  }
+
+  @Test
+  void whatIsMissingForAllPhotosIsToldOnce() {
+    PupilRun run = explain(Photos.duck(), Photos.duck(), "--bottleneck_dir=" + folder).succeeded();
+    assertThat(run.err().split("no similar photos", -1)).hasSize(2);
+  }
+
+  /** Nobody asks a terminal what it can: who names a way gets it wherever the output goes. */
+  @Test
+  void aPictureIsShownWhereThePersonSaysHow() throws IOException {
+    PupilRun kitty = explain(Photos.duck(), "--similar=0", "--show=kitty").succeeded();
+    byte[] png = Files.readAllBytes(folder.resolve("duck-explained.png"));
+    Matcher pieces = Pattern.compile("\u001b_G[^;]*;([^\u001b]*)\u001b").matcher(kitty.out());
+    String text = pieces.results().map(piece -> piece.group(1)).collect(Collectors.joining());
+    assertThat(Base64.getDecoder().decode(text)).isEqualTo(png);
+    explain(Photos.duck(), "--similar=0", "--show=iterm")
+        .succeeded()
+        .outContains(
+            "\u001b]1337;File=inline=1;size=%d:%s\u0007"
+                .formatted(png.length, Base64.getEncoder().encodeToString(png)));
+    BufferedImage picture = ImageIO.read(folder.resolve("duck-explained.png").toFile());
+    explain(Photos.duck(), "--similar=0", "--show=sixel")
+        .succeeded()
+        .outContains("\u001bP0;1;0q\"1;1;" + picture.getWidth() + ";" + picture.getHeight() + "#");
+    explain(Photos.duck(), "--show=kitty", "--json").failedWith(2, "--show").inOneLine();
+  }
+
+  @Test
+  void aPhotoWithALongNameHasAHeatMapToo() throws IOException {
+    Path photo = Files.write(folder.resolve("é".repeat(125) + ".jpg"), Photos.duckBytes());
+    explain(photo, "--similar=0").succeeded().outContains("é-explained.png");
+    assertThat(folder.resolve("é".repeat(100) + "-explained.png")).isNotEmptyFile();
   }
 
   @Test
@@ -179,6 +220,9 @@ class ExplainIT {
     explain(duck, duck, "--heat_map=a.png").failedWith(2, "--heat_map", "2").inOneLine();
     explain(duck, "--image_dir=nowhere").failedWith(3, "nowhere").inOneLine();
     explain(duck, "--heat_map=" + folder).failedWith(5, "--heat_map").inOneLine();
+    explain(duck, "--heat_map=-").failedWith(2, "--heat_map", "standard output").inOneLine();
+    explain(duck, "--report=-").failedWith(2, "--report", "standard output").inOneLine();
+    explain(duck, "--report=" + "x".repeat(256)).failedWith(5, "--report").inOneLine();
     explain("missing.jpg", "--similar=0").failedWith(3, "missing.jpg").inOneLine();
     PupilProgram.in(folder).run("explain", duck).failedWith(4, "there is no graph").inOneLine();
   }

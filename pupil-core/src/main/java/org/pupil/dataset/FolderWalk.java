@@ -39,6 +39,7 @@ final class FolderWalk {
   private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
   private final List<Found> found = new ArrayList<>();
+  private final List<Found> empty = new ArrayList<>();
   private final LeftOut leftOut;
   private final Path imageDir;
   private final Set<Object> seenFolders = new HashSet<>();
@@ -73,6 +74,11 @@ final class FolderWalk {
 
   List<Found> found() {
     return found;
+  }
+
+  /** Files of no bytes that are named like photos: they are left out. */
+  List<Found> empty() {
+    return empty;
   }
 
   List<Problem> problems() {
@@ -157,13 +163,14 @@ final class FolderWalk {
   private void visitFile(Entry entry, BasicFileAttributes attributes) throws IOException {
     switch (kind(entry.path())) {
       case PHOTO -> {
+        long modifiedMillis = attributes.lastModifiedTime().toMillis();
+        Found photo =
+            new Found(new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name());
         if (attributes.size() == 0) {
           leftOut.add(Reason.EMPTY, entry.name(), entry.path());
+          empty.add(photo);
         } else {
-          long modifiedMillis = attributes.lastModifiedTime().toMillis();
-          found.add(
-              new Found(
-                  new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name()));
+          found.add(photo);
         }
       }
       case HEIF -> leftOut.add(Reason.HEIF, entry.name(), entry.path());

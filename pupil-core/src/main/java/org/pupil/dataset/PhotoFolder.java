@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -92,19 +93,39 @@ public final class PhotoFolder {
   }
 
   /**
-   * Finds photos without labels.
+   * Photos without labels.
+   *
+   * @param photos by name in code-point order; may be empty
+   * @param problems of files that a person may have meant as photos, and that are not among them
+   */
+  public record Listed(List<Path> photos, List<Problem> problems) {
+    public Listed {
+      photos = List.copyOf(photos);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Finds photos without labels. An empty file that is named like a photo is one of them: who wants
+   * an answer for each photo is to hear that there is none.
    *
    * @param folder any folder
-   * @return the photos in it and below, by name in code-point order; may be empty
+   * @return the photos in it and below
    * @throws PupilException (bad input) if the folder, or one below it, may not be read
    */
-  public static List<Path> list(Path folder) {
+  public static Listed list(Path folder) {
     Path realDir = check(folder);
     Path around = realDir.getParent() == null ? realDir.resolve("..") : realDir.getParent();
-    return FolderWalk.through(folder, Names.nfc(Names.fileName(realDir)), around).found().stream()
-        .sorted(Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT))
-        .map(found -> found.file().path())
-        .toList();
+    FolderWalk walk = FolderWalk.through(folder, Names.nfc(Names.fileName(realDir)), around);
+    return new Listed(
+        Stream.concat(walk.found().stream(), walk.empty().stream())
+            .sorted(Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT))
+            .map(found -> found.file().path())
+            .toList(),
+        walk.problems().stream()
+            .filter(problem -> problem.kind().leavesPhotosOut())
+            .filter(problem -> problem.kind() != Problem.Kind.EMPTY_FILE)
+            .toList());
   }
 
   /** The folder's real path, once it is known to be one. */

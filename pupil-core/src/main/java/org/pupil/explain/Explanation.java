@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.pupil.errors.Message;
 import org.pupil.errors.OneLine;
@@ -79,13 +80,22 @@ public record Explanation(
    * dog.7.jpg}.
    */
   public String sentence() {
+    return sentence(OneLine::of);
+  }
+
+  /**
+   * {@link #sentence()}, with names written in another way.
+   *
+   * @param names writes a label, or the name of a photo, which may hold anything, on one line
+   */
+  public String sentence(UnaryOperator<String> names) {
     List<String> named = new ArrayList<>();
     for (LabelProbability label : labels.subList(0, Math.min(NAMED, labels.size()))) {
       if (named.isEmpty() || label.probability() >= SMALLEST_NAMED) {
-        named.add(OneLine.of(label.label()) + " " + rounded(label.probability()));
+        named.add(names.apply(label.label()) + " " + rounded(label.probability()));
       }
     }
-    return String.join(", ", named) + doubt() + resemblance();
+    return String.join(", ", named) + doubt() + resemblance(names);
   }
 
   private String doubt() {
@@ -95,7 +105,7 @@ public record Explanation(
     return isUndecided() ? ": undecided" : "";
   }
 
-  private String resemblance() {
+  private String resemblance(UnaryOperator<String> names) {
     List<SimilarPhoto> nearest =
         similar.stream()
             .sorted(Comparator.comparingDouble(SimilarPhoto::similarity).reversed())
@@ -108,7 +118,7 @@ public record Explanation(
     boolean ambiguous = files.stream().distinct().count() < files.size();
     return nearest.stream()
         .map(photo -> ambiguous ? photo.photo().name() : fileName(photo.photo().name()))
-        .map(OneLine::of)
+        .map(names)
         .collect(Collectors.joining(" and ", "; looks most like ", ""));
   }
 

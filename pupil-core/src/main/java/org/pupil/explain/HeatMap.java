@@ -22,11 +22,16 @@ public final class HeatMap {
       String label, float probability, Optional<String> against, EvidenceMap evidence) {
     /** The label, its probability, and what it is compared with, on one line. */
     public String title() {
-      return OneLine.of(label)
+      return isolated(label)
           + " "
           + Explanation.rounded(probability)
-          + against.map(other -> ", not " + OneLine.of(other)).orElse("");
+          + against.map(other -> ", not " + isolated(other)).orElse("");
     }
+  }
+
+  /** Whatever way a label is written, what stands beside it goes from left to right. */
+  private static String isolated(String label) {
+    return "\u2068" + OneLine.of(label) + "\u2069";
   }
 
   private final BufferedImage photo;

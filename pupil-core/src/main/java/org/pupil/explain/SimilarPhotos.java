@@ -25,11 +25,13 @@ record SimilarPhotos(TrainingPhotos training, FinalLayer layer, Labels labels) {
   private static final int COMPARED = 2;
 
   /**
-   * The most similar photos, and the most similar one of each of the two likeliest labels.
+   * The most similar photos. Of two or more, the most similar one of each of the two likeliest
+   * labels is among them, in the place of the least similar.
    *
    * @param photo left out if it is a training photo itself
    * @param features of the photo
    * @param answer the labels, the likeliest first
+   * @param most how many at most, at least 1
    * @return the most similar first; empty when no bottleneck of any training photo is known
    */
   List<SimilarPhoto> find(
@@ -42,13 +44,18 @@ record SimilarPhotos(TrainingPhotos training, FinalLayer layer, Labels labels) {
     List<Candidate> all = new ArrayList<>();
     byLabel.values().forEach(all::addAll);
     all.sort(TrainingPhotos.BY_SIMILARITY);
-    List<Candidate> chosen = new ArrayList<>(all.subList(0, Math.min(most, all.size())));
-    for (LabelProbability label : answer.subList(0, Math.min(COMPARED, answer.size()))) {
-      byLabel.getOrDefault(label.label(), List.of()).stream()
-          .limit(1)
-          .filter(candidate -> chosen.stream().noneMatch(one -> isSame(one, candidate)))
+    List<Candidate> chosen = new ArrayList<>();
+    if (most >= COMPARED) {
+      answer.stream()
+          .limit(COMPARED)
+          .flatMap(label -> byLabel.getOrDefault(label.label(), List.of()).stream().limit(1))
           .forEach(chosen::add);
     }
+    all.stream()
+        .filter(candidate -> chosen.stream().noneMatch(one -> isSame(one, candidate)))
+        .limit(most - chosen.size())
+        .toList()
+        .forEach(chosen::add);
     chosen.sort(TrainingPhotos.BY_SIMILARITY);
     return chosen.stream().map(this::answered).toList();
   }

@@ -6,8 +6,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Where a file or folder is to appear.
@@ -75,6 +77,19 @@ record Destination(Path target) {
   }
 
   /**
+   * Makes sure that the name may be one here: what is written first has a shorter one.
+   *
+   * @throws IOException if it is too long, or has characters that the file system does not take
+   */
+  private void checkName() throws IOException {
+    try {
+      Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      // It may be one, and is free.
+    }
+  }
+
+  /**
    * Makes sure that a file, or a folder, could be made here, and leaves nothing. The folders that
    * are missing above it are made for trial in a hidden one: of two programs that start at once
    * neither may find a folder that the other takes away again.
@@ -98,6 +113,7 @@ record Destination(Path target) {
     }
     Leftovers.clear(missing);
     if (missing.equals(target)) {
+      checkName();
       (folder ? Part.folder(target) : Part.file(target)).close();
       return;
     }

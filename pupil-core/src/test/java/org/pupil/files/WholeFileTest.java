@@ -185,6 +185,16 @@ class WholeFileTest {
     assertThat(names()).isEmpty();
   }
 
+  /** What is written first has a shorter name, so only a look at the long one tells. */
+  @Test
+  void aNameThatIsTooLongIsFoundByTheCheck() throws IOException {
+    Path file = folder.resolve("x".repeat(256));
+    assertThatThrownBy(() -> WholeFile.checkWritable(Setting.OUTPUT_GRAPH, file))
+        .isInstanceOf(PupilException.class)
+        .hasMessageStartingWith("outputGraph: cannot write " + file + ": ");
+    assertThat(names()).isEmpty();
+  }
+
   // --- links and devices -------------------------------------------------------------------------
 
   @Test

@@ -29,7 +29,7 @@ public final class ExplanationReport {
   /** What stands around the texts of a row. */
   private static final int BYTES_OF_A_ROW = 150;
 
-  /** {@code &} becomes {@code &amp;}. */
+  /** That of an ampersand. */
   private static final int LONGEST_ESCAPE = 5;
 
   private static final int MOST_LABELS = 10;
@@ -82,7 +82,7 @@ public final class ExplanationReport {
    * A photo of which little is said.
    *
    * @param image what the photo is called
-   * @param sentence what the model says, or why the photo cannot be read
+   * @param sentence what the model says, or why the photo cannot be read, on one line
    * @param steadiness how many changes leave the answer as it is; empty if it cannot be read
    */
   public record Row(String image, String sentence, String steadiness) {}
@@ -96,7 +96,7 @@ public final class ExplanationReport {
       add(
           new Row(
               explanation.image(),
-              explanation.sentence(),
+              sentence(explanation),
               "%d of %d".formatted(explanation.unchanged(), explanation.changes().size())));
     }
   }
@@ -108,11 +108,11 @@ public final class ExplanationReport {
    */
   public void addUnreadable(String image, String reason) {
     photos++;
-    add(new Row(image, reason, ""));
+    add(new Row(image, OneLine.of(reason), ""));
   }
 
   private void add(Row row) {
-    int bytes = BYTES_OF_A_ROW + bytes(row.image) + bytes(row.sentence);
+    int bytes = BYTES_OF_A_ROW + bytes(OneLine.of(row.image)) + bytes(row.sentence);
     if (bytesOfRows + bytes <= MOST_BYTES_OF_ROWS) {
       bytesOfRows += bytes;
       rows.add(row);
@@ -123,9 +123,8 @@ public final class ExplanationReport {
 
   /** What a text takes at most: some characters are escaped, others are of several bytes. */
   private static int bytes(String text) {
-    String line = OneLine.of(text);
-    int escaped = (int) line.chars().filter(character -> "<>&".indexOf(character) >= 0).count();
-    return line.getBytes(StandardCharsets.UTF_8).length + (LONGEST_ESCAPE - 1) * escaped;
+    int escaped = (int) text.chars().filter(character -> "<>&".indexOf(character) >= 0).count();
+    return text.getBytes(StandardCharsets.UTF_8).length + (LONGEST_ESCAPE - 1) * escaped;
   }
 
   /** The pixels of the photo are not kept. */
@@ -184,6 +183,11 @@ public final class ExplanationReport {
   /** How many photos have not even a row. */
   public int hidden() {
     return photos - full.size() - rows.size();
+  }
+
+  /** What the model says: each name keeps its own direction, and the sentence goes to the right. */
+  public static String sentence(Explanation explanation) {
+    return explanation.sentence(name -> "\u2068" + OneLine.of(name) + "\u2069");
   }
 
   /** The likeliest labels. */

@@ -51,10 +51,20 @@ class ExplanationReportTest {
     return Files.readString(file);
   }
 
+  /** A sentence in which every other part is a name, which may be written from right to left. */
+  private static String isolated(String... parts) {
+    StringBuilder sentence = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      sentence.append(i % 2 == 0 ? "\u2068" + parts[i] + "\u2069" : parts[i]);
+    }
+    return sentence.toString();
+  }
+
   @Test
   void theAnswerAndWhatItRestsOnStandThere() throws IOException {
     assertThat(page("cat"))
-        .contains("cat 0.56, dog 0.44: undecided; looks most like tom.jpg")
+        .contains(
+            isolated("cat", " 0.56, ", "dog", " 0.44: undecided; looks most like ", "tom.jpg"))
         .contains("56.3 %")
         .contains("similarity 0.750")
         .contains("the model takes it for <bdi>dog</bdi>")
@@ -66,7 +76,13 @@ class ExplanationReportTest {
   void aPhotoUnlikeTheTrainingPhotosIsCalledSo() throws IOException {
     assertThat(page("cat")).doesNotContain("nlike anything").contains("is undecided", "0.250");
     assertThat(page("cat", true))
-        .contains("cat 0.56, dog 0.44: unlike anything it was trained on; looks most like")
+        .contains(
+            isolated(
+                "cat",
+                " 0.56, ",
+                "dog",
+                " 0.44: unlike anything it was trained on; looks most like ",
+                "tom.jpg"))
         .contains("<p class=\"bad\">The photo is unlike anything")
         .contains("0.250");
   }
@@ -91,9 +107,8 @@ class ExplanationReportTest {
         .contains("20 of 24 photos are shown in full")
         .contains(
             "Photo: <bdi>photo 19.jpg</bdi>", "<th scope=\"row\"><bdi>photo 20.jpg</bdi></th>")
-        .contains("<bdi>cat 1.00</bdi></td><td>1 of 1</td>")
-        .contains(
-            "<bdi>letter.jpg</bdi></th><td class=\"text\"><bdi>not an image</bdi></td><td></td>")
+        .contains("\u2068cat\u2069 1.00</td><td>1 of 1</td>")
+        .contains("<bdi>letter.jpg</bdi></th><td class=\"text\">not an image</td><td></td>")
         .doesNotContain("Photo: <bdi>photo 20.jpg</bdi>")
         .doesNotContain("for which there is no room");
   }
