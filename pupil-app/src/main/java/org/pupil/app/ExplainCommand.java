@@ -61,7 +61,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
           OptionSpec.builder("--image_dir")
               .paramLabel("FOLDER")
               .description(
-                  "The photos that the model was trained on. Default: the folder that the model names"));
+                  "The photos that the model was trained on. Bottlenecks that are missing are computed, if the model is on a built-in network. Default: the folder that the model names, where nothing is computed"));
 
   private final CommandOption<Path> bottleneckDir =
       CommandOption.of(
@@ -151,11 +151,7 @@ final class ExplainCommand implements Callable<ExitStatus> {
     report.check();
     ExplanationReport page = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
     try (Explainer explainer = Explainer.open(model, overrides, engine, threads);
-        TrainingPhotos training =
-            similar.value() == 0
-                ? TrainingPhotos.none()
-                : TrainingPhotos.find(
-                    model, imageDir.given(), bottleneckDir.given(), DefaultPlaces.BOTTLENECKS);
+        TrainingPhotos training = training(model, engine, threads);
         ExplanationPrinter printer = printer(sources.size(), protocol, page)) {
       boolean failed = false;
       for (PhotoSource photo : sources) {
@@ -217,6 +213,24 @@ final class ExplainCommand implements Callable<ExitStatus> {
               .formatted(sources.size()));
     }
     return sources;
+  }
+
+  /** Photos that somebody names are worth computing; those that a model names are not. */
+  private TrainingPhotos training(Model model, NetworkEngine engine, int threads) {
+    if (similar.value() == 0) {
+      return TrainingPhotos.none();
+    }
+    TrainingPhotos found =
+        TrainingPhotos.find(
+            model, imageDir.given(), bottleneckDir.given(), DefaultPlaces.BOTTLENECKS);
+    return imageDir.given().isEmpty()
+        ? found
+        : found.complete(
+            engine,
+            DefaultPlaces.BACKBONES,
+            threads,
+            clock,
+            new ComparedPhotosProgress(terminal, clock));
   }
 
   private ExplanationPrinter printer(

@@ -161,6 +161,30 @@ class ExplainIT {
         .doesNotContain("image/png");
   }
 
+  /** Photos that a person names are worth computing; where a model points, nothing is. */
+  @Test
+  void bottlenecksThatAreMissingAreComputedWhereAPersonSaysSo() {
+    explain(Photos.duck(), withPhotos(), "--bottleneck_dir=mine")
+        .succeeded()
+        .errContains(
+            "Looking for similar photos among ",
+            " training photos (0 of them have a bottleneck in the cache)")
+        .outContains("; looks most like ");
+    explain(Photos.duck(), withPhotos(), "--bottleneck_dir=mine")
+        .succeeded()
+        .outContains("; looks most like ")
+        .errIsEmpty();
+    PupilProgram.in(TAUGHT.folder())
+        .run(
+            "explain",
+            Photos.duck(),
+            "--bottleneck_dir=" + folder.resolve("other"),
+            "--heat_map=" + folder.resolve("other.png"))
+        .succeeded()
+        .errContains("no similar photos");
+    assertThat(folder.resolve("other")).doesNotExist();
+  }
+
   @Test
   void whatIsMissingForAllPhotosIsToldOnce() {
     PupilRun run = explain(Photos.duck(), Photos.duck(), "--bottleneck_dir=" + folder).succeeded();

@@ -116,7 +116,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
                     || line.matches(
                         "(error|warning|pupil): .*|Found .*|Distortions: .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
-                            + "|Report: .*"
+                            + "|Report: .*|Looking for similar .*"
                             + "|There is no model .*|The model is .*"
                             + "|.*: (unlike anything it was trained on|undecided between .*)"
                             + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"

@@ -5,16 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.pupil.backbone.Backbone;
-import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
+import org.pupil.model.BuiltInBackbone;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
-import org.pupil.model.Provenance.BackboneUsed;
 import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
 import org.pupil.run.RunStops;
@@ -62,14 +60,16 @@ public final class CachedModel implements TestedModel {
       return Optional.empty();
     }
     ModelDescription description = model.description().orElseThrow();
-    BackboneUsed used = description.provenance().backbone();
-    if (used.name() == null || !BackboneCatalog.isBuiltIn(used.name())) {
+    Optional<BackboneRequest> request =
+        BuiltInBackbone.requestFor(description, settings.backbone().modelDir());
+    if (request.isEmpty()) {
       return Optional.empty();
     }
     RunStops stops =
-        new RunStops(settings(settings, used.name(), description), clock, environment, listener);
+        new RunStops(settings(settings, request.get(), description), clock, environment, listener);
     Backbone backbone = stops.backbone();
-    return isSame(backbone, used, description) && layer.get().dimension() == used.bottleneckSize()
+    return BuiltInBackbone.isOf(description, backbone)
+            && layer.get().dimension() == backbone.bottleneckSize()
         ? Optional.of(
             new CachedModel(
                 new Labels(description.labels()), layer.get(), backbone, stops, listener))
@@ -77,17 +77,7 @@ public final class CachedModel implements TestedModel {
   }
 
   private static RunSettings settings(
-      RunSettings given, String backbone, ModelDescription description) {
-    BackboneRequest request =
-        new BackboneRequest(
-            new BackboneRequest.ByArchitecture(backbone),
-            given.backbone().modelDir(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty());
+      RunSettings given, BackboneRequest request, ModelDescription description) {
     return new RunSettings(
         given.photos(),
         false, // what cannot be read is told by who asks
@@ -104,17 +94,6 @@ public final class CachedModel implements TestedModel {
         given.threads(),
         given.version(),
         Map.of());
-  }
-
-  private static boolean isSame(
-      Backbone backbone, BackboneUsed used, ModelDescription description) {
-    return backbone.sha256().equals(used.sha256())
-        && backbone.bottleneckLayer().equals(used.bottleneckLayer())
-        && backbone.bottleneckSize() == used.bottleneckSize()
-        && backbone.input().height() == description.inputHeight()
-        && backbone.input().width() == description.inputWidth()
-        && backbone.input().mean().equals(used.mean())
-        && backbone.input().std().equals(used.std());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.pupil.explain;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pupil.bottleneck.BottleneckCache;
+import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.FoundBottlenecks;
@@ -29,12 +31,13 @@ import org.pupil.images.InputSpec;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
+import org.pupil.network.NetworkEngine;
 import org.pupil.similarity.NearestNeighbours;
 import org.pupil.similarity.UnitVectors;
 
 /**
- * The photos that a model was trained on, with the bottlenecks that are still in a cache. No photo
- * is opened for it.
+ * The photos that a model was trained on, with the bottlenecks that are still in a cache, or that
+ * are computed on request.
  */
 public final class TrainingPhotos implements AutoCloseable {
   static final Comparator<Candidate> BY_SIMILARITY =
@@ -45,23 +48,20 @@ public final class TrainingPhotos implements AutoCloseable {
 
   private final List<String> labels;
   private final String folder;
-  private final List<Photo> photos;
   private final Optional<BottleneckCache> cache;
-  private final List<BottleneckKey> keys;
+  private final Optional<CachedFeatures> features;
   private final Optional<Message> missing;
 
   private TrainingPhotos(
       List<String> labels,
       String folder,
-      List<Photo> photos,
       Optional<BottleneckCache> cache,
-      List<BottleneckKey> keys,
+      Optional<CachedFeatures> features,
       Optional<Message> missing) {
     this.labels = labels;
     this.folder = folder;
-    this.photos = photos;
     this.cache = cache;
-    this.keys = keys;
+    this.features = features;
     this.missing = missing;
   }
 
@@ -149,9 +149,10 @@ public final class TrainingPhotos implements AutoCloseable {
       return new TrainingPhotos(
           dataset.labels().names(),
           folder,
-          trainingSet(dataset, model.provenance().split()),
           Optional.of(cache),
-          keys,
+          Optional.of(
+              new CachedFeatures(
+                  model, cache, keys, trainingSet(dataset, model.provenance().split()))),
           missing);
     } catch (RuntimeException e) {
       cache.close();
@@ -167,7 +168,38 @@ public final class TrainingPhotos implements AutoCloseable {
   /** None, because they cannot be had. */
   private static TrainingPhotos none(Object... why) {
     return new TrainingPhotos(
-        List.of(), "", List.of(), Optional.empty(), List.of(), Optional.of(Message.of(why)));
+        List.of(), "", Optional.empty(), Optional.empty(), Optional.of(Message.of(why)));
+  }
+
+  /**
+   * Computes the bottlenecks that the cache does not have, and keeps them there. Only where the
+   * model is on a built-in backbone is it known how they were computed; else nothing changes.
+   *
+   * @param engine runs the backbone
+   * @param modelDir where downloaded backbones are; nothing is downloaded
+   * @param threads how many photos are worked on at a time, at least 1
+   * @param clock tells when a photo was read
+   * @param progress hears how the computing goes
+   * @return to be closed in place of this
+   */
+  public TrainingPhotos complete(
+      NetworkEngine engine,
+      Path modelDir,
+      int threads,
+      Clock clock,
+      BottleneckComputer.Listener progress) {
+    if (features.isEmpty()) {
+      return this;
+    }
+    try {
+      return features
+          .get()
+          .completed(engine, modelDir, threads, clock, progress)
+          .map(all -> new TrainingPhotos(labels, folder, cache, Optional.of(all), Optional.empty()))
+          .orElse(this);
+    } catch (PupilException e) {
+      return new TrainingPhotos(labels, folder, cache, features, Optional.of(e.message()));
+    }
   }
 
   private static List<Photo> trainingSet(Dataset dataset, Provenance.SplitUsed used) {
@@ -224,21 +256,16 @@ public final class TrainingPhotos implements AutoCloseable {
   Map<String, List<Candidate>> nearestByLabel(float[] features, int most, Optional<Path> itself) {
     UnitVectors query = UnitVectors.of(new float[][] {features});
     Map<String, List<Candidate>> nearest = new HashMap<>();
+    CachedFeatures known = this.features.orElseThrow();
+    List<Photo> photos = known.photos();
     for (int from = 0; from < photos.size(); from += AT_A_TIME) {
-      List<Photo> some = photos.subList(from, Math.min(photos.size(), from + AT_A_TIME));
-      Optional<FoundBottlenecks> found = find(some, features.length);
+      int to = Math.min(photos.size(), from + AT_A_TIME);
+      Optional<FoundBottlenecks> found = known.find(from, to, features.length);
       if (found.isPresent()) {
-        addNearest(nearest, some, found.get(), query, most, itself);
+        addNearest(nearest, photos.subList(from, to), found.get(), query, most, itself);
       }
     }
     return nearest;
-  }
-
-  private Optional<FoundBottlenecks> find(List<Photo> some, int floats) {
-    return keys.stream()
-        .map(key -> cache.orElseThrow().find(key, some))
-        .filter(found -> found.bottlenecks().map(rows -> rows.floats() == floats).orElse(false))
-        .findFirst();
   }
 
   private void addNearest(

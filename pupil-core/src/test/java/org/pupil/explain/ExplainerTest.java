@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.Classifier;
 import org.pupil.Pupil;
 import org.pupil.SharedFolder;
+import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.dataset.UndecodableImageException;
@@ -401,6 +404,85 @@ class ExplainerTest {
     EvidenceMap evidence = new EvidenceMap(1, 1, new float[] {1}, 0);
     assertThat(new HeatMap.Panel("אב", 0.625f, Optional.of("cat\n"), evidence).title())
         .isEqualTo("\u2068אב\u2069 0.63, not \u2068cat\\n\u2069");
+  }
+
+  /** The cache knows the contents, but not the files. */
+  @Test
+  void photosThatWereMovedAreFoundByTheirContents() throws IOException {
+    Path moved = folder.resolve("moved");
+    for (String name : List.of("bird/crow.jpg", "bird/duck.jpg", "fruit/banana.jpg")) {
+      Files.createDirectories(moved.resolve(name).getParent());
+      Files.copy(PHOTOS.resolve(name), moved.resolve(name));
+    }
+    byte[] crow = Files.readAllBytes(PHOTOS.resolve("bird/crow.jpg"));
+    try (TrainingPhotos training =
+        TrainingPhotos.find(
+            model(), Optional.of(moved), Optional.empty(), folder.resolve("nowhere"))) {
+      Explanation explanation =
+          explainer.explain(PhotoSource.bytes("copy.jpg", crow), 1, training, 9);
+
+      assertThat(explanation.similar())
+          .extracting(similar -> similar.photo().name())
+          .containsExactlyInAnyOrder("bird/crow.jpg", "bird/duck.jpg", "fruit/banana.jpg");
+    }
+  }
+
+  @Test
+  void whatTheCacheDoesNotHaveIsComputedOnRequestAndOnce() throws IOException {
+    byte[] crow = Files.readAllBytes(PHOTOS.resolve("bird/crow.jpg"));
+    Path cache = folder.resolve("another");
+    Path broken = folder.resolve("broken");
+    for (String name : List.of("bird/crow.jpg", "bird/duck.jpg", "fruit/banana.jpg")) {
+      Files.createDirectories(broken.resolve(name).getParent());
+      Files.copy(PHOTOS.resolve(name), broken.resolve(name));
+    }
+    Files.write(broken.resolve("fruit/broken.jpg"), Arrays.copyOf(crow, 1000));
+    for (int computed : List.of(4, 0)) {
+      Counted counted = new Counted();
+      try (TrainingPhotos training =
+          TrainingPhotos.find(model(), Optional.of(broken), Optional.of(cache), cache)
+              .complete(Engines.auto(), folder, 2, Clock.systemUTC(), counted)) {
+        assertThat(counted.done).isEqualTo(computed);
+        Explanation explanation =
+            explainer.explain(PhotoSource.bytes("copy.jpg", crow), 1, training, 9);
+        assertThat(explanation.missing()).isEmpty();
+        assertThat(explanation.similar()).hasSize(3);
+        assertThat(explanation.similar().get(0).photo().name()).isEqualTo("bird/crow.jpg");
+        assertThat(explanation.similar().get(0).similarity()).isCloseTo(1, within(1e-4f));
+      }
+      Files.deleteIfExists(broken.resolve("fruit/broken.jpg")); // it would be tried again
+    }
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsSaidAndTheRestIsDone() throws IOException {
+    byte[] crow = Files.readAllBytes(PHOTOS.resolve("bird/crow.jpg"));
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Counted counted = new Counted();
+    try (TrainingPhotos training =
+        TrainingPhotos.find(model(), Optional.of(PHOTOS), Optional.of(file.resolve("in")), file)
+            .complete(Engines.auto(), folder, 2, Clock.systemUTC(), counted)) {
+      Explanation explanation = explainer.explain(PhotoSource.bytes("crow", crow), 1, training, 3);
+
+      assertThat(explanation.heatMap()).isPresent();
+      assertThat(explanation.missing()).singleElement().asString().contains("no similar photos");
+    }
+  }
+
+  /** How many bottlenecks were computed. */
+  private static final class Counted implements BottleneckComputer.Listener {
+    private int done;
+
+    @Override
+    public void started(int photos, int cached) {}
+
+    @Override
+    public void advanced(int now) {
+      done = now;
+    }
+
+    @Override
+    public void finished() {}
   }
 
   @Test
