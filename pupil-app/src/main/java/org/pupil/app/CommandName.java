@@ -91,6 +91,12 @@ enum CommandName {
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
       return new SelfCheckCommand(terminal, clock, environment);
     }
+  },
+  COMPLETION("completion", "complete", "print what your shell needs to complete commands") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new CompletionCommand(terminal, clock, environment).spec();
+    }
   };
 
   /**

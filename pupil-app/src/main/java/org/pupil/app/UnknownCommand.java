@@ -28,8 +28,7 @@ final class UnknownCommand {
           Map.entry("test", CommandName.LABEL_IMAGE),
           Map.entry("show", CommandName.BOARD),
           Map.entry("serve", CommandName.BOARD),
-          Map.entry("logs", CommandName.BOARD),
-          Map.entry("check", CommandName.SELF_CHECK));
+          Map.entry("logs", CommandName.BOARD));
 
   private UnknownCommand() {}
 
