@@ -27,6 +27,12 @@ public record Progress(Stage stage, long done, OptionalLong total, Optional<Dura
      */
     DISTORTING_PHOTOS,
     /** Trains the final layer, in steps; before the first step the optimizer may search. */
-    TRAINING
+    TRAINING,
+    /**
+     * Trains layers of the backbone too, in steps; before the first step it computes what the
+     * layers below them give. Left out unless it is asked for. The new backbone then computes the
+     * bottlenecks of all photos again.
+     */
+    FINE_TUNING
   }
 }

@@ -3,6 +3,7 @@ package org.pupil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -317,6 +318,40 @@ public final class Teaching {
   /** Steps between evaluations, at least 1. Default: 10. */
   public Teaching evalStepInterval(int value) {
     return with(Setting.EVAL_STEP_INTERVAL, value);
+  }
+
+  /**
+   * Which layers of the backbone are trained too: {@code none}, {@code last}, {@code all}, or those
+   * above the layer of a name. They are kept only if they are better on photos that are held back.
+   * Default: {@code none}.
+   */
+  public Teaching fineTune(String value) {
+    return with(Setting.FINE_TUNE, value);
+  }
+
+  /** How often fine-tuning sees each photo, at least 1. Default: 8. */
+  public Teaching fineTuneEpochs(int value) {
+    return with(Setting.FINE_TUNE_EPOCHS, value);
+  }
+
+  /** The largest rate at which fine-tuning changes the layers, positive. Default: 0.0002. */
+  public Teaching fineTuneLearningRate(double value) {
+    return with(Setting.FINE_TUNE_LEARNING_RATE, value);
+  }
+
+  /** Bytes on the disk that fine-tuning may take for what it keeps. Default: ten billion. */
+  public Teaching cacheSize(long value) {
+    return with(Setting.CACHE_SIZE, value);
+  }
+
+  /** How long fine-tuning may take: there are fewer epochs if they do not fit. Default: any. */
+  public Teaching timeBudget(Duration value) {
+    return with(Setting.TIME_BUDGET, value);
+  }
+
+  /** Whether to go on with a fine-tuning that was ended from outside. Default: false. */
+  public Teaching resume(boolean value) {
+    return with(Setting.RESUME, value);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.pupil;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
@@ -12,6 +13,7 @@ import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
+import org.pupil.finetuning.FineTuning;
 import org.pupil.run.RunListener;
 import org.pupil.run.TimeLeft;
 import org.pupil.training.TrainingListener.StepEvaluation;
@@ -153,6 +155,37 @@ final class TeachingReport implements RunListener {
   public void training(OptionalLong steps) {
     begin(Progress.Stage.TRAINING, steps);
     reached(0);
+  }
+
+  @Override
+  public FineTuning.Listener fineTuning() {
+    return new FineTuning.Listener() {
+      @Override
+      public void probing() {
+        begin(Progress.Stage.FINE_TUNING, OptionalLong.empty());
+        reached(0);
+      }
+
+      @Override
+      public void mapped(int done, int all) {
+        control.check();
+      }
+
+      @Override
+      public void doesNotFit(Duration needed) {
+        problem(
+            "fine-tuning is left out: it takes at least %d s, more than %s allows"
+                .formatted(needed.toSeconds() + 1, Setting.TIME_BUDGET));
+      }
+
+      @Override
+      public void step(long done, long all) {
+        if (done == 1 || total.isEmpty()) {
+          begin(Progress.Stage.FINE_TUNING, OptionalLong.of(all));
+        }
+        reached(done);
+      }
+    };
   }
 
   @Override

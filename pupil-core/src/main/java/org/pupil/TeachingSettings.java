@@ -3,6 +3,7 @@ package org.pupil;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.files.CacheFolder;
+import org.pupil.finetuning.FineTuningDepth;
+import org.pupil.finetuning.FineTuningRequest;
+import org.pupil.finetuning.FineTuningSettings;
 import org.pupil.images.Distortions;
 import org.pupil.images.PerChannel;
 import org.pupil.run.OutputRequest;
@@ -122,6 +126,7 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.BOTTLENECK_DIR, home.resolve(RunSettings.BOTTLENECKS_FOLDER)),
         distortions,
         training(distortions),
+        fineTuning(),
         new FamiliaritySettings(
             get(Setting.FAMILIAR_PERCENTAGE, FamiliaritySettings.DEFAULT_PERCENTAGE),
             get(Setting.SEED, TrainingSettings.DEFAULTS.seed())),
@@ -182,6 +187,19 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.INTERMEDIATE_STORE_FREQUENCY, defaults.intermediateStoreFrequency()),
         get(Setting.SEED, defaults.seed()),
         get(Setting.CALIBRATE, optimizer.isCalibratedUnlessGiven()));
+  }
+
+  private FineTuningRequest fineTuning() {
+    FineTuningSettings defaults = FineTuningSettings.DEFAULTS;
+    return new FineTuningRequest(
+        FineTuningDepth.of(get(Setting.FINE_TUNE, FineTuningDepth.NONE.toString())),
+        defaults.with(
+            get(Setting.FINE_TUNE_EPOCHS, defaults.epochs()),
+            get(Setting.FINE_TUNE_LEARNING_RATE, defaults.learningRate()),
+            get(Setting.SEED, TrainingSettings.DEFAULTS.seed())),
+        get(Setting.CACHE_SIZE, FineTuningRequest.DEFAULT_MOST_BYTES),
+        get(Setting.TIME_BUDGET, Duration.class),
+        get(Setting.RESUME, false));
   }
 
   private OutputRequest outputs(Path home) {

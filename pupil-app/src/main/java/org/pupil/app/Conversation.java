@@ -26,6 +26,8 @@ import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
+import org.pupil.finetuning.FineTuning;
+import org.pupil.run.FineTuningReport;
 import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
 import org.pupil.similarity.NearDuplicates;
@@ -50,6 +52,7 @@ final class Conversation implements RunListener {
   private final Clock clock;
   private final TrainingSettings training;
   private final TaskProgress steps;
+  private final FineTuningTalk fineTuning;
   private int validationPhotos;
   private Optional<Dataset> found = Optional.empty();
   private final Set<String> problems = new LinkedHashSet<>();
@@ -64,6 +67,7 @@ final class Conversation implements RunListener {
     this.verbosity = verbosity;
     this.clock = clock;
     this.training = training;
+    this.fineTuning = new FineTuningTalk(terminal, verbosity.says(Verbosity.INFO), clock);
     this.steps = new TaskProgress(terminal, stepsHaveABar(), clock, "Training", "steps");
   }
 
@@ -280,6 +284,16 @@ final class Conversation implements RunListener {
         progress.stop();
       }
     };
+  }
+
+  @Override
+  public FineTuning.Listener fineTuning() {
+    return fineTuning;
+  }
+
+  @Override
+  public void fineTuned(FineTuningReport report) {
+    fineTuning.ended(report);
   }
 
   private static String seconds(Duration left) {

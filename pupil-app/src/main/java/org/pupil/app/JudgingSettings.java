@@ -4,6 +4,7 @@ import java.util.Map;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.familiarity.FamiliaritySettings;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
@@ -35,6 +36,7 @@ final class JudgingSettings {
         bottlenecks.bottleneckDir(),
         Distortions.NONE,
         TrainingSettings.DEFAULTS,
+        FineTuningRequest.NONE,
         FamiliaritySettings.DEFAULTS,
         OutputRequest.below(DefaultPlaces.FOLDER),
         bottlenecks.threads(),

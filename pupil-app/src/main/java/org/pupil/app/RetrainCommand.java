@@ -65,10 +65,13 @@ final class RetrainCommand implements Callable<ExitStatus> {
   @ArgGroup(validate = false, order = 4, heading = "%nTrain the final layer%n")
   private TrainOptions teach = new TrainOptions();
 
-  @ArgGroup(validate = false, order = 5, heading = "%nEvaluate, watch and save%n")
+  @ArgGroup(validate = false, order = 5, heading = "%nTrain layers of the backbone too%n")
+  private FineTuneOptions fineTune = new FineTuneOptions();
+
+  @ArgGroup(validate = false, order = 6, heading = "%nEvaluate, watch and save%n")
   private KeepOptions keep = new KeepOptions();
 
-  @ArgGroup(validate = false, order = 6, heading = "%nOther%n")
+  @ArgGroup(validate = false, order = 7, heading = "%nOther%n")
   private TalkOptions talk = new TalkOptions();
 
   /** How much is said; and a flag that only the Python script needed. */
@@ -211,6 +214,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
         bottlenecks.bottleneckDir(),
         teach.distortions(),
         teach.settings(keep.intermediateStoreFrequency()),
+        fineTune.request(teach.seed()),
         teach.familiarity(),
         keep.outputs(),
         bottlenecks.threads(),

@@ -141,6 +141,10 @@ final class TrainOptions {
           "How many distorted copies to make of each training photo, if there is a distortion; their bottlenecks are kept, so the next run has them at once. 0 distorts the photos of each step anew, as the Python scripts did, which takes long. Default: ${DEFAULT-VALUE}")
   private int distortionVariants = Distortions.DEFAULT_VARIANTS;
 
+  long seed() {
+    return seed;
+  }
+
   FamiliaritySettings familiarity() {
     return new FamiliaritySettings(familiarPercentage, seed);
   }

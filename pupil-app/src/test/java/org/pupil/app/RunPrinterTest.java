@@ -111,6 +111,7 @@ class RunPrinterTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         outputs(DefaultPlaces.GRAPH, Optional.empty()),
         Optional.empty(),
         Optional.empty(),

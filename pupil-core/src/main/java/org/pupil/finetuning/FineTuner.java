@@ -1,5 +1,6 @@
 package org.pupil.finetuning;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ final class FineTuner implements AutoCloseable {
   /** How often it goes back to the last good epoch when the loss is no number any more. */
   private static final int MOST_SETBACKS = 2;
 
+  /** How much longer it takes to learn from a photo than to judge by one. */
+  private static final double FORWARD_AND_BACKWARD = 3;
+
+  private static final double NANOS = 1e9;
+
   private final FineTuningSettings settings;
   private final TunedPhotos photos;
   private final TunedPhotos heldBack;
@@ -24,6 +30,7 @@ final class FineTuner implements AutoCloseable {
   private final AdamUpdate update;
   private final List<float[]> gradients = new ArrayList<>();
   private final List<float[]> best = new ArrayList<>();
+  private TuningPlan plan;
   private int bestEpoch = -1;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int epoch;
@@ -64,6 +71,7 @@ final class FineTuner implements AutoCloseable {
       int threads) {
     this.settings = settings;
     this.photos = photos;
+    this.plan = new TuningPlan(settings.epochs(), photos.views());
     this.heldBack = heldBack;
     this.head = new Head(start);
     this.work = new TrainingStep(network, head, settings, threads);
@@ -72,6 +80,32 @@ final class FineTuner implements AutoCloseable {
       gradients.add(new float[parameter.size()]);
       best.add(parameter.values().clone());
     }
+  }
+
+  /** How much there is to do. */
+  TuningPlan plan() {
+    return plan;
+  }
+
+  /** Epochs that are done. */
+  int epoch() {
+    return epoch;
+  }
+
+  /** Does less than everything. */
+  void follow(TuningPlan other) {
+    plan = other;
+  }
+
+  /**
+   * How long an epoch takes on this machine, about: tries what takes the longest.
+   *
+   * @param tried photos whose maps can be read now; at least one
+   */
+  Duration timeOfEpoch(TunedPhotos tried) {
+    double aPhoto = work.secondsOfPhoto(tried, settings.batchSize());
+    double all = photos.size() + (double) heldBack.size() / FORWARD_AND_BACKWARD;
+    return Duration.ofNanos((long) (all * aPhoto * NANOS));
   }
 
   private long stepsOfEpoch() {
@@ -111,7 +145,7 @@ final class FineTuner implements AutoCloseable {
   private double epoch(Listener listener) {
     List<Drawn> order = order();
     double total = 0;
-    long all = stepsOfEpoch() * settings.epochs();
+    long all = stepsOfEpoch() * plan.epochs();
     for (int from = 0; from < order.size(); from += settings.batchSize()) {
       List<Drawn> batch = order.subList(from, Math.min(order.size(), from + settings.batchSize()));
       long step = update.steps();
@@ -129,8 +163,8 @@ final class FineTuner implements AutoCloseable {
   private List<Drawn> order() {
     List<Drawn> order = new ArrayList<>();
     for (int photo = 0; photo < photos.size(); photo++) {
-      int first = new Chance(settings.seed(), Chance.Purpose.VIEWS, photo).below(photos.views());
-      order.add(new Drawn(photo, (first + epoch) % photos.views()));
+      int first = new Chance(settings.seed(), Chance.Purpose.VIEWS, photo).below(plan.views());
+      order.add(new Drawn(photo, (first + epoch) % plan.views()));
     }
     Chance chance = new Chance(settings.seed(), Chance.Purpose.PHOTO_ORDER, epoch);
     for (int i = order.size() - 1; i > 0; i--) {
@@ -181,11 +215,12 @@ final class FineTuner implements AutoCloseable {
   }
 
   private TunerState state() {
-    return new TunerState(epoch, update.steps(), rateFactor, bestEpoch, bestLoss, arrays());
+    return new TunerState(plan, epoch, update.steps(), rateFactor, bestEpoch, bestLoss, arrays());
   }
 
   /** Goes on after the epoch of a state. */
   void restore(TunerState state) {
+    plan = state.plan();
     epoch = state.epoch();
     rateFactor = state.rateFactor();
     bestEpoch = state.best();
@@ -207,6 +242,11 @@ final class FineTuner implements AutoCloseable {
   /** The logits of the photos that are held back, as the layers are now. */
   float[][] heldBackLogits() {
     return work.logits(heldBack);
+  }
+
+  /** Steps that were made. */
+  int steps() {
+    return (int) update.steps();
   }
 
   /** The final layer as it is now. */

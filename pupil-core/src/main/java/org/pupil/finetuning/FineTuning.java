@@ -1,24 +1,28 @@
 package org.pupil.finetuning;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.files.Reason;
+import org.pupil.errors.Setting;
 import org.pupil.files.Sha256;
-import org.pupil.files.WholeFile;
 import org.pupil.images.Alpha;
+import org.pupil.images.Distortions;
+import org.pupil.images.ImageDecoder;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.HeldOutComparison;
 
@@ -26,62 +30,116 @@ import org.pupil.training.HeldOutComparison;
  * Fine-tuning: trains the last layers of a backbone together with the final layer, and says whether
  * that is better on photos that were held back.
  *
- * <p>What the layers below give is computed once for each photo and its mirror image, and kept in a
- * folder, so that an epoch does not begin with pixels.
+ * <p>What the layers below give is computed once for each view of a photo, and kept in a folder, so
+ * that an epoch does not begin with pixels; unless all layers are trained.
  */
 public final class FineTuning {
-  private final Request request;
+  private final FineTuningRequest request;
+  private final Surroundings around;
   private final Backbone backbone;
   private final TrainablePart part;
 
   /**
-   * What is asked for.
+   * What is the same for everything that is made of the photos.
    *
-   * @param depth from which layer on; not {@link FineTuningDepth#NONE}
-   * @param folder where maps are kept
-   * @param mostBytes what the maps of this backbone may take in it
-   * @param resume whether to go on where a training that was ended from outside was
+   * @param folder where maps and checkpoints are kept
    * @param alpha what becomes of transparent pixels
+   * @param distortions of which training photos are seen too
+   * @param threads how many cores to keep busy, at least 1
    */
-  public record Request(
-      FineTuningDepth depth,
-      FineTuningSettings settings,
-      Path folder,
-      long mostBytes,
-      boolean resume,
-      Alpha alpha,
-      int threads) {}
+  public record Surroundings(Path folder, Alpha alpha, Distortions distortions, int threads) {}
 
   /** A photo that is trained on or held back, and the index of its label. */
   public record LabelledPhoto(Photo photo, ContentHash content, int label) {}
 
-  /** Hears of the work. */
+  /**
+   * What it will take.
+   *
+   * @param cut the layer above which all layers are trained
+   * @param photos that are trained on
+   * @param heldBack photos that decide
+   * @param maps to compute
+   * @param bytes on the disk that these take
+   * @param epochs that are planned
+   * @param askedEpochs that were asked for; more than planned if they do not fit into the time
+   * @param views of each photo that are planned
+   * @param askedViews likewise
+   * @param time about how long all of this takes
+   */
+  public record Cost(
+      String cut,
+      int photos,
+      int heldBack,
+      int maps,
+      long bytes,
+      int epochs,
+      int askedEpochs,
+      int views,
+      int askedViews,
+      Duration time) {}
+
+  /**
+   * How an epoch went.
+   *
+   * @param number from 1 on
+   * @param epochs that there are at most
+   * @param loss mean loss of the training photos, in nats
+   * @param heldBackLoss mean cross entropy of the photos that are held back, in nats
+   * @param heldBackAccuracy the part of them that are right
+   * @param isBest whether it is the best so far
+   */
+  public record EpochResult(
+      int number,
+      int epochs,
+      double loss,
+      double heldBackLoss,
+      double heldBackAccuracy,
+      boolean isBest) {}
+
+  /** Hears of the work, in one thread at a time. */
   public interface Listener {
-    /** What it will take: maps to compute, and bytes that these take on the disk. */
-    default void planned(int maps, long bytes) {}
+    /** Hears nothing. */
+    Listener NONE = new Listener() {};
+
+    /** It is being found out what it will take. */
+    default void probing() {}
+
+    /** It begins. */
+    default void planned(Cost cost) {}
+
+    /** Not even one epoch fits into the time budget: it does not begin. */
+    default void doesNotFit(Duration needed) {}
 
     /** Maps are computed: so many of all. */
     default void mapped(int done, int all) {}
 
-    /** Steps are done: so many of all, if no epoch is saved. */
-    default void step(long done, long all) {}
-
     /** It goes on after an epoch. */
     default void resumed(int epoch) {}
 
-    /** An epoch is done; losses are in nats. */
-    default void epoch(
-        int epoch, int epochs, double loss, double heldBackLoss, double heldBackAccuracy) {}
+    /** Steps are done: so many of all, if no epoch is saved. */
+    default void step(long done, long all) {}
+
+    /** An epoch is done. */
+    default void epoch(EpochResult result) {}
   }
 
   /**
    * What it came to.
    *
    * @param backbone with its new layers
+   * @param cut the layer above which they are
    * @param layer the final layer for it, not calibrated yet
-   * @param comparison with the final layer alone, on the photos that were held back
+   * @param heldBackLogits what both together say of the photos that were held back
+   * @param comparison with the final layer alone, on these photos
+   * @param steps that were made
    */
-  public record Result(Backbone backbone, FinalLayer layer, HeldOutComparison comparison) {}
+  public record Result(
+      Backbone backbone,
+      String cut,
+      FinalLayer layer,
+      List<float[]> heldBackLogits,
+      HeldOutComparison comparison,
+      int steps) {}
 
   /**
    * Looks at a backbone.
@@ -89,88 +147,115 @@ public final class FineTuning {
    * @throws PupilException (usage) if it cannot be cut there; (bad model) if it has layers whose
    *     gradient is not known
    */
-  public FineTuning(Request request, Backbone backbone) {
+  public FineTuning(FineTuningRequest request, Surroundings around, Backbone backbone) {
     this.request = request;
+    this.around = around;
     this.backbone = backbone;
     this.part =
-        request.depth().kind() == FineTuningDepth.Kind.LAST
-            ? TrainablePart.of(backbone)
-            : TrainablePart.of(backbone, request.depth().layer());
-  }
-
-  /** The layer at which the backbone is cut. */
-  public String cut() {
-    return part.cut();
+        switch (request.depth().kind()) {
+          case NONE -> throw new IllegalArgumentException("nothing is to be fine-tuned");
+          case LAST -> TrainablePart.of(backbone);
+          case ALL -> TrainablePart.all(backbone);
+          case ABOVE -> TrainablePart.of(backbone, request.depth().layer());
+        };
   }
 
   /**
    * Trains.
    *
-   * @param start the final layer that was trained alone
+   * @param start the final layer that was trained alone, on {@code training}
    * @param training photos to learn from
    * @param heldBack photos that decide, none of which is in {@code training}; at least one
    * @param before [n][k] logits that {@code start} gives for these, as the backbone was
-   * @throws PupilException (unavailable) if the maps do not fit; (diverged) if it came to nothing
+   * @return empty if not even one epoch fits into the time budget
+   * @throws PupilException (unavailable) if the maps do not fit on the disk; (usage) if it is to be
+   *     resumed and there is nothing to resume; (diverged) if it came to nothing
    */
-  public Result run(
+  public Optional<Result> run(
       FinalLayer start,
       List<LabelledPhoto> training,
       List<LabelledPhoto> heldBack,
       float[][] before,
       Listener listener) {
-    BottleneckKey key = BottleneckKey.of(backbone, request.alpha(), Precision.FLOAT32);
-    Path file = request.folder().resolve(name(key.toString() + part.cut()) + ".maps");
-    try (MapFile maps = MapFile.open(file, part.layers().input())) {
-      compute(maps, training, heldBack, listener);
-      TunedPhotos learn = photos(maps, training, MapComputer.VIEWS);
-      TunedPhotos held = photos(maps, heldBack, MapComputer.VIEWS);
-      try (FineTuner tuner =
-          new FineTuner(part.layers(), start, request.settings(), learn, held, request.threads())) {
-        train(tuner, start, learn, held, listener);
-        return result(tuner, before, heldBack);
+    long begin = System.nanoTime();
+    Views views = views();
+    try (PhotoMaps maps = maps(views, training, heldBack);
+        FineTuner tuner =
+            new FineTuner(
+                part.layers(),
+                start,
+                request.settings(),
+                tuned(maps, training, views.count()),
+                tuned(maps, heldBack, views.count()),
+                around.threads())) {
+      Checkpoint checkpoint = Checkpoint.in(around.folder(), digest(start, training, heldBack));
+      Optional<TunerState> earlier =
+          request.resume() ? Optional.of(earlier(checkpoint, tuner)) : Optional.empty();
+      earlier.ifPresent(tuner::restore);
+      FineTuningWork work = new FineTuningWork(part.cut(), maps, tuner, checkpoint, listener);
+      if (!work.plan(
+          begin,
+          earlier.isEmpty() ? request.timeBudget() : Optional.empty(),
+          tuned(maps, training, 1),
+          heldBack.size())) {
+        return Optional.empty();
       }
+      earlier.ifPresent(state -> listener.resumed(state.epoch()));
+      work.train();
+      return Optional.of(result(tuner, before, heldBack));
     }
+  }
+
+  private Views views() {
+    return request.depth().kind() == FineTuningDepth.Kind.ALL
+        ? Views.afresh(around.distortions(), request.settings().seed())
+        : Views.kept(around.distortions(), request.settings().seed());
+  }
+
+  private PhotoMaps maps(Views views, List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
+    Map<ContentHash, Photo> photos = new LinkedHashMap<>();
+    training.forEach(each -> photos.put(each.content(), each.photo()));
+    heldBack.forEach(each -> photos.put(each.content(), each.photo()));
+    ImageDecoder decoder = new ImageDecoder(backbone.input(), around.alpha());
+    if (request.depth().kind() == FineTuningDepth.Kind.ALL) {
+      return new PixelMaps(decoder, views, photos);
+    }
+    BottleneckKey key = BottleneckKey.of(backbone, around.alpha(), Precision.FLOAT32);
+    String name = name(String.join("\n", key.toString(), part.cut(), views.describe()));
+    Path file = around.folder().resolve(name + CutMaps.EXTENSION);
+    MapFile kept = MapFile.open(file, part.layers().input());
+    CutMaps maps =
+        new CutMaps(
+            file,
+            request.mostBytes(),
+            kept,
+            new MapComputer(backbone, part, decoder, views, kept, around.threads()),
+            photos,
+            onlyHeldBack(training, heldBack));
+    try {
+      maps.makeRoom(views.count());
+      return maps;
+    } catch (RuntimeException e) {
+      maps.close();
+      throw e;
+    }
+  }
+
+  private static Set<ContentHash> onlyHeldBack(
+      List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
+    Set<ContentHash> only =
+        heldBack.stream()
+            .map(LabelledPhoto::content)
+            .collect(Collectors.toCollection(HashSet::new));
+    training.forEach(each -> only.remove(each.content())); // a copy may be trained on
+    return only;
   }
 
   private static String name(String of) {
     return Sha256.of(of.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
-  private void compute(
-      MapFile maps, List<LabelledPhoto> training, List<LabelledPhoto> heldBack, Listener listener) {
-    Map<ContentHash, Photo> photos = new LinkedHashMap<>();
-    training.forEach(each -> photos.put(each.content(), each.photo()));
-    heldBack.forEach(each -> photos.put(each.content(), each.photo()));
-    MapComputer computer =
-        new MapComputer(backbone, part, request.alpha(), maps, request.threads());
-    int missing = computer.missing(photos);
-    long bytes = (long) missing * MapFile.recordBytes(maps.shape());
-    checkRoom(maps, bytes);
-    listener.planned(missing, bytes);
-    computer.compute(photos, listener::mapped);
-  }
-
-  private void checkRoom(MapFile maps, long bytes) {
-    long all = bytes + maps.bytes();
-    if (all > request.mostBytes()) {
-      throw PupilException.unavailable(
-          "fine-tuning needs %d MB for the maps of these photos, and may use %d MB: allow more, or choose a later layer"
-              .formatted(all >> 20, request.mostBytes() >> 20));
-    }
-    try {
-      long free = Files.getFileStore(request.folder()).getUsableSpace();
-      if (bytes > free) {
-        throw PupilException.unavailable(
-            "fine-tuning needs %d MB in %s, where %d MB are free"
-                .formatted(bytes >> 20, request.folder(), free >> 20));
-      }
-    } catch (IOException e) {
-      throw PupilException.unavailable(
-          "cannot see how much room there is in " + request.folder() + ": " + Reason.of(e), e);
-    }
-  }
-
-  private static TunedPhotos photos(MapFile maps, List<LabelledPhoto> photos, int views) {
+  private static TunedPhotos tuned(PhotoMaps maps, List<LabelledPhoto> photos, int views) {
     return new TunedPhotos(
         maps,
         photos.stream().map(LabelledPhoto::content).toList(),
@@ -178,80 +263,50 @@ public final class FineTuning {
         views);
   }
 
-  private void train(
-      FineTuner tuner, FinalLayer start, TunedPhotos learn, TunedPhotos held, Listener listener) {
-    long digest = digest(start, learn, held);
-    Path checkpoint = request.folder().resolve(Long.toHexString(digest) + ".checkpoint");
-    if (request.resume()) {
-      TunerState state =
-          read(checkpoint)
-              .flatMap(bytes -> tuner.read(bytes, digest))
-              .orElseThrow(
-                  () ->
-                      PupilException.usage(
-                          "there is no fine-tuning to go on with: its photos or options were others, or it ended; start anew"));
-      tuner.restore(state);
-      listener.resumed(state.epoch());
-    }
-    tuner.train(
-        new FineTuner.Listener() {
-          @Override
-          public void step(long done, long all) {
-            listener.step(done, all);
-          }
-
-          @Override
-          public void epoch(FineTuner.Epoch epoch, TunerState state) {
-            WholeFile.write(checkpoint, state.toBytes(digest));
-            listener.epoch(
-                epoch.epoch(),
-                request.settings().epochs(),
-                epoch.loss(),
-                epoch.heldBackLoss(),
-                epoch.heldBackAccuracy());
-          }
-        });
-    try {
-      Files.deleteIfExists(checkpoint);
-    } catch (IOException e) {
-      throw PupilException.unavailable("cannot delete " + checkpoint + ": " + Reason.of(e), e);
-    }
-  }
-
-  private static Optional<byte[]> read(Path checkpoint) {
-    try {
-      return Files.exists(checkpoint)
-          ? Optional.of(Files.readAllBytes(checkpoint))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw PupilException.unavailable("cannot read " + checkpoint + ": " + Reason.of(e), e);
-    }
+  private static TunerState earlier(Checkpoint checkpoint, FineTuner tuner) {
+    return checkpoint
+        .read(tuner)
+        .orElseThrow(
+            () ->
+                PupilException.usage(
+                    Message.of(
+                        "there is no fine-tuning to go on with: it had other photos or options, or came to its end; leave out ",
+                        Setting.RESUME)));
   }
 
   /** Everything that a training depends on, as a number. */
-  private long digest(FinalLayer start, TunedPhotos learn, TunedPhotos held) {
+  private long digest(
+      FinalLayer start, List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
     String text =
         String.join(
             "\n",
             backbone.fingerprint(),
             part.cut(),
+            views().toString(),
             request.settings().toString(),
             Arrays.toString(start.weights()),
-            learn.contents() + " " + learn.labels(),
-            held.contents() + " " + held.labels());
+            photos(training),
+            photos(heldBack));
     return Long.parseUnsignedLong(name(text), 16);
   }
 
+  private static String photos(List<LabelledPhoto> photos) {
+    return photos.stream().map(each -> each.content() + " " + each.label()).toList().toString();
+  }
+
   private Result result(FineTuner tuner, float[][] before, List<LabelledPhoto> heldBack) {
-    HeldOutComparison comparison =
-        HeldOutComparison.of(
-            before,
-            tuner.heldBackLogits(),
-            heldBack.stream().mapToInt(LabelledPhoto::label).toArray());
+    float[][] after = tuner.heldBackLogits();
+    int[] truth = heldBack.stream().mapToInt(LabelledPhoto::label).toArray();
     Backbone tuned =
         backbone.fineTuned(
             UpperLayersGraph.of(
                 part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer()));
-    return new Result(tuned, tuner.layer(), comparison);
+    return new Result(
+        tuned,
+        part.cut(),
+        tuner.layer(),
+        List.of(after),
+        HeldOutComparison.of(before, after, truth),
+        tuner.steps());
   }
 }

@@ -1,5 +1,9 @@
 package org.pupil.finetuning;
 
+import org.pupil.errors.Message;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
+
 /**
  * How the upper layers are trained.
  *
@@ -26,9 +30,23 @@ public record FineTuningSettings(
     double labelSmoothing,
     double averaging,
     long seed) {
+  /** What was measured to be good for most. */
+  public static final FineTuningSettings DEFAULTS =
+      new FineTuningSettings(8, 8, 32, 2e-4, 0.1, 0.2, 0, 0.99, 0);
+
+  /**
+   * @throws PupilException (usage) if the epochs or the learning rate make no sense
+   */
   public FineTuningSettings {
-    require(epochs >= 1 && patience >= 1 && batchSize >= 1, "counts must be at least 1");
-    require(learningRate > 0 && Double.isFinite(learningRate), "the rate must be positive");
+    if (epochs < 1) {
+      throw PupilException.usage(
+          Message.of(Setting.FINE_TUNE_EPOCHS, " must be at least 1, was " + epochs));
+    }
+    if (!(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw PupilException.usage(
+          Message.of(Setting.FINE_TUNE_LEARNING_RATE, " must be positive, was " + learningRate));
+    }
+    require(patience >= 1 && batchSize >= 1, "counts must be at least 1");
     require(isPart(warmUp) && isPart(dropout), "parts must be 0 to below 1");
     require(isPart(labelSmoothing) && isPart(averaging), "parts must be 0 to below 1");
   }
@@ -55,5 +73,19 @@ public record FineTuningSettings(
       return learningRate * (step + 1) / (warm + 1);
     }
     return learningRate * 0.5 * (1 + StrictMath.cos(Math.PI * (step - warm) / (steps - warm)));
+  }
+
+  /** The same with what a person chooses. */
+  public FineTuningSettings with(int otherEpochs, double otherRate, long otherSeed) {
+    return new FineTuningSettings(
+        otherEpochs,
+        Math.max(1, otherEpochs),
+        batchSize,
+        otherRate,
+        warmUp,
+        dropout,
+        labelSmoothing,
+        averaging,
+        otherSeed);
   }
 }

@@ -28,7 +28,7 @@ import org.pupil.files.Reason;
  * process that dies leaves half a record at most; it and any other damaged record is not there for
  * the next one, and is written over. The file is used by one process at a time.
  */
-final class MapFile implements AutoCloseable {
+final class MapFile implements MapSource, AutoCloseable {
   private static final long MAGIC = 0x3153504d4c505550L; // "PUPLMPS1"
   private static final int HEADER = Long.BYTES + Integer.BYTES;
   private static final int BEFORE_NUMBERS = ContentHash.BYTES + 2 * Integer.BYTES;
@@ -206,12 +206,8 @@ final class MapFile implements AutoCloseable {
     return Math.max(-most, Math.min(most, value));
   }
 
-  /**
-   * Reads a map that is there.
-   *
-   * @param rows receives a row of channels for each place, from row {@code first} on
-   */
-  void read(ContentHash content, int view, float[][] rows, int first) {
+  @Override
+  public void read(ContentHash content, int view, float[][] rows, int first) {
     ByteBuffer record = record(content, view);
     int channels = shape.channels();
     byte[] row = new byte[channels * Short.BYTES];

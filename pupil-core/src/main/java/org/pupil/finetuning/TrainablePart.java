@@ -2,7 +2,9 @@ package org.pupil.finetuning;
 
 import java.util.List;
 import org.pupil.backbone.Backbone;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.graph.GraphIndex;
 import org.pupil.network.NetworkGraph;
 import org.pupil.onnx.ConversionException;
@@ -38,9 +40,21 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
             .reduce(-1, (one, later) -> later);
     if (best < 0) {
       throw PupilException.usage(
-          backbone.name() + " has no layer at which it can be cut: leave out fine-tuning");
+          Message.of(
+              backbone.name() + " has no layer before its last halving of the map: give ",
+              Setting.FINE_TUNE,
+              " the name of a layer, all or none"));
     }
     return at(backbone, all, best);
+  }
+
+  /**
+   * All of a backbone: the cut is what takes its pixels.
+   *
+   * @throws PupilException (usage) if it has layers that cannot be trained
+   */
+  static TrainablePart all(Backbone backbone) {
+    return new TrainablePart(graph(backbone), backbone.inputLayer(), whole(backbone));
   }
 
   /** Whether a map is as high as the one that becomes the last when it is halved. */
@@ -59,11 +73,13 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
     int at = all.names().indexOf(layer);
     if (!cuts.contains(at)) {
       throw PupilException.usage(
-          "%s cannot be cut at %s; it can at %s"
-              .formatted(
-                  backbone.name(),
-                  layer,
-                  String.join(", ", cuts.stream().map(all.names()::get).toList())));
+          Message.of(
+              Setting.FINE_TUNE,
+              " %s: %s cannot be cut there; it can at %s"
+                  .formatted(
+                      layer,
+                      backbone.name(),
+                      String.join(", ", cuts.stream().map(all.names()::get).toList()))));
     }
     return at(backbone, all, at);
   }
@@ -96,7 +112,10 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
       return frozen;
     }
     throw PupilException.usage(
-        backbone.name() + " is an .onnx file, which cannot be fine-tuned: leave out fine-tuning");
+        Message.of(
+            backbone.name() + " is an .onnx file, which cannot be fine-tuned: give ",
+            Setting.FINE_TUNE,
+            " none"));
   }
 
   private static UpperLayers whole(Backbone backbone) {
@@ -112,8 +131,11 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
       return LayerReader.read(onnx.getGraph(), network.input(), image);
     } catch (ConversionException | NotTrainableException e) {
       throw PupilException.badModel(
-          "%s cannot be fine-tuned: no gradient is known of %s; leave out fine-tuning"
-              .formatted(backbone.name(), e.getMessage()),
+          Message.of(
+              "%s cannot be fine-tuned: no gradient is known of %s; give "
+                  .formatted(backbone.name(), e.getMessage()),
+              Setting.FINE_TUNE,
+              " none"),
           e);
     }
   }

@@ -4,13 +4,14 @@ import java.util.List;
 import org.pupil.bottleneck.ContentHash;
 
 /**
- * Photos whose maps at the cut are known.
+ * Photos to train on or to judge by.
  *
+ * @param maps gives their maps at the cut
  * @param contents what is in each photo's file
  * @param labels the index of each photo's label
- * @param views of each photo, at least 1: view 0 is the photo as it is, view 1 its mirror image
+ * @param views of each photo, at least 1, as {@link Views} numbers them
  */
-record TunedPhotos(MapFile maps, List<ContentHash> contents, List<Integer> labels, int views) {
+record TunedPhotos(MapSource maps, List<ContentHash> contents, List<Integer> labels, int views) {
   TunedPhotos {
     contents = List.copyOf(contents);
     labels = List.copyOf(labels);
@@ -27,7 +28,7 @@ record TunedPhotos(MapFile maps, List<ContentHash> contents, List<Integer> label
     return labels.get(photo);
   }
 
-  /** As {@link MapFile#read}. */
+  /** As {@link MapSource#read}. */
   void read(int photo, int view, float[][] rows, int first) {
     maps.read(contents.get(photo), view, rows, first);
   }

@@ -11,6 +11,7 @@ import java.util.zip.CRC32C;
 /**
  * How far a training has come, after a whole epoch.
  *
+ * @param plan how much is to be done in all
  * @param epoch epochs that are done
  * @param steps steps that are done
  * @param rateFactor what the rates are multiplied with, after what diverged
@@ -20,9 +21,15 @@ import java.util.zip.CRC32C;
  */
 @SuppressWarnings("ArrayRecordComponent") // megabytes that are copied where they are made
 record TunerState(
-    int epoch, long steps, double rateFactor, int best, double bestLoss, List<float[]> arrays) {
+    TuningPlan plan,
+    int epoch,
+    long steps,
+    double rateFactor,
+    int best,
+    double bestLoss,
+    List<float[]> arrays) {
   private static final long MAGIC = 0x3146544c49505550L; // "PUPILTF1"
-  private static final int BEFORE_ARRAYS = 5 * Long.BYTES + 3 * Integer.BYTES;
+  private static final int BEFORE_ARRAYS = 5 * Long.BYTES + 5 * Integer.BYTES;
 
   TunerState {
     List<float[]> copies = new ArrayList<>();
@@ -42,6 +49,7 @@ record TunerState(
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(MAGIC).putLong(settingsDigest).putLong(steps);
     bytes.putDouble(rateFactor).putDouble(bestLoss);
+    bytes.putInt(plan.epochs()).putInt(plan.views());
     bytes.putInt(epoch).putInt(best).putInt(floats);
     FloatBuffer numbers = bytes.asFloatBuffer();
     arrays.forEach(numbers::put);
@@ -76,6 +84,7 @@ record TunerState(
     long steps = bytes.getLong();
     double rateFactor = bytes.getDouble();
     double bestLoss = bytes.getDouble();
+    TuningPlan plan = new TuningPlan(bytes.getInt(), bytes.getInt());
     int epoch = bytes.getInt();
     int best = bytes.getInt();
     bytes.getInt();
@@ -86,6 +95,6 @@ record TunerState(
       numbers.get(array);
       arrays.add(array);
     }
-    return Optional.of(new TunerState(epoch, steps, rateFactor, best, bestLoss, arrays));
+    return Optional.of(new TunerState(plan, epoch, steps, rateFactor, best, bestLoss, arrays));
   }
 }

@@ -13,6 +13,7 @@ final class LearnedWith {
       Set.of(
           "board",
           "bottleneck_dir",
+          "cache_size",
           "checkpoint_path",
           "download_mirror",
           "eval_step_interval",
@@ -24,6 +25,7 @@ final class LearnedWith {
           "output_graph",
           "output_labels",
           "print_misclassified_test_images",
+          "resume",
           "run_name",
           "saved_model_dir",
           "strict",

@@ -62,17 +62,28 @@ public final class QuietRun {
     stops.checkCache();
     Split planned = stops.split(stops.find());
     Backbone backbone = stops.backbone();
+    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone);
     PhotoBottlenecks bottlenecks =
         stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
     Split split = stops.splitOfUsable(planned, bottlenecks);
     stops.reportDuplicates(split, bottlenecks);
     TrainingSets sets =
         stops.distort(backbone, new TrainingSets(split, bottlenecks), listener.variants());
-    TrainingResult result = stops.train(backbone, sets, List.of());
+    Learned learned =
+        deeper.run(
+            new Learned(backbone, bottlenecks, sets, stops.train(backbone, sets, List.of())),
+            split,
+            listener.fineTuning(),
+            listener.bottlenecks());
+    TrainingResult result = learned.result();
     Evaluation test =
-        Evaluation.of(result.layer(), TestPhotos.of(sets, settings.training()).data());
-    ModelBuilder models = new ModelBuilder(settings, clock, backbone, split, bottlenecks);
+        Evaluation.of(result.layer(), TestPhotos.of(learned.sets(), settings.training()).data());
+    ModelBuilder models =
+        new ModelBuilder(settings, clock, learned.backbone(), split, learned.bottlenecks());
     return new Result(
-        models.model(result, test), result, test, QuickAssessment.of(result, test, sets, settings));
+        models.model(result, test),
+        result,
+        test,
+        QuickAssessment.of(result, test, learned.sets(), settings));
   }
 }

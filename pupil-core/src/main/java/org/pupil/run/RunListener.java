@@ -11,6 +11,7 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.errors.Setting;
+import org.pupil.finetuning.FineTuning;
 import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
@@ -143,6 +144,14 @@ public interface RunListener {
 
   /** The training run is over, or was given up: there are no steps any more. */
   default void trainingEnded() {}
+
+  /** Layers of the backbone are trained too; the answer hears how it goes. */
+  default FineTuning.Listener fineTuning() {
+    return FineTuning.Listener.NONE;
+  }
+
+  /** Layers of the backbone were trained too, or it was tried. */
+  default void fineTuned(FineTuningReport report) {}
 
   /** A graph of the unfinished training run was written. */
   default void intermediateGraph(Path file) {}

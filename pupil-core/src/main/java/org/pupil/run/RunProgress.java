@@ -16,6 +16,7 @@ import org.pupil.bottleneck.VariantListener;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
+import org.pupil.finetuning.FineTuning;
 import org.pupil.record.RunStatus;
 import org.pupil.record.RunStatus.Doing;
 import org.pupil.record.RunStatus.State;
@@ -184,6 +185,22 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   void learning(OptionalLong steps) {
     now(Doing.LEARNING, steps);
     write();
+  }
+
+  /** Layers of the backbone are trained too; the answer hears how it goes, and tells the other. */
+  FineTuning.Listener fineTuning(FineTuning.Listener other) {
+    return new FineTuningProgress(other) {
+      @Override
+      void begins(long all) {
+        now(Doing.LEARNING, OptionalLong.of(all));
+        write();
+      }
+
+      @Override
+      void reaches(long done) {
+        RunProgress.this.advanced(done);
+      }
+    };
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.pupil.training.TrainingResult;
  * @param description what the model says of itself
  * @param auto what {@code --optimizer=auto} reaches on the same photos, where another was used and
  *     the caller asked for it
+ * @param fineTuning what came of training layers of the backbone too; empty if there was none
  * @param outputs where everything is; the model where that of the newest run is, if it became that
  * @param run the run's own folder; empty if flags placed everything elsewhere
  * @param onnx the model for other programs, if it was asked for and could be made
@@ -36,6 +37,7 @@ public record RunResult(
     Optional<Predictions> predictions,
     Optional<ModelDescription> description,
     Optional<Evaluation> auto,
+    Optional<FineTuningReport> fineTuning,
     Outputs outputs,
     Optional<RunFolder> run,
     Optional<OnnxExport.Exported> onnx,
@@ -62,6 +64,7 @@ public record RunResult(
         Optional.empty(),
         Optional.empty(),
         auto,
+        Optional.empty(),
         outputs,
         run,
         Optional.empty(),
@@ -78,6 +81,24 @@ public record RunResult(
         found.photos() == 0 ? Optional.empty() : Optional.of(found),
         model.description(),
         auto,
+        fineTuning,
+        outputs,
+        run,
+        onnx,
+        onnxFailure,
+        missingLogs);
+  }
+
+  RunResult withFineTuning(Optional<FineTuningReport> report) {
+    return new RunResult(
+        result,
+        test,
+        testPhotos,
+        assessment,
+        predictions,
+        description,
+        auto,
+        report,
         outputs,
         run,
         onnx,
@@ -109,6 +130,7 @@ public record RunResult(
         predictions,
         description,
         auto,
+        fineTuning,
         outputs,
         run,
         exported,

@@ -14,6 +14,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.familiarity.FamiliaritySettings;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.training.TrainingSettings;
@@ -32,6 +33,7 @@ import org.pupil.training.TrainingSettings;
  * @param bottleneckDir folder of the cache
  * @param distortions how training photos are varied
  * @param training how the final layer is trained
+ * @param fineTuning whether and how layers of the backbone are trained too
  * @param familiarity what counts as familiar to the model
  * @param outputs where a person wants what is left on disk
  * @param threads how many cores to keep busy, at least 1
@@ -50,6 +52,7 @@ public record RunSettings(
     Path bottleneckDir,
     Distortions distortions,
     TrainingSettings training,
+    FineTuningRequest fineTuning,
     FamiliaritySettings familiarity,
     OutputRequest outputs,
     int threads,
@@ -70,7 +73,10 @@ public record RunSettings(
   /** The arithmetic unless a person says otherwise. */
   public static final Precision DEFAULT_PRECISION = Precision.FLOAT32;
 
-  /** The settings of who has nothing to say of familiarity, such as who makes no model. */
+  /**
+   * The settings of who has nothing to say of fine-tuning and familiarity, such as who makes no
+   * model.
+   */
   public RunSettings(
       DatasetSource photos,
       boolean strict,
@@ -99,6 +105,7 @@ public record RunSettings(
         bottleneckDir,
         distortions,
         training,
+        FineTuningRequest.NONE,
         FamiliaritySettings.DEFAULTS,
         outputs,
         threads,

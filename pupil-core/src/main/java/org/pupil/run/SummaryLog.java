@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.background.Background;
 import org.pupil.background.Conveyor;
 import org.pupil.evaluation.Evaluation;
+import org.pupil.finetuning.FineTuning;
 import org.pupil.log.EventWriter;
 import org.pupil.log.SummaryValues;
 import org.pupil.log.record.TrainingTags;
@@ -111,6 +112,30 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
       failureIsTold = true;
       throw e;
     }
+  }
+
+  /** The curves of fine-tuning, one point an epoch; the answer tells the other. */
+  FineTuning.Listener fineTuning(FineTuning.Listener other) {
+    return new FineTuningProgress(other) {
+      @Override
+      public void epoch(FineTuning.EpochResult epoch) {
+        settle();
+        writeEpoch(epoch);
+        super.epoch(epoch);
+      }
+    };
+  }
+
+  private void writeEpoch(FineTuning.EpochResult epoch) {
+    SummaryValues curves = new SummaryValues();
+    curves.scalar(TrainingTags.FINE_TUNING_LOSS, (float) epoch.loss());
+    train.write(writer -> writer.write(epoch.number(), curves));
+    SummaryValues heldBack = new SummaryValues();
+    heldBack.scalar(TrainingTags.FINE_TUNING_LOSS, (float) epoch.heldBackLoss());
+    heldBack.scalar(TrainingTags.FINE_TUNING_ACCURACY, (float) epoch.heldBackAccuracy());
+    validation.write(writer -> writer.write(epoch.number(), heldBack));
+    train.write(EventWriter::flush);
+    validation.write(EventWriter::flush);
   }
 
   @Override

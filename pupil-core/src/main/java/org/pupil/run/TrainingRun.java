@@ -124,6 +124,7 @@ public final class TrainingRun {
   private RunResult run(Split planned, RunPlace place, RunProgress watch) {
     Backbone backbone = stops.backbone();
     checkConvertible(backbone);
+    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone);
     PhotoBottlenecks bottlenecks =
         stops.bottlenecks(
             backbone, planned.all().photos(), watch.bottlenecks(listener.bottlenecks()));
@@ -143,10 +144,17 @@ public final class TrainingRun {
     try (SummaryLog log = openLog(summariesDir, backbone, split, sets, projector, failures)) {
       summaries = log;
       watch.learning(stops.steps());
-      TrainingResult result =
+      TrainingResult alone =
           stops.train(backbone, sets, List.of(log, watch, intermediate(models, place.outputs())));
+      Learned learned =
+          deeper.run(
+              new Learned(backbone, bottlenecks, sets, alone),
+              split,
+              watch.fineTuning(log.fineTuning(listener.fineTuning())),
+              watch.bottlenecks(listener.bottlenecks()));
+      TrainingResult result = learned.result();
       watch.finishing();
-      TestPhotos test = TestPhotos.of(sets, settings.training());
+      TestPhotos test = TestPhotos.of(learned.sets(), settings.training());
       Evaluation evaluation = Evaluation.of(result.layer(), test.data());
       MistakePictures pictures = new MistakePictures(bottlenecks, thumbnails, settings.alpha());
       Background<List<Mistake>> mistakes =
@@ -155,21 +163,31 @@ public final class TrainingRun {
               () -> Mistake.surest(evaluation, bottlenecks.photos(), test.photos(), pictures));
       Background<ConfusionPicture.Picture> confusion =
           Background.begin("confusion-picture", () -> confusion(evaluation));
-      QuickAssessment assessment = QuickAssessment.of(result, evaluation, sets, settings);
-      Model model = models.model(result, evaluation);
+      QuickAssessment assessment = QuickAssessment.of(result, evaluation, learned.sets(), settings);
+      Model model = modelOf(learned, models, split, evaluation);
       listener.saving();
       place.keep(model, result, evaluation, assessment);
       watch.hasModel(place.told().graph());
-      Optional<Evaluation> auto = comparison.run(sets, test.data());
+      Optional<Evaluation> auto =
+          learned.isFineTuned() ? Optional.empty() : comparison.run(sets, test.data());
       log.ended(model, result, evaluation, assessment, mistakes.await(), confusion);
       report =
           export(
               new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run())
-                  .with(model, Predictions.of(result.layer(), test.data()), assessment),
+                  .with(model, Predictions.of(result.layer(), test.data()), assessment)
+                  .withFineTuning(learned.fineTuning()),
               model);
       watch.over(result.divergence());
     }
     return report.withMissingLogs(failures.missing());
+  }
+
+  private Model modelOf(Learned learned, ModelBuilder models, Split split, Evaluation evaluation) {
+    ModelBuilder ofIts =
+        learned.isFineTuned()
+            ? new ModelBuilder(settings, clock, learned.backbone(), split, learned.bottlenecks())
+            : models;
+    return ofIts.model(learned.result(), evaluation);
   }
 
   /** It would be told in the end, too, but then photos and patience are used up. */

@@ -1,5 +1,6 @@
 package org.pupil.training;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
@@ -187,6 +188,17 @@ public final class TrainingData implements BatchSource {
     BatchSampler sampler =
         new BatchSampler(this, size, new Chance(seed, Chance.Purpose.TEST_BATCH));
     return sampler.next().clone();
+  }
+
+  /** These photos and then others, all without variants. */
+  public TrainingData followedBy(TrainingData others) {
+    float[][] both = Arrays.copyOf(rows, rows.length + others.rows.length);
+    int[] bothLabels = Arrays.copyOf(labelOf, both.length);
+    int[] bothGroups = Arrays.copyOf(groupOf, both.length);
+    System.arraycopy(others.rows, 0, both, rows.length, others.rows.length);
+    System.arraycopy(others.labelOf, 0, bothLabels, rows.length, others.rows.length);
+    System.arraycopy(others.groupOf, 0, bothGroups, rows.length, others.rows.length);
+    return new TrainingData(labels, dimension, both, bothLabels, bothGroups);
   }
 
   /** The set of these photos, in this order; a photo may be in it more than once. */

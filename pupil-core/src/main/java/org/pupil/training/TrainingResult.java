@@ -47,6 +47,26 @@ public record TrainingResult(
    */
   public static final double RUNAWAY_CROSS_ENTROPY = 1e9;
 
+  /**
+   * Of a layer that was trained together with layers below it.
+   *
+   * @param logits what it says of photos that it has not seen
+   * @param truth the index of the label of each of these
+   * @param groups which of them belong together: those of equal numbers, 0 or more
+   * @param calibrates whether its logits are to be divided by a temperature that these photos give
+   */
+  public static TrainingResult fineTuned(
+      FinalLayer layer,
+      int stepsDone,
+      float[][] logits,
+      int[] truth,
+      int[] groups,
+      boolean calibrates) {
+    TrainingResult trained =
+        new TrainingResult(layer, stepsDone, Optional.empty(), Optional.empty());
+    return calibrates ? trained.calibrated(TemperatureChoice.of(logits, truth, groups)) : trained;
+  }
+
   TrainingResult withFolds(Optional<SearchedFolds> found) {
     return new TrainingResult(layer, stepsDone, divergence, penaltyChoice, found, temperature);
   }

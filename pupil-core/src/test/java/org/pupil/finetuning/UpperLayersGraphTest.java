@@ -115,7 +115,7 @@ class UpperLayersGraphTest {
     Backbone backbone = backbone("mobilenet_0.25_224");
     assertThatThrownBy(() -> TrainablePart.of(backbone, "somewhere"))
         .isInstanceOf(PupilException.class)
-        .hasMessageContaining("cannot be cut at somewhere; it can at MobilenetV1/")
+        .hasMessageContaining("cannot be cut there; it can at MobilenetV1/")
         .hasMessageContaining("Conv2d_12_depthwise/Relu6");
   }
 

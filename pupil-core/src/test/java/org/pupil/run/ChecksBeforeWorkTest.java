@@ -264,6 +264,7 @@ class ChecksBeforeWorkTest {
             s.bottleneckDir(),
             s.distortions(),
             s.training(),
+            s.fineTuning(),
             s.familiarity(),
             s.outputs(),
             s.threads(),

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
@@ -30,6 +32,8 @@ import org.pupil.dataset.SplitSettings;
 import org.pupil.engine.EngineName;
 import org.pupil.errors.Setting;
 import org.pupil.familiarity.FamiliaritySettings;
+import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.labelling.Pictures;
@@ -64,6 +68,7 @@ final class TestRun {
   Path summaries;
   Path bottlenecks;
   String intermediate;
+  FineTuningRequest fineTuning = FineTuningRequest.NONE;
   Distortions distortions = new Distortions(false, 0, 0, 0);
   String finalTensorName = "final_result";
 
@@ -202,6 +207,7 @@ final class TestRun {
         bottlenecks,
         distortions,
         training,
+        fineTuning,
         new FamiliaritySettings(FamiliaritySettings.DEFAULT_PERCENTAGE, training.seed()),
         outputs,
         threads,
@@ -229,6 +235,12 @@ final class TestRun {
     final List<String> logFailures = Collections.synchronizedList(new ArrayList<>());
     final List<String> oldEventFilesLeft = new ArrayList<>();
     final List<VariantListener.Cost> variantCosts = new ArrayList<>();
+    final List<FineTuning.Cost> fineTuningCosts = new ArrayList<>();
+    final List<FineTuning.EpochResult> epochs = new ArrayList<>();
+    final List<Duration> doesNotFit = new ArrayList<>();
+    int mapped;
+    int resumedAfter;
+    Consumer<FineTuning.EpochResult> afterEpoch = epoch -> {};
     int variantsDone;
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
@@ -299,6 +311,37 @@ final class TestRun {
 
         @Override
         public void finished() {}
+      };
+    }
+
+    @Override
+    public FineTuning.Listener fineTuning() {
+      return new FineTuning.Listener() {
+        @Override
+        public void planned(FineTuning.Cost cost) {
+          fineTuningCosts.add(cost);
+        }
+
+        @Override
+        public void doesNotFit(Duration needed) {
+          doesNotFit.add(needed);
+        }
+
+        @Override
+        public void mapped(int done, int all) {
+          mapped = done;
+        }
+
+        @Override
+        public void resumed(int epoch) {
+          resumedAfter = epoch;
+        }
+
+        @Override
+        public void epoch(FineTuning.EpochResult epoch) {
+          epochs.add(epoch);
+          afterEpoch.accept(epoch);
+        }
       };
     }
 

@@ -17,6 +17,15 @@ public final class TrainingTags {
   /** Cross entropy, in both runs, in nats. */
   public static final String CROSS_ENTROPY = "cross_entropy_1";
 
+  /**
+   * The loss of fine-tuning in nats, a point an epoch: in {@link #TRAIN} of the photos that are
+   * trained on, in {@link #VALIDATION} of those that are held back.
+   */
+  public static final String FINE_TUNING_LOSS = "fine_tuning/loss";
+
+  /** The part of the held-back photos that is right after an epoch, in {@link #VALIDATION}. */
+  public static final String FINE_TUNING_ACCURACY = "fine_tuning/accuracy";
+
   // In the folder itself.
 
   /** Text: the settings as a table. */

@@ -1,0 +1,299 @@
+package org.pupil.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pupil.Classifier;
+import org.pupil.Pupil;
+import org.pupil.errors.PupilException;
+import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningDepth;
+import org.pupil.finetuning.FineTuningRequest;
+import org.pupil.finetuning.FineTuningSettings;
+import org.pupil.images.Distortions;
+import org.pupil.training.HeldOutComparison;
+
+/** Training runs that train layers of the backbone too. */
+class FineTuningRunTest {
+  private static final FineTuningSettings QUICK =
+      new FineTuningSettings(20, 20, 8, 0.02, 0.1, 0, 0, 0.9, 0);
+
+  @TempDir Path folder;
+  private TestRun testRun;
+
+  @BeforeEach
+  void makePhotos() throws IOException {
+    testRun = testRun("first");
+  }
+
+  private TestRun testRun(String name) throws IOException {
+    TestRun run = new TestRun(Files.createDirectories(folder.resolve(name)));
+    for (String label : List.of("apple", "leaf", "sky")) {
+      delete(run.photos.resolve(label));
+    }
+    SymmetricBackbone.paint(run, 60);
+    run.backbone = SymmetricBackbone.request(run.folder);
+    run.fineTuning = request(FineTuningDepth.LAST, QUICK);
+    return run;
+  }
+
+  private static void delete(Path photos) throws IOException {
+    try (Stream<Path> files = Files.list(photos)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(photos);
+  }
+
+  private static FineTuningRequest request(FineTuningDepth depth, FineTuningSettings settings) {
+    return new FineTuningRequest(
+        depth, settings, FineTuningRequest.DEFAULT_MOST_BYTES, Optional.empty(), false);
+  }
+
+  private static FineTuningRequest resumed(FineTuningRequest request) {
+    return new FineTuningRequest(
+        request.depth(), request.settings(), request.mostBytes(), request.timeBudget(), true);
+  }
+
+  private static HeldOutComparison comparison(RunResult result) {
+    return result.fineTuning().orElseThrow().comparison();
+  }
+
+  @Test
+  void learnsWhatNoFinalLayerCanSee() {
+    testRun.onnx = Optional.of(folder.resolve("model.onnx"));
+    testRun.savedModelDir = Optional.of(folder.resolve("saved"));
+    RunResult result = testRun.run();
+    HeldOutComparison comparison = comparison(result);
+    assertThat(comparison.rightBefore()).isLessThan(comparison.photos() * 3 / 4);
+    assertThat(comparison.rightAfter()).isGreaterThan(comparison.photos() * 9 / 10);
+    assertThat(result.fineTuning().orElseThrow().isKept()).isTrue();
+    assertThat(result.fineTuning().orElseThrow().cut()).isEqualTo("low");
+    assertThat(result.test().accuracy()).isGreaterThan(0.9);
+    assertThat(testRun.heard.epochs).hasSize(20);
+    assertThat(testRun.heard.epochs.get(19).epochs()).isEqualTo(20);
+    assertThat(result.onnxFailure()).isEmpty();
+    assertThat(folder.resolve("saved/saved_model.pb")).exists();
+    assertThat(rightOf(testRun.graph, result)).isEqualTo(right(result));
+    assertThat(rightOf(folder.resolve("model.onnx"), result)).isEqualTo(right(result));
+  }
+
+  private static long right(RunResult result) {
+    return Math.round(result.test().accuracy() * result.test().photos());
+  }
+
+  /** How many of the test photos a saved model labels rightly. */
+  private static long rightOf(Path model, RunResult result) {
+    try (Classifier classifier = Pupil.open(model)) {
+      return result.testPhotos().stream()
+          .filter(
+              photo -> {
+                Path file = photo.source().file().orElseThrow().path();
+                String label = result.test().labels().name(photo.label());
+                return classifier.label(file).best().label().equals(label);
+              })
+          .count();
+    }
+  }
+
+  @Test
+  void allLayersFromPixels() {
+    testRun.fineTuning = request(FineTuningDepth.ALL, QUICK);
+    RunResult result = testRun.run();
+    assertThat(comparison(result).rightAfter()).isGreaterThan(comparison(result).photos() * 9 / 10);
+    assertThat(result.fineTuning().orElseThrow().cut()).isEqualTo("pixels");
+    assertThat(rightOf(testRun.graph, result)).isEqualTo(right(result));
+    assertThat(testRun.heard.fineTuningCosts.get(0).bytes()).isZero();
+  }
+
+  @Test
+  void distortedPhotosAreSeenTooIfAskedFor() {
+    testRun.distortions = new Distortions(false, 10, 10, 10, 0, 0, 0, 3);
+    testRun.run();
+    assertThat(testRun.heard.fineTuningCosts.get(0).views()).isEqualTo(5);
+    int photos = testRun.heard.fineTuningCosts.get(0).photos();
+    int heldBack = testRun.heard.fineTuningCosts.get(0).heldBack();
+    assertThat(testRun.heard.fineTuningCosts.get(0).maps()).isEqualTo(5 * photos + heldBack);
+  }
+
+  @Test
+  void isNotKeptWhereItDoesNotHelp() throws IOException {
+    // The labels say nothing about the pictures.
+    TestRun guess = testRun("guess");
+    delete(guess.photos.resolve("above"));
+    delete(guess.photos.resolve("below"));
+    for (int i = 0; i < 120; i++) {
+      int colour = 0x404040 + i * 0x010203;
+      guess.picture(i % 2 == 0 ? "one" : "two", i + ".png", colour);
+    }
+    RunResult result = guess.run();
+    assertThat(result.fineTuning().orElseThrow().isKept()).isFalse();
+    guess.fineTuning = FineTuningRequest.NONE;
+    byte[] fineTuned = Files.readAllBytes(guess.graph);
+    RunResult alone = guess.run();
+    assertThat(alone.fineTuning()).isEmpty();
+    assertThat(Files.readAllBytes(guess.graph)).isEqualTo(fineTuned);
+  }
+
+  @Test
+  void whatItTakesIsToldAndTheMapsAreComputedOnce() {
+    testRun.run();
+    FineTuning.Cost cost = testRun.heard.fineTuningCosts.get(0);
+    assertThat(cost.cut()).isEqualTo("low");
+    assertThat(cost.maps()).isEqualTo(2 * cost.photos() + cost.heldBack());
+    int bytes = 13 * 13 * 8 * 2;
+    assertThat(cost.bytes()).isBetween((long) cost.maps() * bytes, cost.maps() * (bytes + 64L));
+    assertThat(cost.epochs()).isEqualTo(20);
+    assertThat(cost.time()).isPositive();
+    assertThat(testRun.heard.mapped).isBetween(1, cost.maps());
+    testRun.run();
+    assertThat(testRun.heard.fineTuningCosts.get(1).maps()).isZero();
+    assertThat(testRun.heard.fineTuningCosts.get(1).bytes()).isZero();
+  }
+
+  @Test
+  void goesOnAfterAnyEpochWithTheSameBytes() throws IOException {
+    testRun.run();
+    byte[] whole = Files.readAllBytes(testRun.graph);
+    TestRun stopped = testRun("second");
+    stopped.threads = 1;
+    stopped.backbone = testRun.backbone; // its name is in the model
+    stopped.heard.afterEpoch = epoch -> stopAt(7, epoch);
+    assertThatThrownBy(stopped::run).isInstanceOf(IllegalStateException.class);
+    stopped.fineTuning = resumed(stopped.fineTuning);
+    stopped.heard.afterEpoch = epoch -> stopAt(15, epoch);
+    assertThatThrownBy(stopped::run).isInstanceOf(IllegalStateException.class);
+    assertThat(stopped.heard.resumedAfter).isEqualTo(7);
+    stopped.heard.afterEpoch = epoch -> {};
+    stopped.run();
+    assertThat(stopped.heard.resumedAfter).isEqualTo(15);
+    assertThat(Files.readAllBytes(stopped.graph)).isEqualTo(whole);
+    assertThatThrownBy(stopped::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("there is no fine-tuning to go on with");
+  }
+
+  private static void stopAt(int number, FineTuning.EpochResult epoch) {
+    if (epoch.number() == number) {
+      throw new IllegalStateException("stopped");
+    }
+  }
+
+  @Test
+  void isNotResumedWithOtherPhotosOrOptions() {
+    testRun.heard.afterEpoch = epoch -> stopAt(3, epoch);
+    assertThatThrownBy(testRun::run).isInstanceOf(IllegalStateException.class);
+    FineTuningSettings more = QUICK.with(21, QUICK.learningRate(), QUICK.seed());
+    testRun.fineTuning = resumed(request(FineTuningDepth.LAST, more));
+    assertThatThrownBy(testRun::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("it had other photos or options");
+    SymmetricBackbone.paint(testRun, 61);
+    testRun.fineTuning = resumed(request(FineTuningDepth.LAST, QUICK));
+    assertThatThrownBy(testRun::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("it had other photos or options");
+  }
+
+  @Test
+  void doesLessWhereTheTimeIsShortAndNothingWhereItIsTooShort() {
+    testRun.fineTuning = within(Duration.ofMillis(1));
+    RunResult result = testRun.run();
+    assertThat(result.fineTuning()).isEmpty();
+    assertThat(testRun.heard.doesNotFit).hasSize(1);
+    assertThat(testRun.heard.fineTuningCosts).isEmpty();
+    testRun.fineTuning = within(Duration.ofHours(1));
+    testRun.run();
+    assertThat(testRun.heard.epochs).hasSize(20);
+  }
+
+  private static FineTuningRequest within(Duration time) {
+    return new FineTuningRequest(
+        FineTuningDepth.LAST,
+        QUICK,
+        FineTuningRequest.DEFAULT_MOST_BYTES,
+        Optional.of(time),
+        false);
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheCacheIsSaidBeforeAnythingIsKept() {
+    testRun.fineTuning =
+        new FineTuningRequest(FineTuningDepth.LAST, QUICK, 100_000, Optional.empty(), false);
+    assertThatThrownBy(testRun::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageMatching("fine-tuning needs 1 MB .* may use 1 MB: raise cacheSize, or .*");
+    assertThat(testRun.heard.mapped).isZero();
+  }
+
+  @Test
+  void mapsOfOtherTrainingsGoIfTheyAreInTheWay() throws IOException {
+    Path kept = testRun.bottlenecks.resolve("fine-tuning");
+    Files.createDirectories(kept);
+    Files.write(kept.resolve("old.maps"), new byte[400_000]);
+    Files.write(kept.resolve("not-ours.txt"), new byte[400_000]);
+    testRun.fineTuning =
+        new FineTuningRequest(FineTuningDepth.LAST, QUICK, 700_000, Optional.empty(), false);
+    testRun.run();
+    assertThat(kept.resolve("old.maps")).doesNotExist();
+    assertThat(kept.resolve("not-ours.txt")).exists();
+  }
+
+  @Test
+  void whatDivergesSaysSo() {
+    FineTuningSettings wild = new FineTuningSettings(3, 3, 8, 1e30, 0, 0, 0, 0, 0);
+    testRun.fineTuning = request(FineTuningDepth.LAST, wild);
+    assertThatThrownBy(testRun::run)
+        .isInstanceOfSatisfying(
+            PupilException.class, e -> assertThat(e.kind()).isEqualTo(PupilException.Kind.DIVERGED))
+        .hasMessageContaining("fine-tuning diverged 3 times");
+  }
+
+  @Test
+  void whereItCannotBeCutIsSaidBeforePhotosAreDecoded() {
+    testRun.fineTuning = request(FineTuningDepth.of("lowest"), QUICK);
+    assertThatThrownBy(testRun::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessage("fineTune lowest: " + name() + " cannot be cut there; it can at low, middle");
+    assertThat(testRun.heard.bottlenecks).isNull();
+  }
+
+  private String name() {
+    return testRun.folder.resolve("symmetric.pb").toString();
+  }
+
+  @Test
+  void anOperationWithoutAGradientIsNamed() {
+    testRun.backbone = SymmetricBackbone.requestWith(testRun.folder, "Sigmoid");
+    assertThatThrownBy(testRun::run)
+        .isInstanceOf(PupilException.class)
+        .hasMessageContaining("no gradient is known of Sigmoid (at middle); give fineTune none");
+    assertThat(testRun.heard.bottlenecks).isNull();
+  }
+
+  @Test
+  void tooFewPhotosToHoldSomeBack() throws IOException {
+    TestRun few = testRun("few");
+    delete(few.photos.resolve("above"));
+    delete(few.photos.resolve("below"));
+    for (int i = 0; i < 3; i++) {
+      few.picture("one", i + ".png", 0x404040 + i);
+      few.picture("two", i + ".png", 0x808080 + i);
+    }
+    RunResult result = few.run();
+    assertThat(result.fineTuning()).isEmpty();
+    assertThat(few.heard.messages())
+        .anyMatch(message -> message.startsWith("fine-tuning is left out: there are too few"));
+  }
+}
