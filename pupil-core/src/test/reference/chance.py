@@ -21,6 +21,9 @@ SALTS = {
     "DISTORTION_VARIANTS": b"Variants",
     "CORE_SET": b"CoreSet",
     "PLANES": b"Planes",
+    "PHOTO_ORDER": b"Order",
+    "VIEWS": b"Views",
+    "DROPOUT": b"Dropout",
 }
 
 
