@@ -1,7 +1,9 @@
 package org.pupil.evaluation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.pupil.training.Argmax;
 
 /**
@@ -12,7 +14,8 @@ import org.pupil.training.Argmax;
  * @param becameRight indexes of the photos that only the second predicts rightly
  * @param becameWrong indexes of the photos that only the first predicts rightly
  * @param pValue of McNemar's exact test: how probable so uneven a division is if both are equally
- *     good, 0 to 1
+ *     good, 0 to 1. A group of photos that resemble each other counts once, for the model that has
+ *     more of them right, since the test supposes that photos are independent
  */
 public record Comparison(
     int photos,
@@ -30,7 +33,7 @@ public record Comparison(
 
   /**
    * Compares predictions of the same photos in the same order; of several predictions of a photo
-   * the averages.
+   * the averages. The groups are those of the second.
    */
   public static Comparison of(Predictions first, Predictions second) {
     if (first.photos() != second.photos()) {
@@ -40,6 +43,7 @@ public record Comparison(
     List<Integer> becameRight = new ArrayList<>();
     List<Integer> becameWrong = new ArrayList<>();
     int bothRight = 0;
+    Map<Integer, Integer> gains = new HashMap<>();
     for (int photo = 0; photo < first.photos(); photo++) {
       boolean firstIsRight = isRight(first, photo);
       boolean secondIsRight = isRight(second, photo);
@@ -47,8 +51,10 @@ public record Comparison(
         bothRight++;
       } else if (secondIsRight) {
         becameRight.add(photo);
+        gains.merge(second.group(photo), 1, Integer::sum);
       } else if (firstIsRight) {
         becameWrong.add(photo);
+        gains.merge(second.group(photo), -1, Integer::sum);
       }
     }
     return new Comparison(
@@ -56,7 +62,9 @@ public record Comparison(
         bothRight,
         becameRight,
         becameWrong,
-        McNemar.pValue(becameWrong.size(), becameRight.size()));
+        McNemar.pValue(
+            (int) gains.values().stream().filter(gain -> gain < 0).count(),
+            (int) gains.values().stream().filter(gain -> gain > 0).count()));
   }
 
   private static boolean isRight(Predictions predictions, int photo) {

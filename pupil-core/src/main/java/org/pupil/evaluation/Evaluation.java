@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pupil.dataset.Labels;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -22,8 +23,9 @@ import org.pupil.training.TrainingData;
  * @param labels the labels
  * @param photos number of photos, n; may be 0
  * @param accuracy part that is predicted rightly, 0 to 1; NaN without photos
- * @param interval where the accuracy on new photos lies with 95 % confidence (Wilson): 0 to 1
- *     without photos
+ * @param interval where the accuracy on new photos lies with 95 % confidence (Wilson; a group of
+ *     photos that resemble each other counts as one, if the groups are known): 0 to 1 without
+ *     photos
  * @param logLoss mean of {@code -ln} of the true label's probability, taken as at least 1e-15, in
  *     nats; NaN without photos
  * @param confusion how often each label was taken for each
@@ -85,7 +87,9 @@ public record Evaluation(
                 Setting.LEARNING_RATE));
       }
     }
-    return of(set.labels(), truth, probabilities);
+    Groups groups = new Groups(set.size(), set::group);
+    int[] all = IntStream.range(0, set.size()).toArray();
+    return of(set.labels(), truth, probabilities, groups.effectiveSize(all, 1));
   }
 
   /**
@@ -96,6 +100,14 @@ public record Evaluation(
    * @param probabilities [n][k] what was predicted: each 0 to 1, a photo's together 1
    */
   public static Evaluation of(Labels labels, int[] truth, float[][] probabilities) {
+    return of(labels, truth, probabilities, truth.length);
+  }
+
+  /**
+   * @param independent how many photos that do not resemble each other would tell as much
+   */
+  private static Evaluation of(
+      Labels labels, int[] truth, float[][] probabilities, double independent) {
     check(labels, truth, probabilities);
     int n = truth.length;
     int[][] counts = new int[labels.size()][labels.size()];
@@ -121,7 +133,7 @@ public record Evaluation(
         labels,
         n,
         (double) confusion.right() / n,
-        Interval.wilson(confusion.right(), n),
+        Interval.wilson((double) confusion.right() / n, independent),
         loss / n,
         confusion,
         scores,

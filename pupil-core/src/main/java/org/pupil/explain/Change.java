@@ -26,7 +26,7 @@ public enum Change {
       from.sample(to, offset, new Linear(CROP, 0, 0, CROP));
     }
   },
-  /** It has half the light. */
+  /** Its levels are halved, which looks about half as bright; it is a fifth of the light. */
   DARKENED("half as bright") {
     @Override
     void apply(Levels from, float[] to, int offset) {

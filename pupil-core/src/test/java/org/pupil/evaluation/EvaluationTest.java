@@ -243,6 +243,21 @@ class EvaluationTest {
   }
 
   @Test
+  void copiesInATestSetDoNotNarrowTheInterval() {
+    FinalLayer layer = new FinalLayer(1, new float[] {1, 0, -1}, new float[3]);
+    float[][] rows = {{2}, {2}, {2}, {-3}, {-3}, {-3}};
+    int[] truth = {0, 0, 0, 2, 2, 2};
+    TrainingData apart = new TrainingData(LABELS, 1, rows, truth);
+    TrainingData copies = new TrainingData(LABELS, 1, rows, truth, new int[] {4, 4, 4, 7, 7, 7});
+
+    assertThat(Evaluation.of(layer, apart).interval()).isEqualTo(Interval.wilson(6, 6));
+    Evaluation ofCopies = Evaluation.of(layer, copies);
+    assertThat(ofCopies.photos()).isEqualTo(6);
+    assertThat(ofCopies.accuracy()).isEqualTo(1);
+    assertThat(ofCopies.interval()).isEqualTo(Interval.wilson(2, 2));
+  }
+
+  @Test
   void whatAreNoProbabilitiesIsRefused() {
     int[] truth = {1};
     assertThatThrownBy(() -> Evaluation.of(LABELS, truth, new float[][] {{0.5f, 0.6f, 0.1f}}))

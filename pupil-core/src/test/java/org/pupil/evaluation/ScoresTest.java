@@ -322,6 +322,28 @@ class ScoresTest {
   }
 
   @Test
+  void copiesOfAPhotoAreOneWitnessForTheBetterModel() {
+    int[] truth = new int[8];
+    int[] copies = {0, 0, 0, 0, 0, 0, 0, 1};
+    float[][] right = rows(0, 0, 0, 0, 0, 0, 0, 0);
+    float[][] wrong = rows(1, 1, 1, 1, 1, 1, 1, 1);
+    int[] alone = {0, 1, 2, 3, 4, 5, 6, 7};
+
+    Comparison ofEight =
+        Comparison.of(
+            Predictions.of(LABELS, truth, alone, wrong),
+            Predictions.of(LABELS, truth, alone, right));
+    assertThat(ofEight.pValue()).isCloseTo(2 * Math.pow(0.5, 8), within(1e-12));
+    Comparison ofTwo =
+        Comparison.of(
+            Predictions.of(LABELS, truth, alone, wrong),
+            Predictions.of(LABELS, truth, copies, right));
+    assertThat(ofTwo.becameRight()).hasSize(8);
+    assertThat(ofTwo.pValue()).isCloseTo(0.5, within(1e-12));
+    assertThat(ofTwo.isSignificant()).isFalse();
+  }
+
+  @Test
   void theSurestMistakeComesFirst() {
     float[][] p = {{0.6f, 0.3f, 0.1f}, {0.2f, 0.7f, 0.1f}, {0.1f, 0.9f, 0}, {0.3f, 0.3f, 0.4f}};
     Predictions predictions =
