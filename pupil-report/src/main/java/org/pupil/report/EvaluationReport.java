@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.ModelComparison;
 import org.pupil.dataset.Photo;
@@ -16,36 +14,52 @@ import org.pupil.errors.PupilException;
 import org.pupil.evaluation.Comparison;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LearningCurve;
-import org.pupil.evaluation.PrCurve;
-import org.pupil.evaluation.RocCurve;
-import org.pupil.evaluation.Score;
 import org.pupil.evaluation.Scores;
-import org.pupil.report.plot.Axis;
 import org.pupil.report.plot.LinePlot;
 import org.pupil.report.plot.ReliabilityPlot;
 
 /**
  * The report of an evaluation, {@code evaluation.jte}: scores with their intervals, confusion
  * matrix, reliability diagram, curves, and the surest mistakes with their photos.
- *
- * @param explanations why mistakes were made, by the names of the photos; of some it may be unknown
- * @param about what was judged, in a few words
- * @param made when and by what, for its foot
  */
-public record EvaluationReport(
-    Assessment assessment,
-    Optional<ModelComparison> comparison,
-    Map<String, MistakeExplanation> explanations,
-    String about,
-    String made) {
-  /** Of more labels, curves and rows are left out. */
-  private static final int MOST_CURVES = 6;
-
+public final class EvaluationReport {
+  /** Of more labels, the matrix is left out. */
   private static final int MOST_LABELS_OF_A_MATRIX = 30;
+
   private static final int MOST_MISTAKES = 60;
 
-  public EvaluationReport {
-    explanations = Map.copyOf(explanations);
+  private final Assessment assessment;
+  private final Optional<ModelComparison> comparison;
+  private final Map<String, MistakeExplanation> explanations;
+  private final String about;
+  private final String made;
+
+  /** Made once: a page asks for it at every cell of the confusion matrix. */
+  private final Evaluation pooled;
+
+  private final List<Evaluation.Misclassified> mistakes;
+  private final EvaluationPlots plots;
+
+  /**
+   * @param explanations why mistakes were made, by the names of the photos; of some it may be
+   *     unknown
+   * @param about what was judged, in a few words
+   * @param made when and by what, for its foot
+   */
+  public EvaluationReport(
+      Assessment assessment,
+      Optional<ModelComparison> comparison,
+      Map<String, MistakeExplanation> explanations,
+      String about,
+      String made) {
+    this.assessment = assessment;
+    this.comparison = comparison;
+    this.explanations = Map.copyOf(explanations);
+    this.about = about;
+    this.made = made;
+    this.pooled = assessment.predictions().pooled();
+    this.mistakes = assessment.predictions().mistakes();
+    this.plots = new EvaluationPlots(assessment.predictions(), pooled);
   }
 
   /**
@@ -59,6 +73,26 @@ public record EvaluationReport(
     new Templates().write(file, "evaluation.jte", Map.of("report", this, "pictures", pictures));
   }
 
+  /** What was found out. */
+  public Assessment assessment() {
+    return assessment;
+  }
+
+  /** The other model against this one; empty if there is none. */
+  public Optional<ModelComparison> comparison() {
+    return comparison;
+  }
+
+  /** What was judged, in a few words. */
+  public String about() {
+    return about;
+  }
+
+  /** When and by what it was made. */
+  public String made() {
+    return made;
+  }
+
   /** The scores. */
   public Scores scores() {
     return assessment.scores();
@@ -66,7 +100,7 @@ public record EvaluationReport(
 
   /** All predictions as if each were of a photo of its own. */
   public Evaluation pooled() {
-    return assessment.predictions().pooled();
+    return pooled;
   }
 
   /** What was judged and how, in a sentence. */
@@ -108,22 +142,22 @@ public record EvaluationReport(
 
   /** Whether the matrix has as many rows as one can look at. */
   public boolean hasMatrix() {
-    return pooled().labels().size() <= MOST_LABELS_OF_A_MATRIX;
+    return pooled.labels().size() <= MOST_LABELS_OF_A_MATRIX;
   }
 
   /** A part of a row of the confusion matrix, 0 to 1. */
   public String share(int truth, int predicted) {
-    int truths = pooled().confusion().truths(truth);
+    int truths = pooled.confusion().truths(truth);
     return String.format(
         Locale.ROOT,
         "%.3f",
-        truths == 0 ? 0 : (double) pooled().confusion().count(truth, predicted) / truths);
+        truths == 0 ? 0 : (double) pooled.confusion().count(truth, predicted) / truths);
   }
 
   /** Photos in a cell of the confusion matrix, on average over the repeats. */
   public String count(int truth, int predicted) {
     int repeats = assessment.predictions().repeats();
-    int count = pooled().confusion().count(truth, predicted);
+    int count = pooled.confusion().count(truth, predicted);
     return count % repeats == 0
         ? Integer.toString(count / repeats)
         : String.format(Locale.ROOT, "%.1f", (double) count / repeats);
@@ -131,62 +165,17 @@ public record EvaluationReport(
 
   /** The reliability diagram. */
   public ReliabilityPlot reliability() {
-    return new ReliabilityPlot(pooled().calibration(), assessment.predictions().repeats());
+    return plots.reliability();
   }
 
   /** The ROC curves of the labels; empty if there are too many, or nothing to draw. */
   public Optional<LinePlot> roc() {
-    List<LinePlot.Line> lines =
-        labelsOfCurves()
-            .mapToObj(label -> RocCurve.of(assessment.predictions(), label))
-            .filter(curve -> !curve.points().isEmpty())
-            .map(
-                curve ->
-                    new LinePlot.Line(
-                        "%s (area %s)".formatted(name(curve.label()), Numbers.number(curve.area())),
-                        curve.points().stream()
-                            .map(
-                                point ->
-                                    new LinePlot.Point(
-                                        point.falsePositiveRate(), point.truePositiveRate()))
-                            .toList()))
-            .toList();
-    return plot(
-        "ROC curves",
-        Axis.percent("of the other photos taken for it"),
-        Axis.percent("of its photos found"),
-        lines,
-        true);
+    return plots.roc();
   }
 
-  /** The precision-recall curves of the labels. */
+  /** The precision-recall curves of the labels; empty likewise. */
   public Optional<LinePlot> precisionRecall() {
-    List<LinePlot.Line> lines =
-        labelsOfCurves()
-            .filter(label -> pooled().confusion().truths(label) > 0)
-            .mapToObj(label -> new LinePlot.Line(name(label), points(label)))
-            .toList();
-    return plot(
-        "Precision and recall",
-        Axis.percent("of its photos found (recall)"),
-        Axis.percent("of those are right (precision)"),
-        lines,
-        false);
-  }
-
-  private List<LinePlot.Point> points(int label) {
-    PrCurve curve = pooled().prCurves().get(label);
-    double truths = pooled().confusion().truths(label);
-    return IntStream.range(0, PrCurve.THRESHOLDS)
-        .filter(i -> curve.truePositives(i) + curve.falsePositives(i) > 0)
-        .mapToObj(
-            i ->
-                new LinePlot.Point(
-                    curve.truePositives(i) / truths,
-                    curve.truePositives(i)
-                        / (double) (curve.truePositives(i) + curve.falsePositives(i))))
-        .distinct()
-        .toList();
+    return plots.precisionRecall();
   }
 
   /** Why a cross-validation has no learning curve. */
@@ -194,59 +183,11 @@ public record EvaluationReport(
     return assessment.crossValidation().flatMap(Assessment.Folds::noCurve);
   }
 
-  private IntStream labelsOfCurves() {
-    int labels = pooled().labels().size();
-    // The two curves of two labels are the same, seen from the other side.
-    return labels > MOST_CURVES ? IntStream.empty() : IntStream.range(0, labels);
-  }
-
-  private String name(int label) {
-    return pooled().labels().name(label);
-  }
-
-  private static Optional<LinePlot> plot(
-      String title, Axis x, Axis y, List<LinePlot.Line> lines, boolean diagonal) {
-    if (lines.isEmpty()) {
-      return Optional.empty();
-    }
-    String summary =
-        "A line for each label: "
-            + String.join(", ", lines.stream().map(LinePlot.Line::name).toList());
-    return Optional.of(new LinePlot(title, summary, x, y, lines, diagonal));
-  }
-
   /** How the accuracy grows with the photos. */
   public Optional<LinePlot> learningCurve() {
     return assessment
         .learningCurve()
-        .map(
-            curve -> {
-              List<LinePlot.Point> points = new ArrayList<>();
-              List<LinePlot.Band> band = new ArrayList<>();
-              curve.points().forEach(point -> add(points, band, point.photos(), point.accuracy()));
-              add(points, band, 2.0 * curve.photos(), curve.doubled());
-              double least = band.stream().mapToDouble(LinePlot.Band::low).min().orElse(0);
-              return new LinePlot(
-                  "Accuracy by number of photos",
-                  sentence(curve),
-                  new Axis("photos learnt from", 0, 2.0 * curve.photos(), Axis.Unit.COUNT),
-                  new Axis("right", beginning(least), 1, Axis.Unit.PERCENT),
-                  List.of(new LinePlot.Line("", points, band)),
-                  false);
-            });
-  }
-
-  /** Where an axis begins that goes to 100 % in five round steps. */
-  private static double beginning(double least) {
-    return DoubleStream.of(0.9, 0.75, 0.5).filter(end -> end <= least).findFirst().orElse(0);
-  }
-
-  private static void add(
-      List<LinePlot.Point> points, List<LinePlot.Band> band, double photos, Score accuracy) {
-    points.add(new LinePlot.Point(photos, accuracy.value()));
-    if (!Double.isNaN(accuracy.low())) {
-      band.add(new LinePlot.Band(photos, accuracy.low(), accuracy.high()));
-    }
+        .map(curve -> EvaluationPlots.learningCurve(curve, sentence(curve)));
   }
 
   /** What more photos would bring, in words. */
@@ -254,7 +195,11 @@ public record EvaluationReport(
     String gain =
         curve
             .greatestGain()
-            .map(label -> " Most would be gained for the label " + name(label.label()) + ".")
+            .map(
+                label ->
+                    " Most would be gained for the label "
+                        + pooled.labels().name(label.label())
+                        + ".")
             .orElse("");
     return "With twice as many photos (%,d): about %s right, between %s.%s"
         .formatted(
@@ -266,7 +211,7 @@ public record EvaluationReport(
 
   /** The surest mistakes, at most {@value #MOST_MISTAKES}. */
   public List<Evaluation.Misclassified> mistakes() {
-    return assessment.predictions().mistakes().stream().limit(MOST_MISTAKES).toList();
+    return mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()));
   }
 
   /** The photo of a mistake. */
@@ -276,7 +221,7 @@ public record EvaluationReport(
 
   /** How many mistakes are not shown. */
   public int hiddenMistakes() {
-    return assessment.predictions().mistakes().size() - mistakes().size();
+    return mistakes.size() - mistakes().size();
   }
 
   /** Why a mistake was made, if that is known. */
