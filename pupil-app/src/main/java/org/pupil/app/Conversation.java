@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,7 +53,6 @@ final class Conversation implements RunListener {
   private final TaskProgress steps;
   private final FineTuningTalk fineTuning;
   private int validationPhotos;
-  private Optional<Dataset> found = Optional.empty();
   private final Set<String> problems = new LinkedHashSet<>();
   private long second = Long.MIN_VALUE;
   private String secondInWords = "";
@@ -95,7 +93,6 @@ final class Conversation implements RunListener {
 
   @Override
   public void found(Dataset photos) {
-    found = Optional.of(photos);
     int[] counts = photos.countByLabel();
     String labels =
         IntStream.range(0, counts.length)
@@ -367,11 +364,6 @@ final class Conversation implements RunListener {
   @Override
   public void intermediateGraph(Path file) {
     info("Save intermediate result to : %s", file);
-  }
-
-  /** The photos, as they were found; empty before that. */
-  Optional<Dataset> found() {
-    return found;
   }
 
   /** What was wrong with photos, a sentence each, whether it was printed or not. */

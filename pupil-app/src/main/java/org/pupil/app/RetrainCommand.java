@@ -165,12 +165,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
       RunSettings settings, RunResult result, Conversation conversation, String check) {
     try {
       new RunReportWriter(settings, Launcher.of(environment), clock)
-          .write(
-              result,
-              conversation.found().orElseThrow(),
-              conversation.problems(),
-              find.imageDir(),
-              check);
+          .write(result, conversation.problems(), find.imageDir(), check);
     } catch (PupilException e) {
       conversation.reportMissing(e.messageIn(SettingFlags::of));
     }

@@ -7,13 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.pupil.assessment.Assessment;
 import org.pupil.assessment.LabelDifferences;
-import org.pupil.check.CheckResult;
-import org.pupil.dataset.Dataset;
 import org.pupil.engine.Engines;
 import org.pupil.evaluation.Predictions;
 import org.pupil.evaluation.Scores;
 import org.pupil.record.ReportFile;
-import org.pupil.report.CheckReport;
 import org.pupil.report.EvaluationReport;
 import org.pupil.report.MistakeExplanation;
 import org.pupil.report.PhotoPictures;
@@ -41,18 +38,12 @@ final class RunReportWriter {
   /**
    * Writes it.
    *
-   * @param photos all photos that were found
-   * @param problems what was said of them, a sentence each
+   * @param problems what was said of the photos, a sentence each
    * @param imageDir where they are, as it was typed
    * @param checkCommand what to type for a full check
    * @throws org.pupil.errors.PupilException (unavailable) if it cannot be written
    */
-  void write(
-      RunResult result,
-      Dataset photos,
-      List<String> problems,
-      String imageDir,
-      String checkCommand) {
+  void write(RunResult result, List<String> problems, String imageDir, String checkCommand) {
     Path file = result.outputs().summariesDir().resolve(ReportFile.OF_RUN);
     PhotoPictures pictures = new PhotoPictures(settings.alpha());
     String about = "Photos in " + imageDir;
@@ -69,8 +60,7 @@ final class RunReportWriter {
                           .of(assessment, pictures);
                   return new EvaluationReport(assessment, Optional.empty(), why, about, made);
                 });
-    CheckReport check = new CheckReport(new CheckResult(photos, List.of()), about, made);
-    new RunReport(result, graph(result), test, problems, check, checkCommand, about, made)
+    new RunReport(result, graph(result), test, problems, checkCommand, about, made)
         .write(file, pictures);
   }
 
@@ -86,7 +76,7 @@ final class RunReportWriter {
         predictions,
         Scores.of(predictions),
         List.of(),
-        new LabelDifferences(Map.of(), List.of()),
+        LabelDifferences.NONE,
         Optional.empty(),
         Optional.empty());
   }

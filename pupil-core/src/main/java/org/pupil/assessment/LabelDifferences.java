@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record LabelDifferences(Map<String, Integer> unknown, List<String> withoutPhotos) {
   /** There are none. */
-  static final LabelDifferences NONE = new LabelDifferences(Map.of(), List.of());
+  public static final LabelDifferences NONE = new LabelDifferences(Map.of(), List.of());
 
   public LabelDifferences {
     unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));

@@ -26,7 +26,6 @@ import org.pupil.training.TemperatureChoice;
  * @param model where the model stays
  * @param test the evaluation on the test photos; empty if there are none
  * @param problems what the run said of the photos, a sentence each
- * @param check what it found in them
  * @param checkCommand what to type for a full check
  * @param about what was trained, in a few words
  * @param made when and by what, for its foot
@@ -36,7 +35,6 @@ public record RunReport(
     Path model,
     Optional<EvaluationReport> test,
     List<String> problems,
-    CheckReport check,
     String checkCommand,
     String about,
     String made) {
@@ -194,6 +192,6 @@ public record RunReport(
 
   /** Whether nothing in the photos is worth a look, as far as the run knows. */
   public boolean isSpotless() {
-    return problems.isEmpty() && check.check().findings().isEmpty() && wrongLabels().isEmpty();
+    return problems.isEmpty() && wrongLabels().isEmpty();
   }
 }
