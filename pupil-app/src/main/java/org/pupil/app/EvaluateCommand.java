@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
     header = "Tells how good a model is on photos whose labels are known.",
     description = {
       "",
-      "With --graph, the model labels the photos of a folder that has one sub-folder for each label, and is scored. They should be photos that it was not trained from. Without --graph, it is the photos that are judged: by cross-validation, in which every photo is labelled by final layers that were trained without it. That tells how good a model is that retrain makes of them, and what more photos would bring.",
+      "With --graph, the model labels the photos of a folder that has one sub-folder for each label, and is scored. They should be photos that it was not trained on. Without --graph, the photos are cross-validated: each is labelled by final layers that were trained without it. That tells how good a model is that retrain trains on them, and what more photos would bring.",
       "",
-      "Every score comes with a 95 %% interval, in which it lies on other photos of the same kind.",
+      "Every score comes with its 95 %% interval: where it would lie on endlessly many photos of the same kind.",
       "",
       "  pupil evaluate --image_dir examples/photos",
       "  pupil evaluate --graph pupil-model/graph.pb --image_dir new-photos",
