@@ -3,6 +3,7 @@ package org.pupil.check;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,25 +15,25 @@ import org.pupil.similarity.NearDuplicates;
 /** Photos that are the same or nearly the same. */
 final class CopyFindings {
   private final CheckedPhotos photos;
-  private final Groups groups;
   private final List<Finding> findings = new ArrayList<>();
 
-  private CopyFindings(CheckedPhotos photos, Groups groups) {
+  private CopyFindings(CheckedPhotos photos) {
     this.photos = photos;
-    this.groups = groups;
   }
 
-  static List<Finding> of(CheckedPhotos photos, Groups groups) {
-    CopyFindings found = new CopyFindings(photos, groups);
-    groups.exact().forEach(found::addExact);
-    groups.near().pairs().stream()
+  static List<Finding> of(CheckedPhotos photos, Copies copies) {
+    CopyFindings found = new CopyFindings(photos);
+    copies.exact().forEach(found::addExact);
+    copies.near().pairs().stream()
         .filter(
             pair -> !found.isExact(pair) && found.labels(List.of(pair.first(), pair.second())) > 1)
         .forEach(found::addNearUnderTwoLabels);
-    groups.near().groups().forEach(found::addNear);
+    Map<Integer, List<NearDuplicates.Pair>> byFirst =
+        copies.near().pairs().stream().collect(Collectors.groupingBy(NearDuplicates.Pair::first));
+    copies.near().groups().forEach(group -> found.addNear(group, byFirst));
     photos
         .split()
-        .ifPresent(split -> groups.near().groups().forEach(group -> found.addLeak(group, split)));
+        .ifPresent(split -> copies.near().groups().forEach(group -> found.addLeak(group, split)));
     return found.findings;
   }
 
@@ -49,7 +50,7 @@ final class CopyFindings {
           Kind.EXACT_DUPLICATE,
           false,
           same,
-          "The same photo is there %d times. Keep one.".formatted(same.size()),
+          "The same photo appears %d times. Keep one.".formatted(same.size()),
           Finding.NO_DETAIL);
     }
   }
@@ -73,7 +74,7 @@ final class CopyFindings {
   }
 
   /** One finding for those of a group that have one label, of each content one. */
-  private void addNear(List<Integer> group) {
+  private void addNear(List<Integer> group, Map<Integer, List<NearDuplicates.Pair>> byFirst) {
     group.stream()
         .collect(Collectors.groupingBy(i -> photos.usable().get(i).label()))
         .values()
@@ -91,15 +92,17 @@ final class CopyFindings {
                     different,
                     "%d photos are nearly the same. They count as one; keep the best."
                         .formatted(different.size()),
-                    new Finding.Detail.Similarity(leastSimilarity(different)));
+                    new Finding.Detail.Similarity(leastSimilarity(different, byFirst)));
               }
             });
   }
 
-  private double leastSimilarity(List<Integer> group) {
+  private static double leastSimilarity(
+      List<Integer> group, Map<Integer, List<NearDuplicates.Pair>> byFirst) {
     Set<Integer> members = new HashSet<>(group);
-    return groups.near().pairs().stream()
-        .filter(pair -> members.contains(pair.first()) && members.contains(pair.second()))
+    return group.stream()
+        .flatMap(first -> byFirst.getOrDefault(first, List.of()).stream())
+        .filter(pair -> members.contains(pair.second()))
         .mapToDouble(NearDuplicates.Pair::similarity)
         .min()
         .orElse(1);
@@ -122,7 +125,7 @@ final class CopyFindings {
         !isKeptTogether,
         group,
         isKeptTogether
-            ? "By their names these photos, which are the same or nearly so, would be in %s. They are kept together in training; nothing need be done."
+            ? "By their names these photos, which are the same or nearly so, would be in %s. They are kept together in training, so there is nothing to do."
                 .formatted(sets)
             : "These photos are the same or nearly so, and would be in %s: the test looks better than it is. Keep one."
                 .formatted(sets),

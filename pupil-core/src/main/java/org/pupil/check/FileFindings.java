@@ -32,14 +32,16 @@ final class FileFindings {
           true,
           photo.source(),
           label,
-          "It cannot be used: " + reason + ". Copy it again from where it came, or take it out.");
+          "It cannot be used: "
+              + reason
+              + ". Copy it again from where it came from, or take it out.");
     }
     return Finding.of(
         Kind.UNREADABLE,
         true,
         photo.source(),
         label,
-        "It cannot be used: " + reason + ". Save it anew as JPEG, or take it out.");
+        "It cannot be used: " + reason + ". Save it again as JPEG, or take it out.");
   }
 
   private static void addLeftOut(Problem problem, List<Finding> findings) {
@@ -57,12 +59,13 @@ final class FileFindings {
 
   private static String message(Problem.Kind kind) {
     return switch (kind) {
-      case EMPTY_FILE -> "It has no bytes. Copy it again from where it came, or take it out.";
+      case EMPTY_FILE -> "It is empty. Copy it again from where it came from, or take it out.";
       case UNSUPPORTED_FORMAT ->
           "It is in a format that is not read (HEIC, HEIF, AVIF or a camera's raw format). Save it"
               + " as JPEG.";
-      case BAD_LINK -> "It is a link to nowhere, or to a folder around it. Link again, or delete.";
-      default -> "It may not be read. Change its permissions.";
+      case BAD_LINK ->
+          "It is a broken link, or a link to a folder that contains it. Mend the link or delete it.";
+      default -> "There is no permission to read it. Change its permissions.";
     };
   }
 }

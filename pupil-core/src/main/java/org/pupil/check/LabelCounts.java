@@ -51,9 +51,12 @@ final class LabelCounts {
         List.of(),
         Optional.of(label),
         "It has %s that can be used; with fewer than %d the result is unreliable. Add photos."
-            .formatted(
-                photos == 0 ? "no photo" : photos == 1 ? "1 photo" : photos + " photos", FEW),
+            .formatted(photos == 0 ? "no photo" : count(photos), FEW),
         new Finding.Detail.Count(photos, most));
+  }
+
+  private static String count(int photos) {
+    return photos == 1 ? "1 photo" : photos + " photos";
   }
 
   private static Finding imbalance(String label, int photos, int most) {
@@ -62,8 +65,8 @@ final class LabelCounts {
         false,
         List.of(),
         Optional.of(label),
-        "It has %d photos, another label has %d: a classifier answers the larger one when in doubt. Add photos of the smaller one."
-            .formatted(photos, most),
+        "It has %s, another label has %d: when in doubt, a classifier picks the larger one. Add photos of the smaller one."
+            .formatted(count(photos), most),
         new Finding.Detail.Count(photos, most));
   }
 }

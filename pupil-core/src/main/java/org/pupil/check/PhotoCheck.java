@@ -76,13 +76,13 @@ public final class PhotoCheck {
     }
     Cue.Surface[] surfaces = surfaces(photos, listener);
     findings.addAll(PictureFindings.of(photos, surfaces));
-    Groups groups = groups(photos, surfaces, listener);
-    findings.addAll(CopyFindings.of(photos, groups));
+    Copies copies = copies(photos, surfaces, listener);
+    findings.addAll(CopyFindings.of(photos, copies));
     listener.advanced(Stage.LABELS, 0, SuspectLabels.FOLDS);
     findings.addAll(
         SuspectLabels.of(
             photos,
-            groups.groupOf(),
+            copies.groupOf(),
             seed,
             threads,
             (done, all) -> listener.advanced(Stage.LABELS, done, all)));
@@ -90,7 +90,7 @@ public final class PhotoCheck {
         Shortcuts.of(
             photos,
             surfaces,
-            groups.groupOf(),
+            copies.groupOf(),
             seed,
             (done, all) -> listener.advanced(Stage.SHORTCUTS, done, all)));
     return new CheckResult(photos.dataset(), findings);
@@ -106,8 +106,8 @@ public final class PhotoCheck {
     }
   }
 
-  private Groups groups(CheckedPhotos photos, Cue.Surface[] surfaces, Listener listener) {
-    return Groups.of(
+  private Copies copies(CheckedPhotos photos, Cue.Surface[] surfaces, Listener listener) {
+    return Copies.of(
         photos.bottlenecks(),
         NearDuplicates.of(
             photos.bottlenecks().bottlenecks(),

@@ -61,7 +61,10 @@ final class PictureFindings {
 
   private void addLook(Photo photo, Look look) {
     if (look.contrast() < BLANK) {
-      add(Kind.BLANK, photo, "It is of one colour, so there is nothing to learn. Take it out.");
+      add(
+          Kind.BLANK,
+          photo,
+          "It is all one colour, so there is nothing to learn from it. Take it out.");
     }
   }
 
@@ -70,13 +73,13 @@ final class PictureFindings {
     int longer = Math.max(facts.width(), facts.height());
     String size = "It has %d x %d pixels".formatted(facts.width(), facts.height());
     if (shorter < TINY) {
-      add(Kind.TINY, photo, size + ", which is hardly enough to see it. Use a larger one.");
+      add(Kind.TINY, photo, size + ", hardly enough to recognise anything. Use a larger one.");
     }
     if (longer > (long) EXTREME * shorter) {
       add(
           Kind.EXTREME_SHAPE,
           photo,
-          size + " and is squeezed to a square. Cut out what it is about.");
+          size + " and will be squeezed into a square. Crop it to the subject.");
     }
     promised(photo)
         .filter(format -> format != facts.format())
@@ -85,7 +88,7 @@ final class PictureFindings {
                 add(
                     Kind.WRONG_EXTENSION,
                     photo,
-                    "It is a %s file by its content, not %s. It is used; other programs may refuse it. Rename it."
+                    "It is a %s file by its content, not %s. Pupil reads it all the same; other programs may not. Rename it."
                         .formatted(facts.format(), format)));
   }
 

@@ -93,7 +93,7 @@ final class Shortcuts {
   private Finding finding(Cue cue, CuePrediction.Outcome found) {
     String label = photos.dataset().labels().name(found.label());
     String message =
-        "%s alone tells %s from %s in %.0f of 100 photos (between %.0f and %.0f; guessing: 50). A classifier may learn that instead of the subject. Add photos in which it differs, or make it alike."
+        "%s alone tells %s from %s in %.0f of 100 photos (between %.0f and %.0f; guessing: 50). A classifier may learn that instead of the subject. Add photos in which it differs, or make it the same for all labels."
             .formatted(
                 capitalised(cue.words()),
                 label,

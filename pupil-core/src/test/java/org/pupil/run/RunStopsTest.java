@@ -21,7 +21,7 @@ import org.pupil.dataset.SplitSet;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.files.FolderTree;
 import org.pupil.labelling.Pictures;
-import org.pupil.similarity.SimilarPhotos;
+import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingResult;
 
 class RunStopsTest {
@@ -70,7 +70,24 @@ class RunStopsTest {
     return testRun;
   }
 
-  private record Stopped(Split planned, Split split, SimilarPhotos similar) {}
+  /**
+   * @param groups photos that are nearly the same
+   */
+  private record Stopped(Split planned, Split split, List<List<Photo>> groups) {
+    /** The groups that a split has in more than one set. */
+    List<List<Photo>> divided(Split by) {
+      List<String> names = by.all().photos().stream().map(Photo::name).toList();
+      return groups.stream()
+          .filter(
+              group ->
+                  group.stream()
+                          .map(photo -> by.setOf(names.indexOf(photo.name())))
+                          .distinct()
+                          .count()
+                      > 1)
+          .toList();
+    }
+  }
 
   private static Stopped stopped(TestRun testRun) {
     RunStops stops = new RunStops(testRun.settings(), CLOCK, Map.of(), testRun.heard);
@@ -79,8 +96,13 @@ class RunStopsTest {
         stops.bottlenecks(stops.backbone(), planned.all().photos(), testRun.heard.bottlenecks());
     Split split = stops.splitOfUsable(planned, bottlenecks);
     new TrainingSets(split, bottlenecks).data(SplitSet.TRAINING);
+    NearDuplicates near = stops.nearDuplicates(bottlenecks);
     return new Stopped(
-        planned, split, SimilarPhotos.of(bottlenecks, stops.nearDuplicates(bottlenecks)));
+        planned,
+        split,
+        near.groups().stream()
+            .map(group -> group.stream().map(bottlenecks.photos()::get).toList())
+            .toList());
   }
 
   @Test
@@ -90,14 +112,13 @@ class RunStopsTest {
 
     Stopped together = stopped(testRun);
 
-    assertThat(together.similar().groups()).hasSize(18).allMatch(group -> group.size() == 2);
-    assertThat(together.similar().nearDuplicates()).hasSize(18);
-    assertThat(together.similar().exactDuplicates()).isEmpty();
-    assertThat(together.similar().underTwoLabels()).isEmpty();
-    assertThat(together.similar().acrossSets(together.planned())).isNotEmpty();
-    assertThat(together.similar().acrossSets(together.split())).isEmpty();
+    assertThat(together.groups())
+        .hasSize(18)
+        .allMatch(group -> group.size() == 2 && group.get(0).label() == group.get(1).label());
+    assertThat(together.divided(together.planned())).isNotEmpty();
+    assertThat(together.divided(together.split())).isEmpty();
     List<Photo> photos = together.split().all().photos();
-    for (List<Photo> group : together.similar().groups()) {
+    for (List<Photo> group : together.groups()) {
       int[] numbers =
           group.stream()
               .map(photo -> photos.stream().map(Photo::name).toList().indexOf(photo.name()))
@@ -134,7 +155,7 @@ class RunStopsTest {
 
     Stopped stopped = stopped(testRun);
 
-    assertThat(stopped.similar().groups()).hasSize(2);
+    assertThat(stopped.groups()).hasSize(2);
     assertThat(stopped.split().hasSameSetsAs(stopped.planned())).isTrue();
     assertThat(testRun.heard.problems)
         .extracting(Problem::kind)
