@@ -25,7 +25,11 @@ final class Calibrator {
     for (int photo : photos) {
       logits[photo] = trained.layer().logits(validation.row(photo));
     }
-    return trained.calibrated(choice(logits, photos, validation));
+    return trained.calibrated(
+        TemperatureChoice.byEvidence(
+            logits,
+            IntStream.of(photos).map(validation::label).toArray(),
+            IntStream.of(photos).map(validation::group).toArray()));
   }
 
   /**
@@ -43,17 +47,14 @@ final class Calibrator {
     for (int i = 0; i < photos.length; i++) {
       logits[i] = outOfFold.logits(0, photos[i]);
     }
-    return trained.calibrated(choice(logits, photos, training));
+    return trained.calibrated(
+        TemperatureChoice.of(
+            logits,
+            IntStream.of(photos).map(training::label).toArray(),
+            IntStream.of(photos).map(training::group).toArray()));
   }
 
   private boolean isWanted(TrainingResult trained) {
     return settings.calibrate() && trained.divergence().isEmpty();
-  }
-
-  private static TemperatureChoice choice(float[][] logits, int[] photos, TrainingData data) {
-    return TemperatureChoice.of(
-        logits,
-        IntStream.of(photos).map(data::label).toArray(),
-        IntStream.of(photos).map(data::group).toArray());
   }
 }

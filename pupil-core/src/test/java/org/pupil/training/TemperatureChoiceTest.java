@@ -60,6 +60,39 @@ class TemperatureChoiceTest {
     assertThat(choice.after()).isGreaterThan(choice.before() - 0.001);
   }
 
+  /** Three of sixty are wrong, and of one of these the layer was surer than of the others. */
+  @Test
+  void oneSureMistakeThatMakesNearlyAllOfTheLossIsReasonEnough() {
+    float[][] margins = new float[60][];
+    Arrays.setAll(margins, photo -> new float[] {6, 0});
+    margins[7] = new float[] {0, 60};
+    margins[18] = new float[] {0, 2};
+    margins[39] = new float[] {0, 2};
+    TemperatureChoice choice = TemperatureChoice.byEvidence(margins, new int[60], part);
+    assertThat(choice.temperature()).isGreaterThan(3);
+    assertThat(choice.after()).isLessThan(0.95 * choice.before());
+    assertThat(TemperatureChoice.of(margins, new int[60], part).helps()).isFalse();
+    // As copies of one photo they tell nothing.
+    assertThat(TemperatureChoice.byEvidence(margins, new int[60], new int[60]).helps()).isFalse();
+  }
+
+  @Test
+  void thatFewPhotosAreAllRightIsNoReasonToBeSurer() {
+    float[][] margins = new float[60][];
+    Arrays.setAll(margins, photo -> new float[] {3 + photo % 5, 0});
+    assertThat(TemperatureChoice.byEvidence(margins, new int[60], part).helps()).isFalse();
+    assertThat(TemperatureChoice.of(margins, new int[60], part).temperature()).isLessThan(0.1);
+  }
+
+  @Test
+  void byEvidenceManyPhotosSayTheSame() {
+    photosThatAreTooSureBy(3);
+    assertThat(TemperatureChoice.byEvidence(logits, truth, part))
+        .isEqualTo(TemperatureChoice.of(logits, truth, part));
+    photosThatAreTooSureBy(1);
+    assertThat(TemperatureChoice.byEvidence(logits, truth, part).helps()).isFalse();
+  }
+
   @Test
   void aDozenPhotosSayNothing() {
     photosThatAreTooSureBy(3);
