@@ -137,7 +137,7 @@ final class FineTuningTalk implements FineTuning.Listener {
         comparison.lossAfter(),
         comparison.rightAfter(),
         report.isKept()
-            ? "better by more than chance, so the fine-tuned layers are kept"
+            ? "better by more than chance, so the fine-tuned layers are kept, and all bottlenecks are computed again"
             : "not better by more than chance, so the final layer alone is kept");
   }
 }

@@ -47,6 +47,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   private OptionalLong total = OptionalLong.empty();
   private @Nullable TimeLeft left;
   private boolean hasNewModel;
+  private boolean fineTunes;
   private String message = "";
 
   /**
@@ -187,12 +188,17 @@ final class RunProgress implements TrainingListener, AutoCloseable {
     write();
   }
 
+  private synchronized void beginFineTuning(long parts) {
+    fineTunes = true;
+    now(Doing.LEARNING, OptionalLong.of(parts));
+  }
+
   /** Layers of the backbone are trained too; the answer hears how it goes, and tells the other. */
   FineTuning.Listener fineTuning(FineTuning.Listener other) {
     return new FineTuningProgress(other) {
       @Override
       void begins(long all) {
-        now(Doing.LEARNING, OptionalLong.of(all));
+        beginFineTuning(all);
         write();
       }
 
@@ -268,12 +274,20 @@ final class RunProgress implements TrainingListener, AutoCloseable {
       case PREPARING -> List.of("Stopped before looking at the first photo.");
       case LOOKING -> aboutPhotos();
       case LEARNING ->
-          List.of(
-              "Stopped after step %d%s."
-                  .formatted(done, total.isPresent() ? " of " + total.getAsLong() : ""),
-              allKept);
+          fineTunes
+              ? aboutFineTuning()
+              : List.of(
+                  "Stopped after step %d%s."
+                      .formatted(done, total.isPresent() ? " of " + total.getAsLong() : ""),
+                  allKept);
       case FINISHING -> List.of("Stopped while finishing.", allKept);
     };
+  }
+
+  private static List<String> aboutFineTuning() {
+    return List.of(
+        "Stopped while fine-tuning.",
+        "The bottlenecks of all photos are kept, and the epochs that are done: the same run goes on after these if it is resumed.");
   }
 
   private List<String> aboutPhotos() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -182,6 +183,21 @@ class FineTuningRunTest {
     assertThatThrownBy(stopped::run)
         .isInstanceOf(PupilException.class)
         .hasMessageContaining("there is no fine-tuning to go on with");
+  }
+
+  @Test
+  void whoStopsItHearsHowToGoOn() {
+    List<String> said = new ArrayList<>();
+    TrainingRun run = testRun.trainingRun();
+    testRun.heard.afterEpoch =
+        epoch -> {
+          said.addAll(run.stopped());
+          stopAt(1, epoch);
+        };
+    assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
+    assertThat(said)
+        .startsWith("Stopped while fine-tuning.")
+        .anyMatch(sentence -> sentence.endsWith("goes on after these if it is resumed."));
   }
 
   private static void stopAt(int number, FineTuning.EpochResult epoch) {
