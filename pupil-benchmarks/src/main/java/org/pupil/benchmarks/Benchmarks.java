@@ -74,6 +74,10 @@ public final class Benchmarks {
       distortions(Photos.catsAndDogs(checkout, scratch));
       return;
     }
+    if (which.equals("fine-tuning")) {
+      fineTuning(Photos.catsAndDogs(checkout, scratch));
+      return;
+    }
     if (!which.equals("board")) {
       Path photoFolder = Photos.catsAndDogs(checkout, scratch);
       bottlenecks(photoFolder);
@@ -82,6 +86,7 @@ public final class Benchmarks {
       FamiliarityBenchmark.run().forEach(out::println);
       training();
       distortions(photoFolder);
+      fineTuning(photoFolder);
       growth();
       nearDuplicates();
       check();
@@ -188,6 +193,15 @@ public final class Benchmarks {
       out.println(benchmark.computing(architecture));
     }
     out.println(benchmark.steps(SMALL));
+  }
+
+  private void fineTuning(Path photoFolder) throws Exception {
+    FineTuningBenchmark benchmark =
+        new FineTuningBenchmark(program, photoFolder, scratch.resolve("fine-tuning"), cores);
+    for (String architecture : List.of(SMALL, DEFAULT)) {
+      benchmark.run(architecture).forEach(out::println);
+    }
+    out.println(benchmark.memory(SMALL));
   }
 
   private void growth() throws Exception {
