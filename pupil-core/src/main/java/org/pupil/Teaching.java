@@ -303,6 +303,15 @@ public final class Teaching {
   }
 
   /**
+   * Penalty on large weights, positive: half of it times the sum of the squared weights is added to
+   * the sum of the training photos' cross entropies. Default: {@link Optimizer#AUTO} chooses it by
+   * cross-validation, other optimizers have none.
+   */
+  public Teaching l2Penalty(double value) {
+    return with(Setting.L2_PENALTY, value);
+  }
+
+  /**
    * Validation photos in each evaluation; -1 for all of them. Default: 100, or all with {@link
    * Optimizer#AUTO}.
    */

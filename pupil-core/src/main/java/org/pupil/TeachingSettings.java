@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.pupil.backbone.BackboneCatalog;
@@ -186,7 +187,10 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
         get(Setting.EVAL_STEP_INTERVAL, defaults.evalStepInterval()),
         get(Setting.INTERMEDIATE_STORE_FREQUENCY, defaults.intermediateStoreFrequency()),
         get(Setting.SEED, defaults.seed()),
-        get(Setting.CALIBRATE, optimizer.isCalibratedUnlessGiven()));
+        get(Setting.CALIBRATE, optimizer.isCalibratedUnlessGiven()),
+        get(Setting.L2_PENALTY, Double.class)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()));
   }
 
   private FineTuningRequest fineTuning() {

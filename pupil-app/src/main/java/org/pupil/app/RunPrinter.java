@@ -75,7 +75,7 @@ final class RunPrinter {
   }
 
   private void printPenalty(PenaltyChoice choice) {
-    if (choice.folds() > 0) {
+    if (choice.folds() > 0 && !choice.path().isEmpty()) {
       line(
           "Penalty on large weights: %.3g, the best of %d in %d-fold cross-validation (it keeps the"
               + " layer from learning photos by heart)",

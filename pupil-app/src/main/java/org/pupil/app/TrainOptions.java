@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.images.Distortions;
@@ -40,6 +41,13 @@ final class TrainOptions {
           "Training photos in each step; -1 for all of them. Default: "
               + TrainingSettings.DEFAULT_TRAIN_BATCH_SIZE)
   private @Nullable Integer trainBatchSize;
+
+  @Option(
+      names = "--l2_penalty",
+      paramLabel = "X",
+      description =
+          "How strongly large weights are penalised: half of this times the sum of the squared weights is added to the cross entropy of the training photos. Default: auto finds it by cross-validation; the other optimizers have no penalty.")
+  private @Nullable Double l2Penalty;
 
   @Option(
       names = "--validation_batch_size",
@@ -179,6 +187,7 @@ final class TrainOptions {
         evalStepInterval,
         intermediateStoreFrequency,
         seed,
-        calibrate == null ? chosen.isCalibratedUnlessGiven() : calibrate);
+        calibrate == null ? chosen.isCalibratedUnlessGiven() : calibrate,
+        l2Penalty == null ? OptionalDouble.empty() : OptionalDouble.of(l2Penalty));
   }
 }

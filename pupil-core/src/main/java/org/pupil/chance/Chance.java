@@ -25,7 +25,8 @@ public final class Chance {
     PLANES(0x506c616e6573L),
     PHOTO_ORDER(0x4f72646572L),
     VIEWS(0x5669657773L),
-    DROPOUT(0x44726f706f7574L);
+    DROPOUT(0x44726f706f7574L),
+    TRIALS(0x547269616c73L);
 
     private final long salt;
 
@@ -106,8 +107,8 @@ public final class Chance {
     }
   }
 
-  /** A uniform number in [0, 1). */
-  private double unit() {
+  /** A uniform number in [0, 1), one of 2^53. */
+  public double unit() {
     return (nextLong() >>> 11) * 0x1p-53;
   }
 

@@ -1,6 +1,7 @@
 package org.pupil.run;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.pupil.dataset.SplitSet;
 import org.pupil.evaluation.Evaluation;
 import org.pupil.training.FinalLayer;
@@ -36,7 +37,9 @@ interface AutoComparison {
         return Optional.empty();
       }
       FinalLayer layer =
-          new Trainer(settings.withOptimizer(Optimizer.AUTO), threads)
+          new Trainer(
+                  settings.withOptimizer(Optimizer.AUTO).withL2Penalty(OptionalDouble.empty()),
+                  threads)
               .train(training, sets.data(SplitSet.VALIDATION), TrainingListener.NONE)
               .layer();
       return Optional.of(Evaluation.of(layer, test));

@@ -94,7 +94,7 @@ public record RunFolder(Path runs, String name, Optional<String> before) {
    *     the next {@code run-N}
    * @throws PupilException (unavailable) if it cannot be made
    */
-  static RunFolder make(Path runs, Optional<String> wanted) {
+  public static RunFolder make(Path runs, Optional<String> wanted) {
     try {
       if (!Files.isDirectory(runs)) {
         Files.createDirectories(runs);

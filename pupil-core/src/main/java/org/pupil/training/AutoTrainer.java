@@ -7,9 +7,9 @@ import org.pupil.chance.Chance;
 import org.pupil.training.TrainingResult.Divergence;
 
 /**
- * Trains by {@link Optimizer#AUTO}: chooses the penalty by cross-validation, then fits all photos
- * with it. The iterations of this last fit are the steps that the listener sees, each with the
- * whole training set as its batch.
+ * Trains by {@link Optimizer#AUTO}: chooses the penalty by cross-validation, unless it is given,
+ * then fits all photos with it. The iterations of this last fit are the steps that the listener
+ * sees, each with the whole training set as its batch.
  */
 final class AutoTrainer {
   private static final double LOOSEST = 0.1;
@@ -57,7 +57,14 @@ final class AutoTrainer {
     Folds folds = Folds.of(photos, settings.seed());
     List<FeatureBlock> blocks = FeatureBlock.of(photos, folds, moments.mean());
     SoftmaxProblem problem = new SoftmaxProblem(photos, moments, workers);
-    PenaltySearch search = problem.penaltySearch(blocks, folds, listener::endsSearch);
+    if (settings.l2Penalty().isPresent() && !settings.calibrate()) {
+      // Nobody asks what layers say of photos that they have not seen.
+      PenaltyChoice given =
+          new PenaltyChoice(settings.l2Penalty().getAsDouble(), 0, List.of(), Optional.empty());
+      return fit(problem.whole(blocks), given, moments.mean());
+    }
+    PenaltySearch search =
+        problem.penaltySearch(blocks, folds, settings.l2Penalty(), listener::endsSearch);
     PenaltyChoice choice = search.choose(workers);
     return fit(problem.whole(blocks), choice, moments.mean()).withFolds(search.outOfFold());
   }

@@ -151,6 +151,11 @@ final class Folds {
     return count;
   }
 
+  /** Number of photos, held out or not. */
+  int photos() {
+    return foldOf.length;
+  }
+
   /** The fold that holds this photo out, from 0; or {@link #NEVER}. */
   int foldOf(int photo) {
     return foldOf[photo];

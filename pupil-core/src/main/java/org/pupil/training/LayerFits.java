@@ -1,6 +1,7 @@
 package org.pupil.training;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.pupil.background.Workers;
 import org.pupil.errors.Message;
@@ -61,7 +62,10 @@ final class LayerFits {
       return ofSpread.multiple() * moments.unit();
     }
     Folds folds = Folds.of(photos, seed);
-    return problem.penaltySearch(blocks(folds), folds, () -> false).choose(workers).penalty();
+    return problem
+        .penaltySearch(blocks(folds), folds, OptionalDouble.empty(), () -> false)
+        .choose(workers)
+        .penalty();
   }
 
   /** The photos, laid out fold by fold. */

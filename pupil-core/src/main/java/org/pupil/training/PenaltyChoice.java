@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How {@link Optimizer#AUTO} came to its penalty.
+ * How {@link Optimizer#AUTO} came to its penalty, if it was not given.
  *
  * @param penalty the chosen one: the layer minimises the sum of the photos' cross entropies plus
  *     {@code penalty / 2} times the sum of the squared weights (biases are free), so it is 1 / C of
  *     LIBLINEAR and scikit-learn
  * @param folds parts of the cross-validation; 0 if there were too few photos for one, and then the
  *     penalty is the one for such cases
- * @param path the penalties that were tried, strongest first; empty if there were no folds
+ * @param path the penalties that were tried, strongest first; empty if there were no folds, or if
+ *     the penalty was given
  * @param heldOut how the photos came out that were held out, with that penalty; empty if there were
  *     no folds
  */

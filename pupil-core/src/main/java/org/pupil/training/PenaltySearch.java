@@ -48,6 +48,7 @@ final class PenaltySearch {
   private final List<FoldFit> folds;
   private final double scale;
   private final int heldOut;
+  private final OptionalDouble given;
   private final BooleanSupplier enough;
   private Optional<SearchedFolds> outOfFold = Optional.empty();
 
@@ -57,17 +58,24 @@ final class PenaltySearch {
    * @param folds one for each fold
    * @param scale mean squared length of the bottlenecks less their mean, positive: the penalties
    *     are relative to it, so that the unit of the bottlenecks does not matter
+   * @param given the only penalty to try, so that its folds are there; empty for the whole path
    * @param enough whether the search is to end with the penalties that all folds have tried; if
    *     there is none, the penalty is that for photos too few to cross-validate
    */
   PenaltySearch(
-      TrainingData photos, Folds dealt, List<FoldFit> folds, double scale, BooleanSupplier enough) {
+      TrainingData photos,
+      Folds dealt,
+      List<FoldFit> folds,
+      double scale,
+      OptionalDouble given,
+      BooleanSupplier enough) {
     this.photos = photos;
     this.dealt = dealt;
     this.folds = List.copyOf(folds);
     this.scale = scale;
     this.heldOut =
         (int) IntStream.range(0, photos.size()).filter(i -> dealt.foldOf(i) >= 0).count();
+    this.given = given;
     this.enough = enough;
   }
 
@@ -95,7 +103,10 @@ final class PenaltySearch {
                 outOfFold(chosen),
                 path.size() > STRONG ? Optional.of(outOfFold(STRONG)) : Optional.empty()));
     return new PenaltyChoice(
-        path.get(chosen).penalty(), folds.size(), path, Optional.of(new HeldOut(heldOut, right)));
+        path.get(chosen).penalty(),
+        folds.size(),
+        given.isPresent() ? List.of() : path,
+        Optional.of(new HeldOut(heldOut, right)));
   }
 
   /** A log loss above this one is too high for a penalty to be chosen. */
@@ -123,11 +134,11 @@ final class PenaltySearch {
   }
 
   private PenaltyChoice unsearched() {
-    return new PenaltyChoice(scale * FOR_TOO_FEW, 0, List.of(), Optional.empty());
+    return new PenaltyChoice(given.orElse(scale * FOR_TOO_FEW), 0, List.of(), Optional.empty());
   }
 
   private double penalty(int index) {
-    return scale * STRONGEST * Math.pow(RATIO, index);
+    return given.orElse(scale * STRONGEST * Math.pow(RATIO, index));
   }
 
   private void work() {
@@ -169,9 +180,10 @@ final class PenaltySearch {
     if (enough.getAsBoolean() || isAtEnd(path())) {
       return Optional.empty();
     }
+    int longest = given.isPresent() ? 1 : LONGEST_PATH;
     Optional<FoldFit> next =
         folds.stream()
-            .filter(fold -> !fold.isBusy() && fold.done() < LONGEST_PATH)
+            .filter(fold -> !fold.isBusy() && fold.done() < longest)
             .min(Comparator.comparingInt(FoldFit::done));
     next.ifPresent(FoldFit::start);
     return next;

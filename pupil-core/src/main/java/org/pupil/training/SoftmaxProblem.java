@@ -2,6 +2,7 @@ package org.pupil.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.pupil.background.Workers;
 import org.pupil.training.PenaltySearch.FoldFit;
@@ -34,15 +35,17 @@ final class SoftmaxProblem {
    *
    * @param blocks of all photos
    * @param folds that the blocks are of
+   * @param given the only penalty to try; empty for the whole path
    * @param enough whether to end with what has been tried
    */
-  PenaltySearch penaltySearch(List<FeatureBlock> blocks, Folds folds, BooleanSupplier enough) {
+  PenaltySearch penaltySearch(
+      List<FeatureBlock> blocks, Folds folds, OptionalDouble given, BooleanSupplier enough) {
     List<FoldFit> fits = new ArrayList<>();
     for (int fold = 0; fold < folds.count(); fold++) {
       fits.add(
           new FoldFit(objective(without(blocks, fold)), objective(heldOut(blocks, fold), 1, 1)));
     }
-    return new PenaltySearch(photos, folds, fits, moments.unit(), enough);
+    return new PenaltySearch(photos, folds, fits, moments.unit(), given, enough);
   }
 
   /** What is judged are photos as they are, like those that a layer will label. */

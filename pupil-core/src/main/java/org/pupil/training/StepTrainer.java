@@ -17,6 +17,9 @@ final class StepTrainer {
   private final float[][] residuals;
   private final LayerArrays gradient;
 
+  /** The penalty's share for one photo; 0 for none. */
+  private final float decay;
+
   /** The layer of now, and the last one that is known to be good. */
   private LayerArrays current;
 
@@ -41,6 +44,7 @@ final class StepTrainer {
     this.evaluator = new StepEvaluator(training, validation, listener);
     this.residuals = new float[k][sampler.size()];
     this.gradient = new LayerArrays(k, d);
+    this.decay = (float) (settings.l2Penalty().orElse(0) / source.size());
     this.current = firstLayer(k, d, settings.seed());
     this.good = new LayerArrays(k, d);
   }
@@ -83,6 +87,9 @@ final class StepTrainer {
 
   private void update() {
     training.gradient(residuals, gradient);
+    if (decay > 0) {
+      addPenalty();
+    }
     rule.nextStep();
     LayerArrays next = good;
     for (int array = 0; array <= residuals.length; array++) {
@@ -90,6 +97,17 @@ final class StepTrainer {
     }
     good = current;
     current = next;
+  }
+
+  /** The gradient of half the decay times the sum of the squared weights; biases are free. */
+  private void addPenalty() {
+    for (int c = 0; c < gradient.weights.length; c++) {
+      float[] into = gradient.weights[c];
+      float[] weights = current.weights[c];
+      for (int j = 0; j < into.length; j++) {
+        into[j] += decay * weights[j];
+      }
+    }
   }
 
   private void report(int step, double crossEntropy, boolean last) {

@@ -1,5 +1,6 @@
 package org.pupil.training;
 
+import java.util.OptionalDouble;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -8,8 +9,8 @@ import org.pupil.errors.Setting;
  * How to train: the flags of the original retrain scripts that concern the final layer, and the
  * optimizer. The defaults live in {@link #DEFAULTS} and nowhere else.
  *
- * <p>{@link Optimizer#AUTO} uses {@code seed}, {@code evalStepInterval} and the batch sizes of
- * validation and test only.
+ * <p>{@link Optimizer#AUTO} uses {@code seed}, {@code evalStepInterval}, {@code l2Penalty} and the
+ * batch sizes of validation and test only.
  *
  * @param optimizer how the layer is trained
  * @param learningRate constant rate of the updates, positive and finite
@@ -24,6 +25,10 @@ import org.pupil.errors.Setting;
  * @param seed decides everything that is left to chance
  * @param calibrate whether the layer's probabilities are calibrated after training, where that
  *     helps (see {@link TemperatureChoice})
+ * @param l2Penalty strength of the penalty on large weights, positive and finite, as {@link
+ *     PenaltyChoice#penalty} counts it: half of it times the sum of the squared weights is added to
+ *     the sum of the training photos' cross entropies. Steps of batches add its share for one photo
+ *     to the batch's mean. Empty: {@link Optimizer#AUTO} chooses one, steps have none
  */
 public record TrainingSettings(
     Optimizer optimizer,
@@ -35,7 +40,8 @@ public record TrainingSettings(
     int evalStepInterval,
     int intermediateStoreFrequency,
     long seed,
-    boolean calibrate) {
+    boolean calibrate,
+    OptionalDouble l2Penalty) {
 
   private static final Message DISTORTIONS =
       Message.of(
@@ -98,6 +104,32 @@ public record TrainingSettings(
         optimizer.isCalibratedUnlessGiven());
   }
 
+  /** Settings without a penalty. */
+  public TrainingSettings(
+      Optimizer optimizer,
+      double learningRate,
+      int howManyTrainingSteps,
+      int trainBatchSize,
+      int validationBatchSize,
+      int testBatchSize,
+      int evalStepInterval,
+      int intermediateStoreFrequency,
+      long seed,
+      boolean calibrate) {
+    this(
+        optimizer,
+        learningRate,
+        howManyTrainingSteps,
+        trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        seed,
+        calibrate,
+        OptionalDouble.empty());
+  }
+
   /**
    * Checks every value.
    *
@@ -117,6 +149,12 @@ public record TrainingSettings(
     require(
         evalStepInterval >= 1,
         Message.of(Setting.EVAL_STEP_INTERVAL, " must be 1 or more, was " + evalStepInterval));
+    if (l2Penalty.isPresent()) {
+      double penalty = l2Penalty.getAsDouble();
+      require(
+          penalty > 0 && Double.isFinite(penalty),
+          Message.of(Setting.L2_PENALTY, " must be positive, was " + penalty));
+    }
   }
 
   /** The originals draw 100; who does not follow them sees all photos, which is steadier. */
@@ -183,7 +221,8 @@ public record TrainingSettings(
         evalStepInterval,
         intermediateStoreFrequency,
         seed,
-        calibrate);
+        calibrate,
+        l2Penalty);
   }
 
   /** The same settings, with the layer calibrated where that helps, or left as it is trained. */
@@ -198,6 +237,23 @@ public record TrainingSettings(
         evalStepInterval,
         intermediateStoreFrequency,
         seed,
+        value,
+        l2Penalty);
+  }
+
+  /** The same settings with a penalty on large weights. */
+  public TrainingSettings withL2Penalty(OptionalDouble value) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        howManyTrainingSteps,
+        trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        seed,
+        calibrate,
         value);
   }
 }
