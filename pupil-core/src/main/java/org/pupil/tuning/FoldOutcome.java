@@ -1,0 +1,58 @@
+package org.pupil.tuning;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a layer said of the photos of one fold, which it had not seen.
+ *
+ * @param losses cross entropy of each of them, in nats; none if there is no layer
+ * @param right which of them were labelled rightly
+ * @param seconds how long the training took
+ * @param curve how the training went; empty where nobody looked
+ * @param failure why there is no layer, or none of use; empty if there is
+ */
+record FoldOutcome(
+    float[] losses, BitSet right, double seconds, List<CurvePoint> curve, Optional<Failure> failure) {
+  FoldOutcome {
+    curve = List.copyOf(curve);
+  }
+
+  /**
+   * A look at a layer while it was trained.
+   *
+   * @param step from 0
+   * @param trainAccuracy of the training batch, 0 to 1
+   * @param trainCrossEntropy likewise, in nats
+   * @param accuracy of the photos held out, 0 to 1
+   * @param crossEntropy likewise, in nats
+   */
+  record CurvePoint(
+      int step,
+      double trainAccuracy,
+      double trainCrossEntropy,
+      double accuracy,
+      double crossEntropy) {}
+
+  /**
+   * Why there is no layer.
+   *
+   * @param isDivergence whether the training ran away, rather than could not be done
+   * @param reason one line
+   */
+  record Failure(boolean isDivergence, String reason) {}
+
+  /** Of a training that gave no layer. */
+  static FoldOutcome failed(Failure failure, double seconds) {
+    return new FoldOutcome(new float[0], new BitSet(), seconds, List.of(), Optional.of(failure));
+  }
+
+  double sumOfLosses() {
+    double sum = 0;
+    for (float loss : losses) {
+      sum += loss;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,18 @@
+package org.pupil.tuning;
+
+/** A text is no {@link SearchSpace}. */
+public final class SpaceSyntaxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int position;
+
+  SpaceSyntaxException(int position, String message) {
+    super(message);
+    this.position = position;
+  }
+
+  /** The first character that cannot stand there, from 0; the text's length if it ends too soon. */
+  public int position() {
+    return position;
+  }
+}
