@@ -46,6 +46,7 @@ class PackageOrderTest {
           ".explain",
           ".run",
           ".assessment",
+          ".tuning",
           "");
 
   /** What stands beside the way and may be used by all, with what it uses itself. */

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param curve how the training went; empty where nobody looked
  * @param failure why there is no layer, or none of use; empty if there is
  */
-record FoldOutcome(
+public record FoldOutcome(
     float[] losses, BitSet right, double seconds, List<CurvePoint> curve, Optional<Failure> failure) {
-  FoldOutcome {
+  public FoldOutcome {
     curve = List.copyOf(curve);
   }
 
@@ -28,7 +28,7 @@ record FoldOutcome(
    * @param accuracy of the photos held out, 0 to 1
    * @param crossEntropy likewise, in nats
    */
-  record CurvePoint(
+  public record CurvePoint(
       int step,
       double trainAccuracy,
       double trainCrossEntropy,
@@ -41,7 +41,7 @@ record FoldOutcome(
    * @param isDivergence whether the training ran away, rather than could not be done
    * @param reason one line
    */
-  record Failure(boolean isDivergence, String reason) {}
+  public record Failure(boolean isDivergence, String reason) {}
 
   /** Of a training that gave no layer. */
   static FoldOutcome failed(Failure failure, double seconds) {

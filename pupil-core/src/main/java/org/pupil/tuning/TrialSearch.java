@@ -246,8 +246,8 @@ final class TrialSearch {
     List<int[]> tasks = new ArrayList<>();
     for (int i : some) {
       Trial trial = trials.get(i);
-      if (trial.isJudged() || trial.outcomes().isEmpty()) {
-        change(i, trial.with(Trial.Status.RUNNING), folds > trial.folds());
+      if (trial.folds() < folds && (trial.isJudged() || trial.outcomes().isEmpty())) {
+        change(i, trial.with(Trial.Status.RUNNING), trial.status() != Trial.Status.RUNNING);
         for (int fold = trial.folds(); fold < folds; fold++) {
           tasks.add(new int[] {i, fold});
         }

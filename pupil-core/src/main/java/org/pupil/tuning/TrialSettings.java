@@ -12,6 +12,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.Distortions;
+import org.pupil.run.OutputRequest;
 import org.pupil.run.RunSettings;
 import org.pupil.training.Optimizer;
 import org.pupil.training.TrainingSettings;
@@ -36,6 +37,11 @@ final class TrialSettings {
    * @throws PupilException (usage) if a value makes no sense
    */
   RunSettings of(Configuration configuration) {
+    return of(configuration, base.outputs());
+  }
+
+  /** The same with other outputs. */
+  RunSettings of(Configuration configuration, OutputRequest outputs) {
     Map<String, String> options = new LinkedHashMap<>(base.options());
     options.putAll(flags(configuration));
     return new RunSettings(
@@ -51,7 +57,7 @@ final class TrialSettings {
         distortions(configuration),
         training(configuration),
         base.familiarity(),
-        base.outputs(),
+        outputs,
         base.threads(),
         base.version(),
         options);

@@ -1,0 +1,32 @@
+package org.pupil.tuning;
+
+import java.util.Optional;
+
+/** A judge whose sayings are kept, and who is not asked again what was kept. */
+record RecordedJudge(Judge judge, TrialJournal journal) implements Judge {
+  @Override
+  public int foldsOfRepeat() {
+    return judge.foldsOfRepeat();
+  }
+
+  @Override
+  public int folds() {
+    return judge.folds();
+  }
+
+  @Override
+  public int photos() {
+    return judge.photos();
+  }
+
+  @Override
+  public FoldOutcome judge(Configuration configuration, int fold) {
+    Optional<FoldOutcome> known = journal.find(configuration, fold);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    FoldOutcome outcome = judge.judge(configuration, fold);
+    journal.keep(configuration, fold, outcome);
+    return outcome;
+  }
+}
