@@ -35,6 +35,17 @@ enum CommandName {
       BottleneckCache.preload();
     }
   },
+  TUNE("tune", "search", "find the settings of retrain that do best on your photos") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new TuneCommand(terminal, clock, environment);
+    }
+
+    @Override
+    void preload() {
+      BottleneckCache.preload();
+    }
+  },
   LABEL_IMAGE("label_image", "label", "label photos with a model") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

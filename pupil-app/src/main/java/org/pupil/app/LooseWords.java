@@ -44,7 +44,7 @@ final class LooseWords {
       return start + ": " + quoted.get();
     }
     return switch (command) {
-      case RETRAIN, CHECK, EVALUATE -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
+      case RETRAIN, CHECK, EVALUATE, TUNE -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
       case BOARD -> start + ": " + forgotten(arguments, LOGDIR, loose);
       case LABEL_IMAGE, EXPLAIN, EXPORT -> unreadable(loose).orElse(start);
       case SELF_CHECK, COMPLETION -> start;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A terminal that a person reads: what is written to it appears line by line, broken at words.
- * Below the lines there may be one that moves, such as a bar of progress; lines that are written
- * meanwhile appear above it.
+ * Below the lines there may be one that moves, such as a bar of progress, or a few; lines that are
+ * written meanwhile appear above it.
  */
 final class Screen extends OutputStream {
   private final OutputStream to;
@@ -47,6 +47,10 @@ final class Screen extends OutputStream {
   }
 
   private static String erasing(String shown) {
+    if (shown.indexOf('\n') >= 0) {
+      long above = shown.chars().filter(c -> c == '\n').count();
+      return "\r\u001b[" + above + "A\u001b[J"; // up to the first of them, and all below it
+    }
     return shown.isEmpty() ? "" : "\r" + " ".repeat(LineWrap.width(shown)) + "\r";
   }
 
@@ -92,15 +96,22 @@ final class Screen extends OutputStream {
 
     private LiveLine() {}
 
+    /**
+     * Shows another text.
+     *
+     * @param newText of lines that are narrower than the screen; none for nothing
+     */
     void show(String newText) {
       synchronized (Screen.this) {
         if (live != this) {
           return;
         }
+        boolean isBlock = text.indexOf('\n') >= 0 || newText.indexOf('\n') >= 0;
         int shorter = Math.max(0, LineWrap.width(text) - LineWrap.width(newText));
+        String redrawn = isBlock ? erasing(text) + newText : "\r" + newText + " ".repeat(shorter);
         text = newText;
         try {
-          put("\r" + newText + " ".repeat(shorter));
+          put(redrawn);
         } catch (IOException e) {
           // Nobody watches any more; the work goes on.
           live = null;

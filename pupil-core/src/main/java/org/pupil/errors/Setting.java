@@ -69,7 +69,12 @@ public enum Setting {
   LABELS,
   OUTPUT_LAYER,
   HEAT_MAP,
-  REPORT;
+  REPORT,
+  SPACE,
+  TRIALS,
+  PARALLEL,
+  FOLDS,
+  REPEATS;
 
   private final String name;
 

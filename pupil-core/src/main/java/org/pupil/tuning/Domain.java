@@ -152,8 +152,7 @@ sealed interface Domain {
       double size = Math.abs(plain.doubleValue());
       return size == 0 || (size >= 1e-4 && size < 1e6)
           ? plain.toPlainString()
-          : String.format(
-              java.util.Locale.ROOT, "%se%d", mantissa(plain), exponent(plain));
+          : String.format(java.util.Locale.ROOT, "%se%d", mantissa(plain), exponent(plain));
     }
 
     private static int exponent(BigDecimal value) {

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param failure why there is no layer, or none of use; empty if there is
  */
 public record FoldOutcome(
-    float[] losses, BitSet right, double seconds, List<CurvePoint> curve, Optional<Failure> failure) {
+    float[] losses,
+    BitSet right,
+    double seconds,
+    List<CurvePoint> curve,
+    Optional<Failure> failure) {
   public FoldOutcome {
     curve = List.copyOf(curve);
   }

@@ -74,8 +74,7 @@ public record Importance(
     return all;
   }
 
-  private static Importance of(
-      Hyperparameter name, Domain domain, List<Trial> trials, int folds) {
+  private static Importance of(Hyperparameter name, Domain domain, List<Trial> trials, int folds) {
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     for (int part = 0; part < PARTS && domain.isOrdered(); part++) {
       scores.put(partOf(domain, part), new ArrayList<>());

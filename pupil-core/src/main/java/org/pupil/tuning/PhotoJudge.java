@@ -28,8 +28,7 @@ final class PhotoJudge implements Judge {
   /**
    * @param onWork is called many times a second by any thread; what it throws ends the search
    */
-  PhotoJudge(
-      TrialSettings settings, TrialPhotos photos, RepeatedFolds folds, Runnable onWork) {
+  PhotoJudge(TrialSettings settings, TrialPhotos photos, RepeatedFolds folds, Runnable onWork) {
     this.settings = settings;
     this.photos = photos;
     this.folds = folds;
@@ -65,8 +64,7 @@ final class PhotoJudge implements Judge {
     }
   }
 
-  private FoldOutcome judge(
-      TrainingSettings training, TrainingData data, int fold, long begin) {
+  private FoldOutcome judge(TrainingSettings training, TrainingData data, int fold, long begin) {
     TrainingData heldOut = data.withoutVariants().only(folds.heldOut(fold));
     // The photos held out judge: they must not choose anything, such as a temperature.
     boolean isWatched = fold == 0;

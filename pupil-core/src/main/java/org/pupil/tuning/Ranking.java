@@ -66,8 +66,7 @@ public record Ranking(List<Ranked> compared, int folds, Ranked winner) {
     List<Ranked> compared = new ArrayList<>();
     for (Trial trial : best) {
       PhotoMeans means = PhotoMeans.of(trial, heldOut, groupOf);
-      Score more =
-          compared.isEmpty() ? new Score(0, 0, 0) : means.lossBeyond(first);
+      Score more = compared.isEmpty() ? new Score(0, 0, 0) : means.lossBeyond(first);
       compared.add(new Ranked(trial, means.accuracy(), more));
     }
     Ranked winner =

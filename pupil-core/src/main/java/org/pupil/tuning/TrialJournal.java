@@ -95,7 +95,8 @@ final class TrialJournal implements AutoCloseable {
     Map<String, FoldOutcome> known = new HashMap<>();
     try {
       try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-        checkHeader(file, Optional.ofNullable(lines.readLine()).flatMap(TrialJournal::json), search);
+        checkHeader(
+            file, Optional.ofNullable(lines.readLine()).flatMap(TrialJournal::json), search);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (line.length() < LONGEST_LINE) {
             json(line).ifPresent(one -> read(one, heldOut, known));

@@ -141,8 +141,7 @@ final class TrialLogs implements TrialSearch.Listener, AutoCloseable {
       writing.write();
     } catch (IOException e) {
       isGivenUp = true;
-      failures.accept(
-          "cannot write event files in " + folder + ": " + FileTrouble.reason(e));
+      failures.accept("cannot write event files in " + folder + ": " + FileTrouble.reason(e));
     }
   }
 

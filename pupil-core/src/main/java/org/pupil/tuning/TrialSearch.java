@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -11,7 +12,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * Searches a space: thinks of trials, has them judged by folds, and gives the worse ones up. What
@@ -149,9 +152,7 @@ final class TrialSearch {
     for (int stage = stages.size() - 1; stage >= 0 && chosen.size() < FINALISTS; stage--) {
       int folds = stages.get(stage);
       List<Integer> far =
-          all.stream()
-              .filter(i -> trials.get(i).folds() >= folds && !chosen.contains(i))
-              .toList();
+          all.stream().filter(i -> trials.get(i).folds() >= folds && !chosen.contains(i)).toList();
       chosen.addAll(best(far, folds, FINALISTS - chosen.size()));
     }
     return chosen;
@@ -191,8 +192,7 @@ final class TrialSearch {
   }
 
   /** So many that differ from each other and from all before, or fewer if there are no more. */
-  private List<Configuration> different(
-      int count, Supplier<Configuration> source) {
+  private List<Configuration> different(int count, Supplier<Configuration> source) {
     List<Configuration> found = new ArrayList<>();
     if (tried.add(Configuration.NONE)) {
       found.add(Configuration.NONE);
@@ -218,8 +218,14 @@ final class TrialSearch {
     }
     if (fits.size() > most - 1) {
       throw PupilException.usage(
-          "the grid has %,d combinations, and one trial is that of retrain as it is: allow %,d trials, or give fewer values"
-              .formatted(fits.size(), fits.size() + 1));
+          Message.of(
+              Setting.SPACE,
+              String.format(
+                  Locale.ROOT,
+                  ": the grid has %,d combinations, and one trial is retrain as it is: allow ",
+                  fits.size()),
+              Setting.TRIALS,
+              " " + (fits.size() + 1) + ", or give fewer values"));
     }
     List<Configuration> all = new ArrayList<>();
     all.add(Configuration.NONE);
@@ -230,8 +236,7 @@ final class TrialSearch {
   private List<Integer> begin(List<Configuration> configurations) {
     List<Integer> begun = new ArrayList<>();
     for (Configuration configuration : configurations) {
-      Trial trial =
-          new Trial(trials.size() + 1, configuration, List.of(), Trial.Status.RUNNING);
+      Trial trial = new Trial(trials.size() + 1, configuration, List.of(), Trial.Status.RUNNING);
       begun.add(trials.size());
       trials.add(trial);
       listener.onBegin(trial);
@@ -294,9 +299,7 @@ final class TrialSearch {
   private Trial.Status status(List<FoldOutcome> outcomes) {
     for (FoldOutcome outcome : outcomes) {
       if (outcome.failure().isPresent()) {
-        return outcome.failure().get().isDivergence()
-            ? Trial.Status.DIVERGED
-            : Trial.Status.FAILED;
+        return outcome.failure().get().isDivergence() ? Trial.Status.DIVERGED : Trial.Status.FAILED;
       }
     }
     return outcomes.size() == judge.folds() ? Trial.Status.COMPLETED : Trial.Status.RUNNING;

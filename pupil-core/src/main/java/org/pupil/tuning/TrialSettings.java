@@ -134,9 +134,7 @@ final class TrialSettings {
             .map(Double::parseDouble)
             .orElse(training.learningRate()),
         number(
-            configuration,
-            Hyperparameter.HOW_MANY_TRAINING_STEPS,
-            training.howManyTrainingSteps()),
+            configuration, Hyperparameter.HOW_MANY_TRAINING_STEPS, training.howManyTrainingSteps()),
         number(configuration, Hyperparameter.TRAIN_BATCH_SIZE, training.trainBatchSize()),
         TrainingSettings.validationBatchSizeUnlessGiven(optimizer),
         training.testBatchSize(),

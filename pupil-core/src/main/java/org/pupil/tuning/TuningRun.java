@@ -94,16 +94,14 @@ public final class TuningRun {
       made.put(request, ofBackbone(request, planned, divided));
     }
     SearchPhotos photos = SearchPhotos.of(divided);
-    TrialPhotos trialPhotos =
-        new CachedTrialPhotos(photos, made, clock, finding.variants());
+    TrialPhotos trialPhotos = new CachedTrialPhotos(photos, made, clock, finding.variants());
     RepeatedFolds folds = deal(photos, trialPhotos.of(base));
     RunFolder folder =
         tuning.resume()
             ? SearchFolder.find(base.outputs().runs(), tuning.name())
             : SearchFolder.make(base.outputs().runs(), tuning.name());
     try (TrialJournal journal = journal(folder, photos, folds);
-        TrialLogs logs =
-            new TrialLogs(folder.path(), clock, base.version(), listener::logFailed)) {
+        TrialLogs logs = new TrialLogs(folder.path(), clock, base.version(), listener::logFailed)) {
       logs.begin(tuning.space());
       Judge judge =
           new RecordedJudge(
@@ -161,8 +159,7 @@ public final class TuningRun {
   /** Every backbone that a trial may have. */
   private List<Configuration> backbones() {
     Map<Hyperparameter, Domain> about = new LinkedHashMap<>();
-    for (Hyperparameter name :
-        List.of(Hyperparameter.ARCHITECTURE, Hyperparameter.INPUT_SIZE)) {
+    for (Hyperparameter name : List.of(Hyperparameter.ARCHITECTURE, Hyperparameter.INPUT_SIZE)) {
       Domain domain = tuning.space().domains().get(name);
       if (domain != null) {
         if (domain.isOrdered()) {
@@ -176,8 +173,7 @@ public final class TuningRun {
     return about.isEmpty() ? List.of() : new SearchSpace(about).grid(1);
   }
 
-  private OfBackbone ofBackbone(
-      BackboneRequest request, Split planned, List<Divided> divided) {
+  private OfBackbone ofBackbone(BackboneRequest request, Split planned, List<Divided> divided) {
     try {
       Configuration one =
           backbones().stream()
@@ -212,8 +208,7 @@ public final class TuningRun {
               .formatted(String.join(", ", photos.missingLabels())));
     }
     RepeatedFolds folds =
-        RepeatedFolds.of(
-            data, tuning.repeatsOf(data.size()), tuning.folds(), tuning.seed());
+        RepeatedFolds.of(data, tuning.repeatsOf(data.size()), tuning.folds(), tuning.seed());
     if (folds.ofOneRepeat() < 2) {
       throw PupilException.badInput(
           Message.of(
@@ -268,12 +263,9 @@ public final class TuningRun {
         OutputRequest.builder(base.outputs().folder())
             .runName(Optional.of(folder.name() + BEST))
             .build();
-    RunResult run =
-        new TrainingRun(settings.of(best, outputs), clock, environment, training).run();
+    RunResult run = new TrainingRun(settings.of(best, outputs), clock, environment, training).run();
     List<Trial> ofSpace =
-        trials.stream()
-            .filter(trial -> !trial.configuration().equals(Configuration.NONE))
-            .toList();
+        trials.stream().filter(trial -> !trial.configuration().equals(Configuration.NONE)).toList();
     return new TuningResult(
         trials,
         ranking,

@@ -3,7 +3,9 @@ package org.pupil.tuning;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 
 /**
  * How settings are searched for.
@@ -38,6 +40,7 @@ public record TuningSettings(
 
   private static final int MOST_TRIALS = 100_000;
   private static final int MOST_FOLDS = 100;
+  private static final int MOST_PARALLEL = 1024;
 
   /** Photos that are looked at in all repeats together, if nobody says how many there are. */
   private static final int LOOKS = 5000;
@@ -51,16 +54,16 @@ public record TuningSettings(
    * @throws PupilException of kind USAGE
    */
   public TuningSettings {
-    require(1 <= trials && trials <= MOST_TRIALS, "trials", "1 to " + MOST_TRIALS, trials);
-    require(1 <= parallel && parallel <= 1024, "parallel", "1 to 1024", parallel);
-    require(2 <= folds && folds <= MOST_FOLDS, "folds", "2 to " + MOST_FOLDS, folds);
-    repeats.ifPresent(
-        value -> require(1 <= value && value <= 100, "repeats", "1 to 100", value));
+    check(Setting.TRIALS, trials, 1, MOST_TRIALS);
+    check(Setting.PARALLEL, parallel, 1, MOST_PARALLEL);
+    check(Setting.FOLDS, folds, 2, MOST_FOLDS);
+    repeats.ifPresent(value -> check(Setting.REPEATS, value, 1, MOST_FOLDS));
   }
 
-  private static void require(boolean holds, String name, String range, int value) {
-    if (!holds) {
-      throw PupilException.usage("%s must be %s, was %d".formatted(name, range, value));
+  private static void check(Setting setting, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw PupilException.usage(
+          Message.of(setting, " must be %d to %d, was %d".formatted(least, most, value)));
     }
   }
 

@@ -74,7 +74,8 @@ final class MadeUpSurface implements Judge {
       return FoldOutcome.failed(new FoldOutcome.Failure(true, "ran away"), 1);
     }
     double ofFold = new Random(seed * 31 + fold).nextGaussian() * noise;
-    double own = new Random(seed * 31 + fold + 1000L * configuration.toString().hashCode()).nextGaussian();
+    double own =
+        new Random(seed * 31 + fold + 1000L * configuration.toString().hashCode()).nextGaussian();
     float[] losses = new float[PHOTOS_OF_FOLD];
     Arrays.fill(losses, (float) Math.max(0, truth(configuration) + ofFold + own * noise / 3));
     return new FoldOutcome(losses, new BitSet(), 1, List.of(), Optional.empty());

@@ -179,7 +179,7 @@ class TrialSearchTest {
     assertThatThrownBy(() -> search(SearchMethod.GRID, 2, 0, 1, new MadeUpSurface(0, NOISE)))
         .isInstanceOf(PupilException.class)
         .hasMessage(
-            "the grid has 2 combinations, and one trial is that of retrain as it is: allow 3"
-                + " trials, or give fewer values");
+            "space: the grid has 2 combinations, and one trial is retrain as it is: allow trials"
+                + " 3, or give fewer values");
   }
 }

@@ -1,0 +1,170 @@
+package org.pupil.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.pupil.errors.OneLine;
+import org.pupil.tuning.Ranking;
+import org.pupil.tuning.Trial;
+import org.pupil.tuning.TuningListener;
+
+/**
+ * Tells a person on stderr how a search goes: where a person watches, by a table of the best of so
+ * far, which moves; else by a line for each trial that is over.
+ */
+final class TuneTalk implements TuningListener, AutoCloseable {
+  private static final int ROWS = 10;
+  private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(200);
+
+  private final Terminal terminal;
+  private final Clock clock;
+  private final String command;
+  private final Map<Integer, Trial> trials = new TreeMap<>();
+  private @Nullable Plan plan;
+  private Screen.@Nullable LiveLine table;
+  private Instant begin = Instant.EPOCH;
+  private Instant drawn = Instant.EPOCH;
+  private int folds;
+
+  /**
+   * @param command as it was typed, for who ends it and wants to go on
+   */
+  TuneTalk(Terminal terminal, Clock clock, String command) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.command = command;
+  }
+
+  @Override
+  public synchronized void onSearch(Plan search) {
+    plan = search;
+    begin = clock.instant();
+    List<Integer> stages = search.stages();
+    terminal
+        .err()
+        .println(
+            OneLine.of(
+                String.format(
+                    Locale.ROOT,
+                    "Up to %,d trials, judged by %,d photos in %d folds; in %s (pupil board shows them)",
+                    search.trials(),
+                    search.photos(),
+                    stages.get(stages.size() - 1),
+                    search.folder())));
+    table = terminal.errScreen().map(Screen::begin).orElse(null);
+  }
+
+  @Override
+  public synchronized void onTrial(Trial trial) {
+    Trial before = trials.put(trial.number(), trial);
+    boolean isOver =
+        trial.status() != Trial.Status.RUNNING
+            && (before == null || before.status() != trial.status());
+    if (table != null) {
+      draw(isOver);
+    } else if (isOver) {
+      tell(trial);
+    }
+  }
+
+  @Override
+  public synchronized void onFold(int trial, int fold) {
+    folds++;
+    draw(false);
+  }
+
+  private void tell(Trial trial) {
+    String outcome =
+        trial.isJudged()
+            ? String.format(
+                Locale.ROOT,
+                "accuracy %s, cross entropy %.4f, %d folds",
+                TrialTable.percent(trial.accuracy()),
+                trial.crossEntropy(),
+                trial.folds())
+            : trial.reason().orElse("not judged");
+    terminal
+        .err()
+        .println(
+            OneLine.of(
+                "Trial %d: %s (%s)"
+                    .formatted(
+                        trial.number(), outcome, TrialTable.settings(trial.configuration()))));
+  }
+
+  private void draw(boolean isUrgent) {
+    Screen.LiveLine shown = table;
+    Instant now = clock.instant();
+    if (shown == null || (!isUrgent && now.isBefore(drawn.plus(BETWEEN_DRAWINGS)))) {
+      return;
+    }
+    drawn = now;
+    List<String> lines =
+        new ArrayList<>(TrialTable.lines(bestFirst(), ROWS, terminal.columns() - 1));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%d of %d trials, %d folds, %s",
+            trials.size(),
+            Optional.ofNullable(plan).map(Plan::trials).orElse(0),
+            folds,
+            ProgressLine.inWords(Duration.between(begin, now))));
+    shown.show(String.join("\n", lines));
+  }
+
+  /** Those that more folds have judged stand above the others: the less is known, the more luck. */
+  private List<Trial> bestFirst() {
+    return trials.values().stream()
+        .filter(trial -> trial.folds() > 0)
+        .sorted(
+            Comparator.comparing(Trial::isJudged)
+                .reversed()
+                .thenComparing(Comparator.comparingInt(this::stage).reversed())
+                .thenComparingDouble(Trial::crossEntropy))
+        .toList();
+  }
+
+  private int stage(Trial trial) {
+    return plan == null
+        ? 0
+        : (int) plan.stages().stream().filter(folds -> trial.folds() >= folds).count();
+  }
+
+  @Override
+  public synchronized void onRanking(Ranking ranking) {
+    draw(true);
+    close();
+    terminal.err().println("Training the winner, trial " + ranking.winner().trial().number());
+  }
+
+  @Override
+  public synchronized void logFailed(String reason) {
+    terminal.warn(reason + "; the search goes on");
+  }
+
+  /** The process is being ended from outside. */
+  void stopped() {
+    if (plan != null && !trials.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "Stopped. To go on: " + command + (command.contains("--resume") ? "" : " --resume"));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (table != null) {
+      table.close();
+      table = null;
+    }
+  }
+}
