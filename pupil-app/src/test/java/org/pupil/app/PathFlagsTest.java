@@ -50,7 +50,10 @@ class PathFlagsTest {
           "VALUE",
           "auto|kitty|iterm|sixel|never",
           "DEGREES",
-          "PART");
+          "PART",
+          "NAME=VALUES,...",
+          "METHOD",
+          "TIME");
 
   /** Names and addresses that are no path either. */
   private static final Set<String> NO_PATH_FLAGS =

@@ -119,6 +119,8 @@ record PupilRun(List<String> command, int status, String out, String err) {
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|Report: .*|Looking for similar .*"
                             + "|There is no model .*|The model is .*"
+                            + "|Up to .* trials, .*|Trial \\d+: .*|Training the winner, .*"
+                            + "|  [a-z_]+=.*| +\\^"
                             + "|.*: (unlike anything it was trained on|undecided between .*)"
                             + "|Bottlenecks: .*|Figures of a step .*|N=\\d+: .*|Save intermediate .*|\\d+ (photos|bottlenecks).*"
                             + "|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}: Step \\d+: .*"))

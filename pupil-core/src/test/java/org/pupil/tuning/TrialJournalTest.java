@@ -46,8 +46,7 @@ class TrialJournalTest {
   private void fill() {
     try (TrialJournal journal = TrialJournal.begin(folder, search())) {
       journal.keep(ADAM, 0, outcome(1, 2, Float.POSITIVE_INFINITY));
-      journal.keep(
-          ADAM, 1, FoldOutcome.failed(new FoldOutcome.Failure(true, "\"ran\"\naway"), 2));
+      journal.keep(ADAM, 1, FoldOutcome.failed(new FoldOutcome.Failure(true, "\"ran\"\naway"), 2));
     }
   }
 
@@ -89,7 +88,9 @@ class TrialJournalTest {
     for (int length = header; length < whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
       try (TrialJournal journal = resumed()) {
-        assertThat(journal.find(ADAM, 0).isPresent()).as(length + "").isEqualTo(length >= first - 1);
+        assertThat(journal.find(ADAM, 0).isPresent())
+            .as(length + "")
+            .isEqualTo(length >= first - 1);
         journal.keep(Configuration.NONE, 0, outcome(4, 5, 6));
       }
       try (TrialJournal journal = resumed()) {

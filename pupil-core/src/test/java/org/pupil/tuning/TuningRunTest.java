@@ -180,13 +180,13 @@ class TuningRunTest {
 
   @Test
   void theWinnerIsTrainedAsRetrainTrainsWithItsFlagsAndJudgedByTheTestPhotos() throws IOException {
-    SearchSpace space = SearchSpace.parse("optimizer=adam,learning_rate=log:0.01..1,how_many_training_steps=50");
+    SearchSpace space =
+        SearchSpace.parse("optimizer=adam,learning_rate=log:0.01..1,how_many_training_steps=50");
     TuningResult result = run("out", tuning(space, 6, 2));
 
     Configuration winner = result.ranking().winner().trial().configuration();
     RunSettings same = new TrialSettings(base("out")).of(winner);
-    QuietRun.Result retrained =
-        new QuietRun(same, CLOCK, Map.of(), RunListener.NONE).run();
+    QuietRun.Result retrained = new QuietRun(same, CLOCK, Map.of(), RunListener.NONE).run();
     assertThat(result.run().result().layer().weights())
         .containsExactly(retrained.result().layer().weights());
     assertThat(result.run().test().accuracy()).isEqualTo(retrained.test().accuracy());
@@ -243,7 +243,8 @@ class TuningRunTest {
     assertThatThrownBy(() -> run("other", tuning, ending))
         .satisfies(
             e ->
-                assertThat(e instanceof StoppedException || e.getCause() instanceof StoppedException)
+                assertThat(
+                        e instanceof StoppedException || e.getCause() instanceof StoppedException)
                     .isTrue());
     Path journal = folder.resolve("other/runs/tune").resolve(TrialJournal.FILE);
     long before = Files.size(journal);
@@ -255,7 +256,8 @@ class TuningRunTest {
     assertThat(shown(resumed)).isEqualTo(shown(whole));
     assertThat(model(resumed)).isEqualTo(model(whole));
     assertThat(Files.size(journal)).isGreaterThan(before);
-    assertThat(lines(journal)).isEqualTo(lines(folder.resolve("out/runs/tune/" + TrialJournal.FILE)));
+    assertThat(lines(journal))
+        .isEqualTo(lines(folder.resolve("out/runs/tune/" + TrialJournal.FILE)));
   }
 
   private static long lines(Path journal) throws IOException {
@@ -268,7 +270,10 @@ class TuningRunTest {
   void trialsThatRunAwayOrCannotBeDoneAreRecordedAndTheSearchGoesOn() throws IOException {
     SearchSpace space =
         SearchSpace.parse(
-            "architecture=" + folder.resolve("tiny.pb") + "|" + folder.resolve("none.pb")
+            "architecture="
+                + folder.resolve("tiny.pb")
+                + "|"
+                + folder.resolve("none.pb")
                 + ",optimizer=gradient_descent,learning_rate=0.1|1e30");
     base("out");
     Files.writeString(folder.resolve("none.pb"), "no graph");
@@ -339,15 +344,15 @@ class TuningRunTest {
       assertThat(own).containsOnlyKeys(HParams.SESSION_START, HParams.SESSION_END);
       assertThat(own.get(HParams.SESSION_END).getSessionEndInfo().getStatus())
           .isEqualTo(trial.isJudged() ? Status.STATUS_SUCCESS : Status.STATUS_FAILURE);
-      assertThat(own.get(HParams.SESSION_START).getSessionStartInfo().getHparamsOrThrow("optimizer"))
+      assertThat(
+              own.get(HParams.SESSION_START).getSessionStartInfo().getHparamsOrThrow("optimizer"))
           .matches(
               value ->
                   value.getStringValue().equals(trial.configuration().optimizer().flagValue()));
       Map<Long, Float> losses = scalars(place, TrialLogs.CROSS_ENTROPY);
       if (trial.isJudged()) {
         assertThat(losses).hasSize(trial.folds());
-        assertThat(losses.get((long) trial.folds()))
-            .isEqualTo((float) trial.crossEntropy());
+        assertThat(losses.get((long) trial.folds())).isEqualTo((float) trial.crossEntropy());
         assertThat(scalars(place.resolve("validation"), "accuracy_1")).isNotEmpty();
         assertThat(scalars(place.resolve("train"), "cross_entropy_1")).isNotEmpty();
       }
