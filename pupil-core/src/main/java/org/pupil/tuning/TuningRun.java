@@ -85,6 +85,10 @@ public final class TuningRun {
   public TuningResult run() {
     Instant begin = clock.instant();
     List<BackboneRequest> requests = checked();
+    Optional<RunFolder> resumed =
+        tuning.resume()
+            ? Optional.of(SearchFolder.find(base.outputs().runs(), tuning.name()))
+            : Optional.empty();
     RunStops stops = stops(base);
     stops.checkCache();
     Split planned = stops.split(stops.find());
@@ -97,9 +101,7 @@ public final class TuningRun {
     TrialPhotos trialPhotos = new CachedTrialPhotos(photos, made, clock, finding.variants());
     RepeatedFolds folds = deal(photos, trialPhotos.of(base));
     RunFolder folder =
-        tuning.resume()
-            ? SearchFolder.find(base.outputs().runs(), tuning.name())
-            : SearchFolder.make(base.outputs().runs(), tuning.name());
+        resumed.orElseGet(() -> SearchFolder.make(base.outputs().runs(), tuning.name()));
     try (TrialJournal journal = journal(folder, photos, folds);
         TrialLogs logs = new TrialLogs(folder.path(), clock, base.version(), listener::logFailed)) {
       logs.begin(tuning.space());
@@ -144,6 +146,7 @@ public final class TuningRun {
               "trials learn from bottlenecks that are kept: give 1 or more ",
               Setting.DISTORTION_VARIANTS));
     }
+    tuning.name().ifPresent(this::outputs); // refuses a name that no folder can have
     stops(base).checkSettings();
     List<BackboneRequest> requests = new ArrayList<>(List.of(base.backbone()));
     for (Configuration one : backbones()) {
@@ -259,11 +262,8 @@ public final class TuningRun {
   private TuningResult result(
       List<Trial> trials, Ranking ranking, boolean wasCut, RunFolder folder, int firstStage) {
     Configuration best = ranking.winner().trial().configuration();
-    OutputRequest outputs =
-        OutputRequest.builder(base.outputs().folder())
-            .runName(Optional.of(folder.name() + BEST))
-            .build();
-    RunResult run = new TrainingRun(settings.of(best, outputs), clock, environment, training).run();
+    RunSettings winner = settings.of(best, outputs(folder.name()));
+    RunResult run = new TrainingRun(winner, clock, environment, training).run();
     List<Trial> ofSpace =
         trials.stream().filter(trial -> !trial.configuration().equals(Configuration.NONE)).toList();
     return new TuningResult(
@@ -274,6 +274,13 @@ public final class TuningRun {
         folder.path(),
         settings.flags(best),
         run);
+  }
+
+  /** Where the winner of a search goes. */
+  private OutputRequest outputs(String search) {
+    return OutputRequest.builder(base.outputs().folder())
+        .runName(Optional.of(search + BEST))
+        .build();
   }
 
   /** What is told goes to the logs first. */
