@@ -4,23 +4,32 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a layer said of the photos of one fold, which it had not seen.
- *
- * @param losses cross entropy of each of them, in nats; none if there is no layer
- * @param right which of them were labelled rightly
- * @param seconds how long the training took
- * @param curve how the training went; empty where nobody looked
- * @param failure why there is no layer, or none of use; empty if there is
- */
-public record FoldOutcome(
-    float[] losses,
-    BitSet right,
-    double seconds,
-    List<CurvePoint> curve,
-    Optional<Failure> failure) {
-  public FoldOutcome {
-    curve = List.copyOf(curve);
+/** What a layer said of the photos of one fold, which it had not seen. */
+public final class FoldOutcome {
+  private final float[] losses;
+  private final BitSet right;
+  private final double seconds;
+  private final List<CurvePoint> curve;
+  private final Optional<Failure> failure;
+
+  /**
+   * @param losses cross entropy of each of them, in nats; none if there is no layer; not copied
+   * @param right which of them were labelled rightly; not copied
+   * @param seconds how long the training took
+   * @param curve how the training went; empty where nobody looked
+   * @param failure why there is no layer, or none of use; empty if there is
+   */
+  FoldOutcome(
+      float[] losses,
+      BitSet right,
+      double seconds,
+      List<CurvePoint> curve,
+      Optional<Failure> failure) {
+    this.losses = losses;
+    this.right = right;
+    this.seconds = seconds;
+    this.curve = List.copyOf(curve);
+    this.failure = failure;
   }
 
   /**
@@ -52,6 +61,37 @@ public record FoldOutcome(
     return new FoldOutcome(new float[0], new BitSet(), seconds, List.of(), Optional.of(failure));
   }
 
+  /** Cross entropy of each photo, in nats: not a copy. None if there is no layer. */
+  float[] losses() {
+    return losses;
+  }
+
+  /** Which photos were labelled rightly: not a copy. */
+  BitSet right() {
+    return right;
+  }
+
+  /** Number of photos that it was judged by; 0 if there is no layer. */
+  public int photos() {
+    return losses.length;
+  }
+
+  /** How long the training took. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** How the training went; empty where nobody looked. */
+  public List<CurvePoint> curve() {
+    return curve;
+  }
+
+  /** Why there is no layer, or none of use; empty if there is. */
+  public Optional<Failure> failure() {
+    return failure;
+  }
+
+  /** Of all photos together. */
   double sumOfLosses() {
     double sum = 0;
     for (float loss : losses) {

@@ -76,7 +76,18 @@ public enum Hyperparameter {
 
   /** Whether it is one of the distortions, or how many variants there are of them. */
   boolean isOfDistortions() {
-    return ordinal() >= FLIP_LEFT_RIGHT.ordinal() && ordinal() <= DISTORTION_VARIANTS.ordinal();
+    return switch (this) {
+      case FLIP_LEFT_RIGHT,
+          RANDOM_CROP,
+          RANDOM_SCALE,
+          RANDOM_BRIGHTNESS,
+          RANDOM_ROTATION,
+          RANDOM_COLOUR,
+          RANDOM_ERASE,
+          DISTORTION_VARIANTS ->
+          true;
+      default -> false;
+    };
   }
 
   /**

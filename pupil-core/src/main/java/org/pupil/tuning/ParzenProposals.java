@@ -2,6 +2,7 @@ package org.pupil.tuning;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ final class ParzenProposals {
 
   /** Something like a trial. What that trial does not say is drawn. */
   private Configuration near(Configuration centre, Chance chance) {
-    Map<Hyperparameter, String> values = new java.util.EnumMap<>(Hyperparameter.class);
+    Map<Hyperparameter, String> values = new EnumMap<>(Hyperparameter.class);
     space
         .domains()
         .forEach(

@@ -86,7 +86,17 @@ public record Ranking(List<Ranked> compared, int folds, Ranked winner) {
   }
 
   /** What a trial makes of each photo that was held out, averaged over the repeats. */
-  private record PhotoMeans(double[] losses, double[] rights, int[] groups) {
+  private static final class PhotoMeans {
+    private final double[] losses;
+    private final double[] rights;
+    private final int[] groups;
+
+    private PhotoMeans(double[] losses, double[] rights, int[] groups) {
+      this.losses = losses;
+      this.rights = rights;
+      this.groups = groups;
+    }
+
     static PhotoMeans of(Trial trial, HeldOutPhotos heldOut, int[] groupOf) {
       double[] losses = new double[groupOf.length];
       double[] rights = new double[groupOf.length];

@@ -1,8 +1,10 @@
 package org.pupil.tuning;
 
+import java.io.Serial;
+
 /** A text is no {@link SearchSpace}. */
 public final class SpaceSyntaxException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
   private final int position;
 
