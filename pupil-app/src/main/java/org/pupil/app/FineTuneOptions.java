@@ -1,6 +1,5 @@
 package org.pupil.app;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,11 +16,8 @@ final class FineTuneOptions {
   private static final FineTuningSettings DEFAULTS = FineTuningSettings.DEFAULTS;
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(MB|GB|TB)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern TIME =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(s|m|min|h)", Pattern.CASE_INSENSITIVE);
   private static final double MEGABYTE = 1e6;
   private static final double THOUSAND = 1e3;
-  private static final double MINUTE = 60;
 
   @Option(
       names = "--fine_tune",
@@ -72,7 +68,7 @@ final class FineTuneOptions {
         FineTuningDepth.of(depth),
         DEFAULTS.with(epochs, learningRate, seed),
         cacheSize == null ? FineTuningRequest.DEFAULT_MOST_BYTES : bytes(cacheSize),
-        Optional.ofNullable(timeBudget).map(FineTuneOptions::time),
+        Optional.ofNullable(timeBudget).map(typed -> TimeSpan.of("--time_budget", typed)),
         resume);
   }
 
@@ -88,20 +84,5 @@ final class FineTuneOptions {
           default -> MEGABYTE * THOUSAND * THOUSAND;
         };
     return (long) (Double.parseDouble(size.group(1)) * factor);
-  }
-
-  private static Duration time(String typed) {
-    Matcher time = TIME.matcher(typed);
-    if (!time.matches()) {
-      throw PupilException.usage(
-          "--time_budget must be a time such as 90s, 3m or 1h, was " + typed);
-    }
-    double factor =
-        switch (time.group(2).toLowerCase(Locale.ROOT)) {
-          case "s" -> 1;
-          case "h" -> MINUTE * MINUTE;
-          default -> MINUTE;
-        };
-    return Duration.ofMillis((long) (Double.parseDouble(time.group(1)) * factor * THOUSAND));
   }
 }

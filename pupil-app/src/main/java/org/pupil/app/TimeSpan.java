@@ -1,14 +1,18 @@
 package org.pupil.app;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pupil.errors.PupilException;
 
-/** Spans of time as they are typed: {@code 90s}, {@code 3m}, {@code 1h30m}. */
+/** Spans of time as they are typed: {@code 90s}, {@code 3m}, {@code 1.5h}, {@code 1h30m}. */
 final class TimeSpan {
-  private static final Pattern TYPED =
-      Pattern.compile("(?=\\d)(?:(\\d{1,4})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
+  private static final Pattern PART =
+      Pattern.compile(
+          "([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(s|min|m|h)(?![a-z])", Pattern.CASE_INSENSITIVE);
+  private static final double MINUTE = 60;
+  private static final double MILLIS = 1e3;
 
   private TimeSpan() {}
 
@@ -18,21 +22,26 @@ final class TimeSpan {
    * @throws PupilException (usage) if it is none, or is 0
    */
   static Duration of(String flag, String typed) {
-    Matcher matcher = TYPED.matcher(typed);
-    Duration span =
-        matcher.matches()
-            ? Duration.ofHours(number(matcher.group(1)))
-                .plusMinutes(number(matcher.group(2)))
-                .plusSeconds(number(matcher.group(3)))
-            : Duration.ZERO;
-    if (span.isZero()) {
+    Matcher parts = PART.matcher(typed);
+    double seconds = 0;
+    int end = 0;
+    while (end < typed.length() && parts.find(end) && parts.start() == end) {
+      seconds += Double.parseDouble(parts.group(1)) * secondsOf(parts.group(2));
+      end = parts.end();
+    }
+    Duration span = Duration.ofMillis((long) (seconds * MILLIS));
+    if (end < typed.length() || span.isZero()) {
       throw PupilException.usage(
-          "%s must be a time such as 90s, 3m or 1h30m, was %s".formatted(flag, typed));
+          "%s must be a time such as 90s, 3m or 1h, was %s".formatted(flag, typed));
     }
     return span;
   }
 
-  private static long number(String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
+  private static double secondsOf(String unit) {
+    return switch (unit.toLowerCase(Locale.ROOT)) {
+      case "s" -> 1;
+      case "h" -> MINUTE * MINUTE;
+      default -> MINUTE;
+    };
   }
 }

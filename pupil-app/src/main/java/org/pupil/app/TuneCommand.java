@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.familiarity.FamiliaritySettings;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
@@ -115,11 +116,12 @@ final class TuneCommand implements Callable<ExitStatus> {
         backbone.request(),
         backbone.addresses(),
         bottlenecks.alpha(),
-        bottlenecks.precision(),
+        bottlenecks.precision(backbone.request().format()),
         bottlenecks.engine(),
         bottlenecks.bottleneckDir(),
         Distortions.NONE,
         training,
+        FineTuningRequest.NONE,
         new FamiliaritySettings(FamiliaritySettings.DEFAULT_PERCENTAGE, search.seed()),
         OutputRequest.below(DefaultPlaces.FOLDER),
         bottlenecks.threads(),

@@ -56,6 +56,7 @@ final class TrialSettings {
         base.bottleneckDir(),
         distortions(configuration),
         training(configuration),
+        base.fineTuning(),
         base.familiarity(),
         outputs,
         base.threads(),
