@@ -53,6 +53,9 @@ class PathFlagsTest {
           "PART",
           "NAME=VALUES,...",
           "METHOD",
+          "none|last|all|LAYER",
+          "bash|zsh|fish",
+          "SIZE",
           "TIME");
 
   /** Names and addresses that are no path either. */
