@@ -1,13 +1,7 @@
 package org.pupil.network;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.UndecodableImageException;
 import org.pupil.images.ImageDecoder;
 import org.pupil.images.InputSpec;
@@ -34,9 +28,6 @@ public final class PhotoPipeline<T> {
    * Fewer images where they are so large that a thread's batch would have more floats than this.
    */
   private static final int MAX_BATCH_FLOATS = 16 << 20;
-
-  /** Full batches of all threads wait for the network with so many floats together, or one each. */
-  private static final int MAX_WAITING_FLOATS = 16 << 20;
 
   /** Where the bytes of a photo come from. Called by the reading thread. */
   @FunctionalInterface
@@ -168,6 +159,31 @@ public final class PhotoPipeline<T> {
     return Math.max(1, Math.min(BATCH, MAX_BATCH_FLOATS / input.floats()));
   }
 
+  /** The pixels that images are made of. */
+  InputSpec input() {
+    return input;
+  }
+
+  /** How photos become images. */
+  Images<T> images() {
+    return images;
+  }
+
+  /** How many photos are worked on at a time. */
+  int threads() {
+    return threads;
+  }
+
+  /** Whether there need be no waiting for the network. */
+  boolean isNetworkOpen() {
+    return network.isDone();
+  }
+
+  /** The network, once it is open; fails if it wants other pixels. */
+  Network network() {
+    return checkAgreement(network.await());
+  }
+
   private Network checkAgreement(Network opened) {
     if (!input.equals(opened.input())) {
       throw new IllegalArgumentException(
@@ -188,179 +204,7 @@ public final class PhotoPipeline<T> {
    * @throws IllegalStateException if the thread is interrupted; it stays marked as interrupted
    */
   public void run(List<T> photos, Reader<T> reader, Visitor<T> visitor) {
-    Run run = new Run(new ReadAhead<>(photos, reader), visitor);
-    Thread reading = run.start("photo-reader", run.readAhead::readAll);
-    List<Thread> working = new ArrayList<>();
-    for (int i = 0; i < Math.min(threads, photos.size()); i++) {
-      working.add(run.start("photo-worker-" + i, run::work));
-    }
-    boolean interrupted = run.awaitEnd(working);
-    // A reader that hangs in a dead network drive would never end: it is left to itself.
-    reading.interrupt();
-    run.throwFailure();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while computing");
-    }
-  }
-
-  /** One call's threads, and the first thing that went wrong in one of them. */
-  private final class Run {
-    private final ReadAhead<T> readAhead;
-    private final Visitor<T> visitor;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private volatile boolean cancelled;
-
-    Run(ReadAhead<T> readAhead, Visitor<T> visitor) {
-      this.readAhead = readAhead;
-      this.visitor = visitor;
-    }
-
-    Thread start(String name, Runnable task) {
-      Thread thread = new Thread(() -> runOrFail(task), name);
-      thread.setDaemon(true);
-      thread.start();
-      return thread;
-    }
-
-    private void runOrFail(Runnable task) {
-      try {
-        task.run();
-      } catch (Throwable e) {
-        Throwable first = failure.compareAndExchange(null, e);
-        if (first != null && first != e) {
-          first.addSuppressed(e);
-        }
-        cancel();
-      }
-    }
-
-    private void cancel() {
-      cancelled = true;
-      readAhead.cancel();
-    }
-
-    /** Returns whether this thread was interrupted meanwhile. */
-    boolean awaitEnd(List<Thread> working) {
-      boolean interrupted = false;
-      for (Thread thread : working) {
-        while (thread.isAlive()) {
-          try {
-            thread.join();
-          } catch (InterruptedException e) {
-            interrupted = true;
-            cancel();
-          }
-        }
-      }
-      return interrupted;
-    }
-
-    void throwFailure() {
-      Throwable first = failure.get();
-      if (first instanceof Error error) {
-        throw error;
-      }
-      if (first instanceof RuntimeException exception) {
-        throw exception;
-      }
-      if (first != null) {
-        // Other languages of the JVM throw checked exceptions where Java has none declared.
-        throw new IllegalStateException(first);
-      }
-    }
-
-    void work() {
-      new Worker().work();
-    }
-
-    private boolean decode(ReadAhead.Read<T> read, float[] pixels, int offset) {
-      if (read.failure() != null) {
-        visitor.failed(read.photo(), read.failure());
-        return false;
-      }
-      byte[] content = read.content();
-      if (!visitor.wants(read.photo(), content)) {
-        return false;
-      }
-      try {
-        images.make(read.photo(), content, pixels, offset);
-      } catch (UndecodableImageException e) {
-        visitor.failed(read.photo(), e.getMessage());
-        return false;
-      }
-      visitor.decoded(read.photo(), pixels, offset);
-      return true;
-    }
-
-    /** What one of the threads does. */
-    private final class Worker {
-      private final int floats = input.floats();
-      private final int batchSize = mostImages(input);
-      private final int mostWaiting =
-          Math.max(1, MAX_WAITING_FLOATS / (batchSize * floats) / threads);
-      private final Deque<Batch<T>> waiting = new ArrayDeque<>();
-      private Batch<T> batch = new Batch<>(batchSize * floats);
-
-      void work() {
-        for (var next = readAhead.next(); next.isPresent(); next = readAhead.next()) {
-          take(next.get());
-        }
-        waiting.add(batch);
-        if (!cancelled) {
-          computeWaiting();
-        }
-      }
-
-      private void take(ReadAhead.Read<T> read) {
-        try {
-          int count = images.count(read.photo());
-          if (batch.photos.size() + count > batchSize) {
-            passOn();
-          }
-          if (decode(read, batch.pixels, batch.photos.size() * floats)) {
-            batch.photos.addAll(Collections.nCopies(count, read.photo()));
-          }
-        } finally {
-          readAhead.release(read);
-        }
-        if (batch.photos.size() == batchSize) {
-          passOn();
-        }
-      }
-
-      /** Ends with an empty batch in hand. */
-      private void passOn() {
-        waiting.add(batch);
-        if (network.isDone() || waiting.size() == mostWaiting) {
-          computeWaiting();
-        } else {
-          batch = new Batch<>(batchSize * floats);
-        }
-      }
-
-      /** Ends with an empty batch in hand. */
-      private void computeWaiting() {
-        while (!waiting.isEmpty()) {
-          batch = waiting.remove();
-          if (!batch.photos.isEmpty()) {
-            Network opened = checkAgreement(network.await());
-            NetworkResult result = opened.run(batch.pixels, batch.photos.size());
-            visitor.computed(List.copyOf(batch.photos), result);
-            batch.photos.clear();
-          }
-        }
-      }
-    }
-  }
-
-  /** Photos and their pixels, one image after the other. */
-  private static final class Batch<T> {
-    final List<T> photos = new ArrayList<>(BATCH);
-    final float[] pixels;
-
-    Batch(int floats) {
-      this.pixels = new float[floats];
-    }
+    new PipelineRun<>(this, new ReadAhead<>(photos, reader), visitor)
+        .run(Math.min(threads, photos.size()));
   }
 }
