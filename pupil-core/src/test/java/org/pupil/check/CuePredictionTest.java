@@ -51,6 +51,22 @@ class CuePredictionTest {
   }
 
   @Test
+  void manyPhotosOfOneSceneCountAsOne() {
+    int[] alone = IntStream.range(0, 140).toArray();
+    int[] twoScenes = IntStream.range(0, 140).map(i -> isOfAScene(i) ? 200 + i / 60 : i).toArray();
+    IntFunction<Cue.Value> format = i -> text(isOfAScene(i) ? "PNG" : "JPEG");
+
+    assertThat(outcomes(140, 2, format, alone).get(0).accuracy()).isGreaterThan(0.9);
+    // Two scenes and ten other photos, of which the scenes are told.
+    assertThat(outcomes(140, 2, format, twoScenes).get(0).accuracy()).isBetween(0.55, 0.65);
+  }
+
+  /** Of 60 of the 70 photos of the first label. */
+  private static boolean isOfAScene(int photo) {
+    return photo % 2 == 0 && photo < 120;
+  }
+
+  @Test
   void aNumberTellsByItsRange() {
     Random random = new Random(1);
 

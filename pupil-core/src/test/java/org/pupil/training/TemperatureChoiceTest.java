@@ -18,7 +18,11 @@ class TemperatureChoiceTest {
 
   /** Photos whose labels are as likely as the logits say, but the logits are so many times that. */
   private void photosThatAreTooSureBy(double factor) {
-    Random random = new Random(3);
+    photosThatAreTooSureBy(factor, 3);
+  }
+
+  private void photosThatAreTooSureBy(double factor, long seed) {
+    Random random = new Random(seed);
     for (int photo = 0; photo < PHOTOS; photo++) {
       double[] honest = new double[LABELS];
       double sum = 0;
@@ -91,6 +95,22 @@ class TemperatureChoiceTest {
         .isEqualTo(TemperatureChoice.of(logits, truth, part));
     photosThatAreTooSureBy(1);
     assertThat(TemperatureChoice.byEvidence(logits, truth, part).helps()).isFalse();
+  }
+
+  /** If any gain were believed, not only one above its standard error, it would be 40 of 200. */
+  @Test
+  void fewHonestLayersAreChangedByChance() {
+    int changed = 0;
+    int changedByEvidence = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      photosThatAreTooSureBy(1, seed);
+      float[][] some = Arrays.copyOf(logits, 60);
+      int[] labels = Arrays.copyOf(truth, 60);
+      changed += TemperatureChoice.of(some, labels, part).helps() ? 1 : 0;
+      changedByEvidence += TemperatureChoice.byEvidence(some, labels, part).helps() ? 1 : 0;
+    }
+    assertThat(changed).isLessThan(10);
+    assertThat(changedByEvidence).isLessThan(2);
   }
 
   @Test
