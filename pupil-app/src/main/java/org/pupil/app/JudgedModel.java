@@ -201,7 +201,7 @@ final class JudgedModel {
     }
     if (mayHaveTrainedFrom(model)) {
       terminal.warn(
-          "the model was trained from as many photos of each label: if they were these, it has seen most of them, and the figures are too good; for true ones leave --graph out");
+          "the model was trained on as many photos of each label: if they were these, it has seen most of them, and the figures are too good; to cross-validate instead, leave --graph out");
     }
   }
 
