@@ -81,12 +81,18 @@ final class MoveList implements AutoCloseable {
    * @param imageDir the folder of the labels, absolute
    */
   static MoveList begin(Path file, Path imageDir) throws IOException {
-    MoveList list =
-        new MoveList(
-            file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    MoveList list = new MoveList(file, channel);
     ObjectNode line = JSON.createObjectNode();
     line.put(IMAGE_DIR, imageDir.toString());
-    list.write(line);
+    try {
+      list.write(line);
+    } catch (IOException e) {
+      channel.close();
+      Files.deleteIfExists(file); // nothing was moved, so no list of it is left
+      throw e;
+    }
     return list;
   }
 
