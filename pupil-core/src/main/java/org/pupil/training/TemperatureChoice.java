@@ -40,10 +40,12 @@ public record TemperatureChoice(double temperature, int photos, double before, d
    * Chooses by few photos, one mistake of which can make nearly all of the log loss, so that its
    * standard error is as large as itself; and where there is no mistake, every gain is small and
    * alike, though to be surer is a risk. So a temperature is taken if the photos become 20 times as
-   * probable by it: if it were of no use, chance would make that happen in one case of 20 at most
-   * (Ville's inequality), however the gains are spread. In made-up sets of 60 photos, whose logits
-   * were between 1 and 15 times too large, this was never worse than the standard error on new
-   * photos, and better by 0.01 to 0.8 nats a photo.
+   * probable by it: where it is of no use, chance makes that of one part, whose temperature the
+   * others gave, in one case of 20 at most (Markov's inequality), however the gains are spread. Of
+   * all parts together that is no strict bound, since each part helps to choose for the others; of
+   * 200 made-up honest layers, fewer than 2 were changed. In made-up sets of 60 photos, whose
+   * logits were between 1 and 15 times too large, this was never worse than the standard error on
+   * new photos, and better by 0.01 to 0.8 nats a photo.
    *
    * @param logits [n][k] of photos that the layer has not seen
    * @param truth [n] index of each photo's label
