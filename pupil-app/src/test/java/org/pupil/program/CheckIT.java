@@ -107,9 +107,30 @@ class CheckIT {
     PupilProgram.in(folder).run("check").failedWith(2, "--image_dir");
     check("--fix=photos/out", "--yes").failedWith(2, "is inside of");
     PupilProgram.in(folder).run("check", "--undo=none").failedWith(3, "none");
+    PupilProgram.in(folder)
+        .run("check", "--undo=photos/bird/duck.jpg")
+        .failedWith(3, "no list")
+        .inOneLine();
+    PupilProgram.in(folder).run("check", "--undo=/dev/zero").failedWith(3, "no list").inOneLine();
+    for (String other : List.of("--fix=out", "--yes", "--json", "--report=page.html")) {
+      PupilProgram.in(folder)
+          .run("check", "--undo=none", other)
+          .failedWith(2, "--undo")
+          .inOneLine();
+    }
 
     assertThat(files()).isEqualTo(before);
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** Before any photo is looked at. */
+  @Test
+  void aReportThatCannotBeWrittenIsAnErrorAtOnce() {
+    check("--report=photos").failedWith(5, "--report", "folder").inOneLine();
+    check("--report=photos/bird/duck.jpg").failedWith(2, "--report", "no HTML page").inOneLine();
+    check("--report=photos/bird/duck.jpg/page.html").failedWith(5, "--report").inOneLine();
+    check("--report=" + "x".repeat(256)).failedWith(5, "--report").inOneLine();
+    check("--report=-").failedWith(2, "--report", "standard output").inOneLine();
   }
 
   @Test
