@@ -143,8 +143,16 @@ final class CheckCommand implements Callable<ExitStatus> {
   }
 
   private void write(CheckResult result, Path file) {
-    new CheckReport(result, "Photos in " + find.imageDir(), ReportOption.made(clock))
-        .write(file, new PhotoPictures(bottlenecks.alpha()));
+    CheckReport report =
+        new CheckReport(result, "Photos in " + find.imageDir(), ReportOption.made(clock));
+    TaskProgress progress =
+        new TaskProgress(terminal, CheckProgress.MOMENT, clock, "Making pictures", "photos");
+    progress.start(report.pictures(), 0);
+    try {
+      report.write(file, new PhotoPictures(bottlenecks.alpha(), progress::stepTo));
+    } finally {
+      progress.stop();
+    }
     terminal.err().println(OneLine.of("Report: " + file));
   }
 

@@ -7,7 +7,8 @@ import org.pupil.check.PhotoCheck;
 
 /** Shows how far a check is: a bar for each stage that takes longer than a moment. */
 final class CheckProgress implements PhotoCheck.Listener, AutoCloseable {
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  /** What takes no longer needs no bar. */
+  static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Terminal terminal;
   private final Clock clock;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.pupil.check.CheckResult;
 import org.pupil.check.Finding;
+import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.PupilException;
 
 /**
@@ -63,6 +64,17 @@ public record CheckReport(CheckResult check, String about, String made) {
   /** The photos of a finding that are shown. */
   public static <T> List<T> few(List<T> photos) {
     return photos.subList(0, Math.min(photos.size(), MOST_PHOTOS_OF_A_FINDING));
+  }
+
+  /** How many different photos are shown, which takes the time that it takes to decode them. */
+  public int pictures() {
+    return (int)
+        kinds().stream()
+            .flatMap(kind -> shown(kind).stream())
+            .flatMap(finding -> few(finding.photos()).stream())
+            .map(PhotoSource::name)
+            .distinct()
+            .count();
   }
 
   /** A kind's heading. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.explain.Explanation;
@@ -33,6 +35,9 @@ public final class ExplanationReport {
   private static final int LONGEST_ESCAPE = 5;
 
   private static final int MOST_LABELS = 10;
+
+  /** No name has such a mark itself: it would be escaped. */
+  private static final Pattern PART = Pattern.compile("\u2068([^\u2069]*)\u2069|[^\u2068\u2069]+");
 
   private final PhotoPictures pictures;
   private final List<Full> full = new ArrayList<>();
@@ -190,9 +195,41 @@ public final class ExplanationReport {
     return explanation.sentence(name -> "\u2068" + OneLine.of(name) + "\u2069");
   }
 
+  /**
+   * A part of a sentence.
+   *
+   * @param isName whether it is a label or the name of a photo, which may go in either direction
+   */
+  public record Part(String text, boolean isName) {}
+
+  /** The parts of a sentence in which names stand between marks of their direction. */
+  public static List<Part> parts(String sentence) {
+    List<Part> parts = new ArrayList<>();
+    Matcher part = PART.matcher(sentence);
+    while (part.find()) {
+      boolean isName = part.group(1) != null;
+      parts.add(new Part(isName ? part.group(1) : part.group(), isName));
+    }
+    return parts;
+  }
+
   /** The likeliest labels. */
   public static List<LabelProbability> labels(Explanation explanation) {
     return explanation.labels().stream().limit(MOST_LABELS).toList();
+  }
+
+  /** The last part of a path. */
+  public static String fileName(String image) {
+    return image.substring(Math.max(image.lastIndexOf('/'), image.lastIndexOf('\\')) + 1);
+  }
+
+  /** As {@link Numbers#percent}, but what is not certain is not called so, however near to it. */
+  public static String percent(float probability) {
+    String text = Numbers.percent(probability);
+    if (probability < 1 && text.equals(Numbers.percent(1))) {
+      return ">99.9 %";
+    }
+    return probability > 0 && text.equals(Numbers.percent(0)) ? "<0.1 %" : text;
   }
 
   /** A width in percent, for a bar. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.images.Alpha;
 import org.pupil.images.PhotoPreview;
@@ -18,6 +19,7 @@ public final class PhotoPictures {
   static final int MOST_CHARACTERS = 4_000_000;
 
   private final Alpha alpha;
+  private final IntConsumer listener;
   private final Map<String, String> made = new HashMap<>();
   private int characters;
 
@@ -27,7 +29,18 @@ public final class PhotoPictures {
    * @param alpha what becomes of transparent pixels
    */
   public PhotoPictures(Alpha alpha) {
+    this(alpha, made -> {});
+  }
+
+  /**
+   * Pictures for one report.
+   *
+   * @param alpha what becomes of transparent pixels
+   * @param listener hears of each picture how many have been made
+   */
+  public PhotoPictures(Alpha alpha, IntConsumer listener) {
     this.alpha = alpha;
+    this.listener = listener;
   }
 
   /**
@@ -38,7 +51,13 @@ public final class PhotoPictures {
     if (characters == MOST_CHARACTERS) {
       return "";
     }
-    return counted(made.computeIfAbsent(photo.name(), name -> make(photo)));
+    String known = made.get(photo.name());
+    if (known == null) {
+      known = make(photo);
+      made.put(photo.name(), known);
+      listener.accept(made.size());
+    }
+    return counted(known);
   }
 
   private String make(PhotoSource photo) {

@@ -55,7 +55,7 @@ class ExplanationReportTest {
   private static String isolated(String... parts) {
     StringBuilder sentence = new StringBuilder();
     for (int i = 0; i < parts.length; i++) {
-      sentence.append(i % 2 == 0 ? "\u2068" + parts[i] + "\u2069" : parts[i]);
+      sentence.append(i % 2 == 0 ? "<bdi>" + parts[i] + "</bdi>" : parts[i]);
     }
     return sentence.toString();
   }
@@ -89,7 +89,7 @@ class ExplanationReportTest {
 
   @Test
   void eachPhotoHasItsOwnSections() throws IOException {
-    assertThat(page("cat").split("<h2>The answer</h2>")).hasSize(3);
+    assertThat(page("cat").split("<h2>The answer: <bdi>who.jpg</bdi></h2>")).hasSize(3);
   }
 
   /** {@value ExplanationReport#MOST_IN_FULL} are shown, and the others have a row. */
@@ -107,7 +107,7 @@ class ExplanationReportTest {
         .contains("20 of 24 photos are shown in full")
         .contains(
             "Photo: <bdi>photo 19.jpg</bdi>", "<th scope=\"row\"><bdi>photo 20.jpg</bdi></th>")
-        .contains("\u2068cat\u2069 1.00</td><td>1 of 1</td>")
+        .contains("<bdi>cat</bdi> 1.00</td><td>1 of 1</td>")
         .contains("<bdi>letter.jpg</bdi></th><td class=\"text\">not an image</td><td></td>")
         .doesNotContain("Photo: <bdi>photo 20.jpg</bdi>")
         .doesNotContain("for which there is no room");
@@ -142,6 +142,15 @@ class ExplanationReportTest {
         .contains(
             "And %,d photos more, for which there is no room"
                 .formatted(99_980 - report.rows().size()));
+  }
+
+  @Test
+  void whatIsNotCertainIsNotCalledSo() {
+    assertThat(ExplanationReport.percent(1)).isEqualTo("100.0 %");
+    assertThat(ExplanationReport.percent(0.9996f)).isEqualTo(">99.9 %");
+    assertThat(ExplanationReport.percent(0.9994f)).isEqualTo("99.9 %");
+    assertThat(ExplanationReport.percent(0.0004f)).isEqualTo("<0.1 %");
+    assertThat(ExplanationReport.percent(0)).isEqualTo("0.0 %");
   }
 
   @Test

@@ -102,8 +102,15 @@ class ReportSizeTest {
       dataset.add("label " + i % 5, name(i), new byte[] {(byte) i});
     }
     Path file = folder.resolve("check.html");
-    new CheckReport(new CheckResult(dataset.build(), findings), "about", "made")
-        .write(file, new PhotoPictures(Alpha.WHITE));
+    CheckReport report =
+        new CheckReport(new CheckResult(dataset.build(), findings), "about", "made");
+    List<Integer> made = new ArrayList<>();
+    report.write(file, new PhotoPictures(Alpha.WHITE, made::add));
     assertThat(Files.size(file)).isBetween(500_000L, MOST_BYTES);
+    // Each photo once, in whichever finding it is.
+    assertThat(report.pictures()).isEqualTo(CheckReport.MOST_OF_A_KIND);
+    assertThat(made)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, CheckReport.MOST_OF_A_KIND).boxed().toList());
   }
 }
