@@ -21,6 +21,7 @@ SALTS = {
     "DISTORTION_VARIANTS": b"Variants",
     "CORE_SET": b"CoreSet",
     "PLANES": b"Planes",
+    "TRIALS": b"Trials",
     "PHOTO_ORDER": b"Order",
     "VIEWS": b"Views",
     "DROPOUT": b"Dropout",
