@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
@@ -142,6 +143,44 @@ class LabelImageIT {
     pupil.run("label_image", "--reject", "photos/bird/duck.jpg").succeeded().errIsEmpty();
     // What cannot be read weighs more.
     pupil.run("label_image", "--reject", "noise.png", "nowhere.jpg").exitedWith(3);
+  }
+
+  /** What a model knows of its training photos goes with it, to the last digit. */
+  @Test
+  void anOnnxFileOfAModelSaysTheSame() throws IOException {
+    noise(folder.resolve("noise.png"));
+    pupil.run("export", "--onnx=model.onnx").succeeded();
+    for (String form : List.of("--csv", "--json", "--top_k=1")) {
+      Object[] asked = {"label_image", form, "--reject", "photos/bird/duck.jpg", "noise.png"};
+      PupilRun graph = pupil.run(asked).exitedWith(8);
+      Object[] onnx = Arrays.copyOf(asked, asked.length + 1);
+      onnx[asked.length] = "--graph=model.onnx";
+      pupil.run(onnx).exitedWith(8).outIs(graph.out()).errIs(graph.err());
+    }
+    PupilRun csv = pupil.run("label_image", "--csv", "photos/bird/duck.jpg").succeeded();
+    assertThat(csv.outLines().get(0)).endsWith(",familiarity,unlike_training,undecided");
+    assertThat(csv.outLines().get(1)).matches(".*,0\\.\\d+,false,(true|false)");
+  }
+
+  /** It has nothing to say of that; asked to reject by it, it says so rather than nothing. */
+  @Test
+  void aModelOfThePythonScriptsDoesNotKnowItsTrainingPhotos() throws IOException {
+    Path run = Checkout.shared("data/retrain-run");
+    Object[] python = {
+      "label_image",
+      "--graph=" + run.resolve("retrained_graph.pb"),
+      "--labels=" + run.resolve("retrained_labels.txt"),
+      "photos/bird/duck.jpg",
+      "--csv"
+    };
+    PupilRun csv = pupil.run(python).succeeded();
+    csv.errIsEmpty();
+    assertThat(csv.outLines().get(0)).endsWith(",label_2,probability_2");
+    python[4] = "--json";
+    JsonNode answer = JSON.readTree(pupil.run(python).succeeded().out()).get(0);
+    assertThat(answer.has("familiarity")).isFalse();
+    python[4] = "--reject";
+    pupil.run(python).failedWith(4, "--reject", "train it again").inOneLine();
   }
 
   @Test

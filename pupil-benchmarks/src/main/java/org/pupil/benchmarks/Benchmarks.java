@@ -38,8 +38,9 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     {@code similarity}, {@code check}, {@code distortions}, or {@code training} for all but the
-   *     board; and the command of a TensorBoard to run beside the board, or an empty string
+   *     {@code similarity}, {@code check}, {@code explain}, {@code distortions}, or {@code
+   *     training} for all but the board; and the command of a TensorBoard to run beside the board,
+   *     or an empty string
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");
@@ -70,6 +71,10 @@ public final class Benchmarks {
       check();
       return;
     }
+    if (which.equals("explain")) {
+      explanations();
+      return;
+    }
     if (which.equals("distortions")) {
       distortions(Photos.catsAndDogs(checkout, scratch));
       return;
@@ -83,6 +88,7 @@ public final class Benchmarks {
       bottlenecks(photoFolder);
       out.println(LargePhotoBenchmark.run(scratch.resolve("large")));
       labelling(photoFolder);
+      explanations();
       FamiliarityBenchmark.run().forEach(out::println);
       training();
       distortions(photoFolder);
@@ -113,15 +119,7 @@ public final class Benchmarks {
     double start = program.medianSeconds(RUNS, "--version");
     out.println(Row.alone("pupil --version: launcher and JVM", Row.seconds(start), ""));
     for (String architecture : List.of(SMALL, DEFAULT)) {
-      String graph = scratch.resolve(architecture + ".pb").toString();
-      program.run(
-          "retrain",
-          "--image_dir=" + checkout.resolve("examples/photos"),
-          "--architecture=" + architecture,
-          "--bottleneck_dir=" + scratch.resolve("examples"),
-          "--summaries_dir=" + scratch.resolve("examples-logs"),
-          "--output_graph=" + graph,
-          "--output_labels=" + scratch.resolve("labels.txt"));
+      String graph = teachExamples(architecture);
       for (EngineName engine : List.of(EngineName.ONNX, EngineName.TENSORFLOW)) {
         String what = architecture + ", " + engine;
         String flag = "--engine=" + engine;
@@ -148,6 +146,44 @@ public final class Benchmarks {
                 Row.perSecond(photos.size() / (all - one)),
                 "the pipeline's speed"));
       }
+    }
+  }
+
+  /** The model of a network and the example photos. */
+  private String teachExamples(String architecture) throws Exception {
+    String graph = scratch.resolve(architecture + ".pb").toString();
+    program.run(
+        "retrain",
+        "--image_dir=" + checkout.resolve("examples/photos"),
+        "--architecture=" + architecture,
+        "--bottleneck_dir=" + scratch.resolve("examples"),
+        "--summaries_dir=" + scratch.resolve("examples-logs"),
+        "--output_graph=" + graph,
+        "--output_labels=" + scratch.resolve("labels.txt"));
+    return graph;
+  }
+
+  /** The whole program, with a heat map, and similar photos that are looked for in the cache. */
+  private void explanations() throws Exception {
+    String photo = checkout.resolve("examples/photos/bird/duck.jpg").toString();
+    for (String architecture : List.of(SMALL, DEFAULT)) {
+      String graph = teachExamples(architecture);
+      double labelled = program.medianSeconds(RUNS, "label_image", "--graph=" + graph, photo);
+      double explained =
+          program.medianSeconds(
+              RUNS,
+              "explain",
+              "--graph=" + graph,
+              "--bottleneck_dir=" + scratch.resolve("examples"),
+              "--heat_map=" + scratch.resolve("heat.png"),
+              photo);
+      out.println(
+          Row.time(
+              "explain, one photo, cold, with its heat map and similar photos, " + architecture,
+              explained,
+              labelled,
+              "label_image",
+              "≤ 2"));
     }
   }
 
