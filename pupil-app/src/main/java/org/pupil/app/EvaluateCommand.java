@@ -215,7 +215,7 @@ final class EvaluateCommand implements Callable<ExitStatus> {
   private Assessment crossValidated(RunSettings settings) {
     EvaluationTalk talk = new EvaluationTalk(terminal, clock, settings.training());
     return new CrossValidationAssessor(settings, clock, environment, talk)
-        .assess(talk.crossValidation());
+        .assess(talk.crossValidation(), talk.learningCurve());
   }
 
   private ExitStatus status(Assessment assessment) {

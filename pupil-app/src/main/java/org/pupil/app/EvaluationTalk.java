@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.time.Clock;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.fetch.DownloadListener;
+import org.pupil.background.Progress;
 import org.pupil.bottleneck.BottleneckComputer;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
@@ -72,12 +73,21 @@ final class EvaluationTalk implements RunListener {
 
   /** Shows how many layers have been fitted. */
   CrossValidation.Listener crossValidation() {
-    TaskProgress progress = new TaskProgress(terminal, true, clock, "Cross-validating", "layers");
-    return new CrossValidation.Listener() {
+    return layers("Cross-validating")::reached;
+  }
+
+  /** Shows how many layers of the learning curve have been fitted. */
+  Progress learningCurve() {
+    return layers("Learning from fewer photos");
+  }
+
+  private Progress layers(String what) {
+    TaskProgress progress = new TaskProgress(terminal, true, clock, what, "layers");
+    return new Progress() {
       private boolean begun;
 
       @Override
-      public synchronized void onFit(int done, int all) {
+      public synchronized void reached(long done, long all) {
         if (!begun) {
           begun = true;
           progress.start(all, 0);

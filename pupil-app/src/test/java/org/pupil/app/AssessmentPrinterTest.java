@@ -163,7 +163,7 @@ class AssessmentPrinterTest {
     assertThat(print(assessment, Optional.empty()))
         .contains("Not judged: burst (its 2 photos belong together and count as one)\n")
         .contains("\nburst       0    0.0 (0-79)     not judged       -\n")
-        .contains("Would more photos help?\n  Not known: there are too few photos to tell");
+        .contains("Would more photos help?\n  Not known: there are too few photos (a label");
   }
 
   @Test

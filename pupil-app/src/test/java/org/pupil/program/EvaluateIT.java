@@ -272,6 +272,48 @@ class EvaluateIT {
     crossValidate().succeeded();
   }
 
+  /** By the 1,001 outputs of a backbone: which label is which does not matter. */
+  @Test
+  void aThousandLabelsAreJudgedInATextAndAReportOfBearableSize() throws IOException {
+    Path backbone = Checkout.shared("models/mobilenet_v1_0.25_224/mobilenet_v1_0.25_224_frozen.pb");
+    List<String> labels = new ArrayList<>();
+    BufferedImage tiny = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    for (int label = 0; label < 1001; label++) {
+      labels.add("label %04d of a thousand".formatted(label));
+      Path to = Files.createDirectories(folder.resolve("new").resolve(labels.get(label)));
+      if (label > 0) {
+        tiny.setRGB(label % 8, label / 8 % 8, label * 7919);
+        ImageIO.write(tiny, "png", to.resolve("photo.png").toFile());
+      }
+    }
+    Files.delete(folder.resolve("new").resolve(labels.get(0)));
+    Files.write(folder.resolve("labels.txt"), labels);
+    List<String> flags =
+        List.of(
+            "evaluate",
+            "--graph=" + backbone,
+            "--image_dir=new",
+            "--labels=labels.txt",
+            "--input_layer=input",
+            "--output_layer=MobilenetV1/Predictions/Softmax",
+            "--input_height=32",
+            "--input_width=32",
+            "--report=report.html");
+    PupilRun text = pupil.run(flags.toArray()).succeeded();
+    text.outContains("The model was judged by 1000 photos", "(and 951 more; --json has them all)");
+    assertThat(text.outLines())
+        .filteredOn(line -> !line.contains("/") && !line.contains(" for label "))
+        .allMatch(line -> line.length() <= 80);
+    assertThat(Files.size(folder.resolve("report.html"))).isLessThan(5_000_000);
+    List<Object> json = new ArrayList<>(flags);
+    json.add("--json");
+    JsonNode object = JSON.readTree(pupil.run(json.toArray()).succeeded().out());
+    assertThat(object.get("labels")).hasSize(1001);
+    for (String score : List.of("balanced_accuracy", "macro_precision", "macro_f1")) {
+      assertIsScore(object.get(score));
+    }
+  }
+
   @Test
   void onePhotoALabelCannotBeHeldOut() throws IOException {
     newPhotos(1);

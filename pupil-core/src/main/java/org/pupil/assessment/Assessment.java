@@ -67,9 +67,8 @@ public record Assessment(
 
   /** Why a cross-validation has no learning curve. */
   public enum NoCurve {
-    TOO_FEW_PHOTOS(
-        "there are too few photos to tell: a label must have five or more that differ enough"),
-    TOO_MANY_PHOTOS("with so many photos and labels it would take too long to find out");
+    TOO_FEW_PHOTOS("there are too few photos (a label must have five that differ enough)"),
+    TOO_MANY_PHOTOS("with so many photos and labels it would take too long");
 
     private final String reason;
 
@@ -77,7 +76,7 @@ public record Assessment(
       this.reason = reason;
     }
 
-    /** A clause: {@code there are too few photos to tell}. */
+    /** A clause: {@code there are too few photos}. */
     public String reason() {
       return reason;
     }

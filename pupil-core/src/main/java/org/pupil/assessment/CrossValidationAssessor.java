@@ -12,6 +12,7 @@ import org.pupil.assessment.Assessment.NeverHeldOut;
 import org.pupil.assessment.Assessment.NoCurve;
 import org.pupil.assessment.Assessment.Unreadable;
 import org.pupil.backbone.Backbone;
+import org.pupil.background.Progress;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Labels;
@@ -45,7 +46,7 @@ public final class CrossValidationAssessor {
   private static final double WORK_OF_ALL_REPEATS = 4e8;
 
   /** With which there is no time for a learning curve. */
-  private static final double WORK_WITHOUT_CURVE = 2e9;
+  private static final double WORK_WITHOUT_CURVE = 4e8;
 
   private final RunSettings settings;
   private final RunStops stops;
@@ -69,10 +70,11 @@ public final class CrossValidationAssessor {
    * Finds the photos, gets their bottlenecks, and cross-validates.
    *
    * @param progress hears of each layer that was fitted
+   * @param curveProgress hears of each layer of the learning curve, which comes after them
    * @throws PupilException (bad input) if there are fewer than two labels with readable photos, or
    *     if no label has two photos; else as the stops of a training run
    */
-  public Assessment assess(CrossValidation.Listener progress) {
+  public Assessment assess(CrossValidation.Listener progress, Progress curveProgress) {
     stops.checkSettings();
     stops.checkCache();
     Dataset found = stops.find();
@@ -90,7 +92,8 @@ public final class CrossValidationAssessor {
         data(found.labels(), bottlenecks, stops.grouped(bottlenecks)),
         bottlenecks.photos(),
         unreadable,
-        progress);
+        progress,
+        curveProgress);
   }
 
   /** Labels all of whose photos turned out to be unreadable are none. */
@@ -128,7 +131,8 @@ public final class CrossValidationAssessor {
       TrainingData data,
       List<Photo> photos,
       List<Unreadable> unreadable,
-      CrossValidation.Listener progress) {
+      CrossValidation.Listener progress,
+      Progress curveProgress) {
     double work = (double) data.size() * data.dimension() * (data.labels().size() - 1);
     int repeats = (int) Math.max(1, Math.min(MOST_REPEATS, WORK_OF_ALL_REPEATS / work));
     long seed = settings.training().seed();
@@ -151,7 +155,7 @@ public final class CrossValidationAssessor {
       curve =
           LearningCurve.of(
               data,
-              new GrowingSubsets(same, seed, settings.threads()).run(data),
+              new GrowingSubsets(same, seed, settings.threads()).run(data, curveProgress),
               GrowingSubsets.Outcome.of(outOfFold, data));
     }
     return new Assessment(

@@ -1,7 +1,9 @@
 package org.pupil.training;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.pupil.background.Progress;
 import org.pupil.background.Workers;
 import org.pupil.chance.Chance;
 import org.pupil.errors.PupilException;
@@ -73,21 +75,23 @@ public final class GrowingSubsets {
    * Fits and judges.
    *
    * @param photos every label must have one or more
+   * @param progress hears of each layer that was fitted, of all that will be
    * @return an outcome for each size, smallest first; empty if no label has two groups
    * @throws PupilException (diverged) as {@link CrossValidation#run}
    */
-  public List<Outcome> run(TrainingData photos) {
+  public List<Outcome> run(TrainingData photos, Progress progress) {
     try (Workers workers = new Workers("pupil-learning-curve", threads)) {
       LayerFits fits = new LayerFits(photos, workers);
       Folds folds = Folds.of(photos, FOLDS, new Chance(seed, Chance.Purpose.LEARNING_CURVE));
       if (folds.count() == 0) {
         return List.of();
       }
-      return run(fits, photos, folds, workers);
+      return run(fits, photos, folds, workers, progress);
     }
   }
 
-  private List<Outcome> run(LayerFits fits, TrainingData photos, Folds folds, Workers workers) {
+  private List<Outcome> run(
+      LayerFits fits, TrainingData photos, Folds folds, Workers workers, Progress progress) {
     double value = fits.penalty(penalty, seed);
     List<FeatureBlock> blocks = fits.blocks(folds);
     int[] sizes =
@@ -96,6 +100,7 @@ public final class GrowingSubsets {
             .limit(MOST_SIZES)
             .toArray();
     int beginnings = Math.min(BEGINNINGS, folds.count());
+    AtomicInteger fitted = new AtomicInteger();
     boolean[][][] wrong = new boolean[sizes.length][beginnings][photos.size()];
     workers.run(
         beginnings,
@@ -108,6 +113,7 @@ public final class GrowingSubsets {
                 fits.objective(blocks, block -> isLearnt(block.fold, first, size, folds.count()));
             point = fits.fit(learnt, value, point);
             FinalLayer layer = fits.layer(learnt, point);
+            progress.reached(fitted.incrementAndGet(), (long) beginnings * sizes.length);
             for (int photo = 0; photo < photos.size(); photo++) {
               if (!isLearnt(folds.foldOf(photo), first, size, folds.count())) {
                 float[] logits = layer.logits(photos.row(photo));

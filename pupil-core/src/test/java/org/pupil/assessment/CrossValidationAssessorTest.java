@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
+import org.pupil.background.Progress;
 import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
@@ -96,7 +97,7 @@ class CrossValidationAssessorTest {
             "0.1.0",
             Map.of());
     return new CrossValidationAssessor(settings, CLOCK, Map.of(), listener)
-        .assess((done, all) -> {});
+        .assess((done, all) -> {}, Progress.NONE);
   }
 
   @Test

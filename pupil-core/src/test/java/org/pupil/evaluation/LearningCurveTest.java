@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.pupil.background.Progress;
 import org.pupil.chance.Chance;
 import org.pupil.dataset.Labels;
 import org.pupil.training.CrossValidation;
@@ -35,7 +36,7 @@ class LearningCurveTest {
   }
 
   private static List<GrowingSubsets.Outcome> outcomes(TrainingData photos, int threads) {
-    return new GrowingSubsets(new Penalty.OfSpread(0.1), 0, threads).run(photos);
+    return new GrowingSubsets(new Penalty.OfSpread(0.1), 0, threads).run(photos, Progress.NONE);
   }
 
   private static OutOfFold crossValidated(TrainingData photos, int threads) {

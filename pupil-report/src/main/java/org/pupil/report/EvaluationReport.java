@@ -257,11 +257,13 @@ public final class EvaluationReport {
         compared.isSignificant()
             ? "Chance hardly explains such a difference"
             : "Chance alone may explain the difference";
-    return "%d became right and %d became wrong. %s (McNemar's exact test: p = %s)."
+    return "%d became right and %d became wrong. %s (McNemar's exact test: p %s)."
         .formatted(
             compared.becameRight().size(),
             compared.becameWrong().size(),
             difference,
-            Numbers.number(compared.pValue()));
+            compared.pValue() < 1e-4
+                ? "< 0.0001"
+                : String.format(Locale.ROOT, "= %.4f", compared.pValue()));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.pupil.assessment.LabelDifferences;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.PhotoSource;
+import org.pupil.evaluation.Comparison;
 import org.pupil.evaluation.Predictions;
 import org.pupil.evaluation.Scores;
 import org.pupil.images.Alpha;
@@ -108,8 +110,21 @@ class EvaluationReportTest {
     assertThat(page)
         .contains("Not judged: burst (its 4 photos belong together and count as one).")
         .contains("<td>–")
-        .contains("<p>Not known: there are too few photos to tell")
+        .contains("<p>Not known: there are too few photos (a label")
         .doesNotContain("0.0 to 100.0 %");
+  }
+
+  @Test
+  void noProbabilityOfChanceIsZero() {
+    EvaluationReport report =
+        new EvaluationReport(assessment("dog"), Optional.empty(), Map.of(), "about", "made");
+    List<Integer> better = IntStream.range(0, 30).boxed().toList();
+    assertThat(report.sentence(new Comparison(40, 9, better, List.of(), 2e-9)))
+        .isEqualTo(
+            "30 became right and 0 became wrong. Chance hardly explains such a difference"
+                + " (McNemar's exact test: p < 0.0001).");
+    assertThat(report.sentence(new Comparison(40, 39, List.of(1), List.of(), 1)))
+        .endsWith("(McNemar's exact test: p = 1.0000).");
   }
 
   @Test
