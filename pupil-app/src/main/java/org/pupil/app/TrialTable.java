@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pupil.errors.OneLine;
 import org.pupil.tuning.Configuration;
+import org.pupil.tuning.Hyperparameter;
 import org.pupil.tuning.Trial;
 
 /** Trials as lines of a table. */
@@ -34,10 +35,26 @@ final class TrialTable {
     };
   }
 
+  /** Settings in few words: {@code adam, rate 0.01, 500 steps, batch 64}. */
   static String settings(Configuration configuration) {
-    return configuration.equals(Configuration.NONE)
-        ? "retrain without flags"
-        : OneLine.of(configuration.toString());
+    if (configuration.equals(Configuration.NONE)) {
+      return "retrain without flags";
+    }
+    List<String> words = new ArrayList<>();
+    configuration.values().forEach((name, value) -> words.add(inWords(name, value)));
+    return OneLine.of(String.join(", ", words));
+  }
+
+  private static String inWords(Hyperparameter name, String value) {
+    return switch (name) {
+      case ARCHITECTURE, OPTIMIZER -> value;
+      case INPUT_SIZE -> value + " pixels";
+      case LEARNING_RATE -> "rate " + value;
+      case HOW_MANY_TRAINING_STEPS -> value + " steps";
+      case TRAIN_BATCH_SIZE -> "batch " + value;
+      case L2_PENALTY -> "penalty " + value;
+      default -> name.typed() + " " + value;
+    };
   }
 
   /**

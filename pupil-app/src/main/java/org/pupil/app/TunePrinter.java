@@ -179,7 +179,7 @@ final class TunePrinter {
     } else {
       Interval interval = test.interval();
       line(
-          "The winner on the test photos, which no trial has seen: accuracy %s (N=%d), on new photos %s to %s",
+          "The winner on the test photos, which no trial has seen: accuracy %s (N=%d); on new photos like these %s to %s, with 95%% confidence",
           TrialTable.percent(test.accuracy()),
           test.photos(),
           TrialTable.percent(interval.low()),

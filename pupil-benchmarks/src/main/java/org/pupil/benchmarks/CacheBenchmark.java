@@ -134,6 +134,16 @@ final class CacheBenchmark {
         "--bottleneck_dir=" + folder(photos).resolve("bottlenecks"));
   }
 
+  /** The whole of {@code tune} with its own space: a search in a folder of its own. */
+  Program.Run tune(String architecture, int photos, int trials) throws Exception {
+    return program.run(
+        "tune",
+        "--image_dir=" + folder(photos).resolve("photos"),
+        "--architecture=" + architecture,
+        "--bottleneck_dir=" + folder(photos).resolve("bottlenecks"),
+        "--trials=" + trials);
+  }
+
   /** The whole program on the cached photos. */
   Program.Run retrain(String architecture, int photos, String... more) throws Exception {
     List<String> arguments =
