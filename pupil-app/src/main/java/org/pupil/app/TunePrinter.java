@@ -90,7 +90,9 @@ final class TunePrinter {
   private void sureness(Ranking ranking) {
     List<Ranked> alike = ranking.alike();
     int winner = ranking.winner().trial().number();
-    if (alike.size() == 1) {
+    if (ranking.compared().size() == 1) {
+      line("Trial %d is the only one that can be compared.", winner);
+    } else if (alike.size() == 1) {
       line("Trial %d is better than the others, and that is more than chance.", winner);
     } else {
       line(

@@ -62,7 +62,8 @@ class TuneTalkTest {
   @Test
   void whoEndsItHearsHowToGoOn() {
     TestTerminal terminal = TestTerminal.redirected();
-    try (TuneTalk talk = new TuneTalk(terminal.terminal(), new HandClock(), "pupil tune --seed 2")) {
+    try (TuneTalk talk =
+        new TuneTalk(terminal.terminal(), new HandClock(), "pupil tune --seed 2")) {
       talk.stopped();
       assertThat(terminal.err()).isEmpty();
       talk.onSearch(PLAN);

@@ -99,7 +99,7 @@ final class TrialSearch {
       if (method == SearchMethod.HALVING) {
         halve(workers);
       } else {
-        List<Integer> all = begin(method == SearchMethod.GRID ? grid() : drawn());
+        List<Integer> all = begin(method == SearchMethod.GRID ? grid(space, most) : drawn());
         judgeUpTo(all, judge.folds(), workers);
       }
     }
@@ -207,7 +207,12 @@ final class TrialSearch {
     return found;
   }
 
-  private List<Configuration> grid() {
+  /**
+   * The trials of a grid: with as many points of each range as fit.
+   *
+   * @throws PupilException (usage) if not even the coarsest fits
+   */
+  static List<Configuration> grid(SearchSpace space, int most) {
     List<Configuration> fits = space.grid(1);
     for (int points = 2; points <= MOST_POINTS; points++) {
       List<Configuration> finer = space.grid(points);

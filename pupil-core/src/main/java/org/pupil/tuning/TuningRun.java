@@ -147,6 +147,9 @@ public final class TuningRun {
               Setting.DISTORTION_VARIANTS));
     }
     tuning.name().ifPresent(this::outputs); // refuses a name that no folder can have
+    if (tuning.method() == SearchMethod.GRID) {
+      TrialSearch.grid(tuning.space(), tuning.trials()); // refuses one that does not fit
+    }
     stops(base).checkSettings();
     List<BackboneRequest> requests = new ArrayList<>(List.of(base.backbone()));
     for (Configuration one : backbones()) {
