@@ -118,6 +118,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
                             + "|To fit into .*|Going on after .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|Report: .*|Looking for similar .*"
+                            + "|(Labelling|Cross-validating|Learning from fewer photos): .*"
                             + "|There is no model .*|The model is .*"
                             + "|Up to .* trials, .*|Trial \\d+: .*|Training the winner, .*"
                             + "|  [a-z_]+=.*| +\\^"
