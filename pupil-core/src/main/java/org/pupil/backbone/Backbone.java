@@ -26,6 +26,7 @@ public final class Backbone {
   private final InputSpec input;
   private final BackboneGraph graph;
   private final NetworkEngine engine;
+  private final Optional<String> fineTunedAbove;
 
   /** What a backbone can give for an image. */
   public enum Output {
@@ -58,11 +59,22 @@ public final class Backbone {
    * @param engine runs it
    */
   Backbone(String name, String sha256, InputSpec input, BackboneGraph graph, NetworkEngine engine) {
+    this(name, sha256, input, graph, engine, Optional.empty());
+  }
+
+  private Backbone(
+      String name,
+      String sha256,
+      InputSpec input,
+      BackboneGraph graph,
+      NetworkEngine engine,
+      Optional<String> fineTunedAbove) {
     this.name = name;
     this.sha256 = sha256;
     this.input = input;
     this.graph = graph;
     this.engine = engine;
+    this.fineTunedAbove = fineTunedAbove;
   }
 
   /**
@@ -190,8 +202,9 @@ public final class Backbone {
    * The same backbone with some of its layers trained anew, under the same names.
    *
    * @param graph frozen, with the nodes that this one names; its bottlenecks are [n,d]
+   * @param above the layer above which they are
    */
-  public Backbone fineTuned(GraphDef graph) {
+  public Backbone fineTuned(GraphDef graph, String above) {
     TensorFlowBackbone.Layers layers =
         new TensorFlowBackbone.Layers(
             inputLayer(),
@@ -206,7 +219,13 @@ public final class Backbone {
         Sha256.of(graph.toByteArray()),
         input,
         new TensorFlowBackbone(layers, () -> index),
-        engine);
+        engine,
+        Optional.of(above));
+  }
+
+  /** The layer above which its layers were trained anew; empty if none were. */
+  public Optional<String> fineTunedAbove() {
+    return fineTunedAbove;
   }
 
   @Override

@@ -300,7 +300,8 @@ public final class FineTuning {
     Backbone tuned =
         backbone.fineTuned(
             UpperLayersGraph.of(
-                part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer()));
+                part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer()),
+            part.cut());
     return new Result(
         tuned,
         part.cut(),

@@ -96,6 +96,8 @@ public record Provenance(
    * @param sha256 of its frozen graph
    * @param mean value of 0 to 255 that is fed as 0, for each channel
    * @param std divisor after that
+   * @param fineTunedAbove the layer above which its layers were trained with the final layer; null
+   *     if none were
    */
   public record BackboneUsed(
       String name,
@@ -103,7 +105,19 @@ public record Provenance(
       String bottleneckLayer,
       int bottleneckSize,
       PerChannel mean,
-      PerChannel std) {
+      PerChannel std,
+      @Nullable String fineTunedAbove) {
+    /** A backbone as others have trained it. */
+    public BackboneUsed(
+        String name,
+        String sha256,
+        String bottleneckLayer,
+        int bottleneckSize,
+        PerChannel mean,
+        PerChannel std) {
+      this(name, sha256, bottleneckLayer, bottleneckSize, mean, std, null);
+    }
+
     private static BackboneUsed of(JsonObject json) {
       return new BackboneUsed(
           json.textOrNull("name"),
@@ -111,7 +125,8 @@ public record Provenance(
           json.textOrNull("bottleneck_layer"),
           json.integer("bottleneck_size"),
           PerChannelJson.read(json, "mean"),
-          PerChannelJson.read(json, "std"));
+          PerChannelJson.read(json, "std"),
+          json.textOrNull("fine_tuned_above"));
     }
 
     private void writeTo(JsonGenerator json) throws IOException {
@@ -123,6 +138,9 @@ public record Provenance(
       PerChannelJson.write(mean, json);
       json.writeFieldName("std");
       PerChannelJson.write(std, json);
+      if (fineTunedAbove != null) {
+        json.writeStringField("fine_tuned_above", fineTunedAbove);
+      }
     }
   }
 

@@ -84,7 +84,8 @@ final class ModelBuilder {
             backbone.bottleneckLayer(),
             backbone.bottleneckSize(),
             input.mean(),
-            input.std()),
+            input.std(),
+            backbone.fineTunedAbove().orElse(null)),
         new Provenance.SplitUsed(
             settings.split().rule().name().toLowerCase(Locale.ROOT),
             settings.split().seed(),

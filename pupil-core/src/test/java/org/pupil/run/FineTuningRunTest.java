@@ -22,6 +22,7 @@ import org.pupil.finetuning.FineTuningDepth;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.finetuning.FineTuningSettings;
 import org.pupil.images.Distortions;
+import org.pupil.model.Model;
 import org.pupil.training.HeldOutComparison;
 
 /** Training runs that train layers of the backbone too. */
@@ -85,6 +86,14 @@ class FineTuningRunTest {
     assertThat(testRun.heard.epochs).hasSize(20);
     assertThat(testRun.heard.epochs.get(19).epochs()).isEqualTo(20);
     assertThat(result.onnxFailure()).isEmpty();
+    assertThat(
+            Model.read(testRun.graph)
+                .description()
+                .orElseThrow()
+                .provenance()
+                .backbone()
+                .fineTunedAbove())
+        .isEqualTo("low");
     assertThat(folder.resolve("saved/saved_model.pb")).exists();
     assertThat(rightOf(testRun.graph, result)).isEqualTo(right(result));
     assertThat(rightOf(folder.resolve("model.onnx"), result)).isEqualTo(right(result));
