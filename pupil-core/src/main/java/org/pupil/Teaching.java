@@ -338,12 +338,12 @@ public final class Teaching {
     return with(Setting.FINE_TUNE, value);
   }
 
-  /** How often fine-tuning sees each photo, at least 1. Default: 8. */
+  /** How often fine-tuning sees each photo at most, at least 1. Default: 8. */
   public Teaching fineTuneEpochs(int value) {
     return with(Setting.FINE_TUNE_EPOCHS, value);
   }
 
-  /** The largest rate at which fine-tuning changes the layers, positive. Default: 0.0002. */
+  /** The largest rate at which fine-tuning changes the layers, positive. Default: 0.0003. */
   public Teaching fineTuneLearningRate(double value) {
     return with(Setting.FINE_TUNE_LEARNING_RATE, value);
   }

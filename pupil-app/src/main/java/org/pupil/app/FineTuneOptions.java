@@ -29,7 +29,8 @@ final class FineTuneOptions {
   @Option(
       names = "--fine_tune_epochs",
       paramLabel = "N",
-      description = "How often fine-tuning sees each photo. Default: ${DEFAULT-VALUE}")
+      description =
+          "How often fine-tuning sees each photo at most; it ends earlier if it gets no better. Default: ${DEFAULT-VALUE}")
   private int epochs = DEFAULTS.epochs();
 
   @Option(

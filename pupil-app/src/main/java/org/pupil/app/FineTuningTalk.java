@@ -125,6 +125,11 @@ final class FineTuningTalk implements FineTuning.Listener {
         epoch.isBest() ? " (best so far)" : "");
   }
 
+  @Override
+  public void endedEarly(int afterEpoch) {
+    info("Ended after epoch %d: none has been better for a while", afterEpoch);
+  }
+
   /** What came of it. */
   void ended(FineTuningReport report) {
     steps.stop();

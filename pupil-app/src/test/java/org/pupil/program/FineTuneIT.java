@@ -91,7 +91,7 @@ class FineTuneIT {
         .errContains(
             "Fine-tuning all layers above MobilenetV1/MobilenetV1/Conv2d_11_pointwise/Relu6: ",
             " MB more on the disk",
-            "Epoch 12 of 12: loss ",
+            "Epoch 3 of 12: loss ",
             KEPT)
         .outContains("ONNX model: model.onnx (probabilities are the same on ");
     String labelled = labels(pupil, "pupil-model");

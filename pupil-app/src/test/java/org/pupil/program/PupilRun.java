@@ -114,7 +114,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
             line ->
                 line.isEmpty()
                     || line.matches(
-                        "(error|warning|pupil): .*|Found .*|Distortions: .*|Fine-tuning.*|Layers below: .*|Epoch \\d+ of .*|On the \\d+ photos .*"
+                        "(error|warning|pupil): .*|Found .*|Distortions: .*|Fine-tuning.*|Layers below: .*|(Epoch|Ended after epoch) \\d+.*|On the \\d+ photos .*"
                             + "|To fit into .*|Going on after .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|Report: .*|Looking for similar .*"

@@ -121,6 +121,9 @@ public final class FineTuning {
 
     /** An epoch is done. */
     default void epoch(EpochResult result) {}
+
+    /** It ends before the last epoch, since none has been better for a while. */
+    default void endedEarly(int afterEpoch) {}
   }
 
   /**

@@ -122,5 +122,8 @@ final class FineTuningWork {
           }
         });
     checkpoint.delete();
+    if (tuner.epoch() < tuner.plan().epochs()) {
+      listener.endedEarly(tuner.epoch());
+    }
   }
 }

@@ -63,4 +63,9 @@ abstract class FineTuningProgress implements FineTuning.Listener {
   public void epoch(FineTuning.EpochResult result) {
     other.epoch(result);
   }
+
+  @Override
+  public void endedEarly(int afterEpoch) {
+    other.endedEarly(afterEpoch);
+  }
 }

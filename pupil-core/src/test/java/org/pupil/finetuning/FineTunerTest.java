@@ -122,6 +122,20 @@ class FineTunerTest {
   }
 
   @Test
+  void doesWhatIsPlannedAndNoMoreAndFinishesThatAfterARestart() {
+    UpperLayers network = network();
+    List<byte[]> states = new ArrayList<>();
+    List<Float> whole;
+    try (FineTuner tuner = tuner(network, 2)) {
+      tuner.follow(new TuningPlan(4, 1));
+      tuner.train((epoch, state) -> states.add(state.toBytes(DIGEST)));
+      whole = numbers(network, tuner);
+    }
+    assertThat(states).hasSize(4);
+    assertThat(trained(2, Optional.of(states.get(1)))).isEqualTo(whole);
+  }
+
+  @Test
   void threadsDoNotChangeTheNumbers() {
     assertThat(trained(1, Optional.empty())).isEqualTo(trained(3, Optional.empty()));
   }

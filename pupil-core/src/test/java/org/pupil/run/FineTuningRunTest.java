@@ -209,6 +209,21 @@ class FineTuningRunTest {
         .anyMatch(sentence -> sentence.endsWith("goes on after these if it is resumed."));
   }
 
+  @Test
+  void endsWhenNoEpochHasBeenBetterForAWhile() {
+    // At this rate it is thrown about rather than taught.
+    testRun.fineTuning =
+        request(FineTuningDepth.LAST, new FineTuningSettings(200, 2, 8, 0.5, 0, 0, 0, 0, 0));
+    testRun.run();
+    assertThat(testRun.heard.epochs).hasSizeLessThan(200);
+    assertThat(testRun.heard.endedAfter).isEqualTo(testRun.heard.epochs.size());
+    int best = 0;
+    for (FineTuning.EpochResult epoch : testRun.heard.epochs) {
+      best = epoch.isBest() ? epoch.number() : best;
+    }
+    assertThat(testRun.heard.endedAfter).isEqualTo(best + 3);
+  }
+
   private static void stopAt(int number, FineTuning.EpochResult epoch) {
     if (epoch.number() == number) {
       throw new IllegalStateException("stopped");

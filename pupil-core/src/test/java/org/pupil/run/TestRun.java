@@ -240,6 +240,7 @@ final class TestRun {
     final List<Duration> doesNotFit = new ArrayList<>();
     int mapped;
     int resumedAfter;
+    int endedAfter;
     Consumer<FineTuning.EpochResult> afterEpoch = epoch -> {};
     int variantsDone;
     PhotoBottlenecks bottlenecks;
@@ -330,6 +331,11 @@ final class TestRun {
         @Override
         public void mapped(int done, int all) {
           mapped = done;
+        }
+
+        @Override
+        public void endedEarly(int afterEpoch) {
+          endedAfter = afterEpoch;
         }
 
         @Override
