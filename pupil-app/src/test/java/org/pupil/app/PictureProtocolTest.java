@@ -3,6 +3,7 @@ package org.pupil.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,6 +111,32 @@ class PictureProtocolTest {
               .as("%d, %d", x, y)
               .isLessThanOrEqualTo(53);
         }
+      }
+    }
+  }
+
+  /** From afar the shades are those of the picture: squares of 4 x 4 pixels have its mean. */
+  @Test
+  void sixelsKeepTheMeanColours() throws IOException {
+    int side = 48;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        image.setRGB(x, y, new Color(5 * x, 5 * y, (x + y) * 2).getRGB());
+      }
+    }
+    int[][] read = SixelReader.read(Sixels.of(image), side, side);
+    for (int shift = 0; shift <= 16; shift += 8) {
+      for (int square = 0; square < side * side / 16; square++) {
+        int left = square % (side / 4) * 4;
+        int top = square / (side / 4) * 4;
+        double difference = 0;
+        for (int i = 0; i < 16; i++) {
+          int x = left + i % 4;
+          int y = top + i / 4;
+          difference += (read[y][x] >> shift & 0xFF) - (image.getRGB(x, y) >> shift & 0xFF);
+        }
+        assertThat(difference / 16).as("%d, %d", left, top).isBetween(-12.0, 12.0);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.pupil.program;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -209,6 +210,23 @@ class ExplainIT {
         .succeeded()
         .outContains("\u001bP0;1;0q\"1;1;" + picture.getWidth() + ";" + picture.getHeight() + "#");
     explain(Photos.duck(), "--show=kitty", "--json").failedWith(2, "--show").inOneLine();
+  }
+
+  /** Without a word from a person, in a terminal that is known to draw pictures. */
+  @Test
+  void aTerminalThatShowsPicturesShowsTheHeatMap() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "there is no script(1) here");
+    String command =
+        "pupil explain --similar=0 --graph=%s %s".formatted(TAUGHT.graph(), Photos.duck());
+    PupilProgram pupil = PupilProgram.in(folder);
+    pupil.startTyping("TERM=foot " + command).end().exitedWith(0).outContains("\u001bP0;1;0q");
+    pupil
+        .startTyping("TERM=xterm-kitty " + command)
+        .end()
+        .exitedWith(0)
+        .outContains("\u001b_Ga=T,f=100,q=2,");
+    PupilRun unknown = pupil.startTyping(command).end().exitedWith(0);
+    assertThat(unknown.out()).contains("Heat map: ").doesNotContain("\u001bP", "\u001b_G");
   }
 
   @Test
