@@ -95,7 +95,7 @@ final class CheckFix {
   private Answer ask(Proposal proposal, String number) {
     say("%s: %s".formatted(proposal.photo().name(), proposal.finding().message()));
     while (true) {
-      int key = key("Move it? (%s) [y/n/a/q] ".formatted(number));
+      int key = key("Take it out? (%s) [y/n/a/q] ".formatted(number));
       switch (key) {
         case 'y', 'Y' -> {
           return Answer.MOVE;

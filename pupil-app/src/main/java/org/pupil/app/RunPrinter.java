@@ -92,7 +92,7 @@ final class RunPrinter {
     }
     if (!choice.helps()) {
       line(
-          "Calibration left out, since it does not help: log loss of %d photos it had not seen: %.4f"
+          "Calibration left out, since it would not clearly help: log loss of %d photos it had not seen: %.4f"
               + " without, %.4f with",
           choice.photos(), choice.before(), choice.after());
       return;

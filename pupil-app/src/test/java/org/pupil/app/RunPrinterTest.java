@@ -142,7 +142,7 @@ class RunPrinterTest {
       textBlock =
           """
           1.5 | 40 | 0.375 | 0.25  | Calibrated: log loss of 40 photos it had not seen: 0.3750 before, 0.2500 after (the layer was too sure of itself; its logits are divided by a temperature of 1.50)
-          1   | 40 | 0.25  | 0.375 | Calibration left out, since it does not help: log loss of 40 photos it had not seen: 0.2500 without, 0.3750 with
+          1   | 40 | 0.25  | 0.375 | Calibration left out, since it would not clearly help: log loss of 40 photos it had not seen: 0.2500 without, 0.3750 with
           1   | 12 | 0.25  | 0.25  | Calibration left out: 12 photos that it has not seen are too few to tell whether it helps
           """)
   void calibrationIsToldWhetherItHelpsOrNot(

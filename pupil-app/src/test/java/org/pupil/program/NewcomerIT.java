@@ -40,7 +40,8 @@ class NewcomerIT {
         .failedWith(
             2,
             "no command cake",
-            "retrain, check, label_image, evaluate, explain, export, board, self-check")
+            "retrain, check, tune, label_image, evaluate, explain, export, board, self-check,"
+                + " completion")
         .inOneLine();
   }
 

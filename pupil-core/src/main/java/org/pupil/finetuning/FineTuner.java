@@ -120,8 +120,7 @@ final class FineTuner implements AutoCloseable {
   void train(Listener listener) {
     int setbacks = 0;
     TunerState good = state();
-    while (epoch < plan.epochs()
-        && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
+    while (epoch < plan.epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
       double loss = epoch(listener);
       if (!Double.isFinite(loss)) {
         if (setbacks == MOST_SETBACKS) {

@@ -129,7 +129,7 @@ public record RunReport(
             Numbers.photos(choice.photos()),
             choice.before(),
             choice.after())
-        : "The model needed no calibration: a temperature would not have lowered the log loss of %s that it had not seen (%s)."
+        : "The model needed no calibration: a temperature would not clearly have lowered the log loss of %s that it had not seen (%s)."
             .formatted(
                 Numbers.photos(choice.photos()),
                 String.format(Locale.ROOT, "%.4f", choice.before()));
