@@ -343,7 +343,7 @@ public final class Teaching {
     return with(Setting.FINE_TUNE_EPOCHS, value);
   }
 
-  /** The largest rate at which fine-tuning changes the layers, positive. Default: 0.0003. */
+  /** The largest rate at which fine-tuning changes the layers, positive. Default: 0.0005. */
   public Teaching fineTuneLearningRate(double value) {
     return with(Setting.FINE_TUNE_LEARNING_RATE, value);
   }

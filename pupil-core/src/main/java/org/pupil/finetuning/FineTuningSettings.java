@@ -31,11 +31,13 @@ public record FineTuningSettings(
     double averaging,
     long seed) {
   /**
-   * What did well with both built-in backbones: with 5e-4, the larger one learns a few hundred
-   * photos by heart in an epoch, with 2e-4 the smaller one gets no further in eight.
+   * The rate is the best of 2e-4, 5e-4 and 1e-3 by the loss on photos held back, in the mean of two
+   * splits of cats and dogs with the smaller built-in backbone. With the larger one, a few hundred
+   * photos that stand on their heads are told from upright ones better by 5e-4 than by 2e-4, and
+   * still better by 1e-3.
    */
   public static final FineTuningSettings DEFAULTS =
-      new FineTuningSettings(8, 4, 32, 3e-4, 0.1, 0.2, 0, 0.99, 0);
+      new FineTuningSettings(8, 4, 32, 5e-4, 0.1, 0.2, 0, 0.99, 0);
 
   /**
    * @throws PupilException (usage) if the epochs or the learning rate make no sense
