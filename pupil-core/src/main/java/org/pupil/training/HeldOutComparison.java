@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * @param lossAfter mean log loss of the second
  * @param rightBefore photos that the first labels rightly
  * @param rightAfter photos that the second labels rightly
- * @param isBetter whether the second's loss is lower by more than the difference's standard error
+ * @param isBetter whether the second's loss is lower by more than twice the difference's standard
+ *     error, and it labels no fewer photos rightly
  */
 public record HeldOutComparison(
     int photos,
@@ -22,6 +23,9 @@ public record HeldOutComparison(
     boolean isBetter) {
   /** Fewer say nothing. */
   private static final int FEWEST = 20;
+
+  /** The second was often chosen among several by the same photos, and so is flattered. */
+  private static final double STANDARD_ERRORS = 2;
 
   /**
    * Compares.
@@ -39,14 +43,14 @@ public record HeldOutComparison(
     double mean = mean(gains);
     double[] squares =
         IntStream.range(0, n).mapToDouble(i -> (gains[i] - mean) * (gains[i] - mean)).toArray();
-    boolean isBetter = n >= FEWEST && mean > Math.sqrt(mean(squares) / (n - 1));
+    int rightBefore = right(before, truth);
+    int rightAfter = right(after, truth);
+    boolean isBetter =
+        n >= FEWEST
+            && rightAfter >= rightBefore
+            && mean > STANDARD_ERRORS * Math.sqrt(mean(squares) / (n - 1));
     return new HeldOutComparison(
-        n,
-        mean(lossesBefore),
-        mean(lossesAfter),
-        right(before, truth),
-        right(after, truth),
-        isBetter);
+        n, mean(lossesBefore), mean(lossesAfter), rightBefore, rightAfter, isBetter);
   }
 
   private static double[] losses(float[][] logits, int[] truth) {

@@ -136,7 +136,7 @@ public record CheckReport(CheckResult check, String about, String made) {
           "There is little to see in them once they have been resized for the network.";
       case WRONG_EXTENSION -> "Pupil reads them all the same; other programs may not.";
       case EXACT_DUPLICATE, NEAR_DUPLICATE ->
-          "They add nothing new, and count twice in every figure.";
+          "They add nothing new. Pupil keeps them on one side of the test, and counts them as one photo in every interval.";
     };
   }
 }
