@@ -27,6 +27,33 @@ final class TemperatureScaling {
    * @param truth [n] index of each photo's label
    */
   static double fit(float[][] logits, int[] truth) {
+    return fit(logits, truth, 0);
+  }
+
+  /**
+   * The same, but as if one photo more had been mistaken for the label that seems likeliest of the
+   * others, and one had not: then few photos that are all right do not make a layer endlessly sure.
+   * (With two labels: Platt, "Probabilistic outputs for support vector machines", 1999.)
+   *
+   * @param logits [n][k], n at least 1
+   * @param truth [n] index of each photo's label
+   */
+  static double fitWithDoubt(float[][] logits, int[] truth) {
+    return fit(logits, truth, 1.0 / (truth.length + 2));
+  }
+
+  /**
+   * @param doubt part of each photo that counts for the likeliest of the other labels, 0 to 1
+   */
+  private static double fit(float[][] logits, int[] truth, double doubt) {
+    double[] target = new double[truth.length];
+    for (int photo = 0; photo < target.length; photo++) {
+      double own = logits[photo][truth[photo]];
+      target[photo] =
+          doubt == 0
+              ? own
+              : (1 - doubt) * own + doubt * likeliestOther(logits[photo], truth[photo]);
+    }
     double low = LEAST;
     double high = MOST;
     double inverse = 1;
@@ -35,7 +62,7 @@ final class TemperatureScaling {
       double bend = 0;
       for (int photo = 0; photo < truth.length; photo++) {
         Moments moments = Moments.of(logits[photo], inverse);
-        slope += moments.mean - logits[photo][truth[photo]];
+        slope += moments.mean - target[photo];
         bend += moments.variance;
       }
       if (slope > 0) {
@@ -65,6 +92,14 @@ final class TemperatureScaling {
       sum += Math.exp(inverse * logit - max);
     }
     return Math.log(sum) + max - inverse * logits[truth];
+  }
+
+  private static double likeliestOther(float[] logits, int label) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int other = 0; other < logits.length; other++) {
+      max = other == label ? max : Math.max(max, logits[other]);
+    }
+    return max;
   }
 
   private static double max(float[] logits, double inverse) {
