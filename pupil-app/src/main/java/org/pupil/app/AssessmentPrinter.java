@@ -65,7 +65,9 @@ final class AssessmentPrinter {
               line(
                   "not seen it (%d folds%s)",
                   folds.folds(),
-                  folds.repeats() == 1 ? "" : ", dealt " + folds.repeats() + " times");
+                  folds.repeats() == 1
+                      ? ""
+                      : ", dealt " + folds.repeats() + " times; counts are means");
               printNeverHeldOut(folds.neverHeldOut());
             },
             () -> line("The model was judged by %s", of(photos)));
@@ -230,7 +232,7 @@ final class AssessmentPrinter {
           point.photos(), 100 * point.accuracy().value());
     }
     line(
-        "  %6d, twice as many as now: about %.1f %%, between %.1f and %.1f %%",
+        "  %6d, of twice as many photos: about %.1f %%, between %.1f and %.1f %%",
         2 * curve.photos(),
         100 * curve.doubled().value(),
         100 * curve.doubled().low(),
@@ -281,12 +283,12 @@ final class AssessmentPrinter {
     }
     return comparison.becameRight().size() > comparison.becameWrong().size()
         ? "Chance hardly explains that: this model is better (McNemar's test, p %s)"
-            .formatted(equals(p))
+            .formatted(equation(p))
         : "Chance hardly explains that: this model is worse (McNemar's test, p %s)"
-            .formatted(equals(p));
+            .formatted(equation(p));
   }
 
-  private static String equals(String p) {
+  private static String equation(String p) {
     return p.startsWith("below") ? p.replace("below", "<") : "= " + p;
   }
 

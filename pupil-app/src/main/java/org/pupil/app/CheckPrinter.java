@@ -66,7 +66,8 @@ final class CheckPrinter {
   private String title(Kind kind, List<Finding> findings) {
     String words = kind.id().replace('_', ' ');
     String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
-    String count = " (" + findings.size() + ")";
+    boolean isSerious = findings.stream().anyMatch(Finding::isSerious);
+    String count = " (" + findings.size() + ")" + (isSerious ? ", serious" : "");
     if (findings.get(0).detail() instanceof Finding.Detail.Suspect suspect) {
       long wrong = Math.max(1, Math.round(suspect.expected()));
       return "%s%s: of the %d labels about %d %s expected to be wrong"

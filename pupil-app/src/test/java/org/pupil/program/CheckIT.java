@@ -72,7 +72,10 @@ class CheckIT {
 
     assertThat(run.outLines()).allMatch(line -> line.length() <= 80);
     run.outContains(
-        "Checked 48 photos of 2 labels: ", "Truncated (1)", "Empty (1)", "photos/bird/half.jpg");
+        "Checked 48 photos of 2 labels: ",
+        "Truncated (1), serious",
+        "Empty (1), serious",
+        "photos/bird/half.jpg");
   }
 
   @Test

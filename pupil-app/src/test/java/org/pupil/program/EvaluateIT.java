@@ -248,7 +248,10 @@ class EvaluateIT {
     PupilRun text = crossValidate().succeeded().talksToPeople();
     assertThat(text.out())
         .startsWith("Cross-validation of 24 photos: each was judged by final layers that had\n")
-        .contains("(5 folds, dealt 5 times)", "\nAccuracy  ", "Would more photos help?");
+        .contains(
+            "(5 folds, dealt 5 times; counts are means)",
+            "\nAccuracy  ",
+            "Would more photos help?");
     assertThat(text.outLines())
         .filteredOn(line -> !line.contains("/"))
         .allMatch(line -> line.length() <= 80);

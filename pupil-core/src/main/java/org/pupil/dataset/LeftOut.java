@@ -26,7 +26,7 @@ final class LeftOut {
         "photo",
         "in a camera's raw format",
         "export as JPEG first, with the camera's own program or `darktable-cli FILE FILE.jpg`"),
-    EMPTY(Problem.Kind.EMPTY_FILE, "photo", "of 0 bytes", "copy again from where it came"),
+    EMPTY(Problem.Kind.EMPTY_FILE, "photo", "of 0 bytes", "copy again from the source"),
     UNREADABLE(Problem.Kind.UNREADABLE, "file", "without access", "change the permissions"),
     LEADS_NOWHERE(Problem.Kind.BAD_LINK, "link", "to nowhere", "link again or delete"),
     LEADS_BACK(

@@ -34,6 +34,9 @@ public record LearningCurve(
   /** Sizes above this part of what a cross-validation learns from are left to it. */
   private static final double AS_MANY = 0.9;
 
+  /** Part of a label's photos: less is nothing to add photos for. */
+  private static final double LEAST_GAIN = 0.005;
+
   private static final long SEED = 0;
 
   public LearningCurve {
@@ -78,10 +81,13 @@ public record LearningCurve(
     return Optional.of(new Fit(photos, all).curve());
   }
 
-  /** The label that would gain most by more photos; empty if chance may explain all gains. */
+  /**
+   * The label that would gain most by more photos; empty if chance may explain all gains, or none
+   * reaches half a point.
+   */
   public Optional<Gain> greatestGain() {
     return gains.stream()
-        .filter(gain -> gain.recall().low() > 0)
+        .filter(gain -> gain.recall().low() > 0 && gain.recall().value() >= LEAST_GAIN)
         .reduce((a, b) -> b.recall().value() > a.recall().value() ? b : a);
   }
 

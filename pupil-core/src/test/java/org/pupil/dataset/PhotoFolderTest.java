@@ -202,7 +202,7 @@ class PhotoFolderTest {
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.EMPTY_FILE))
         .containsExactly(
-            "cat: left out 1 photo of 0 bytes (cat/half.jpg): copy again from where it came");
+            "cat: left out 1 photo of 0 bytes (cat/half.jpg): copy again from the source");
   }
 
   @Test

@@ -153,8 +153,12 @@ public record RunReport(
             ordinal(rule.nearest()),
             Numbers.photos(rule.photos()),
             plain(rule.percentage())),
-        "An answer is undecided if the first label is not %s times as likely as the second."
-            .formatted(plain(rule.undecidedRatio())));
+        "An answer is undecided if the first label is not at least %s as likely as the second."
+            .formatted(times(rule.undecidedRatio())));
+  }
+
+  private static String times(double ratio) {
+    return ratio == 2 ? "twice" : plain(ratio) + " times";
   }
 
   /** A number as a person types it: {@code 95}, {@code 2.5}. */
