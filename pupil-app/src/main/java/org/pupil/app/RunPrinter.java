@@ -15,6 +15,7 @@ import org.pupil.evaluation.Evaluation;
 import org.pupil.evaluation.LabelScore;
 import org.pupil.evaluation.Score;
 import org.pupil.labelling.OnnxExport;
+import org.pupil.run.FineTuningReport;
 import org.pupil.run.Outputs;
 import org.pupil.run.QuickAssessment;
 import org.pupil.run.RunResult;
@@ -170,7 +171,9 @@ final class RunPrinter {
     }
     report.assessment().training().ifPresent(this::printWrongLabels);
     printCommand("More about the photos: ", command("check"));
-    printCommand("More about the accuracy: ", command("evaluate"));
+    if (report.fineTuning().filter(FineTuningReport::isKept).isEmpty()) { // it has no such layers
+      printCommand("More about the accuracy: ", command("evaluate"));
+    }
   }
 
   private void printWrongLabels(TrainingPhotosJudged judged) {

@@ -12,8 +12,10 @@ import org.pupil.evaluation.Interval;
 import org.pupil.model.FamiliarityDescription;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
+import org.pupil.run.FineTuningReport;
 import org.pupil.run.QuickAssessment;
 import org.pupil.run.RunResult;
+import org.pupil.training.HeldOutComparison;
 import org.pupil.training.PenaltyChoice;
 import org.pupil.training.TemperatureChoice;
 
@@ -57,6 +59,7 @@ public record RunReport(
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     result.description().map(ModelDescription::provenance).ifPresent(made -> add(sentences, made));
+    result.fineTuning().map(RunReport::fineTuning).ifPresent(sentences::add);
     result
         .result()
         .penaltyChoice()
@@ -85,6 +88,19 @@ public record RunReport(
                 result.test().labels().size(),
                 Numbers.photos(split.validationPhotos()),
                 Numbers.photos(split.testingPhotos())));
+  }
+
+  private static String fineTuning(FineTuningReport report) {
+    HeldOutComparison comparison = report.comparison();
+    return String.format(
+        Locale.ROOT,
+        "The layers of the backbone above %s were trained too, with a part of the training photos held back. On these and the validation photos, the log loss was %.4f with the final layer alone and %.4f with these layers: %s",
+        report.cut(),
+        comparison.lossBefore(),
+        comparison.lossAfter(),
+        report.isKept()
+            ? "they were kept."
+            : "not better by more than chance, so they were not kept.");
   }
 
   private static String crossValidation(QuickAssessment.AllPhotos all) {
