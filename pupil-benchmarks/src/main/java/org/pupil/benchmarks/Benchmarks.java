@@ -240,8 +240,9 @@ public final class Benchmarks {
     FineTuningBenchmark benchmark =
         new FineTuningBenchmark(program, photoFolder, scratch.resolve("fine-tuning"), cores);
     for (String architecture : List.of(SMALL, DEFAULT)) {
-      benchmark.run(architecture).forEach(out::println);
+      out.println(benchmark.againstPixels(architecture));
     }
+    out.println(benchmark.againstForward(DEFAULT));
     out.println(benchmark.memory(SMALL));
   }
 
