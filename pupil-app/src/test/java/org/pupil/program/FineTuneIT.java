@@ -68,8 +68,9 @@ class FineTuneIT {
                 "--image_dir=photos",
                 "--architecture=mobilenet_0.25_224",
                 "--fine_tune=last",
-                "--fine_tune_epochs=12",
-                "--fine_tune_learning_rate=0.001"));
+                "--fine_tune_epochs=20",
+                "--fine_tune_learning_rate=0.003",
+                "--validation_percentage=40"));
     arguments.addAll(List.of(more));
     return arguments.toArray();
   }
@@ -91,7 +92,7 @@ class FineTuneIT {
         .errContains(
             "Fine-tuning all layers above MobilenetV1/MobilenetV1/Conv2d_11_pointwise/Relu6: ",
             " MB more on the disk",
-            "Epoch 3 of 12: loss ",
+            "Epoch 3 of 20: loss ",
             KEPT)
         .outContains("ONNX model: model.onnx (probabilities are the same on ");
     String labelled = labels(pupil, "pupil-model");
@@ -123,7 +124,7 @@ class FineTuneIT {
         .run(retrain("--output_graph=whole/graph.pb", "--output_labels=whole/labels.txt"))
         .succeeded()
         .errContains(KEPT);
-    pupil.start(retrain("--threads=1")).awaitErr("Epoch 4 of 12").kill().end();
+    pupil.start(retrain("--threads=1")).awaitErr("Epoch 4 of 20").kill().end();
     assertThat(folder.resolve("pupil-model/graph.pb")).doesNotExist();
     pupil.run(retrain("--resume")).succeeded().errContains("Going on after epoch ", KEPT);
     assertThat(labels(pupil, "pupil-model")).isEqualTo(labels(pupil, "whole"));
