@@ -131,7 +131,7 @@ public final class ProjectorFiles {
       List<Point> points,
       Optional<Sprite> sprite) {
     check(tensorName, vectors, points);
-    write(runDir.resolve(VECTORS), bytes(vectors));
+    writeVectors(runDir, vectors);
     writeTable(runDir, points);
     if (sprite.isPresent()) {
       write(runDir.resolve(SPRITE), sprite.get().jpeg());
@@ -172,6 +172,16 @@ public final class ProjectorFiles {
       throw new IllegalArgumentException(
           vectors.size() + " vectors cannot be shown: the first has " + floats + " numbers");
     }
+  }
+
+  /**
+   * Writes other vectors for the same points.
+   *
+   * @param vectors as many and as long as those that were written
+   * @throws PupilException (unavailable) if they cannot be written
+   */
+  public static void writeVectors(Path runDir, List<float[]> vectors) {
+    write(runDir.resolve(VECTORS), bytes(vectors));
   }
 
   /**

@@ -71,9 +71,13 @@ final class ProjectorLog {
     ProjectorFiles.write(
         runDir,
         TENSOR,
-        IntStream.of(places).mapToObj(photos.bottlenecks()::row).toList(),
-        points(Optional.empty()),
+        vectors(photos),
+        points(photos, Optional.empty()),
         sprite(thumbnails.of(IntStream.of(places).boxed().toList())));
+  }
+
+  private List<float[]> vectors(PhotoBottlenecks of) {
+    return IntStream.of(places).mapToObj(of.bottlenecks()::row).toList();
   }
 
   private static Optional<ProjectorFiles.Sprite> sprite(List<byte[]> thumbnails) {
@@ -82,14 +86,26 @@ final class ProjectorLog {
         .map(jpeg -> new ProjectorFiles.Sprite(jpeg, ThumbnailMaker.SIDE));
   }
 
-  /** Adds what the trained layer says of each photo. */
-  void trained(FinalLayer layer) {
+  /**
+   * Adds what the trained layer says of each photo.
+   *
+   * @param seen the bottlenecks that it was trained for, of the same photos: if fine-tuning was
+   *     kept, others than those that were written, whose place they take
+   */
+  void trained(PhotoBottlenecks seen, FinalLayer layer) {
     if (possible) {
-      failures.attempt(WHAT, () -> ProjectorFiles.writeTable(runDir, points(Optional.of(layer))));
+      failures.attempt(
+          WHAT,
+          () -> {
+            if (seen != photos) {
+              ProjectorFiles.writeVectors(runDir, vectors(seen));
+            }
+            ProjectorFiles.writeTable(runDir, points(seen, Optional.of(layer)));
+          });
     }
   }
 
-  private List<ProjectorFiles.Point> points(Optional<FinalLayer> layer) {
+  private List<ProjectorFiles.Point> points(PhotoBottlenecks seen, Optional<FinalLayer> layer) {
     List<ProjectorFiles.Point> points = new ArrayList<>();
     for (int place : places) {
       Photo photo = photos.photos().get(place);
@@ -98,13 +114,13 @@ final class ProjectorLog {
               split.all().labels().name(photo.label()),
               photo.name(),
               split.setOf(place).lowerCaseName(),
-              layer.map(trained -> answer(trained, place))));
+              layer.map(trained -> answer(trained, seen.bottlenecks().row(place)))));
     }
     return points;
   }
 
-  private ProjectorFiles.Answer answer(FinalLayer layer, int place) {
-    float[] probabilities = layer.probabilities(photos.bottlenecks().row(place));
+  private ProjectorFiles.Answer answer(FinalLayer layer, float[] bottleneck) {
+    float[] probabilities = layer.probabilities(bottleneck);
     int best = Argmax.of(probabilities);
     return new ProjectorFiles.Answer(split.all().labels().name(best), probabilities[best]);
   }

@@ -20,7 +20,6 @@ import org.pupil.log.record.TrainingRecords;
 import org.pupil.log.record.TrainingTags;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.record.ReportFile;
-import org.pupil.training.TrainingResult;
 
 /**
  * The run above {@code train} and {@code validation}: what the originals do not write. That is the
@@ -131,19 +130,20 @@ final class SessionLog implements AutoCloseable {
   /**
    * The training run is over and the model is written.
    *
+   * @param learned the final layer, and the bottlenecks that it was trained for
    * @param assessment what is said beside the test
    * @param mistakes those of which it was surest
    * @param confusion the picture of its confusion matrix
    */
   void ended(
-      TrainingResult result,
+      Learned learned,
       Evaluation test,
       QuickAssessment assessment,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
-    projector.trained(result.layer());
+    projector.trained(learned.bottlenecks(), learned.result().layer());
     values.clear();
-    TrainingRecords.add(values, RunRecords.outcome(result, test, assessment, mistakes));
+    TrainingRecords.add(values, RunRecords.outcome(learned.result(), test, assessment, mistakes));
     values.text(TrainingTags.SUMMARY, LogTexts.summary(test, mistakes));
     if (test.photos() > 0) {
       values.scalar(TrainingTags.TEST_ACCURACY, (float) test.accuracy());

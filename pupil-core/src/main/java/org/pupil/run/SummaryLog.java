@@ -17,7 +17,6 @@ import org.pupil.model.Model;
 import org.pupil.pictures.ConfusionPicture;
 import org.pupil.training.BatchView;
 import org.pupil.training.TrainingListener;
-import org.pupil.training.TrainingResult;
 
 /**
  * Writes what happens in the training run to event files, with the tags and at the steps of the
@@ -89,20 +88,21 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   /**
    * The training run is over and the model is written.
    *
+   * @param learned the final layer, and the bottlenecks that it was trained for
    * @param assessment what is said beside the test
    * @param mistakes those of which it was surest
    * @param confusion the picture of its confusion matrix
    */
   void ended(
       Model model,
-      TrainingResult result,
+      Learned learned,
       Evaluation test,
       QuickAssessment assessment,
       List<Mistake> mistakes,
       Background<ConfusionPicture.Picture> confusion) {
     settle();
     train.write(writer -> writer.graph(model.drawing()));
-    session().ended(result, test, assessment, mistakes, confusion);
+    session().ended(learned, test, assessment, mistakes, confusion);
   }
 
   private SessionLog session() {

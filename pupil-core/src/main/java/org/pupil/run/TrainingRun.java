@@ -170,7 +170,7 @@ public final class TrainingRun {
       watch.hasModel(place.told().graph());
       Optional<Evaluation> auto =
           learned.isFineTuned() ? Optional.empty() : comparison.run(sets, test.data());
-      log.ended(model, result, evaluation, assessment, mistakes.await(), confusion);
+      log.ended(model, learned, evaluation, assessment, mistakes.await(), confusion);
       report =
           export(
               new RunResult(result, evaluation, test.photos(), auto, place.told(), place.run())

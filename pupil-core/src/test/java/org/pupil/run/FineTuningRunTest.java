@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +100,32 @@ class FineTuningRunTest {
     assertThat(folder.resolve("saved/saved_model.pb")).exists();
     assertThat(rightOf(testRun.graph, result)).isEqualTo(right(result));
     assertThat(rightOf(folder.resolve("model.onnx"), result)).isEqualTo(right(result));
+  }
+
+  @Test
+  void theProjectorShowsWhatTheNewBackboneGives() throws IOException {
+    RunResult result = testRun.run();
+    assertThat(result.fineTuning().orElseThrow().isKept()).isTrue();
+    List<String> table = Files.readAllLines(testRun.summaries.resolve("metadata.tsv"));
+    FloatBuffer vectors =
+        ByteBuffer.wrap(Files.readAllBytes(testRun.summaries.resolve("bottlenecks.pupil.f32")))
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    assertThat(table).hasSize(121);
+    for (String line : table.subList(1, table.size())) {
+      String[] cells = line.split("\t", -1);
+      float[] vector = new float[16];
+      vectors.get(vector);
+      float[] probabilities = result.result().layer().probabilities(vector);
+      int predicted = List.of("above", "below").indexOf(cells[3]);
+      assertThat(probabilities[predicted]).isEqualTo(Float.parseFloat(cells[4]));
+    }
+    assertThat(table.stream().filter(FineTuningRunTest::isRight).count()).isGreaterThan(110);
+  }
+
+  private static boolean isRight(String line) {
+    String[] cells = line.split("\t", -1);
+    return cells[0].equals(cells[3]);
   }
 
   private static long right(RunResult result) {
