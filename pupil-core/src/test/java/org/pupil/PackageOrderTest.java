@@ -47,6 +47,7 @@ class PackageOrderTest {
           ".run",
           ".assessment",
           ".tuning",
+          ".inventory",
           "");
 
   /** What stands beside the way and may be used by all, with what it uses itself. */

@@ -94,9 +94,21 @@ enum CommandName {
       return new BoardCommand(terminal, clock);
     }
   },
+  DOCTOR("doctor", "diagnose", "say what there is on this machine, and what is missing") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new DoctorCommand(terminal, clock, environment).spec();
+    }
+  },
+  CLEAN("clean", "tidy", "show what can be made again, and remove what you choose") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new CleanCommand(terminal, environment).spec();
+    }
+  },
   SELF_CHECK(
       "self-check",
-      "doctor",
+      "self_test",
       "train on a few generated pictures and label them, to check that it all works") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "self-check",
-    aliases = "doctor",
+    aliases = "self_test",
     header =
         "Trains on a few generated pictures and labels them, to check that everything works here.",
     description = {"", "Leaves no files behind except the unpacked native libraries.", ""},

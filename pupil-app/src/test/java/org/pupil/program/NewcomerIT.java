@@ -40,8 +40,8 @@ class NewcomerIT {
         .failedWith(
             2,
             "no command cake",
-            "retrain, check, tune, label_image, evaluate, explain, export, board, self-check,"
-                + " completion")
+            "retrain, check, tune, label_image, evaluate, explain, export, board, doctor, clean,"
+                + " self-check, completion")
         .inOneLine();
   }
 

@@ -49,6 +49,20 @@ public final class BottleneckCache implements AutoCloseable {
   }
 
   /**
+   * The version of SQLite, which is loaded for that.
+   *
+   * @throws PupilException (unavailable) if it cannot be loaded
+   */
+  public static String sqliteVersion() {
+    return SqliteLibrary.version();
+  }
+
+  /** Whether a file of a folder belongs to a cache there, by its name. */
+  public static boolean isCacheFile(String name) {
+    return name.equals(BottleneckCacheFile.NAME) || name.startsWith(BottleneckCacheFile.NAME + "-");
+  }
+
+  /**
    * Begins to load SQLite in another thread, which takes a part of a short program's time. Not
    * needed, and harmless if it fails: {@link #open} says what is wrong.
    */

@@ -65,6 +65,16 @@ final class SqliteLibrary {
   }
 
   /**
+   * The version of SQLite's driver and library: {@code 3.53.4.0}.
+   *
+   * @throws PupilException (unavailable) if it cannot be loaded
+   */
+  static String version() {
+    load();
+    return SQLiteJDBCLoader.getVersion();
+  }
+
+  /**
    * Loads the library and what else the first database of a process needs. Returns when that is
    * done, or cannot be: then {@link #load} says so.
    */

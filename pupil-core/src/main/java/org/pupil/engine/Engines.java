@@ -76,8 +76,22 @@ public final class Engines {
   public static boolean isFasterInBfloat16(EngineName name, NetworkFormat format) {
     return name != EngineName.ONNX
         && format != NetworkFormat.ONNX
-        && find(EngineName.TENSORFLOW).isPresent()
-        && Processor.multipliesBfloat16();
+        && hasTensorFlow()
+        && Processor.ofMachine().multipliesBfloat16();
+  }
+
+  /**
+   * The version of ONNX Runtime, which is loaded for that.
+   *
+   * @throws PupilException (unavailable) if it cannot be loaded
+   */
+  public static String onnxRuntimeVersion() {
+    return OnnxLibrary.environment().getVersion();
+  }
+
+  /** Whether TensorFlow is on the class path. */
+  public static boolean hasTensorFlow() {
+    return find(EngineName.TENSORFLOW).isPresent();
   }
 
   private static NetworkEngine tensorFlow(Message what) {

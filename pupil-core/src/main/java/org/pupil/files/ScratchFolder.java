@@ -78,7 +78,11 @@ public final class ScratchFolder implements AutoCloseable {
     }
   }
 
-  private static boolean isLeft(Path entry) {
+  /**
+   * Whether the process that made a folder is no more: nobody has locked it, or it has no lock and
+   * is an hour old. Not to be asked of one that this process made: it would lose its lock.
+   */
+  public static boolean isLeft(Path entry) {
     Path lock = entry.resolve(LOCK);
     try {
       if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {

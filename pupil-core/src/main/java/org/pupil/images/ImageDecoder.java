@@ -196,6 +196,16 @@ public final class ImageDecoder {
   }
 
   /**
+   * Name and version of the library that decodes most formats: {@code leptonica-1.85.0}. It is
+   * loaded for that.
+   *
+   * @throws PupilException (unavailable) if it cannot be loaded
+   */
+  public static String libraryVersion() {
+    return LeptonicaLibrary.version();
+  }
+
+  /**
    * The largest ratio of 1, 2, 4 and 8 that leaves at least twice the wanted pixels in both
    * directions.
    */

@@ -1,5 +1,6 @@
 package org.pupil.images;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.leptonica.global.leptonica;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ final class LeptonicaLibrary {
   static void load() {
     if (FAILURE != null) {
       throw PupilException.unavailable(FAILURE);
+    }
+  }
+
+  /** The library's own word for its version: {@code leptonica-1.85.0}. */
+  static String version() {
+    load();
+    try (BytePointer text = leptonica.getLeptonicaVersion()) {
+      String version = text.getString();
+      leptonica.lept_free(text);
+      return version;
     }
   }
 

@@ -31,7 +31,7 @@ import org.pupil.training.TrainingSettings;
  */
 final class FineTuningStop {
   /** Name of the folder of maps, below that of the bottlenecks. */
-  static final String FOLDER = "fine-tuning";
+  static final String FOLDER = RunSettings.FINE_TUNING_FOLDER;
 
   private final RunSettings settings;
   private final RunStops stops;

@@ -64,6 +64,9 @@ public record RunSettings(
   /** Name of the folder of the cache, likewise. */
   public static final String BOTTLENECKS_FOLDER = "bottlenecks";
 
+  /** Name of the folder of what fine-tuning keeps, below that of the cache. */
+  public static final String FINE_TUNING_FOLDER = "fine-tuning";
+
   /** What becomes of transparent pixels unless a person says otherwise. */
   public static final Alpha DEFAULT_ALPHA = Alpha.WHITE;
 

@@ -24,11 +24,31 @@ class ProcessorTest {
   })
   void multipliesBfloat16IfLinuxSaysSo(String line, boolean expected) throws IOException {
     Path file = Files.writeString(folder.resolve("cpuinfo"), "processor : 0\n" + line + "\n");
-    assertThat(Processor.multipliesBfloat16(file)).isEqualTo(expected);
+    assertThat(Processor.of(file).multipliesBfloat16()).isEqualTo(expected);
   }
 
   @Test
   void nothingIsKnownOfOtherSystems() {
-    assertThat(Processor.multipliesBfloat16(folder.resolve("none"))).isFalse();
+    assertThat(Processor.of(folder.resolve("none")).multipliesBfloat16()).isFalse();
+  }
+
+  @Test
+  void namesWhatMakesNetworksFast() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("cpuinfo"),
+            "model name\t: AMD EPYC\nflags\t\t: fpu fma avx512f avx avx2 sse\nprocessor\t: 1\n");
+
+    Processor processor = Processor.of(file);
+
+    assertThat(processor.name()).contains("AMD EPYC");
+    assertThat(processor.instructionSets()).containsExactly("AVX", "AVX2", "FMA", "AVX-512");
+  }
+
+  @Test
+  void readsWhatLinuxTellsOfArmProcessors() throws IOException {
+    Path file = Files.writeString(folder.resolve("cpuinfo"), "Features\t: fp asimd bf16\n");
+
+    assertThat(Processor.of(file).instructionSets()).containsExactly("Neon", "BF16");
   }
 }

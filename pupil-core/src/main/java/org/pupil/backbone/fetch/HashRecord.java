@@ -70,7 +70,8 @@ public final class HashRecord {
     WholeFile.write(record, sha256 + "  " + file.getFileName() + "\n");
   }
 
-  private static Path recordOf(Path file) {
+  /** The file beside a file that has its hash. */
+  public static Path recordOf(Path file) {
     return file.resolveSibling(file.getFileName() + ".sha256");
   }
 

@@ -1,0 +1,63 @@
+package org.pupil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+  @TempDir Path folder;
+
+  private final TestTerminal terminal = TestTerminal.redirected();
+
+  private ExitStatus doctor(String... more) {
+    String[] arguments = new String[3 + more.length];
+    arguments[0] = "doctor";
+    arguments[1] = "--bottleneck_dir=" + folder;
+    arguments[2] = "--model_dir=" + folder;
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return new PupilCommand(terminal.terminal(), Clock.systemUTC(), Map.of()).run(arguments);
+  }
+
+  @Test
+  void saysThatAllIsWell() {
+    assertThat(doctor("--offline")).isEqualTo(ExitStatus.OK);
+
+    assertThat(terminal.out())
+        .contains("Java           " + System.getProperty("java.version"))
+        .contains("ONNX Runtime   1.")
+        .contains("efficientnet_lite0, all sizes, built in")
+        .doesNotContain("Network")
+        .endsWith("Pupil works on this machine.\n");
+  }
+
+  @Test
+  void aBackboneThatChangedIsTrouble() throws IOException {
+    Files.writeString(folder.resolve("my.pb"), "weights");
+    Files.writeString(folder.resolve("my.pb.sha256"), "0".repeat(64) + "  my.pb\n");
+
+    assertThat(doctor("--offline", "--json")).isEqualTo(ExitStatus.UNAVAILABLE);
+
+    JsonNode found = new ObjectMapper().readTree(terminal.out());
+    assertThat(found.get("works").booleanValue()).isFalse();
+    assertThat(found.get("backbones").get(2).get("trouble").textValue())
+        .contains("has changed since it was first used");
+    assertThat(found.get("self_check").isNull()).isTrue();
+  }
+
+  @Test
+  void countsBytesAsPeopleDo() {
+    assertThat(ByteCount.inWords(0)).isEqualTo("0 bytes");
+    assertThat(ByteCount.inWords(999)).isEqualTo("999 bytes");
+    assertThat(ByteCount.inWords(999_700)).isEqualTo("1.0 MB");
+    assertThat(ByteCount.inWords(9_940_000)).isEqualTo("9.9 MB");
+    assertThat(ByteCount.inWords(48_000_000_000L)).isEqualTo("48 GB");
+  }
+}
