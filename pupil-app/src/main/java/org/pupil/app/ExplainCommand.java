@@ -12,8 +12,11 @@ import java.util.concurrent.Callable;
 import org.pupil.dataset.PhotoSource;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
+import org.pupil.explain.Change;
 import org.pupil.explain.Explainer;
 import org.pupil.explain.Explanation;
+import org.pupil.explain.LayerExplainer;
+import org.pupil.explain.LayerPictures;
 import org.pupil.explain.TrainingPhotos;
 import org.pupil.images.Alpha;
 import org.pupil.labelling.Overrides;
@@ -45,6 +48,28 @@ final class ExplainCommand implements Callable<ExitStatus> {
               .paramLabel("FILE")
               .description(
                   "Where the heat map of the photo goes, as a PNG. Default: NAME-explained.png in the current folder"));
+
+  private final CommandOption<Path> outputDir =
+      CommandOption.of(
+          Path.class,
+          OptionSpec.builder("--output_dir")
+              .paramLabel("FOLDER")
+              .description(
+                  "The folder that the pictures go into; it is made if it is not there. Default: the current folder"));
+
+  private final CommandOption<Boolean> layers =
+      CommandOption.yesOrNo(
+          OptionSpec.builder("--layers")
+              .description(
+                  "Show how the network sees the photo, too: the filters of its first layer (NAME-filters.png), the maps of some layers from early to late (NAME-layers.png), and the same maps of the changed photo (NAME-layers-CHANGE.png)."));
+
+  private final CommandOption<String> change =
+      CommandOption.of(
+          String.class,
+          OptionSpec.builder("--change")
+              .paramLabel("mirrored|cropped|darkened|grey|turned")
+              .description(
+                  "With --layers: how the photo is changed for the third picture. Default: mirrored"));
 
   private final CommandOption<Integer> topK =
       CommandOption.of(
@@ -124,11 +149,22 @@ final class ExplainCommand implements Callable<ExitStatus> {
             "",
             "  pupil explain --image tom.jpg",
             "  pupil explain --image tom.jpg --heat_map why.png --image_dir photos",
+            "  pupil explain --image tom.jpg --layers",
             "");
     photos.addTo(spec);
     graph.addTo(spec);
     for (CommandOption<?> option :
-        List.of(heatMap, topK, imageDir, bottleneckDir, similar, show, json)) {
+        List.of(
+            heatMap,
+            outputDir,
+            layers,
+            change,
+            topK,
+            imageDir,
+            bottleneckDir,
+            similar,
+            show,
+            json)) {
       spec.addOption(option.spec());
     }
     report.addTo(spec);
@@ -144,18 +180,20 @@ final class ExplainCommand implements Callable<ExitStatus> {
     int threads = labelling.threads();
     Overrides overrides = labelling.overrides();
     List<PhotoSource> sources = sources();
+    Change changed = change();
     HeatMapPicture.preload();
     Model model = GivenModel.read(source, launcher);
-    HeatMapFiles files = new HeatMapFiles(heatMap.given());
+    HeatMapFiles files = new HeatMapFiles(heatMap.given(), outputDir.given());
     files.check();
     report.check();
     ExplanationReport page = new ExplanationReport(new PhotoPictures(Alpha.WHITE));
     try (Explainer explainer = Explainer.open(model, overrides, engine, threads);
+        LayersShown shown = layers(model, overrides, engine, changed);
         TrainingPhotos training = training(model, engine, threads);
         ExplanationPrinter printer = printer(sources.size(), protocol, page)) {
       boolean failed = false;
       for (PhotoSource photo : sources) {
-        failed |= !explain(explainer, training, photo, files, printer);
+        failed |= !explain(explainer, shown, training, photo, files, printer);
         terminal.checkOut();
       }
       report.file().ifPresent(file -> write(page, file));
@@ -233,6 +271,39 @@ final class ExplainCommand implements Callable<ExitStatus> {
             new ComparedPhotosProgress(terminal, clock));
   }
 
+  private Change change() {
+    if (change.given().isPresent() && !layers.value()) {
+      throw PupilException.usage("--change needs --layers");
+    }
+    return change
+        .given()
+        .map(typed -> Choice.of("--change", Change.class, typed))
+        .orElse(Change.MIRRORED);
+  }
+
+  /** The layers of the model, or nothing if nobody asked for them. */
+  private LayersShown layers(
+      Model model, Overrides overrides, NetworkEngine engine, Change changed) {
+    return layers.value()
+        ? new LayersShown(Optional.of(LayerExplainer.open(model, overrides, engine)), changed)
+        : new LayersShown(Optional.empty(), changed);
+  }
+
+  /** Shows layers if they were asked for. */
+  private record LayersShown(Optional<LayerExplainer> explainer, Change change)
+      implements AutoCloseable {
+    Optional<LayerPictures> of(PhotoSource photo) throws IOException {
+      return explainer.isEmpty()
+          ? Optional.empty()
+          : Optional.of(explainer.get().explain(photo, change));
+    }
+
+    @Override
+    public void close() {
+      explainer.ifPresent(LayerExplainer::close);
+    }
+  }
+
   private ExplanationPrinter printer(
       int photos, Optional<PictureProtocol> protocol, ExplanationReport page) {
     ExplanationPrinter printer =
@@ -250,13 +321,16 @@ final class ExplainCommand implements Callable<ExitStatus> {
   /** Whether the photo could be read. */
   private boolean explain(
       Explainer explainer,
+      LayersShown shown,
       TrainingPhotos training,
       PhotoSource photo,
       HeatMapFiles files,
       ExplanationPrinter printer) {
     Explanation explanation;
+    Optional<LayerPictures> pictures;
     try {
       explanation = explainer.explain(photo, topK.value(), training, similar.value());
+      pictures = shown.of(photo);
     } catch (IOException e) {
       String reason = PhotoSource.reason(e);
       printer.printFailure(photo.name(), reason);
@@ -269,7 +343,9 @@ final class ExplainCommand implements Callable<ExitStatus> {
         .forEach(terminal::warn);
     Optional<HeatMapFiles.Written> written =
         explanation.heatMap().map(map -> files.write(photo.name(), map.png()));
-    printer.print(explanation, written);
+    printer.print(
+        explanation,
+        new WrittenPictures(written, pictures.map(found -> files.write(photo.name(), found))));
     return true;
   }
 }

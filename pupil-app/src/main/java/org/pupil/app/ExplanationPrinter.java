@@ -1,6 +1,5 @@
 package org.pupil.app;
 
-import java.util.Optional;
 import org.pupil.explain.Explanation;
 
 /** Prints explanations, one after the other. */
@@ -8,9 +7,9 @@ interface ExplanationPrinter extends AutoCloseable {
   /**
    * Prints why a photo is labelled as it is.
    *
-   * @param heatMap where its heat map was written, if it has one
+   * @param pictures where its pictures were written
    */
-  void print(Explanation explanation, Optional<HeatMapFiles.Written> heatMap);
+  void print(Explanation explanation, WrittenPictures pictures);
 
   /** Prints what standard output has of a photo that could not be read. */
   void printFailure(String image, String reason);

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.pupil.errors.Message;
 import org.pupil.explain.ChangedAnswer;
 import org.pupil.explain.EvidenceMap;
 import org.pupil.explain.Explanation;
 import org.pupil.explain.HeatMap;
+import org.pupil.explain.LayerPictures;
 import org.pupil.explain.SimilarPhoto;
 import org.pupil.labelling.Float32Text;
 
@@ -28,7 +28,7 @@ final class JsonExplanations implements ExplanationPrinter {
   }
 
   @Override
-  public void print(Explanation explanation, Optional<HeatMapFiles.Written> written) {
+  public void print(Explanation explanation, WrittenPictures pictures) {
     photos.write(
         explanation.image(),
         json -> {
@@ -38,8 +38,11 @@ final class JsonExplanations implements ExplanationPrinter {
           }
           json.writeBooleanField("undecided", explanation.isUndecided());
           photos.writeLabels(explanation.labels());
-          if (explanation.heatMap().isPresent() && written.isPresent()) {
-            writeHeatMap(json, explanation.heatMap().get(), written.get());
+          if (explanation.heatMap().isPresent() && pictures.heatMap().isPresent()) {
+            writeHeatMap(json, explanation.heatMap().get(), pictures.heatMap().get());
+          }
+          if (pictures.layers().isPresent()) {
+            writeLayers(json, pictures.layers().get());
           }
           writeSimilar(json, explanation.similar());
           writeChanges(json, explanation.changes());
@@ -70,6 +73,31 @@ final class JsonExplanations implements ExplanationPrinter {
         json.writeEndArray();
       }
       json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeLayers(JsonGenerator json, WrittenPictures.Layers written) throws IOException {
+    LayerPictures pictures = written.pictures();
+    json.writeObjectFieldStart("layers");
+    if (written.filters().isPresent()) {
+      json.writeStringField("filters", written.filters().get().toString());
+    }
+    json.writeStringField("maps", written.maps().toString());
+    json.writeStringField("changed", written.changed().toString());
+    json.writeStringField("change", pictures.change().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("convolutions", pictures.convolutions());
+    photos.writeNumber("similarity_of_means", (float) pictures.similarityOfMeans());
+    json.writeArrayFieldStart("shown");
+    for (LayerPictures.Layer layer : pictures.layers()) {
+      json.writeStartObject();
+      json.writeNumberField("convolution", layer.number());
+      json.writeNumberField("height", layer.height());
+      json.writeNumberField("width", layer.width());
+      json.writeNumberField("channels", layer.channels());
+      photos.writeNumber("similarity", (float) layer.similarity());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import org.pupil.errors.OneLine;
 import org.pupil.explain.ChangedAnswer;
 import org.pupil.explain.Explanation;
+import org.pupil.explain.LayerPictures;
 import org.pupil.explain.SimilarPhoto;
 import org.pupil.labelling.LabelProbability;
 
 /**
- * A sentence, a table of similar photos, a table of answers for the changed photo, and the heat map
- * or its path. With more than one photo each begins with its path, and an empty line follows it.
+ * A sentence, a table of similar photos, a table of answers for the changed photo, the heat map or
+ * its path, and the network's layers if somebody asked for them. With more than one photo each
+ * begins with its path, and an empty line follows it.
  */
 final class PlainExplanations implements ExplanationPrinter {
   private static final int LABELS = 2;
@@ -37,7 +39,7 @@ final class PlainExplanations implements ExplanationPrinter {
   }
 
   @Override
-  public void print(Explanation explanation, Optional<HeatMapFiles.Written> heatMap) {
+  public void print(Explanation explanation, WrittenPictures pictures) {
     if (several) {
       say(explanation.image());
     }
@@ -45,7 +47,8 @@ final class PlainExplanations implements ExplanationPrinter {
     LabelColumn column = new LabelColumn(named(explanation), WIDEST_LABEL);
     printSimilar(explanation.similar(), column);
     printChanges(explanation, column);
-    heatMap.ifPresent(this::printHeatMap);
+    pictures.heatMap().ifPresent(this::printHeatMap);
+    pictures.layers().ifPresent(this::printLayers);
     if (several) {
       say("");
     }
@@ -129,6 +132,39 @@ final class PlainExplanations implements ExplanationPrinter {
           out.flush();
         });
     say("Heat map: " + heatMap.file() + " (orange speaks for a label, blue against it)");
+  }
+
+  private void printLayers(WrittenPictures.Layers written) {
+    LayerPictures pictures = written.pictures();
+    List<LayerPictures.Layer> layers = pictures.layers();
+    int finds = layers.stream().mapToInt(layer -> layer.finds().length()).max().orElse(0);
+    int size = layers.stream().mapToInt(layer -> layer.size().length()).max().orElse(0);
+    int digits = Integer.toString(pictures.convolutions()).length();
+    say("");
+    say(
+        "The maps of some layers, and how alike they are if the photo were %s (1.000 = identical):"
+            .formatted(pictures.change().description()));
+    for (LayerPictures.Layer layer : layers) {
+      say(
+          "  layer %s of %d  %s  %s  %s"
+              .formatted(
+                  " ".repeat(digits - Integer.toString(layer.number()).length()) + layer.number(),
+                  pictures.convolutions(),
+                  padded(layer.finds(), finds),
+                  " ".repeat(size - layer.size().length()) + layer.size(),
+                  String.format(Locale.ROOT, "%.3f", layer.similarity())));
+    }
+    LayerPictures.Layer last = layers.get(layers.size() - 1);
+    say(
+        String.format(
+            Locale.ROOT,
+            "The %d means of the last maps: %.3f",
+            last.channels(),
+            pictures.similarityOfMeans()));
+    say("");
+    written.filters().ifPresent(file -> say("Filters of the first layer: " + file));
+    say("Maps of the photo: " + written.maps());
+    say("Maps of the photo, %s: %s".formatted(pictures.change().description(), written.changed()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.pupil.app;
 
-import java.util.Optional;
 import org.pupil.explain.Explanation;
 import org.pupil.report.ExplanationReport;
 
@@ -15,8 +14,8 @@ final class ReportedExplanations implements ExplanationPrinter {
   }
 
   @Override
-  public void print(Explanation explanation, Optional<HeatMapFiles.Written> heatMap) {
-    printer.print(explanation, heatMap);
+  public void print(Explanation explanation, WrittenPictures pictures) {
+    printer.print(explanation, pictures);
     report.add(explanation);
   }
 

@@ -72,7 +72,14 @@ class ExplainIT {
     TestFiles.write(folder.resolve("letter.jpg"), "Dear Sir");
     PupilRun run =
         explain(
-            "--json", Photos.duck(), folder.resolve("letter.jpg"), withPhotos(), withBottlenecks());
+            "--json",
+            "--layers",
+            "--change=grey",
+            "--output_dir=pictures",
+            Photos.duck(),
+            folder.resolve("letter.jpg"),
+            withPhotos(),
+            withBottlenecks());
 
     run.exitedWith(3).endsWithError("letter.jpg: not an image");
     JsonNode all = JsonMapper.builder().build().readTree(run.out());
@@ -95,7 +102,16 @@ class ExplainIT {
     }
     assertThat(duck.get("familiarity").asDouble())
         .isCloseTo(labelled.get(0).get("familiarity").asDouble(), within(1e-5));
-    assertThat(duck.get("heat_map").get("file").asText()).isEqualTo("duck-explained.png");
+    assertThat(duck.get("heat_map").get("file").asText())
+        .isEqualTo(Path.of("pictures/duck-explained.png").toString());
+    JsonNode layers = duck.get("layers");
+    for (String file : List.of("filters", "maps", "changed")) {
+      assertThat(ImageIO.read(folder.resolve(layers.get(file).asText()).toFile()).getWidth())
+          .isGreaterThan(1000);
+    }
+    assertThat(layers.get("changed").asText()).endsWith("duck-layers-grey.png");
+    assertThat(layers.get("shown")).hasSize(6);
+    assertThat(layers.get("shown").get(0).get("similarity").asDouble()).isBetween(0.5, 1.0);
     JsonNode map = duck.get("heat_map").get("maps").get(0);
     double sum = map.get("bias").asDouble();
     for (JsonNode row : map.get("evidence")) {

@@ -50,6 +50,48 @@ final class PhotoVariants {
   }
 
   /**
+   * A photo and one changed copy.
+   *
+   * @param pixels [2, height, width, 3] as the network takes them: the photo, then the copy
+   * @param picture the photo for people
+   * @param changed the copy for people, as the network gets it but in the shape of the photo
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lives for a call
+  record Pair(float[] pixels, BufferedImage picture, BufferedImage changed) {}
+
+  /**
+   * Makes the photo as it is, and one changed copy.
+   *
+   * @param content the whole content of the photo's file
+   * @throws UndecodableImageException if it is no image
+   */
+  Pair pair(byte[] content, Change change) throws UndecodableImageException {
+    float[] levels = decoder.decode(content);
+    BufferedImage picture = PhotoPreview.upright(content, alpha, HeatMapPicture.SIDE);
+    double aspect = (double) picture.getWidth() / picture.getHeight();
+    float[] pixels = Arrays.copyOf(levels, 2 * input.floats());
+    change.apply(Change.Levels.of(levels, input, aspect), pixels, input.floats());
+    BufferedImage changed = image(pixels, input.floats());
+    input.scale(pixels, 0);
+    input.scale(pixels, input.floats());
+    return new Pair(pixels, picture, changed);
+  }
+
+  private BufferedImage image(float[] levels, int offset) {
+    BufferedImage image =
+        new BufferedImage(input.width(), input.height(), BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < input.height() * input.width(); pixel++) {
+      int rgb = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        rgb =
+            rgb << 8 | Math.max(0, Math.min(255, Math.round(levels[offset + 3 * pixel + channel])));
+      }
+      image.setRGB(pixel % input.width(), pixel / input.width(), rgb);
+    }
+    return image;
+  }
+
+  /**
    * Makes them.
    *
    * @param content the whole content of the photo's file

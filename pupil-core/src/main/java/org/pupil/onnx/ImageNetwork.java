@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pupil.errors.PupilException;
+import org.pupil.graph.ConvolutionLayers;
 import org.pupil.onnx.ImageInput.Layout;
 import org.pupil.onnx.proto.GraphProto;
 import org.pupil.onnx.proto.ModelProto;
@@ -98,6 +99,11 @@ public final class ImageNetwork {
   /** The head of a classifier above one of its tensors, if the network ends in one. */
   public Optional<OnnxHead> head(String probabilities) {
     return OnnxHead.of(model, probabilities);
+  }
+
+  /** The maps of its convolutions, which are [1,c,h,w], and the filters of the first. */
+  public ConvolutionLayers layers() {
+    return OnnxLayers.of(model.getGraph(), input.name());
   }
 
   /** The shape of a tensor for one image. */

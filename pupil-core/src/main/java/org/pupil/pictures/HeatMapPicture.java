@@ -22,7 +22,7 @@ public final class HeatMapPicture {
   public static final int SIDE = 384;
 
   /** What a file says that it was made by. */
-  private static final String SOFTWARE = "Pupil explain";
+  static final String SOFTWARE = "Pupil explain";
 
   /** A photo that is a line would be no picture. */
   private static final int SHORTEST = 32;
