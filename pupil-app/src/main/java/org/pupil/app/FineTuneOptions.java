@@ -1,11 +1,7 @@
 package org.pupil.app;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.pupil.errors.PupilException;
 import org.pupil.finetuning.FineTuningDepth;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.finetuning.FineTuningSettings;
@@ -14,10 +10,6 @@ import picocli.CommandLine.Option;
 /** The flags of fine-tuning, which trains more than the final layer. */
 final class FineTuneOptions {
   private static final FineTuningSettings DEFAULTS = FineTuningSettings.DEFAULTS;
-  private static final Pattern SIZE =
-      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?) ?(MB|GB|TB)", Pattern.CASE_INSENSITIVE);
-  private static final double MEGABYTE = 1e6;
-  private static final double THOUSAND = 1e3;
 
   @Option(
       names = "--fine_tune",
@@ -68,22 +60,8 @@ final class FineTuneOptions {
     return new FineTuningRequest(
         FineTuningDepth.of(depth),
         DEFAULTS.with(epochs, learningRate, seed),
-        cacheSize == null ? FineTuningRequest.DEFAULT_MOST_BYTES : bytes(cacheSize),
+        CacheSize.bytes(cacheSize),
         Optional.ofNullable(timeBudget).map(typed -> TimeSpan.of("--time_budget", typed)),
         resume);
-  }
-
-  private static long bytes(String typed) {
-    Matcher size = SIZE.matcher(typed);
-    if (!size.matches()) {
-      throw PupilException.usage("--cache_size must be a size such as 500MB or 20GB, was " + typed);
-    }
-    double factor =
-        switch (size.group(2).toUpperCase(Locale.ROOT)) {
-          case "MB" -> MEGABYTE;
-          case "GB" -> MEGABYTE * THOUSAND;
-          default -> MEGABYTE * THOUSAND * THOUSAND;
-        };
-    return (long) (Double.parseDouble(size.group(1)) * factor);
   }
 }

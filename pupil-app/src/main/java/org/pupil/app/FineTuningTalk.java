@@ -68,7 +68,8 @@ final class FineTuningTalk implements FineTuning.Listener {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
-  private static String time(Duration time) {
+  /** About how long: {@code 40 s} or {@code 3 minutes}. */
+  static String time(Duration time) {
     long seconds = Math.max(1, time.toSeconds());
     return seconds < SECONDS_IN_WORDS
         ? seconds + " s"

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.training.TrainingSettings;
 import org.pupil.tuning.SearchMethod;
 import org.pupil.tuning.SearchSpace;
@@ -37,7 +38,7 @@ final class SearchOptions {
       names = "--space",
       paramLabel = "NAME=VALUES,...",
       description =
-          "What to search over: flags of retrain, each with the values that it may have, as a|b|c, as 10..100 for all numbers between, or as log:0.001..1 for the same where factors count. NAME is architecture, input_size, optimizer, learning_rate, how_many_training_steps, train_batch_size, l2_penalty, one of the distortions (such as flip_left_right=true|false,random_crop=0|10|20), or distortion_variants. Default: "
+          "What to search over: flags of retrain, each with the values that it may have, as a|b|c, as 10..100 for all numbers between, or as log:0.001..1 for the same where factors count. NAME is architecture, input_size, optimizer, learning_rate, how_many_training_steps, train_batch_size, l2_penalty, one of the distortions (such as flip_left_right=true|false,random_crop=0|10|20), distortion_variants, fine_tune (as none|last, or names of layers), fine_tune_epochs or fine_tune_learning_rate. Default: "
               + SearchSpace.DEFAULT)
   private String space = SearchSpace.DEFAULT;
 
@@ -84,6 +85,13 @@ final class SearchOptions {
   private @Nullable Integer repeats;
 
   @Option(
+      names = "--cache_size",
+      paramLabel = "SIZE",
+      description =
+          "What searching over fine_tune may keep on the disk, such as 500MB or 20GB; older files of fine-tuning go first. Default: 10GB")
+  private @Nullable String cacheSize;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -120,6 +128,17 @@ final class SearchOptions {
 
   boolean explain() {
     return explain;
+  }
+
+  /** No fine-tuning, unless a trial has some; and how much of the disk that may take. */
+  FineTuningRequest fineTuning() {
+    FineTuningRequest none = FineTuningRequest.NONE;
+    return new FineTuningRequest(
+        none.depth(),
+        none.settings(),
+        CacheSize.bytes(cacheSize),
+        none.timeBudget(),
+        none.resume());
   }
 
   /**

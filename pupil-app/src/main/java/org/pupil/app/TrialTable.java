@@ -53,6 +53,9 @@ final class TrialTable {
       case HOW_MANY_TRAINING_STEPS -> value + " steps";
       case TRAIN_BATCH_SIZE -> "batch " + value;
       case L2_PENALTY -> "penalty " + value;
+      case FINE_TUNE -> value.equals("none") ? "not fine-tuned" : "fine-tuned: " + value;
+      case FINE_TUNE_EPOCHS -> value + " epochs";
+      case FINE_TUNE_LEARNING_RATE -> "at rate " + value;
       default -> name.typed() + " " + value;
     };
   }

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.familiarity.FamiliaritySettings;
-import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
@@ -121,7 +120,7 @@ final class TuneCommand implements Callable<ExitStatus> {
         bottlenecks.bottleneckDir(),
         Distortions.NONE,
         training,
-        FineTuningRequest.NONE,
+        search.fineTuning(),
         new FamiliaritySettings(FamiliaritySettings.DEFAULT_PERCENTAGE, search.seed()),
         OutputRequest.below(DefaultPlaces.FOLDER),
         bottlenecks.threads(),

@@ -8,10 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pupil.errors.OneLine;
+import org.pupil.finetuning.FineTuningSettings;
+import org.pupil.finetuning.SharedMaps;
 import org.pupil.tuning.Ranking;
 import org.pupil.tuning.Trial;
 import org.pupil.tuning.TuningListener;
@@ -22,11 +23,14 @@ import org.pupil.tuning.TuningListener;
  */
 final class TuneTalk implements TuningListener, AutoCloseable {
   private static final int ROWS = 10;
+  private static final long MEGABYTE = 1_000_000;
   private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(200);
 
   private final Terminal terminal;
   private final Clock clock;
   private final String command;
+  private final TaskProgress maps;
+  private boolean computesMaps;
   private final Map<Integer, Trial> trials = new TreeMap<>();
   private @Nullable Plan plan;
   private Screen.@Nullable LiveLine table;
@@ -41,6 +45,38 @@ final class TuneTalk implements TuningListener, AutoCloseable {
     this.terminal = terminal;
     this.clock = clock;
     this.command = command;
+    this.maps = new TaskProgress(terminal, true, clock, "Layers below", "photos");
+  }
+
+  @Override
+  public void onFineTuning(SharedMaps.Cost cost) {
+    say(
+        "Fine-tuning begins with what the layers below give of %,d photos: computed once for all trials, %s",
+        cost.photos(),
+        cost.maps() == 0
+            ? "and there already"
+            : "in about %s and %,d MB of disk"
+                .formatted(
+                    FineTuningTalk.time(cost.time()), (cost.bytes() + MEGABYTE - 1) / MEGABYTE));
+    say(
+        "To learn from all of them once takes about %s; fine-tuning does that up to %s times for each fold of a trial, unless fine_tune_epochs says otherwise",
+        FineTuningTalk.time(cost.epoch()), FineTuningSettings.DEFAULTS.epochs());
+  }
+
+  @Override
+  public void onMaps(int done, int all) {
+    if (!computesMaps) {
+      computesMaps = true;
+      maps.start(all, 0);
+    }
+    maps.stepTo(done);
+    if (done == all) {
+      maps.stop();
+    }
+  }
+
+  private void say(String format, Object... arguments) {
+    terminal.err().println(OneLine.of(String.format(Locale.ROOT, format, arguments)));
   }
 
   @Override
@@ -48,17 +84,9 @@ final class TuneTalk implements TuningListener, AutoCloseable {
     plan = search;
     begin = clock.instant();
     List<Integer> stages = search.stages();
-    terminal
-        .err()
-        .println(
-            OneLine.of(
-                String.format(
-                    Locale.ROOT,
-                    "Up to %,d trials, judged by %,d photos in %d folds; in %s (pupil board shows them)",
-                    search.trials(),
-                    search.photos(),
-                    stages.get(stages.size() - 1),
-                    search.folder())));
+    say(
+        "Up to %,d trials, judged by %,d photos in %d folds; in %s (pupil board shows them)",
+        search.trials(), search.photos(), stages.get(stages.size() - 1), search.folder());
     table = terminal.errScreen().map(Screen::begin).orElse(null);
   }
 
@@ -91,13 +119,7 @@ final class TuneTalk implements TuningListener, AutoCloseable {
                 trial.crossEntropy(),
                 trial.folds())
             : trial.reason().orElse("not judged");
-    terminal
-        .err()
-        .println(
-            OneLine.of(
-                "Trial %d: %s (%s)"
-                    .formatted(
-                        trial.number(), outcome, TrialTable.settings(trial.configuration()))));
+    say("Trial %d: %s (%s)", trial.number(), outcome, TrialTable.settings(trial.configuration()));
   }
 
   private void draw(boolean isUrgent) {
@@ -112,9 +134,11 @@ final class TuneTalk implements TuningListener, AutoCloseable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d of %d trials, %d folds, %s",
-            trials.size(),
-            Optional.ofNullable(plan).map(Plan::trials).orElse(0),
+            "%d of %d trials done, %d folds, %s",
+            trials.values().stream()
+                .filter(trial -> trial.status() != Trial.Status.RUNNING)
+                .count(),
+            plan == null ? 0 : plan.trials(),
             folds,
             ProgressLine.inWords(Duration.between(begin, now))));
     shown.show(String.join("\n", lines));

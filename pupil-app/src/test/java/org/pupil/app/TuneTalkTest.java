@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pupil.finetuning.SharedMaps;
 import org.pupil.tuning.Configuration;
 import org.pupil.tuning.Hyperparameter;
 import org.pupil.tuning.Trial;
@@ -49,14 +50,32 @@ class TuneTalkTest {
       talk.onSearch(PLAN);
       talk.onTrial(trial(1, Trial.Status.STOPPED));
       clock.advance(Duration.ofSeconds(1));
-      talk.onTrial(trial(2, Trial.Status.STOPPED));
+      talk.onTrial(trial(2, Trial.Status.RUNNING));
       clock.advance(Duration.ofMillis(10));
       talk.onFold(2, 1);
     }
     String[] drawings = terminal.err().split("\r\u001b\\[1A\u001b\\[J", -1);
     assertThat(drawings).hasSize(2);
-    assertThat(drawings[0]).endsWith(TrialTable.HEADER + "\n1 of 50 trials, 0 folds, 0 s");
-    assertThat(drawings[1]).isEqualTo(TrialTable.HEADER + "\n2 of 50 trials, 0 folds, 1 s\n");
+    assertThat(drawings[0]).endsWith(TrialTable.HEADER + "\n1 of 50 trials done, 0 folds, 0 s");
+    assertThat(drawings[1]).isEqualTo(TrialTable.HEADER + "\n1 of 50 trials done, 0 folds, 1 s\n");
+  }
+
+  @Test
+  void whatFineTuningTakesIsSaidBeforehand() {
+    TestTerminal terminal = TestTerminal.redirected();
+    try (TuneTalk talk = new TuneTalk(terminal.terminal(), new HandClock(), "pupil tune")) {
+      talk.onFineTuning(
+          new SharedMaps.Cost(
+              120, 1, 240, 10_560_001, Duration.ofSeconds(9), Duration.ofMillis(700)));
+      talk.onFineTuning(new SharedMaps.Cost(120, 1, 0, 0, Duration.ZERO, Duration.ofSeconds(300)));
+    }
+    assertThat(terminal.err())
+        .contains(
+            "what the layers below give of 120 photos: computed once for all trials, in about 9 s"
+                + " and 11 MB of disk\n",
+            "all of them once takes about 1 s; fine-tuning does that up to 8 times",
+            "computed once for all trials, and there already\n",
+            "takes about 5 minutes;");
   }
 
   @Test
@@ -83,7 +102,9 @@ class TuneTalkTest {
                         Hyperparameter.ARCHITECTURE, "a\u001bb",
                         Hyperparameter.INPUT_SIZE, "64",
                         Hyperparameter.L2_PENALTY, "0.1",
-                        Hyperparameter.RANDOM_CROP, "10"))))
-        .isEqualTo("a\\u001bb, 64 pixels, penalty 0.1, random_crop 10");
+                        Hyperparameter.RANDOM_CROP, "10",
+                        Hyperparameter.FINE_TUNE, "last",
+                        Hyperparameter.FINE_TUNE_EPOCHS, "4"))))
+        .isEqualTo("a\\u001bb, 64 pixels, penalty 0.1, random_crop 10, fine-tuned: last, 4 epochs");
   }
 }

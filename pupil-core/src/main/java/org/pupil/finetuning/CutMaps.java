@@ -1,28 +1,23 @@
 package org.pupil.finetuning;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.pupil.backbone.Backbone;
+import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.ContentHash;
+import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
-import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.errors.Setting;
-import org.pupil.files.Reason;
+import org.pupil.images.ImageDecoder;
 
 /** Maps at a cut that are kept on the disk, and computed where they are not there yet. */
 final class CutMaps implements PhotoMaps {
   static final String EXTENSION = ".maps";
 
   private final Path file;
-  private final long mostBytes;
   private final MapFile maps;
   private final MapComputer computer;
   private final Map<ContentHash, Photo> photos;
@@ -30,24 +25,55 @@ final class CutMaps implements PhotoMaps {
 
   /**
    * @param file where they are kept
-   * @param mostBytes what all such files in its folder may take
    * @param maps that file, opened; this owns it
    * @param photos all of them
    * @param judging those of them that are only looked at as they are
    */
   CutMaps(
       Path file,
-      long mostBytes,
       MapFile maps,
       MapComputer computer,
       Map<ContentHash, Photo> photos,
       Set<ContentHash> judging) {
     this.file = file;
-    this.mostBytes = mostBytes;
     this.maps = maps;
     this.computer = computer;
     this.photos = photos;
     this.judging = judging;
+  }
+
+  /**
+   * Opens the maps of a cut, or makes their file. Which it is depends on the backbone, the cut and
+   * what the views are, but not on how many of them there are.
+   *
+   * @param photos all of them
+   * @param judging those of them that are only looked at as they are
+   * @throws PupilException (unavailable) as {@link MapFile#open}
+   */
+  static CutMaps open(
+      FineTuning.Surroundings around,
+      Backbone backbone,
+      TrainablePart part,
+      Views views,
+      Map<ContentHash, Photo> photos,
+      Set<ContentHash> judging) {
+    Path file = file(around, backbone, part, views);
+    MapFile kept = MapFile.open(file, part.layers().input());
+    ImageDecoder decoder = new ImageDecoder(backbone.input(), around.alpha());
+    return new CutMaps(
+        file,
+        kept,
+        new MapComputer(backbone, part, decoder, views, kept, around.threads()),
+        photos,
+        judging);
+  }
+
+  /** Where the maps of a cut are kept. */
+  static Path file(
+      FineTuning.Surroundings around, Backbone backbone, TrainablePart part, Views views) {
+    BottleneckKey key = BottleneckKey.of(backbone, around.alpha(), Precision.FLOAT32);
+    String what = String.join("\n", key.toString(), part.cut(), views.describe());
+    return around.folder().resolve(FineTuning.name(what) + EXTENSION);
   }
 
   /** What is not there yet: all views of a photo, then those of the next. */
@@ -77,71 +103,18 @@ final class CutMaps implements PhotoMaps {
     return MapFile.recordBytes(maps.shape());
   }
 
+  /** What it takes on the disk, with what is missing. */
+  MapRoom.Need need(int views) {
+    return new MapRoom.Need(file, maps.bytes(), missing(views) * bytesOfOne());
+  }
+
   /**
-   * Makes sure that there is room for what is missing. Maps of other trainings, which can be
-   * computed again, go if they are in the way, those first that were used least recently.
+   * Makes sure that there is room for what is missing, as {@link MapRoom#make}.
    *
-   * @throws PupilException (unavailable) if there is none
+   * @param mostBytes what all maps in its folder may take
    */
-  void makeRoom(int views) {
-    long more = missing(views) * bytesOfOne();
-    long own = maps.bytes() + more;
-    if (own > mostBytes) {
-      throw PupilException.unavailable(
-          Message.of(
-              "fine-tuning needs %d MB for what it keeps of the photos, and may use %d MB: raise "
-                  .formatted(megabytes(own), megabytes(mostBytes)),
-              Setting.CACHE_SIZE,
-              ", or give a later layer with ",
-              Setting.FINE_TUNE));
-    }
-    try {
-      deleteOthers(mostBytes - own);
-      Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-      long free = Files.getFileStore(file).getUsableSpace();
-      if (more > free) {
-        throw PupilException.unavailable(
-            Message.of(
-                "fine-tuning needs %d MB in %s, whose disk has only %d MB left: give another "
-                    .formatted(megabytes(more), file.getParent(), megabytes(free)),
-                Setting.BOTTLENECK_DIR,
-                ", or a later layer with ",
-                Setting.FINE_TUNE));
-      }
-    } catch (IOException e) {
-      throw PupilException.unavailable(
-          "cannot see how much room there is in " + file.getParent() + ": " + Reason.of(e), e);
-    }
-  }
-
-  private static long megabytes(long bytes) {
-    long megabyte = 1_000_000;
-    return (bytes + megabyte - 1) / megabyte;
-  }
-
-  private void deleteOthers(long room) throws IOException {
-    List<Path> others;
-    try (Stream<Path> files = Files.list(file.getParent())) {
-      others =
-          files
-              .filter(each -> each.toString().endsWith(EXTENSION) && !each.equals(file))
-              .sorted(Comparator.comparing(CutMaps::lastUsed))
-              .toList();
-    }
-    long bytes = 0;
-    for (Path other : others) {
-      bytes += Files.size(other);
-    }
-    for (Path other : others) {
-      if (bytes > room) {
-        bytes -= Files.size(other);
-        Files.delete(other);
-      }
-    }
-  }
-
-  private static long lastUsed(Path file) {
-    return file.toFile().lastModified();
+  void makeRoom(int views, long mostBytes) {
+    MapRoom.make(mostBytes, List.of(need(views)));
   }
 
   @Override

@@ -243,6 +243,11 @@ final class FineTuner implements AutoCloseable {
     return work.logits(heldBack);
   }
 
+  /** The bottlenecks of any photos, as the layers are now. */
+  float[][] bottlenecks(TunedPhotos any) {
+    return work.bottlenecks(any);
+  }
+
   /** Steps that were made. */
   int steps() {
     return (int) update.steps();

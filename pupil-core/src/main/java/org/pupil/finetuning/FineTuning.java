@@ -12,9 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pupil.backbone.Backbone;
-import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.ContentHash;
-import org.pupil.bottleneck.Precision;
 import org.pupil.dataset.Photo;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -25,6 +23,7 @@ import org.pupil.images.Distortions;
 import org.pupil.images.ImageDecoder;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.HeldOutComparison;
+import org.pupil.training.TrainingSettings;
 
 /**
  * Fine-tuning: trains the last layers of a backbone together with the final layer, and says whether
@@ -154,13 +153,15 @@ public final class FineTuning {
     this.request = request;
     this.around = around;
     this.backbone = backbone;
-    this.part =
-        switch (request.depth().kind()) {
-          case NONE -> throw new IllegalArgumentException("nothing is to be fine-tuned");
-          case LAST -> TrainablePart.of(backbone);
-          case ALL -> TrainablePart.all(backbone);
-          case ABOVE -> TrainablePart.of(backbone, request.depth().layer());
-        };
+    this.part = TrainablePart.of(backbone, request.depth());
+  }
+
+  /**
+   * How to train the final layer to begin with: too weak a penalty would ruin the layers below, so
+   * it is chosen by cross-validation.
+   */
+  public static TrainingSettings startingWith(long seed) {
+    return TrainingSettings.DEFAULTS.withSeed(seed).withCalibrate(false);
   }
 
   /**
@@ -223,20 +224,10 @@ public final class FineTuning {
     if (request.depth().kind() == FineTuningDepth.Kind.ALL) {
       return new PixelMaps(decoder, views, photos);
     }
-    BottleneckKey key = BottleneckKey.of(backbone, around.alpha(), Precision.FLOAT32);
-    String name = name(String.join("\n", key.toString(), part.cut(), views.describe()));
-    Path file = around.folder().resolve(name + CutMaps.EXTENSION);
-    MapFile kept = MapFile.open(file, part.layers().input());
     CutMaps maps =
-        new CutMaps(
-            file,
-            request.mostBytes(),
-            kept,
-            new MapComputer(backbone, part, decoder, views, kept, around.threads()),
-            photos,
-            onlyHeldBack(training, heldBack));
+        CutMaps.open(around, backbone, part, views, photos, onlyHeldBack(training, heldBack));
     try {
-      maps.makeRoom(views.count());
+      maps.makeRoom(views.count(), request.mostBytes());
       return maps;
     } catch (RuntimeException e) {
       maps.close();
@@ -254,7 +245,8 @@ public final class FineTuning {
     return only;
   }
 
-  private static String name(String of) {
+  /** A short name for something that has a long description. */
+  static String name(String of) {
     return Sha256.of(of.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 

@@ -40,7 +40,7 @@ final class FineTuningWork {
     listener.probing();
     TuningPlan asked = tuner.plan();
     int missing = maps.missing(asked.views());
-    Duration aMap = timeOfMap(asked.views());
+    Duration aMap = timeOfMap(maps, asked.views());
     Duration anEpoch = tuner.timeOfEpoch(onlyThoseThere(training));
     TuningPlan.Cost cost = views -> aMap.multipliedBy(maps.missing(views));
     if (budget.isPresent()) {
@@ -82,7 +82,12 @@ final class FineTuningWork {
         1);
   }
 
-  private Duration timeOfMap(int views) {
+  /**
+   * How long it takes to compute a map, about. Computes some of those that are missing.
+   *
+   * @return zero if none is missing
+   */
+  static Duration timeOfMap(PhotoMaps maps, int views) {
     if (maps.missing(views) == 0) {
       return Duration.ZERO;
     }

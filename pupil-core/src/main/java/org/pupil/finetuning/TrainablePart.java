@@ -21,6 +21,22 @@ record TrainablePart(GraphIndex backbone, String cut, UpperLayers layers) {
   private static final int MOST_TIMES_THE_SMALLEST = 2;
 
   /**
+   * The part that is trained at a depth. Each call gives layers of their own, which nobody else
+   * changes.
+   *
+   * @throws PupilException (usage) if it cannot be cut there; (bad model) if it has layers whose
+   *     gradient is not known
+   */
+  static TrainablePart of(Backbone backbone, FineTuningDepth depth) {
+    return switch (depth.kind()) {
+      case NONE -> throw new IllegalArgumentException("nothing is to be fine-tuned");
+      case LAST -> of(backbone);
+      case ALL -> all(backbone);
+      case ABOVE -> of(backbone, depth.layer());
+    };
+  }
+
+  /**
    * Cuts a backbone where it is cut unless a person says where: before its map is halved for the
    * last time. Of those maps it is the last that is small, since it is kept for every photo; in the
    * middle of a block there are several times as many numbers.

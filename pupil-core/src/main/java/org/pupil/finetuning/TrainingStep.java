@@ -214,11 +214,18 @@ final class TrainingStep implements AutoCloseable {
 
   /** The logits of photos as they are, without dropout. */
   float[][] logits(TunedPhotos photos) {
-    float[][] logits = new float[photos.size()][];
+    float[][] logits = bottlenecks(photos);
+    Arrays.setAll(logits, photo -> head.logits(logits[photo]));
+    return logits;
+  }
+
+  /** The bottlenecks [n][d] of photos as they are. */
+  float[][] bottlenecks(TunedPhotos photos) {
+    float[][] bottlenecks = new float[photos.size()][];
     List<Callable<Boolean>> tasks = new ArrayList<>();
-    for (int from = 0; from < logits.length; from += slice) {
+    for (int from = 0; from < bottlenecks.length; from += slice) {
       List<Drawn> part = new ArrayList<>();
-      for (int i = from; i < Math.min(logits.length, from + slice); i++) {
+      for (int i = from; i < Math.min(bottlenecks.length, from + slice); i++) {
         part.add(new Drawn(i, 0));
       }
       tasks.add(
@@ -227,13 +234,13 @@ final class TrainingStep implements AutoCloseable {
                   worker -> {
                     forward(worker, photos, part);
                     for (int i = 0; i < part.size(); i++) {
-                      logits[part.get(i).photo()] = head.logits(worker.bottlenecks[i]);
+                      bottlenecks[part.get(i).photo()] = worker.bottlenecks[i].clone();
                     }
                     return true;
                   }));
     }
     inThreads(tasks);
-    return logits;
+    return bottlenecks;
   }
 
   @Override

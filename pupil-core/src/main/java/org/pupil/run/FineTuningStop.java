@@ -17,7 +17,6 @@ import org.pupil.finetuning.FineTuning;
 import org.pupil.finetuning.FineTuning.LabelledPhoto;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.HeldBackPhotos;
-import org.pupil.training.Optimizer;
 import org.pupil.training.Trainer;
 import org.pupil.training.TrainingData;
 import org.pupil.training.TrainingListener;
@@ -30,9 +29,6 @@ import org.pupil.training.TrainingSettings;
  * better so. If they are, all photos go through stops 3 to 5 again, with the new backbone.
  */
 final class FineTuningStop {
-  /** Name of the folder of maps, below that of the bottlenecks. */
-  static final String FOLDER = RunSettings.FINE_TUNING_FOLDER;
-
   private final RunSettings settings;
   private final RunStops stops;
   private final RunListener listener;
@@ -53,7 +49,7 @@ final class FineTuningStop {
                 new FineTuning(
                     settings.fineTuning(),
                     new FineTuning.Surroundings(
-                        settings.bottleneckDir().resolve(FOLDER),
+                        settings.fineTuningDir(),
                         settings.alpha(),
                         settings.distortions(),
                         settings.threads()),
@@ -107,21 +103,9 @@ final class FineTuningStop {
             Optional.of(report));
   }
 
-  /** The layer to begin with: too weak a penalty would ruin the layers below. */
+  /** The layer to begin with. */
   private FinalLayer start(TrainingData learn) {
-    TrainingSettings defaults = TrainingSettings.DEFAULTS;
-    TrainingSettings search =
-        new TrainingSettings(
-            Optimizer.AUTO,
-            defaults.learningRate(),
-            defaults.howManyTrainingSteps(),
-            defaults.trainBatchSize(),
-            defaults.validationBatchSize(),
-            defaults.testBatchSize(),
-            defaults.evalStepInterval(),
-            defaults.intermediateStoreFrequency(),
-            settings.training().seed(),
-            false);
+    TrainingSettings search = FineTuning.startingWith(settings.training().seed());
     TrainingListener quiet =
         new TrainingListener() {
           @Override

@@ -128,4 +128,9 @@ public record RunSettings(
     // Not Map.copyOf, whose order is another one in every process: equal runs give equal files.
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
+
+  /** The folder of what fine-tuning keeps of the photos, below that of the bottlenecks. */
+  public Path fineTuningDir() {
+    return bottleneckDir.resolve(FINE_TUNING_FOLDER);
+  }
 }

@@ -21,8 +21,8 @@ public record HeldOutComparison(
     int rightBefore,
     int rightAfter,
     boolean isBetter) {
-  /** Fewer say nothing. */
-  private static final int FEWEST = 20;
+  /** Fewer photos say nothing: the second is never better by them. */
+  public static final int FEWEST = 20;
 
   /** The second was often chosen among several by the same photos, and so is flattered. */
   private static final double STANDARD_ERRORS = 2;

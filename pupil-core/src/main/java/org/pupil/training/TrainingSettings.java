@@ -80,7 +80,7 @@ public record TrainingSettings(
           0,
           0);
 
-  /** Settings of which the optimizer says whether the layer is calibrated. */
+  /** Settings without a penalty, of which the optimizer says whether the layer is calibrated. */
   public TrainingSettings(
       Optimizer optimizer,
       double learningRate,
@@ -101,32 +101,7 @@ public record TrainingSettings(
         evalStepInterval,
         intermediateStoreFrequency,
         seed,
-        optimizer.isCalibratedUnlessGiven());
-  }
-
-  /** Settings without a penalty. */
-  public TrainingSettings(
-      Optimizer optimizer,
-      double learningRate,
-      int howManyTrainingSteps,
-      int trainBatchSize,
-      int validationBatchSize,
-      int testBatchSize,
-      int evalStepInterval,
-      int intermediateStoreFrequency,
-      long seed,
-      boolean calibrate) {
-    this(
-        optimizer,
-        learningRate,
-        howManyTrainingSteps,
-        trainBatchSize,
-        validationBatchSize,
-        testBatchSize,
-        evalStepInterval,
-        intermediateStoreFrequency,
-        seed,
-        calibrate,
+        optimizer.isCalibratedUnlessGiven(),
         OptionalDouble.empty());
   }
 
@@ -221,6 +196,22 @@ public record TrainingSettings(
         evalStepInterval,
         intermediateStoreFrequency,
         seed,
+        calibrate,
+        l2Penalty);
+  }
+
+  /** The same settings with other chance. */
+  public TrainingSettings withSeed(long value) {
+    return new TrainingSettings(
+        optimizer,
+        learningRate,
+        howManyTrainingSteps,
+        trainBatchSize,
+        validationBatchSize,
+        testBatchSize,
+        evalStepInterval,
+        intermediateStoreFrequency,
+        value,
         calibrate,
         l2Penalty);
   }

@@ -2,14 +2,11 @@ package org.pupil.tuning;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.bottleneck.BottleneckCache;
-import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.bottleneck.VariantComputer;
 import org.pupil.bottleneck.VariantListener;
@@ -113,9 +110,6 @@ final class CachedTrialPhotos implements TrialPhotos {
 
   private TrainingData distorted(RunSettings run) {
     OfBackbone made = of(run.backbone());
-    PhotoBottlenecks bottlenecks = made.bottlenecks().orElseThrow();
-    List<ContentHash> contents =
-        IntStream.of(photos.places(bottlenecks)).mapToObj(bottlenecks::content).toList();
     try (BottleneckCache cache = BottleneckCache.openWhenNeeded(run.bottleneckDir())) {
       float[][][] variants =
           new VariantComputer(
@@ -127,7 +121,7 @@ final class CachedTrialPhotos implements TrialPhotos {
                   run.training().seed(),
                   run.threads(),
                   clock)
-              .compute(photos.photos(), contents, progress);
+              .compute(photos.photos(), photos.contents(), progress);
       return plain(run.backbone()).withVariants(variants);
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pupil.finetuning.FineTuningDepth;
 import org.pupil.training.Optimizer;
 
 /**
@@ -42,6 +43,13 @@ public record Configuration(Map<Hyperparameter, String> values) {
                     values.keySet().stream().anyMatch(Hyperparameter::isOfSteps), false));
   }
 
+  /**
+   * Which layers of the backbone are trained too; empty if it is as it is unless told otherwise.
+   */
+  Optional<FineTuningDepth> fineTuning() {
+    return get(Hyperparameter.FINE_TUNE).map(FineTuningDepth::of);
+  }
+
   /** The same without values that mean nothing beside the others: equal settings become equal. */
   Configuration withoutIdle() {
     Map<Hyperparameter, String> meant = new LinkedHashMap<>(values);
@@ -58,6 +66,9 @@ public record Configuration(Map<Hyperparameter, String> values) {
                         && !value.getValue().equals("false"));
     if (!isDistorted) {
       meant.remove(Hyperparameter.DISTORTION_VARIANTS);
+    }
+    if (!fineTuning().orElse(FineTuningDepth.NONE).isSome()) {
+      meant.keySet().removeIf(Hyperparameter::isOfFineTuning);
     }
     return new Configuration(meant);
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.pupil.errors.PupilException;
+import org.pupil.finetuning.FineTuningDepth;
 import org.pupil.training.Optimizer;
 
 /**
@@ -29,7 +30,13 @@ public enum Hyperparameter {
   RANDOM_ROTATION(Kind.INTEGER, 0, 180),
   RANDOM_COLOUR(Kind.INTEGER, 0, 100),
   RANDOM_ERASE(Kind.INTEGER, 0, 100),
-  DISTORTION_VARIANTS(Kind.INTEGER, 1, 1000);
+  DISTORTION_VARIANTS(Kind.INTEGER, 1, 1000),
+
+  /** Which layers of the backbone are trained too: none, last, or the layer above which all are. */
+  FINE_TUNE(Kind.WORD, 0, 0),
+
+  FINE_TUNE_EPOCHS(Kind.INTEGER, 1, 10_000),
+  FINE_TUNE_LEARNING_RATE(Kind.POSITIVE, 0, Double.MAX_VALUE);
 
   /** What values are. */
   enum Kind {
@@ -90,6 +97,11 @@ public enum Hyperparameter {
     };
   }
 
+  /** Whether it only means something where layers of the backbone are trained too. */
+  boolean isOfFineTuning() {
+    return this == FINE_TUNE_EPOCHS || this == FINE_TUNE_LEARNING_RATE;
+  }
+
   /**
    * What is wrong with a value.
    *
@@ -98,13 +110,25 @@ public enum Hyperparameter {
    */
   Optional<String> complaint(String value) {
     return switch (kind) {
-      case WORD -> this == OPTIMIZER ? complaintOfOptimizer(value) : Optional.empty();
+      case WORD -> complaintOfWord(value);
       case BOOLEAN ->
           value.equals("true") || value.equals("false")
               ? Optional.empty()
               : Optional.of("must be true or false");
       case INTEGER -> complaintOfInteger(value);
       case POSITIVE -> complaintOfPositive(value);
+    };
+  }
+
+  private Optional<String> complaintOfWord(String value) {
+    return switch (this) {
+      case OPTIMIZER -> complaintOfOptimizer(value);
+      case FINE_TUNE ->
+          FineTuningDepth.of(value).equals(FineTuningDepth.ALL)
+              ? Optional.of(
+                  "must be none, last or the name of a layer, since all layers take too long for a search")
+              : Optional.empty();
+      default -> Optional.empty();
     };
   }
 

@@ -1,5 +1,7 @@
 package org.pupil.tuning;
 
+import java.util.Optional;
+
 /** Tells how good a configuration is, fold by fold. For any number of threads. */
 interface Judge {
   /** Folds of one repeat, at least 2. */
@@ -15,7 +17,8 @@ interface Judge {
    * Trains without the photos of a fold and judges by them.
    *
    * @param fold 0 to {@link #folds} - 1
-   * @return the same whenever it is asked, but for the seconds; if it cannot be done, why
+   * @return the same whenever it is asked, but for the seconds; if it cannot be done, why. Empty if
+   *     there is no time left to do it
    */
-  FoldOutcome judge(Configuration configuration, int fold);
+  Optional<FoldOutcome> judge(Configuration configuration, int fold);
 }

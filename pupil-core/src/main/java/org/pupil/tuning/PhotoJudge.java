@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.pupil.errors.PupilException;
 import org.pupil.run.RunSettings;
+import org.pupil.training.Argmax;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.RepeatedFolds;
 import org.pupil.training.Trainer;
@@ -15,7 +17,10 @@ import org.pupil.training.TrainingResult;
 import org.pupil.training.TrainingSettings;
 import org.pupil.tuning.FoldOutcome.CurvePoint;
 
-/** Judges configurations by the photos of a search: trains a final layer without each fold. */
+/**
+ * Judges configurations by the photos of a search: trains without each fold, as {@code retrain}
+ * would.
+ */
 final class PhotoJudge implements Judge {
   /** Looks at a layer while it is trained. */
   private static final int CURVE_POINTS = 20;
@@ -23,15 +28,37 @@ final class PhotoJudge implements Judge {
   private final TrialSettings settings;
   private final TrialPhotos photos;
   private final RepeatedFolds folds;
+  private final TrialFineTuning fineTuning;
+  private final BooleanSupplier isOver;
   private final Runnable onWork;
 
+  /** Ends a training in its middle, since time is over. */
+  private static final class TimeOverException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TimeOverException() {
+      super("time is over", null, false, false);
+    }
+  }
+
   /**
-   * @param onWork is called many times a second by any thread; what it throws ends the search
+   * @param fineTuning of configurations that have some
+   * @param isOver whether there is no more time: a training is then ended in its middle; asked many
+   *     times a second by any thread
+   * @param onWork is called likewise; what it throws ends the search
    */
-  PhotoJudge(TrialSettings settings, TrialPhotos photos, RepeatedFolds folds, Runnable onWork) {
+  PhotoJudge(
+      TrialSettings settings,
+      TrialPhotos photos,
+      RepeatedFolds folds,
+      TrialFineTuning fineTuning,
+      BooleanSupplier isOver,
+      Runnable onWork) {
     this.settings = settings;
     this.photos = photos;
     this.folds = folds;
+    this.fineTuning = fineTuning;
+    this.isOver = isOver;
     this.onWork = onWork;
   }
 
@@ -51,26 +78,28 @@ final class PhotoJudge implements Judge {
   }
 
   @Override
-  public FoldOutcome judge(Configuration configuration, int fold) {
+  public Optional<FoldOutcome> judge(Configuration configuration, int fold) {
     long begin = System.nanoTime();
     try {
       RunSettings run = settings.of(configuration);
-      TrainingData data = photos.of(run);
-      return judge(run.training(), data, fold, begin);
+      return Optional.of(judge(run, photos.of(run), fold, begin));
+    } catch (TimeOverException e) {
+      return Optional.empty();
     } catch (PupilException e) {
       boolean isDivergence = e.kind() == PupilException.Kind.DIVERGED;
-      return FoldOutcome.failed(
-          new FoldOutcome.Failure(isDivergence, e.getMessage()), seconds(begin));
+      return Optional.of(
+          FoldOutcome.failed(
+              new FoldOutcome.Failure(isDivergence, e.getMessage()), seconds(begin)));
     }
   }
 
-  private FoldOutcome judge(TrainingSettings training, TrainingData data, int fold, long begin) {
+  private FoldOutcome judge(RunSettings run, TrainingData data, int fold, long begin) {
     TrainingData heldOut = data.withoutVariants().only(folds.heldOut(fold));
     // The photos held out judge: they must not choose anything, such as a temperature.
     boolean isWatched = fold == 0;
     Curve curve = new Curve();
     TrainingResult result =
-        new Trainer(forFold(training, isWatched), 1)
+        new Trainer(forFold(run.training(), isWatched), 1)
             .train(
                 data.only(folds.learnt(fold)),
                 isWatched ? heldOut : heldOut.only(new int[0]),
@@ -82,28 +111,39 @@ final class PhotoJudge implements Judge {
                   result.divergence().get().step(), result.divergence().get().crossEntropy());
       return FoldOutcome.failed(new FoldOutcome.Failure(true, reason), seconds(begin));
     }
+    Optional<TrialFineTuning.Tuned> tuned =
+        run.fineTuning().isWanted()
+            ? fineTuning.run(run, data, folds.learnt(fold), folds.heldOut(fold), this::working)
+            : Optional.empty();
+    FinalLayer layer = tuned.map(TrialFineTuning.Tuned::layer).orElse(result.layer());
     float[] losses = new float[heldOut.size()];
     BitSet right = new BitSet();
     for (int photo = 0; photo < losses.length; photo++) {
-      look(result.layer(), heldOut, photo, losses, right);
+      float[] bottleneck =
+          tuned.isPresent() ? tuned.get().bottlenecks()[photo] : heldOut.row(photo);
+      int label = heldOut.label(photo);
+      float[] logits = layer.logits(bottleneck);
+      losses[photo] = loss(logits, label);
+      right.set(photo, Argmax.of(logits) == label);
     }
     return new FoldOutcome(losses, right, seconds(begin), curve.points, Optional.empty());
   }
 
-  private static void look(
-      FinalLayer layer, TrainingData heldOut, int photo, float[] losses, BitSet right) {
-    float[] logits = layer.logits(heldOut.row(photo));
-    int label = heldOut.label(photo);
-    int greatest = 0;
-    for (int c = 1; c < logits.length; c++) {
-      greatest = logits[c] > logits[greatest] ? c : greatest;
-    }
+  /** Cross entropy in nats. */
+  private static float loss(float[] logits, int label) {
+    float greatest = logits[Argmax.of(logits)];
     double sum = 0;
     for (float logit : logits) {
-      sum += Math.exp((double) logit - logits[greatest]);
+      sum += Math.exp((double) logit - greatest);
     }
-    losses[photo] = (float) (Math.log(sum) + logits[greatest] - logits[label]);
-    right.set(photo, greatest == label);
+    return (float) (Math.log(sum) + greatest - logits[label]);
+  }
+
+  private void working() {
+    onWork.run();
+    if (isOver.getAsBoolean()) {
+      throw new TimeOverException();
+    }
   }
 
   /** How it is trained stays the same; only how often somebody looks does not. */
@@ -137,7 +177,7 @@ final class PhotoJudge implements Judge {
 
     @Override
     public void onWork() {
-      onWork.run();
+      working();
     }
 
     @Override

@@ -20,13 +20,13 @@ record RecordedJudge(Judge judge, TrialJournal journal) implements Judge {
   }
 
   @Override
-  public FoldOutcome judge(Configuration configuration, int fold) {
+  public Optional<FoldOutcome> judge(Configuration configuration, int fold) {
     Optional<FoldOutcome> known = journal.find(configuration, fold);
     if (known.isPresent()) {
-      return known.get();
+      return known;
     }
-    FoldOutcome outcome = judge.judge(configuration, fold);
-    journal.keep(configuration, fold, outcome);
+    Optional<FoldOutcome> outcome = judge.judge(configuration, fold);
+    outcome.ifPresent(said -> journal.keep(configuration, fold, said));
     return outcome;
   }
 }

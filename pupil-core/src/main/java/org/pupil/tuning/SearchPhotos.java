@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.pupil.bottleneck.ContentHash;
 import org.pupil.bottleneck.PhotoBottlenecks;
 import org.pupil.dataset.Labels;
 import org.pupil.dataset.Photo;
@@ -34,12 +35,15 @@ final class SearchPhotos {
 
   private final Labels labels;
   private final List<Photo> photos;
+  private final List<ContentHash> contents;
   private final int[] groupOf;
   private final String digest;
 
-  private SearchPhotos(Labels labels, List<Photo> photos, int[] groupOf, String digest) {
+  private SearchPhotos(
+      Labels labels, List<Photo> photos, List<ContentHash> contents, int[] groupOf, String digest) {
     this.labels = labels;
     this.photos = photos;
+    this.contents = contents;
     this.groupOf = groupOf;
     this.digest = digest;
   }
@@ -61,12 +65,14 @@ final class SearchPhotos {
     }
     Divided first = all.get(0);
     List<Photo> chosen = new ArrayList<>();
+    List<ContentHash> contents = new ArrayList<>();
     MessageDigest digest = Sha256.digest();
     List<Photo> photos = first.split().all().photos();
     for (int i = 0; i < photos.size(); i++) {
       Photo photo = photos.get(i);
       if (votes.getOrDefault(photo.name(), 0) == all.size()) {
         chosen.add(photo);
+        contents.add(first.bottlenecks().content(i));
         String line =
             "%s %s %d\n".formatted(first.bottlenecks().content(i), photo.name(), photo.label());
         digest.update(line.getBytes(StandardCharsets.UTF_8));
@@ -75,7 +81,7 @@ final class SearchPhotos {
     int[] groupOf = groups(chosen, all);
     digest.update(Arrays.toString(groupOf).getBytes(StandardCharsets.UTF_8));
     return new SearchPhotos(
-        first.split().all().labels(), chosen, groupOf, Sha256.hex(digest.digest()));
+        first.split().all().labels(), chosen, contents, groupOf, Sha256.hex(digest.digest()));
   }
 
   /** The number of a photo's group: the least place of those that belong to it by any backbone. */
@@ -114,6 +120,11 @@ final class SearchPhotos {
 
   List<Photo> photos() {
     return photos;
+  }
+
+  /** What is in each photo's file. */
+  List<ContentHash> contents() {
+    return contents;
   }
 
   /** The group of each photo. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param number from 1, in the order in which they were thought of
  * @param configuration its settings
- * @param outcomes of the folds of so far, from the first
+ * @param outcomes of the folds of so far, from the first; the last may be a failure
  * @param status what becomes of it
  */
 public record Trial(
@@ -46,7 +46,12 @@ public record Trial(
 
   /** Whether there is anything to compare. */
   public boolean isJudged() {
-    return status != Status.DIVERGED && status != Status.FAILED && !outcomes.isEmpty();
+    return !isLost() && !outcomes.isEmpty();
+  }
+
+  /** Whether it diverged or failed. */
+  boolean isLost() {
+    return status == Status.DIVERGED || status == Status.FAILED;
   }
 
   /** Why it failed or diverged, one line; empty if it did not. */

@@ -2,9 +2,12 @@ package org.pupil.tuning;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -40,15 +43,15 @@ final class TrialSearch {
   private static final int MOST_POINTS = 20;
   private static final int MOST_DRAWS = 100;
 
-  /** Hears how a search goes, by the thread that began it but for {@link #onFold}. */
+  /** Hears how a search goes. By any thread, one at a time. */
   interface Listener {
     /** A trial is thought of, and will be judged now. */
     default void onBegin(Trial trial) {}
 
-    /** Another fold has judged a trial. By any thread, one at a time. */
+    /** Another fold has judged a trial. */
     default void onFold(int number, Configuration configuration, int fold, FoldOutcome outcome) {}
 
-    /** A stage is over for a trial, or the trial itself is. */
+    /** More is known of a trial, or it is taken up again, given up, or over. */
     default void onTrial(Trial trial) {}
   }
 
@@ -251,61 +254,77 @@ final class TrialSearch {
 
   // --- how it is judged
 
+  /** A fold that is to judge a trial. */
+  private record Task(int trial, int number, Configuration configuration, int fold) {
+    /** The same trial, another fold. */
+    Task of(int other) {
+      return new Task(trial, number, configuration, other);
+    }
+  }
+
   /** Has trials judged by the first folds, as far as they are not yet. */
   private void judgeUpTo(List<Integer> some, int folds, Workers workers) {
-    List<int[]> tasks = new ArrayList<>();
+    List<Task> tasks = new ArrayList<>();
     for (int i : some) {
       Trial trial = trials.get(i);
       if (trial.folds() < folds && (trial.isJudged() || trial.outcomes().isEmpty())) {
         change(i, trial.with(Trial.Status.RUNNING), trial.status() != Trial.Status.RUNNING);
         for (int fold = trial.folds(); fold < folds; fold++) {
-          tasks.add(new int[] {i, fold});
+          tasks.add(new Task(i, trial.number(), trial.configuration(), fold));
         }
       }
     }
-    FoldOutcome[] outcomes = new FoldOutcome[tasks.size()];
+    Map<Task, FoldOutcome> waiting = new HashMap<>();
     workers.run(
         tasks.size(),
-        task -> {
-          if (isOver.getAsBoolean()) {
+        at -> {
+          Task task = tasks.get(at);
+          if (isLost(task)) {
             return;
           }
-          Trial trial = trials.get(tasks.get(task)[0]);
-          int fold = tasks.get(task)[1];
-          FoldOutcome outcome = judge.judge(trial.configuration(), fold);
-          outcomes[task] = outcome;
+          Optional<FoldOutcome> outcome =
+              isOver.getAsBoolean()
+                  ? Optional.empty()
+                  : judge.judge(task.configuration(), task.fold());
           synchronized (listener) {
-            listener.onFold(trial.number(), trial.configuration(), fold, outcome);
+            outcome.ifPresentOrElse(said -> take(task, said, waiting), () -> wasCut = true);
           }
         });
-    take(tasks, outcomes);
   }
 
-  private void take(List<int[]> tasks, FoldOutcome[] outcomes) {
-    for (int from = 0; from < outcomes.length; ) {
-      int i = tasks.get(from)[0];
-      int to = from;
-      List<FoldOutcome> more = new ArrayList<>(trials.get(i).outcomes());
-      boolean isWhole = true;
-      for (; to < outcomes.length && tasks.get(to)[0] == i; to++) {
-        isWhole &= outcomes[to] != null;
-        if (isWhole) {
-          more.add(outcomes[to]);
-        }
-      }
-      wasCut |= !isWhole;
-      Trial before = trials.get(i);
-      Trial after = new Trial(before.number(), before.configuration(), more, status(more));
-      change(i, after, true);
-      from = to;
+  /** Whether a fold before has failed, so that this one need not be asked. */
+  private boolean isLost(Task task) {
+    synchronized (listener) {
+      return trials.get(task.trial()).isLost();
+    }
+  }
+
+  /**
+   * Folds end in any order. A trial has their outcomes from the first on, up to one that is still
+   * missing or one that failed.
+   */
+  private void take(Task task, FoldOutcome outcome, Map<Task, FoldOutcome> waiting) {
+    if (isLost(task)) {
+      return;
+    }
+    listener.onFold(task.number(), task.configuration(), task.fold(), outcome);
+    waiting.put(task, outcome);
+    Trial before = trials.get(task.trial());
+    Trial after = before;
+    while (!after.isLost() && waiting.containsKey(task.of(after.folds()))) {
+      List<FoldOutcome> more = new ArrayList<>(after.outcomes());
+      more.add(waiting.remove(task.of(after.folds())));
+      after = new Trial(before.number(), before.configuration(), more, status(more));
+    }
+    if (after.folds() > before.folds()) {
+      change(task.trial(), after, true);
     }
   }
 
   private Trial.Status status(List<FoldOutcome> outcomes) {
-    for (FoldOutcome outcome : outcomes) {
-      if (outcome.failure().isPresent()) {
-        return outcome.failure().get().isDivergence() ? Trial.Status.DIVERGED : Trial.Status.FAILED;
-      }
+    Optional<FoldOutcome.Failure> failure = outcomes.get(outcomes.size() - 1).failure();
+    if (failure.isPresent()) {
+      return failure.get().isDivergence() ? Trial.Status.DIVERGED : Trial.Status.FAILED;
     }
     return outcomes.size() == judge.folds() ? Trial.Status.COMPLETED : Trial.Status.RUNNING;
   }

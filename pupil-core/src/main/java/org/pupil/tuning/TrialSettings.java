@@ -11,6 +11,7 @@ import org.pupil.backbone.BackboneRequest.ByArchitecture;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
+import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.RunSettings;
@@ -56,7 +57,7 @@ final class TrialSettings {
         base.bottleneckDir(),
         distortions(configuration),
         training(configuration),
-        base.fineTuning(),
+        fineTuning(configuration),
         base.familiarity(),
         outputs,
         base.threads(),
@@ -163,6 +164,22 @@ final class TrialSettings {
         number(configuration, Hyperparameter.RANDOM_COLOUR, known.randomColour()),
         number(configuration, Hyperparameter.RANDOM_ERASE, known.randomErase()),
         number(configuration, Hyperparameter.DISTORTION_VARIANTS, known.variants()));
+  }
+
+  private FineTuningRequest fineTuning(Configuration configuration) {
+    FineTuningRequest known = base.fineTuning();
+    double rate =
+        configuration
+            .get(Hyperparameter.FINE_TUNE_LEARNING_RATE)
+            .map(Double::parseDouble)
+            .orElse(known.settings().learningRate());
+    int epochs = number(configuration, Hyperparameter.FINE_TUNE_EPOCHS, known.settings().epochs());
+    return new FineTuningRequest(
+        configuration.fineTuning().orElse(known.depth()),
+        known.settings().with(epochs, rate, base.training().seed()),
+        known.mostBytes(),
+        known.timeBudget(),
+        known.resume());
   }
 
   private static int number(Configuration configuration, Hyperparameter name, int otherwise) {

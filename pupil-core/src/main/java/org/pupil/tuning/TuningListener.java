@@ -2,6 +2,7 @@ package org.pupil.tuning;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.pupil.finetuning.SharedMaps;
 
 /** Hears how a search for settings goes. */
 public interface TuningListener {
@@ -25,11 +26,23 @@ public interface TuningListener {
   /** The search begins. */
   default void onSearch(Plan plan) {}
 
-  /** A trial is thought of, another stage of it is over, or it is taken up or given up. */
+  /**
+   * A trial is thought of, more is known of it, or it is taken up again, given up, or over. By any
+   * thread, one at a time.
+   */
   default void onTrial(Trial trial) {}
 
   /** Another fold has judged a trial. By any thread, one at a time. */
   default void onFold(int trial, int fold) {}
+
+  /**
+   * Layers of the backbone will be trained too: what it takes to compute what the layers below
+   * give.
+   */
+  default void onFineTuning(SharedMaps.Cost cost) {}
+
+  /** So many of all maps that fine-tuning begins with are computed. One thread at a time. */
+  default void onMaps(int done, int all) {}
 
   /** Something is being trained. Many times a second, by any thread; what is thrown ends it all. */
   default void onWork() {}

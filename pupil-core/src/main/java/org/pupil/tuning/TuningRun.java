@@ -83,8 +83,8 @@ public final class TuningRun {
    *     trials ran away. What was tried stays, and can be gone on with
    */
   public TuningResult run() {
-    Instant begin = clock.instant();
-    List<BackboneRequest> requests = checked();
+    BooleanSupplier isOver = isOver(clock.instant());
+    SearchedSettings searched = checked();
     Optional<RunFolder> resumed =
         tuning.resume()
             ? Optional.of(SearchFolder.find(base.outputs().runs(), tuning.name()))
@@ -94,23 +94,41 @@ public final class TuningRun {
     Split planned = stops.split(stops.find());
     Map<BackboneRequest, OfBackbone> made = new LinkedHashMap<>();
     List<Divided> divided = new ArrayList<>();
-    for (BackboneRequest request : requests) {
-      made.put(request, ofBackbone(request, planned, divided));
+    for (BackboneRequest request : searched.requests()) {
+      made.put(request, ofBackbone(searched.of(request), planned, divided));
     }
     SearchPhotos photos = SearchPhotos.of(divided);
     TrialPhotos trialPhotos = new CachedTrialPhotos(photos, made, clock, finding.variants());
     RepeatedFolds folds = deal(photos, trialPhotos.of(base));
-    RunFolder folder =
-        resumed.orElseGet(() -> SearchFolder.make(base.outputs().runs(), tuning.name()));
-    try (TrialJournal journal = journal(folder, photos, folds);
-        TrialLogs logs = new TrialLogs(folder.path(), clock, base.version(), listener::logFailed)) {
+    Found found;
+    try (TrialFineTuning fineTuning =
+        new TrialFineTuning(base, searched.fineTunings(), photos, made)) {
+      fineTuning.check(trialPhotos.of(base), folds);
+      RunFolder folder =
+          resumed.orElseGet(() -> SearchFolder.make(base.outputs().runs(), tuning.name()));
+      try (TrialJournal journal = journal(folder, photos, folds)) {
+        fineTuning.prepare(listener, isOver);
+        PhotoJudge judge =
+            new PhotoJudge(settings, trialPhotos, folds, fineTuning, isOver, listener::onWork);
+        found = search(folder, new RecordedJudge(judge, journal), isOver);
+      }
+    }
+    Work work = new Work(settings, work(made), photos.photos().size());
+    Ranking ranking = Ranking.of(found.trials(), folds::heldOut, photos.groupOf(), work::of);
+    listener.onRanking(ranking);
+    return result(found, ranking);
+  }
+
+  /** What a search has found, but for the winner. */
+  private record Found(RunFolder folder, List<Trial> trials, boolean wasCut, int firstStage) {}
+
+  private Found search(RunFolder folder, Judge judge, BooleanSupplier isOver) {
+    try (TrialLogs logs =
+        new TrialLogs(folder.path(), clock, base.version(), listener::logFailed)) {
       logs.begin(tuning.space());
-      Judge judge =
-          new RecordedJudge(
-              new PhotoJudge(settings, trialPhotos, folds, listener::onWork), journal);
+      List<Integer> stages = TrialSearch.stages(judge);
       listener.onSearch(
-          new TuningListener.Plan(
-              folder.path(), photos.photos().size(), TrialSearch.stages(judge), tuning.trials()));
+          new TuningListener.Plan(folder.path(), judge.photos(), stages, tuning.trials()));
       TrialSearch search =
           new TrialSearch(
               tuning.space(),
@@ -119,14 +137,11 @@ public final class TuningRun {
               tuning.seed(),
               tuning.parallel(),
               judge,
-              isOver(begin),
+              isOver,
               new Told(logs));
       List<Trial> trials = search.run();
       checkJudged(trials);
-      Work work = new Work(settings, work(made), photos.photos().size());
-      Ranking ranking = Ranking.of(trials, folds::heldOut, photos.groupOf(), work::of);
-      listener.onRanking(ranking);
-      return result(trials, ranking, search.wasCut(), folder, TrialSearch.stages(judge).get(0));
+      return new Found(folder, trials, search.wasCut(), stages.get(0));
     }
   }
 
@@ -134,12 +149,8 @@ public final class TuningRun {
     return new RunStops(run, clock, environment, finding);
   }
 
-  /**
-   * Checks what can be checked without photos.
-   *
-   * @return the backbones of the space, that of the base first
-   */
-  private List<BackboneRequest> checked() {
+  /** Checks what can be checked without photos. */
+  private SearchedSettings checked() {
     if (base.distortions().isAfresh()) {
       throw PupilException.usage(
           Message.of(
@@ -150,50 +161,21 @@ public final class TuningRun {
     if (tuning.method() == SearchMethod.GRID) {
       TrialSearch.grid(tuning.space(), tuning.trials()); // refuses one that does not fit
     }
-    stops(base).checkSettings();
-    List<BackboneRequest> requests = new ArrayList<>(List.of(base.backbone()));
-    for (Configuration one : backbones()) {
-      RunSettings run = settings.of(one);
-      if (!requests.contains(run.backbone())) {
-        stops(run).checkSettings();
-        requests.add(run.backbone());
-      }
-    }
-    return requests;
+    SearchedSettings searched = new SearchedSettings(tuning.space(), base, settings);
+    searched.requests().forEach(request -> stops(searched.of(request)).checkSettings());
+    return searched;
   }
 
-  /** Every backbone that a trial may have. */
-  private List<Configuration> backbones() {
-    Map<Hyperparameter, Domain> about = new LinkedHashMap<>();
-    for (Hyperparameter name : List.of(Hyperparameter.ARCHITECTURE, Hyperparameter.INPUT_SIZE)) {
-      Domain domain = tuning.space().domains().get(name);
-      if (domain != null) {
-        if (domain.isOrdered()) {
-          throw PupilException.usage(
-              "each input_size takes a pass over all photos: give a few, as in"
-                  + " input_size=192|224|288");
-        }
-        about.put(name, domain);
-      }
-    }
-    return about.isEmpty() ? List.of() : new SearchSpace(about).grid(1);
-  }
-
-  private OfBackbone ofBackbone(BackboneRequest request, Split planned, List<Divided> divided) {
+  private OfBackbone ofBackbone(RunSettings run, Split planned, List<Divided> divided) {
     try {
-      Configuration one =
-          backbones().stream()
-              .filter(configuration -> settings.of(configuration).backbone().equals(request))
-              .findFirst()
-              .orElse(Configuration.NONE);
-      RunStops stops = stops(settings.of(one));
+      RunStops stops = stops(run);
       Backbone backbone = stops.backbone();
       PhotoBottlenecks bottlenecks =
           stops.bottlenecks(backbone, planned.all().photos(), finding.bottlenecks());
       divided.add(new Divided(stops.splitOfUsable(planned, bottlenecks), bottlenecks));
       return new OfBackbone(Optional.of(backbone), Optional.of(bottlenecks), Optional.empty());
     } catch (PupilException e) {
-      if (request.equals(base.backbone())) {
+      if (run.backbone().equals(base.backbone())) {
         throw e; // nothing can be compared
       }
       return new OfBackbone(Optional.empty(), Optional.empty(), Optional.of(e));
@@ -262,19 +244,20 @@ public final class TuningRun {
         : PupilException.badInput("all trials failed; the first: " + reason);
   }
 
-  private TuningResult result(
-      List<Trial> trials, Ranking ranking, boolean wasCut, RunFolder folder, int firstStage) {
+  private TuningResult result(Found found, Ranking ranking) {
     Configuration best = ranking.winner().trial().configuration();
-    RunSettings winner = settings.of(best, outputs(folder.name()));
+    RunSettings winner = settings.of(best, outputs(found.folder().name()));
     RunResult run = new TrainingRun(winner, clock, environment, training).run();
     List<Trial> ofSpace =
-        trials.stream().filter(trial -> !trial.configuration().equals(Configuration.NONE)).toList();
+        found.trials().stream()
+            .filter(trial -> !trial.configuration().equals(Configuration.NONE))
+            .toList();
     return new TuningResult(
-        trials,
+        found.trials(),
         ranking,
-        Importance.of(tuning.space(), ofSpace, firstStage),
-        wasCut,
-        folder.path(),
+        Importance.of(tuning.space(), ofSpace, found.firstStage()),
+        found.wasCut(),
+        found.folder().path(),
         settings.flags(best),
         run);
   }

@@ -16,6 +16,9 @@ final class Work {
   /** Bytes of a backbone times pixels, of which one look of the final layer at a photo is one. */
   private static final double DISTORTED = 1e8;
 
+  /** Likewise, of an epoch in which layers of the backbone are trained. */
+  private static final double EPOCH = 1e9;
+
   /** Looks at all photos in which auto fits one penalty, and in which it searches one. */
   private static final double FIT = 100;
 
@@ -48,11 +51,15 @@ final class Work {
     RunSettings run = settings.of(configuration);
     TrainingSettings training = run.training();
     double distorting = run.distortions().hasVariants() ? DISTORTED : 0;
+    double epochs = run.fineTuning().isWanted() ? run.fineTuning().settings().epochs() : 0;
     double looks =
         training.optimizer().isStepwise()
             ? (double) training.howManyTrainingSteps()
                 * (training.trainBatchSize() < 0 ? photos : training.trainBatchSize())
             : photos * (training.l2Penalty().isPresent() ? FIT : SEARCH);
-    return ofBackbone.getOrDefault(run.backbone(), Double.MAX_VALUE) + distorting + looks;
+    return ofBackbone.getOrDefault(run.backbone(), Double.MAX_VALUE)
+        + distorting
+        + EPOCH * epochs
+        + looks;
   }
 }

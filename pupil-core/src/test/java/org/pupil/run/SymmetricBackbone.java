@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.graph.Nodes;
 import org.pupil.images.PerChannel;
@@ -22,7 +23,7 @@ import org.pupil.log.proto.NodeDef;
  * the same picture upside down. And pictures of two labels that differ in just that: no final layer
  * alone can tell them apart, and layers that are trained can.
  */
-final class SymmetricBackbone {
+public final class SymmetricBackbone {
   private static final int SIZE = 25;
   private static final int BRIGHT = 0xe0e0e0;
   private static final int DARK = 0x202020;
@@ -30,7 +31,7 @@ final class SymmetricBackbone {
   private final Random random = new Random(4);
 
   /** From pixels by way of a map {@code low} [13,13,8] to bottlenecks of 16. */
-  static BackboneRequest request(Path folder) {
+  public static BackboneRequest request(Path folder) {
     return request(folder, new SymmetricBackbone().graph("Relu6"));
   }
 
@@ -101,6 +102,15 @@ final class SymmetricBackbone {
 
   /** Adds pictures of a bright bar above a dark one, or below it. */
   static void paint(TestRun run, int ofEach) {
+    paint(ofEach, run::file);
+  }
+
+  /**
+   * Pictures of the labels above and below.
+   *
+   * @param file takes a name and the content of a file
+   */
+  public static void paint(int ofEach, BiConsumer<String, byte[]> file) {
     Random places = new Random(9);
     for (int i = 0; i < ofEach; i++) {
       for (boolean brightAbove : new boolean[] {true, false}) {
@@ -116,7 +126,7 @@ final class SymmetricBackbone {
                   boolean outside = column < x || column >= x + width || row < y || row >= y + 6;
                   return outside ? ground : row < y + 3 == brightAbove ? BRIGHT : DARK;
                 });
-        run.file((brightAbove ? "above/" : "below/") + i + ".png", content);
+        file.accept((brightAbove ? "above/" : "below/") + i + ".png", content);
       }
     }
   }

@@ -66,18 +66,18 @@ final class MadeUpSurface implements Judge {
   }
 
   @Override
-  public FoldOutcome judge(Configuration configuration, int fold) {
+  public Optional<FoldOutcome> judge(Configuration configuration, int fold) {
     asked.incrementAndGet();
     double rate =
         configuration.get(Hyperparameter.LEARNING_RATE).map(Double::parseDouble).orElse(1.0);
     if (rate > 3) {
-      return FoldOutcome.failed(new FoldOutcome.Failure(true, "ran away"), 1);
+      return Optional.of(FoldOutcome.failed(new FoldOutcome.Failure(true, "ran away"), 1));
     }
     double ofFold = new Random(seed * 31 + fold).nextGaussian() * noise;
     double own =
         new Random(seed * 31 + fold + 1000L * configuration.toString().hashCode()).nextGaussian();
     float[] losses = new float[PHOTOS_OF_FOLD];
     Arrays.fill(losses, (float) Math.max(0, truth(configuration) + ofFold + own * noise / 3));
-    return new FoldOutcome(losses, new BitSet(), 1, List.of(), Optional.empty());
+    return Optional.of(new FoldOutcome(losses, new BitSet(), 1, List.of(), Optional.empty()));
   }
 }

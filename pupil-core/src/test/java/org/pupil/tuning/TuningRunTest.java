@@ -256,13 +256,21 @@ class TuningRunTest {
     assertThat(shown(resumed)).isEqualTo(shown(whole));
     assertThat(model(resumed)).isEqualTo(model(whole));
     assertThat(Files.size(journal)).isGreaterThan(before);
-    assertThat(lines(journal))
-        .isEqualTo(lines(folder.resolve("out/runs/tune/" + TrialJournal.FILE)));
+    assertThat(asked(journal)).doesNotHaveDuplicates();
   }
 
   private static long lines(Path journal) throws IOException {
+    return asked(journal).size() + 1L;
+  }
+
+  /** Each trial and fold of a journal. */
+  private static List<String> asked(Path journal) throws IOException {
     try (Stream<String> lines = Files.lines(journal)) {
-      return lines.filter(line -> !line.isBlank()).count();
+      return lines
+          .skip(1)
+          .filter(line -> !line.isBlank())
+          .map(line -> line.substring(0, line.indexOf(",\"seconds\"")))
+          .toList();
     }
   }
 
