@@ -67,7 +67,7 @@ class TuneTalkTest {
       talk.onFineTuning(
           new SharedMaps.Cost(
               120, 1, 240, 10_560_001, Duration.ofSeconds(9), Duration.ofMillis(700)));
-      talk.onFineTuning(new SharedMaps.Cost(120, 1, 0, 0, Duration.ZERO, Duration.ofSeconds(300)));
+      talk.onFineTuning(new SharedMaps.Cost(120, 1, 0, 0, Duration.ZERO, Duration.ofMinutes(5)));
     }
     assertThat(terminal.err())
         .contains(
