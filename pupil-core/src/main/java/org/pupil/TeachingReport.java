@@ -13,7 +13,7 @@ import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.run.RunListener;
 import org.pupil.run.TimeLeft;
 import org.pupil.training.TrainingListener.StepEvaluation;
@@ -158,8 +158,8 @@ final class TeachingReport implements RunListener {
   }
 
   @Override
-  public FineTuning.Listener fineTuning() {
-    return new FineTuning.Listener() {
+  public FineTuningListener fineTuning() {
+    return new FineTuningListener() {
       @Override
       public void probing() {
         begin(Progress.Stage.FINE_TUNING, OptionalLong.empty());
@@ -176,6 +176,11 @@ final class TeachingReport implements RunListener {
         problem(
             "fine-tuning is left out: it takes at least %d s, more than %s allows"
                 .formatted(needed.toSeconds() + 1, Setting.TIME_BUDGET));
+      }
+
+      @Override
+      public void beginsOnAll(int photos, int epochs) {
+        begin(Progress.Stage.FINE_TUNING, OptionalLong.empty());
       }
 
       @Override

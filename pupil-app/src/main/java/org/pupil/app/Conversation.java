@@ -25,8 +25,7 @@ import org.pupil.dataset.Split;
 import org.pupil.dataset.SplitSet;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.Setting;
-import org.pupil.finetuning.FineTuning;
-import org.pupil.run.FineTuningReport;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.run.RunFolder;
 import org.pupil.run.RunListener;
 import org.pupil.similarity.NearDuplicates;
@@ -284,13 +283,8 @@ final class Conversation implements RunListener {
   }
 
   @Override
-  public FineTuning.Listener fineTuning() {
+  public FineTuningListener fineTuning() {
     return fineTuning;
-  }
-
-  @Override
-  public void fineTuned(FineTuningReport report) {
-    fineTuning.ended(report);
   }
 
   private static String seconds(Duration left) {

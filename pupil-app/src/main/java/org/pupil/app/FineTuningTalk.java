@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import org.pupil.errors.OneLine;
-import org.pupil.finetuning.FineTuning;
-import org.pupil.run.FineTuningReport;
+import org.pupil.finetuning.FineTuningListener;
+import org.pupil.training.HeldOutComparison;
 
 /** Tells a person on stderr how fine-tuning goes. */
-final class FineTuningTalk implements FineTuning.Listener {
+final class FineTuningTalk implements FineTuningListener {
   private static final int BYTES_OF_A_MEGABYTE = 1_000_000;
   private static final int SECONDS_IN_WORDS = 120;
   private static final int SECONDS_OF_A_MINUTE = 60;
@@ -37,7 +37,7 @@ final class FineTuningTalk implements FineTuning.Listener {
   }
 
   @Override
-  public void planned(FineTuning.Cost cost) {
+  public void planned(FineTuningListener.Cost cost) {
     info(
         "Fine-tuning all layers above %s: %d photos, %s, about %s and %s",
         cost.cut(),
@@ -51,6 +51,16 @@ final class FineTuningTalk implements FineTuning.Listener {
     info(
         "%d photos are held back from it: by these, the best epoch is chosen, and whether to keep it",
         cost.heldBack());
+    FineTuningListener.OnAll onAll = cost.onAll();
+    if (onAll.isPlanned()) {
+      info(
+          "If it is kept, it is trained again on all %d training photos, which takes about %s more at most",
+          onAll.photos(), time(onAll.time()));
+    } else {
+      info(
+          "To fit into --time_budget, it is not trained again on all %d training photos if it is kept",
+          onAll.photos());
+    }
     if (cost.epochs() < cost.askedEpochs() || cost.views() < cost.askedViews()) {
       info(
           "To fit into --time_budget, %s of %d %s left out%s",
@@ -115,7 +125,7 @@ final class FineTuningTalk implements FineTuning.Listener {
   }
 
   @Override
-  public void epoch(FineTuning.EpochResult epoch) {
+  public void epoch(FineTuningListener.Epoch epoch) {
     info(
         "Epoch %d of %d: loss %.4f; held back: loss %.4f, accuracy %.1f%%%s",
         epoch.number(),
@@ -131,10 +141,9 @@ final class FineTuningTalk implements FineTuning.Listener {
     info("Ended after epoch %d: none has been better for a while", afterEpoch);
   }
 
-  /** What came of it. */
-  void ended(FineTuningReport report) {
+  @Override
+  public void judged(HeldOutComparison comparison) {
     steps.stop();
-    var comparison = report.comparison();
     info(
         "On the %d photos held back: log loss %.4f with the final layer alone (%d right), %.4f fine-tuned (%d right): %s",
         comparison.photos(),
@@ -142,8 +151,22 @@ final class FineTuningTalk implements FineTuning.Listener {
         comparison.rightBefore(),
         comparison.lossAfter(),
         comparison.rightAfter(),
-        report.isKept()
-            ? "better by more than chance, so the fine-tuned layers are kept, and all bottlenecks are computed again"
+        comparison.isBetter()
+            ? "better by more than chance, so the fine-tuned layers are kept"
             : "not better by more than chance, so the final layer alone is kept");
+  }
+
+  @Override
+  public void beginsOnAll(int photos, int epochs) {
+    trains = false;
+    info("Training them again on all %d training photos, %s", photos, count(epochs, "epoch"));
+  }
+
+  @Override
+  public void epochOnAll(int number, int epochs, double loss) {
+    info("Epoch %d of %d: loss %.4f", number, epochs, loss);
+    if (number == epochs) {
+      steps.stop();
+    }
   }
 }

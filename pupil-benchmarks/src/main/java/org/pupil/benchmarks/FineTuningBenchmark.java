@@ -16,6 +16,7 @@ import org.pupil.engine.EngineName;
 import org.pupil.finetuning.FineTuning;
 import org.pupil.finetuning.FineTuning.LabelledPhoto;
 import org.pupil.finetuning.FineTuningDepth;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.finetuning.FineTuningSettings;
 import org.pupil.graph.GraphIndex;
@@ -61,18 +62,18 @@ final class FineTuningBenchmark {
   }
 
   /** Notes when each epoch has ended. */
-  private static final class Ends implements FineTuning.Listener {
+  private static final class Ends implements FineTuningListener {
     private final List<Long> ends = new ArrayList<>();
     private final List<Double> work = new ArrayList<>();
     private String cut = "";
 
     @Override
-    public void planned(FineTuning.Cost cost) {
+    public void planned(FineTuningListener.Cost cost) {
       cut = cost.cut();
     }
 
     @Override
-    public void epoch(FineTuning.EpochResult result) {
+    public void epoch(FineTuningListener.Epoch result) {
       ends.add(System.nanoTime());
       work.add(processorSeconds());
     }
@@ -126,11 +127,13 @@ final class FineTuningBenchmark {
     List<LabelledPhoto> photos = photos();
     Ends ends = new Ends();
     int size = backbone.bottleneckSize();
+    FinalLayer start = new FinalLayer(size, new float[size * LABELS], new float[LABELS]);
     new FineTuning(request, around, backbone)
         .run(
-            new FinalLayer(size, new float[size * LABELS], new float[LABELS]),
-            photos.subList(0, PHOTOS),
-            photos.subList(PHOTOS, PHOTOS + 1),
+            new FineTuning.Photos(
+                photos.subList(0, PHOTOS), photos.subList(PHOTOS, PHOTOS + 1), List.of()),
+            start,
+            () -> start,
             new float[1][LABELS],
             ends);
     return ends.perPhoto();

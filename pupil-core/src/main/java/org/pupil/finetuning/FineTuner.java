@@ -1,6 +1,5 @@
 package org.pupil.finetuning;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +16,6 @@ final class FineTuner implements AutoCloseable {
   /** How often it goes back to the last good epoch when the loss is no number any more. */
   private static final int MOST_SETBACKS = 2;
 
-  /** How much longer it takes to learn from a photo than to judge by one. */
-  private static final double FORWARD_AND_BACKWARD = 3;
-
-  private static final double NANOS = 1e9;
-
   private final FineTuningSettings settings;
   private final TunedPhotos photos;
   private final TunedPhotos heldBack;
@@ -31,6 +25,7 @@ final class FineTuner implements AutoCloseable {
   private final List<float[]> gradients = new ArrayList<>();
   private final List<float[]> best = new ArrayList<>();
   private TuningPlan plan;
+  private int lastEpoch = Integer.MAX_VALUE;
   private int bestEpoch = -1;
   private double bestLoss = Double.POSITIVE_INFINITY;
   private int epoch;
@@ -41,9 +36,9 @@ final class FineTuner implements AutoCloseable {
    *
    * @param epoch from 1 on
    * @param loss on training photos, in nats, with smoothed labels
-   * @param heldBackLoss cross entropy in nats of photos that are held back
-   * @param heldBackAccuracy the part of them that are right
-   * @param isBest whether it is the best so far
+   * @param heldBackLoss cross entropy in nats of photos that are held back; NaN if there are none
+   * @param heldBackAccuracy the part of them that are right; NaN if there are none
+   * @param isBest whether it is the best so far; without photos that are held back, any is
    */
   record Epoch(
       int epoch, double loss, double heldBackLoss, double heldBackAccuracy, boolean isBest) {}
@@ -60,7 +55,8 @@ final class FineTuner implements AutoCloseable {
   /**
    * @param network changed by the training
    * @param start the final layer to begin with
-   * @param heldBack at least one photo, none of which is trained on
+   * @param heldBack photos that say which epoch is the best, none of which is trained on; if there
+   *     are none, it is the last
    */
   FineTuner(
       UpperLayers network,
@@ -71,7 +67,7 @@ final class FineTuner implements AutoCloseable {
       int threads) {
     this.settings = settings;
     this.photos = photos;
-    this.plan = new TuningPlan(settings.epochs(), photos.views());
+    this.plan = new TuningPlan(settings.epochs(), photos.views(), true);
     this.heldBack = heldBack;
     this.head = new Head(start);
     this.work = new TrainingStep(network, head, settings, threads);
@@ -92,20 +88,43 @@ final class FineTuner implements AutoCloseable {
     return epoch;
   }
 
+  /** The one whose parameters are in the layers after {@link #train}. */
+  int bestEpoch() {
+    return bestEpoch;
+  }
+
+  /** What the rates are multiplied with. */
+  double rateFactor() {
+    return rateFactor;
+  }
+
+  /** Multiplies the rates with a factor, as after what diverged. */
+  void slowDown(double factor) {
+    rateFactor *= factor;
+  }
+
   /** Does less than everything. */
   void follow(TuningPlan other) {
     plan = other;
   }
 
+  /** Ends after one of the epochs of the plan, whose rates stay what they are. */
+  void endAfter(int epochOfPlan) {
+    lastEpoch = epochOfPlan;
+  }
+
   /**
-   * How long an epoch takes on this machine, about: tries what takes the longest.
+   * How many seconds it takes on this machine to learn from a photo, about.
    *
    * @param tried photos whose maps can be read now; at least one
    */
-  Duration timeOfEpoch(TunedPhotos tried) {
-    double aPhoto = work.secondsOfPhoto(tried, settings.batchSize());
-    double all = photos.size() + (double) heldBack.size() / FORWARD_AND_BACKWARD;
-    return Duration.ofNanos((long) (all * aPhoto * NANOS));
+  double secondsOfPhoto(TunedPhotos tried) {
+    return work.secondsOfPhoto(tried, settings.batchSize());
+  }
+
+  /** Epochs that there are, unless it ends early. */
+  int epochs() {
+    return Math.min(plan.epochs(), lastEpoch);
   }
 
   private long stepsOfEpoch() {
@@ -120,7 +139,7 @@ final class FineTuner implements AutoCloseable {
   void train(Listener listener) {
     int setbacks = 0;
     TunerState good = state();
-    while (epoch < plan.epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
+    while (epoch < epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
       double loss = epoch(listener);
       if (!Double.isFinite(loss)) {
         if (setbacks == MOST_SETBACKS) {
@@ -153,7 +172,7 @@ final class FineTuner implements AutoCloseable {
         return total;
       }
       update.step(gradients, rateFactor * settings.rate(step, all), settings.averaging(), work);
-      listener.step(step + 1, all);
+      listener.step(step + 1, stepsOfEpoch() * epochs());
     }
     return total / order.size();
   }
@@ -187,7 +206,7 @@ final class FineTuner implements AutoCloseable {
       right += Head.mostLikely(logits[i]) == heldBack.label(i) ? 1 : 0;
     }
     double mean = total / logits.length;
-    boolean isBest = mean < bestLoss;
+    boolean isBest = logits.length == 0 || mean < bestLoss;
     if (isBest) {
       bestLoss = mean;
       bestEpoch = epoch;

@@ -2,7 +2,7 @@ package org.pupil.finetuning;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.pupil.backbone.Backbone;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.dataset.Photo;
-import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
-import org.pupil.errors.Setting;
 import org.pupil.files.Sha256;
+import org.pupil.finetuning.FineTuningWork.Trained;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
 import org.pupil.images.ImageDecoder;
@@ -37,6 +37,7 @@ public final class FineTuning {
   private final Surroundings around;
   private final Backbone backbone;
   private final TrainablePart part;
+  private final List<Checkpoint> checkpoints = new ArrayList<>();
 
   /**
    * What is the same for everything that is made of the photos.
@@ -52,77 +53,35 @@ public final class FineTuning {
   public record LabelledPhoto(Photo photo, ContentHash content, int label) {}
 
   /**
-   * What it will take.
+   * The photos of a fine-tuning, none of which is in two of these.
    *
-   * @param cut the layer above which all layers are trained
-   * @param photos that are trained on
-   * @param heldBack photos that decide
-   * @param maps to compute
-   * @param bytes on the disk that these take
-   * @param epochs that are planned
-   * @param askedEpochs that were asked for; more than planned if they do not fit into the time
-   * @param views of each photo that are planned
-   * @param askedViews likewise
-   * @param time about how long all of this takes
+   * @param learned training photos that it learns from before it is judged
+   * @param held training photos that are held back until then
+   * @param validation photos that it never learns from
    */
-  public record Cost(
-      String cut,
-      int photos,
-      int heldBack,
-      int maps,
-      long bytes,
-      int epochs,
-      int askedEpochs,
-      int views,
-      int askedViews,
-      Duration time) {}
+  public record Photos(
+      List<LabelledPhoto> learned, List<LabelledPhoto> held, List<LabelledPhoto> validation) {
+    /** Copies. */
+    public Photos {
+      learned = List.copyOf(learned);
+      held = List.copyOf(held);
+      validation = List.copyOf(validation);
+    }
 
-  /**
-   * How an epoch went.
-   *
-   * @param number from 1 on
-   * @param epochs that there are at most
-   * @param loss mean loss of the training photos, in nats
-   * @param heldBackLoss mean cross entropy of the photos that are held back, in nats
-   * @param heldBackAccuracy the part of them that are right
-   * @param isBest whether it is the best so far
-   */
-  public record EpochResult(
-      int number,
-      int epochs,
-      double loss,
-      double heldBackLoss,
-      double heldBackAccuracy,
-      boolean isBest) {}
+    /** Those that decide: first those of the training photos. */
+    public List<LabelledPhoto> heldBack() {
+      return both(held, validation);
+    }
 
-  /** Hears of the work, in one thread at a time. */
-  public interface Listener {
-    /** Hears nothing. */
-    Listener NONE = new Listener() {};
+    List<LabelledPhoto> training() {
+      return both(learned, held);
+    }
 
-    /** It is being found out what it will take. */
-    default void probing() {}
-
-    /** It begins. */
-    default void planned(Cost cost) {}
-
-    /** Not even one epoch fits into the time budget: it does not begin. */
-    default void doesNotFit(Duration needed) {}
-
-    /** Maps are computed: so many of all. */
-    default void mapped(int done, int all) {}
-
-    /** It goes on after an epoch. */
-    default void resumed(int epoch) {}
-
-    /** Steps are done: so many of all, if no epoch is saved. */
-    default void step(long done, long all) {}
-
-    /** An epoch is done. */
-    default void epoch(EpochResult result) {}
-
-    /** It ends before the last epoch, since none has been better for a while. */
-    default void endedEarly(int afterEpoch) {}
+    private static List<LabelledPhoto> both(List<LabelledPhoto> one, List<LabelledPhoto> other) {
+      List<LabelledPhoto> both = new ArrayList<>(one);
+      both.addAll(other);
+      return both;
+    }
   }
 
   /**
@@ -131,9 +90,10 @@ public final class FineTuning {
    * @param backbone with its new layers
    * @param cut the layer above which they are
    * @param layer the final layer for it, not calibrated yet
-   * @param heldBackLogits what both together say of the photos that were held back
+   * @param heldBackLogits what both together said of the photos that were held back, before they
+   *     learned from any of these
    * @param comparison with the final layer alone, on these photos
-   * @param steps that were made
+   * @param steps that were made for them
    */
   public record Result(
       Backbone backbone,
@@ -165,49 +125,49 @@ public final class FineTuning {
   }
 
   /**
-   * Trains.
+   * Trains; and if it is kept, once more, on all training photos.
    *
-   * @param start the final layer that was trained alone, on {@code training}
-   * @param training photos to learn from
-   * @param heldBack photos that decide, none of which is in {@code training}; at least one
-   * @param before [n][k] logits that {@code start} gives for these, as the backbone was
+   * @param photos to learn from and to decide by; at least one of each
+   * @param start the final layer that was trained alone, on those learned from
+   * @param startOnAll gives the one that was trained alone on all training photos
+   * @param before [n][k] logits that {@code start} gives for those that decide, as the backbone was
    * @return empty if not even one epoch fits into the time budget
    * @throws PupilException (unavailable) if the maps do not fit on the disk; (usage) if it is to be
    *     resumed and there is nothing to resume; (diverged) if it came to nothing
    */
   public Optional<Result> run(
+      Photos photos,
       FinalLayer start,
-      List<LabelledPhoto> training,
-      List<LabelledPhoto> heldBack,
+      Supplier<FinalLayer> startOnAll,
       float[][] before,
-      Listener listener) {
+      FineTuningListener listener) {
     long begin = System.nanoTime();
     Views views = views();
-    try (PhotoMaps maps = maps(views, training, heldBack);
-        FineTuner tuner =
-            new FineTuner(
-                part.layers(),
-                start,
-                request.settings(),
-                tuned(maps, training, views.count()),
-                tuned(maps, heldBack, views.count()),
-                around.threads())) {
-      Checkpoint checkpoint = Checkpoint.in(around.folder(), digest(start, training, heldBack));
-      Optional<TunerState> earlier =
-          request.resume() ? Optional.of(earlier(checkpoint, tuner)) : Optional.empty();
-      earlier.ifPresent(tuner::restore);
-      FineTuningWork work = new FineTuningWork(part.cut(), maps, tuner, checkpoint, listener);
-      if (!work.plan(
-          begin,
-          earlier.isEmpty() ? request.timeBudget() : Optional.empty(),
-          tuned(maps, training, 1),
-          heldBack.size())) {
+    try (PhotoMaps maps = maps(views, photos)) {
+      FineTuningWork work =
+          new FineTuningWork(request, around.threads(), photos, maps, views.count(), listener);
+      Optional<Trained> judged =
+          work.judged(part, start, checkpoint(start, photos.learned(), photos.heldBack()), begin);
+      if (judged.isEmpty()) {
         return Optional.empty();
       }
-      earlier.ifPresent(state -> listener.resumed(state.epoch()));
-      work.train();
-      return Optional.of(result(tuner, before, heldBack));
+      Trained trained = judged.get();
+      float[][] after = trained.heldBackLogits();
+      int[] truth = photos.heldBack().stream().mapToInt(LabelledPhoto::label).toArray();
+      HeldOutComparison comparison = HeldOutComparison.of(before, after, truth);
+      listener.judged(comparison);
+      if (comparison.isBetter() && trained.plan().onAll()) {
+        FinalLayer from = startOnAll.get();
+        Checkpoint checkpoint = checkpoint(from, photos.training(), List.of());
+        trained = work.onAll(TrainablePart.of(backbone, request.depth()), from, checkpoint, trained);
+      }
+      return Optional.of(result(trained, after, comparison));
     }
+  }
+
+  /** Deletes what a training that was stopped would go on from: what came of it is saved. */
+  public void forget() {
+    checkpoints.forEach(Checkpoint::delete);
   }
 
   private Views views() {
@@ -216,16 +176,16 @@ public final class FineTuning {
         : Views.kept(around.distortions(), request.settings().seed());
   }
 
-  private PhotoMaps maps(Views views, List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
+  private PhotoMaps maps(Views views, Photos sets) {
     Map<ContentHash, Photo> photos = new LinkedHashMap<>();
-    training.forEach(each -> photos.put(each.content(), each.photo()));
-    heldBack.forEach(each -> photos.put(each.content(), each.photo()));
+    sets.training().forEach(each -> photos.put(each.content(), each.photo()));
+    sets.validation().forEach(each -> photos.put(each.content(), each.photo()));
     ImageDecoder decoder = new ImageDecoder(backbone.input(), around.alpha());
     if (request.depth().kind() == FineTuningDepth.Kind.ALL) {
       return new PixelMaps(decoder, views, photos);
     }
     CutMaps maps =
-        CutMaps.open(around, backbone, part, views, photos, onlyHeldBack(training, heldBack));
+        CutMaps.open(around, backbone, part, views, photos, onlyJudging(sets));
     try {
       maps.makeRoom(views.count(), request.mostBytes());
       return maps;
@@ -235,13 +195,12 @@ public final class FineTuning {
     }
   }
 
-  private static Set<ContentHash> onlyHeldBack(
-      List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
+  private static Set<ContentHash> onlyJudging(Photos sets) {
     Set<ContentHash> only =
-        heldBack.stream()
+        sets.validation().stream()
             .map(LabelledPhoto::content)
             .collect(Collectors.toCollection(HashSet::new));
-    training.forEach(each -> only.remove(each.content())); // a copy may be trained on
+    sets.training().forEach(each -> only.remove(each.content())); // a copy may be trained on
     return only;
   }
 
@@ -250,29 +209,10 @@ public final class FineTuning {
     return Sha256.of(of.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
-  private static TunedPhotos tuned(PhotoMaps maps, List<LabelledPhoto> photos, int views) {
-    return new TunedPhotos(
-        maps,
-        photos.stream().map(LabelledPhoto::content).toList(),
-        photos.stream().map(LabelledPhoto::label).toList(),
-        views);
-  }
-
-  private static TunerState earlier(Checkpoint checkpoint, FineTuner tuner) {
-    return checkpoint
-        .read(tuner)
-        .orElseThrow(
-            () ->
-                PupilException.usage(
-                    Message.of(
-                        "there is no fine-tuning to go on with: it had other photos or options, or came to its end; leave out ",
-                        Setting.RESUME)));
-  }
-
-  /** Everything that a training depends on, as a number. */
-  private long digest(
-      FinalLayer start, List<LabelledPhoto> training, List<LabelledPhoto> heldBack) {
-    String text =
+  /** Of the training that begins with a final layer. */
+  private Checkpoint checkpoint(
+      FinalLayer start, List<LabelledPhoto> learned, List<LabelledPhoto> heldBack) {
+    String all =
         String.join(
             "\n",
             backbone.fingerprint(),
@@ -280,29 +220,28 @@ public final class FineTuning {
             views().toString(),
             request.settings().toString(),
             Arrays.toString(start.weights()),
-            photos(training),
+            photos(learned),
             photos(heldBack));
-    return Long.parseUnsignedLong(name(text), 16);
+    Checkpoint checkpoint = Checkpoint.in(around.folder(), Long.parseUnsignedLong(name(all), 16));
+    checkpoints.add(checkpoint);
+    return checkpoint;
   }
 
   private static String photos(List<LabelledPhoto> photos) {
     return photos.stream().map(each -> each.content() + " " + each.label()).toList().toString();
   }
 
-  private Result result(FineTuner tuner, float[][] before, List<LabelledPhoto> heldBack) {
-    float[][] after = tuner.heldBackLogits();
-    int[] truth = heldBack.stream().mapToInt(LabelledPhoto::label).toArray();
-    Backbone tuned =
+  private Result result(Trained trained, float[][] heldBackLogits, HeldOutComparison comparison) {
+    TrainablePart layers = trained.part();
+    return new Result(
         backbone.fineTuned(
             UpperLayersGraph.of(
-                part.backbone(), part.cut(), part.layers(), backbone.bottleneckLayer()),
-            part.cut());
-    return new Result(
-        tuned,
-        part.cut(),
-        tuner.layer(),
-        List.of(after),
-        HeldOutComparison.of(before, after, truth),
-        tuner.steps());
+                layers.backbone(), layers.cut(), layers.layers(), backbone.bottleneckLayer()),
+            layers.cut()),
+        layers.cut(),
+        trained.layer(),
+        List.of(heldBackLogits),
+        comparison,
+        trained.steps());
   }
 }

@@ -3,132 +3,190 @@ package org.pupil.finetuning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.pupil.errors.Message;
+import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
+import org.pupil.finetuning.FineTuning.Photos;
+import org.pupil.training.FinalLayer;
 
-/** One fine-tuning: finds out what it takes, computes the maps, goes through the epochs. */
+/**
+ * The two trainings of a fine-tuning: one with photos held back, by which the best epoch is chosen
+ * and it is decided whether it is kept; and if so, one on all training photos for as many epochs.
+ */
 final class FineTuningWork {
-  /** Maps by which the time is estimated: the first few are slow. */
-  private static final int PROBED = 32;
-
-  private final String cut;
+  private final FineTuningRequest request;
+  private final int threads;
+  private final Photos photos;
   private final PhotoMaps maps;
-  private final FineTuner tuner;
-  private final Checkpoint checkpoint;
-  private final FineTuning.Listener listener;
+  private final int views;
+  private final FineTuningListener listener;
 
+  /**
+   * @param photos all of them
+   * @param maps theirs, of which some may still have to be computed
+   * @param views that there are of each photo that is trained on
+   */
   FineTuningWork(
-      String cut,
+      FineTuningRequest request,
+      int threads,
+      Photos photos,
       PhotoMaps maps,
-      FineTuner tuner,
-      Checkpoint checkpoint,
-      FineTuning.Listener listener) {
-    this.cut = cut;
+      int views,
+      FineTuningListener listener) {
+    this.request = request;
+    this.threads = threads;
+    this.photos = photos;
     this.maps = maps;
-    this.tuner = tuner;
-    this.checkpoint = checkpoint;
+    this.views = views;
     this.listener = listener;
   }
 
   /**
-   * Finds out how long it takes, and plans what fits into the time budget.
+   * What came of a training.
    *
-   * @param begin when it began, by {@link System#nanoTime}
-   * @param heldBack how many photos decide
-   * @return false if nothing fits
+   * @param part the trained layers
+   * @param layer the final layer
+   * @param plan that it followed
+   * @param epoch the one whose weights these are
+   * @param rateFactor what its rates were multiplied with in the end
+   * @param steps that were made
+   * @param heldBackLogits [n][k] of the photos that were held back
    */
-  boolean plan(long begin, Optional<Duration> budget, TunedPhotos training, int heldBack) {
-    listener.probing();
-    TuningPlan asked = tuner.plan();
-    int missing = maps.missing(asked.views());
-    Duration aMap = timeOfMap(maps, asked.views());
-    Duration anEpoch = tuner.timeOfEpoch(onlyThoseThere(training));
-    TuningPlan.Cost cost = views -> aMap.multipliedBy(maps.missing(views));
-    if (budget.isPresent()) {
-      Duration spent = Duration.ofNanos(System.nanoTime() - begin);
-      Optional<TuningPlan> fits = asked.within(budget.get().minus(spent), cost, anEpoch);
-      if (fits.isEmpty()) {
-        listener.doesNotFit(spent.plus(cost.maps(1)).plus(anEpoch));
-        return false;
+  @SuppressWarnings("ArrayRecordComponent") // many numbers, never compared
+  record Trained(
+      TrainablePart part,
+      FinalLayer layer,
+      TuningPlan plan,
+      int epoch,
+      double rateFactor,
+      int steps,
+      float[][] heldBackLogits) {}
+
+  /**
+   * The first training.
+   *
+   * @param part its layers are changed
+   * @param start the final layer that was trained alone on the same photos
+   * @param begin when all began, by {@link System#nanoTime}
+   * @return empty if not even one epoch fits into the time budget
+   */
+  Optional<Trained> judged(
+      TrainablePart part, FinalLayer start, Checkpoint checkpoint, long begin) {
+    TunedPhotos learned = TunedPhotos.of(photos.learned(), maps, views);
+    TunedPhotos heldBack = TunedPhotos.of(photos.heldBack(), maps, 1);
+    try (FineTuner tuner =
+        new FineTuner(part.layers(), start, request.settings(), learned, heldBack, threads)) {
+      Optional<TunerState> earlier =
+          request.resume() ? Optional.of(earlier(checkpoint, tuner)) : Optional.empty();
+      earlier.ifPresent(tuner::restore);
+      boolean fits =
+          new FineTuningPlanner(part.cut(), photos, maps, listener)
+              .plan(
+                  tuner,
+                  Duration.ofNanos(System.nanoTime() - begin),
+                  earlier.isEmpty() ? request.timeBudget() : Optional.empty());
+      if (!fits) {
+        return Optional.empty();
       }
-      tuner.follow(fits.get());
+      earlier.ifPresent(state -> listener.resumed(state.epoch()));
+      computeMaps(tuner.plan().views());
+      tuner.train(new Heard(checkpoint, tuner, true));
+      if (tuner.epoch() < tuner.epochs()) {
+        listener.endedEarly(tuner.epoch());
+      }
+      return Optional.of(trained(part, tuner));
     }
-    TuningPlan plan = tuner.plan();
-    int planned = plan.views() == asked.views() ? missing : maps.missing(plan.views());
-    listener.planned(
-        new FineTuning.Cost(
-            cut,
-            training.size(),
-            heldBack,
-            planned,
-            planned * maps.bytesOfOne(),
-            plan.epochs(),
-            asked.epochs(),
-            plan.views(),
-            asked.views(),
-            cost.maps(plan.views()).plus(anEpoch.multipliedBy(plan.epochs() - tuner.epoch()))));
-    return true;
   }
 
-  private TunedPhotos onlyThoseThere(TunedPhotos photos) {
-    List<Integer> there =
-        IntStream.range(0, photos.size())
-            .filter(photo -> maps.has(photos.contents().get(photo), 0))
-            .boxed()
-            .toList();
-    return new TunedPhotos(
-        maps,
-        there.stream().map(photos.contents()::get).toList(),
-        there.stream().map(photos.labels()::get).toList(),
-        1);
+  private static TunerState earlier(Checkpoint checkpoint, FineTuner tuner) {
+    return checkpoint
+        .read(tuner)
+        .orElseThrow(
+            () ->
+                PupilException.usage(
+                    Message.of(
+                        "there is no fine-tuning to go on with: no epoch was finished, or it came to its end, or it had other photos or options; leave out ",
+                        Setting.RESUME)));
+  }
+
+  private void computeMaps(int ofEach) {
+    int missing = maps.missing(ofEach);
+    if (missing > 0) {
+      maps.compute(ofEach, missing, done -> listener.mapped(done, missing));
+    }
+  }
+
+  private static Trained trained(TrainablePart part, FineTuner tuner) {
+    return new Trained(
+        part,
+        tuner.layer(),
+        tuner.plan(),
+        tuner.bestEpoch(),
+        tuner.rateFactor(),
+        tuner.steps(),
+        tuner.heldBackLogits());
   }
 
   /**
-   * How long it takes to compute a map, about. Computes some of those that are missing.
+   * The second training: on all training photos, with the rates of the first, for as many epochs as
+   * were best there.
    *
-   * @return zero if none is missing
+   * @param part its layers are changed
+   * @param start the final layer that was trained alone on all training photos
+   * @param judged what came of the first training
    */
-  static Duration timeOfMap(PhotoMaps maps, int views) {
-    if (maps.missing(views) == 0) {
-      return Duration.ZERO;
+  Trained onAll(TrainablePart part, FinalLayer start, Checkpoint checkpoint, Trained judged) {
+    TunedPhotos all = TunedPhotos.of(photos.training(), maps, views);
+    TunedPhotos none = TunedPhotos.of(List.of(), maps, 1);
+    try (FineTuner tuner =
+        new FineTuner(part.layers(), start, request.settings(), all, none, threads)) {
+      tuner.follow(judged.plan());
+      tuner.endAfter(judged.epoch());
+      tuner.slowDown(judged.rateFactor());
+      listener.beginsOnAll(all.size(), tuner.epochs());
+      Optional<TunerState> earlier = request.resume() ? checkpoint.read(tuner) : Optional.empty();
+      earlier.ifPresent(
+          state -> {
+            tuner.restore(state);
+            listener.resumed(state.epoch());
+          });
+      tuner.train(new Heard(checkpoint, tuner, false));
+      return trained(part, tuner);
     }
-    maps.compute(views, PROBED, done -> {});
-    int before = maps.missing(views);
-    long begin = System.nanoTime();
-    maps.compute(views, PROBED, done -> {});
-    int done = Math.max(1, before - maps.missing(views));
-    return Duration.ofNanos((System.nanoTime() - begin) / done);
   }
 
-  /** Computes the maps that are missing, and trains. */
-  void train() {
-    int views = tuner.plan().views();
-    int missing = maps.missing(views);
-    if (missing > 0) {
-      maps.compute(views, missing, done -> listener.mapped(done, missing));
-    }
-    tuner.train(
-        new FineTuner.Listener() {
-          @Override
-          public void step(long done, long all) {
-            listener.step(done, all);
-          }
+  /** Keeps a checkpoint after each epoch, and tells the listener. */
+  private final class Heard implements FineTuner.Listener {
+    private final Checkpoint checkpoint;
+    private final FineTuner tuner;
+    private final boolean isJudged;
 
-          @Override
-          public void epoch(FineTuner.Epoch epoch, TunerState state) {
-            checkpoint.write(state);
-            listener.epoch(
-                new FineTuning.EpochResult(
-                    epoch.epoch(),
-                    state.plan().epochs(),
-                    epoch.loss(),
-                    epoch.heldBackLoss(),
-                    epoch.heldBackAccuracy(),
-                    epoch.isBest()));
-          }
-        });
-    checkpoint.delete();
-    if (tuner.epoch() < tuner.plan().epochs()) {
-      listener.endedEarly(tuner.epoch());
+    Heard(Checkpoint checkpoint, FineTuner tuner, boolean isJudged) {
+      this.checkpoint = checkpoint;
+      this.tuner = tuner;
+      this.isJudged = isJudged;
+    }
+
+    @Override
+    public void step(long done, long all) {
+      listener.step(done, all);
+    }
+
+    @Override
+    public void epoch(FineTuner.Epoch epoch, TunerState state) {
+      checkpoint.write(state);
+      if (isJudged) {
+        listener.epoch(
+            new FineTuningListener.Epoch(
+                epoch.epoch(),
+                tuner.epochs(),
+                epoch.loss(),
+                epoch.heldBackLoss(),
+                epoch.heldBackAccuracy(),
+                epoch.isBest()));
+      } else {
+        listener.epochOnAll(epoch.epoch(), tuner.epochs(), epoch.loss());
+      }
     }
   }
 }

@@ -123,7 +123,7 @@ public final class RepeatedFineTuning {
     try (FineTuner tuner =
         new FineTuner(
             layers, any, FineTuningSettings.DEFAULTS, tuned(all, 1), tuned(new int[0], 1), 1)) {
-      return tuner.timeOfEpoch(tuned(there, 1));
+      return FineTuningPlanner.learning(photos.size(), tuner.secondsOfPhoto(tuned(there, 1)));
     }
   }
 

@@ -138,7 +138,7 @@ public final class SharedMaps implements AutoCloseable {
       int missing = each.maps.missing(each.views);
       maps += missing;
       bytes += missing * each.maps.bytesOfOne();
-      Duration ofMap = FineTuningWork.timeOfMap(each.maps, each.views);
+      Duration ofMap = FineTuningPlanner.timeOfMap(each.maps, each.views);
       time = time.plus(ofMap.multipliedBy(each.maps.missing(each.views)));
       Duration ofEpoch = each.any.timeOfEpoch();
       epoch = ofEpoch.compareTo(epoch) > 0 ? ofEpoch : epoch;

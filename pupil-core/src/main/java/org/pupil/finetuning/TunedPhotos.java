@@ -20,6 +20,15 @@ record TunedPhotos(MapSource maps, List<ContentHash> contents, List<Integer> lab
     }
   }
 
+  /** Photos with the labels that they have. */
+  static TunedPhotos of(List<FineTuning.LabelledPhoto> photos, MapSource maps, int views) {
+    return new TunedPhotos(
+        maps,
+        photos.stream().map(FineTuning.LabelledPhoto::content).toList(),
+        photos.stream().map(FineTuning.LabelledPhoto::label).toList(),
+        views);
+  }
+
   int size() {
     return contents.size();
   }

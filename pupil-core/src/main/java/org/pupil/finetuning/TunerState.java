@@ -28,8 +28,8 @@ record TunerState(
     int best,
     double bestLoss,
     List<float[]> arrays) {
-  private static final long MAGIC = 0x3146544c49505550L; // "PUPILTF1"
-  private static final int BEFORE_ARRAYS = 5 * Long.BYTES + 5 * Integer.BYTES;
+  private static final long MAGIC = 0x3246544c49505550L; // "PUPILTF2"
+  private static final int BEFORE_ARRAYS = 5 * Long.BYTES + 6 * Integer.BYTES;
 
   TunerState {
     List<float[]> copies = new ArrayList<>();
@@ -49,7 +49,7 @@ record TunerState(
             .order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(MAGIC).putLong(settingsDigest).putLong(steps);
     bytes.putDouble(rateFactor).putDouble(bestLoss);
-    bytes.putInt(plan.epochs()).putInt(plan.views());
+    bytes.putInt(plan.epochs()).putInt(plan.views()).putInt(plan.onAll() ? 1 : 0);
     bytes.putInt(epoch).putInt(best).putInt(floats);
     FloatBuffer numbers = bytes.asFloatBuffer();
     arrays.forEach(numbers::put);
@@ -84,7 +84,7 @@ record TunerState(
     long steps = bytes.getLong();
     double rateFactor = bytes.getDouble();
     double bestLoss = bytes.getDouble();
-    TuningPlan plan = new TuningPlan(bytes.getInt(), bytes.getInt());
+    TuningPlan plan = new TuningPlan(bytes.getInt(), bytes.getInt(), bytes.getInt() == 1);
     int epoch = bytes.getInt();
     int best = bytes.getInt();
     bytes.getInt();

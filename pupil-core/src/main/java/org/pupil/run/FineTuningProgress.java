@@ -1,15 +1,16 @@
 package org.pupil.run;
 
 import java.time.Duration;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
+import org.pupil.training.HeldOutComparison;
 
 /** Hears of a fine-tuning, and tells another what it hears. */
-abstract class FineTuningProgress implements FineTuning.Listener {
-  private final FineTuning.Listener other;
+abstract class FineTuningProgress implements FineTuningListener {
+  private final FineTuningListener other;
   private boolean isComputingMaps;
   private boolean isTraining;
 
-  FineTuningProgress(FineTuning.Listener other) {
+  FineTuningProgress(FineTuningListener other) {
     this.other = other;
   }
 
@@ -25,7 +26,7 @@ abstract class FineTuningProgress implements FineTuning.Listener {
   }
 
   @Override
-  public void planned(FineTuning.Cost cost) {
+  public void planned(FineTuningListener.Cost cost) {
     other.planned(cost);
   }
 
@@ -60,12 +61,28 @@ abstract class FineTuningProgress implements FineTuning.Listener {
   }
 
   @Override
-  public void epoch(FineTuning.EpochResult result) {
+  public void epoch(FineTuningListener.Epoch result) {
     other.epoch(result);
   }
 
   @Override
   public void endedEarly(int afterEpoch) {
     other.endedEarly(afterEpoch);
+  }
+
+  @Override
+  public void judged(HeldOutComparison comparison) {
+    other.judged(comparison);
+  }
+
+  @Override
+  public void beginsOnAll(int photos, int epochs) {
+    isTraining = false;
+    other.beginsOnAll(photos, epochs);
+  }
+
+  @Override
+  public void epochOnAll(int number, int epochs, double loss) {
+    other.epochOnAll(number, epochs, loss);
   }
 }

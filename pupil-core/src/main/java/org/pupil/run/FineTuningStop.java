@@ -1,6 +1,5 @@
 package org.pupil.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,6 +14,7 @@ import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.finetuning.FineTuning;
 import org.pupil.finetuning.FineTuning.LabelledPhoto;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.training.FinalLayer;
 import org.pupil.training.HeldBackPhotos;
 import org.pupil.training.Trainer;
@@ -26,7 +26,8 @@ import org.pupil.training.TrainingSettings;
 /**
  * Stop 6 once more, deeper: layers of the backbone are trained together with the final layer. A
  * part of the training photos is held back, and with the validation photos decides whether they are
- * better so. If they are, all photos go through stops 3 to 5 again, with the new backbone.
+ * better so. If they are, they are trained on all training photos, and all photos go through stops
+ * 3 to 5 again, with the new backbone.
  */
 final class FineTuningStop {
   private final RunSettings settings;
@@ -66,10 +67,7 @@ final class FineTuningStop {
    * @return the same if the layers are not better
    */
   Learned run(
-      Learned alone,
-      Split split,
-      FineTuning.Listener epochs,
-      BottleneckComputer.Listener progress) {
+      Learned alone, Split split, FineTuningListener epochs, BottleneckComputer.Listener progress) {
     if (fineTuning.isEmpty() || alone.result().divergence().isPresent()) {
       return alone;
     }
@@ -87,12 +85,12 @@ final class FineTuningStop {
     Optional<FineTuning.Result> tuned =
         fineTuning
             .get()
-            .run(start, photos.learned(), photos.heldBack(), logits(start, judging), epochs);
+            .run(
+                photos.sets(), start, () -> start(photos.training), logits(start, judging), epochs);
     if (tuned.isEmpty()) {
       return alone;
     }
     FineTuningReport report = new FineTuningReport(tuned.get().cut(), tuned.get().comparison());
-    listener.fineTuned(report);
     return report.isKept()
         ? deeper(tuned.get(), judging, split, report, progress)
         : new Learned(
@@ -101,6 +99,11 @@ final class FineTuningStop {
             alone.sets(),
             alone.result(),
             Optional.of(report));
+  }
+
+  /** What came of it is saved: nobody will go on with it. */
+  void forget() {
+    fineTuning.ifPresent(FineTuning::forget);
   }
 
   /** The layer to begin with. */
@@ -177,16 +180,12 @@ final class FineTuningStop {
       return training.only(learnedPlaces());
     }
 
-    List<LabelledPhoto> learned() {
-      return labelled(SplitSet.TRAINING, learnedPlaces());
-    }
-
-    /** Those of the training photos first, as in {@link #judging}. */
-    List<LabelledPhoto> heldBack() {
-      List<LabelledPhoto> all = new ArrayList<>(labelled(SplitSet.TRAINING, held));
+    FineTuning.Photos sets() {
       int validation = sets.photos(SplitSet.VALIDATION).size();
-      all.addAll(labelled(SplitSet.VALIDATION, IntStream.range(0, validation).toArray()));
-      return all;
+      return new FineTuning.Photos(
+          labelled(SplitSet.TRAINING, learnedPlaces()),
+          labelled(SplitSet.TRAINING, held),
+          labelled(SplitSet.VALIDATION, IntStream.range(0, validation).toArray()));
     }
 
     private List<LabelledPhoto> labelled(SplitSet set, int[] places) {

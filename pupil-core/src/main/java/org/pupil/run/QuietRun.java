@@ -80,10 +80,13 @@ public final class QuietRun {
         Evaluation.of(result.layer(), TestPhotos.of(learned.sets(), settings.training()).data());
     ModelBuilder models =
         new ModelBuilder(settings, clock, learned.backbone(), split, learned.bottlenecks());
-    return new Result(
-        models.model(result, test),
-        result,
-        test,
-        QuickAssessment.of(result, test, learned.sets(), settings));
+    Result all =
+        new Result(
+            models.model(result, test),
+            result,
+            test,
+            QuickAssessment.of(result, test, learned.sets(), settings));
+    deeper.forget();
+    return all;
   }
 }

@@ -11,7 +11,7 @@ import org.pupil.dataset.Dataset;
 import org.pupil.dataset.Problem;
 import org.pupil.dataset.Split;
 import org.pupil.errors.Setting;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.similarity.NearDuplicates;
 import org.pupil.training.TrainingListener.StepEvaluation;
 
@@ -146,12 +146,9 @@ public interface RunListener {
   default void trainingEnded() {}
 
   /** Layers of the backbone are trained too; the answer hears how it goes. */
-  default FineTuning.Listener fineTuning() {
-    return FineTuning.Listener.NONE;
+  default FineTuningListener fineTuning() {
+    return FineTuningListener.NONE;
   }
-
-  /** Layers of the backbone were trained too, or it was tried. */
-  default void fineTuned(FineTuningReport report) {}
 
   /** A graph of the unfinished training run was written. */
   default void intermediateGraph(Path file) {}

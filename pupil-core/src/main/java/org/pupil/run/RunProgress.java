@@ -16,7 +16,7 @@ import org.pupil.bottleneck.VariantListener;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.NewFolder;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.record.RunStatus;
 import org.pupil.record.RunStatus.Doing;
 import org.pupil.record.RunStatus.State;
@@ -194,7 +194,7 @@ final class RunProgress implements TrainingListener, AutoCloseable {
   }
 
   /** Layers of the backbone are trained too; the answer hears how it goes, and tells the other. */
-  FineTuning.Listener fineTuning(FineTuning.Listener other) {
+  FineTuningListener fineTuning(FineTuningListener other) {
     return new FineTuningProgress(other) {
       @Override
       void begins(long all) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.background.Background;
 import org.pupil.background.Conveyor;
 import org.pupil.evaluation.Evaluation;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.log.EventWriter;
 import org.pupil.log.SummaryValues;
 import org.pupil.log.record.TrainingTags;
@@ -115,10 +115,10 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
   }
 
   /** The curves of fine-tuning, one point an epoch; the answer tells the other. */
-  FineTuning.Listener fineTuning(FineTuning.Listener other) {
+  FineTuningListener fineTuning(FineTuningListener other) {
     return new FineTuningProgress(other) {
       @Override
-      public void epoch(FineTuning.EpochResult epoch) {
+      public void epoch(FineTuningListener.Epoch epoch) {
         settle();
         writeEpoch(epoch);
         super.epoch(epoch);
@@ -126,7 +126,7 @@ final class SummaryLog implements TrainingListener, AutoCloseable {
     };
   }
 
-  private void writeEpoch(FineTuning.EpochResult epoch) {
+  private void writeEpoch(FineTuningListener.Epoch epoch) {
     SummaryValues curves = new SummaryValues();
     curves.scalar(TrainingTags.FINE_TUNING_LOSS, (float) epoch.loss());
     train.write(writer -> writer.write(epoch.number(), curves));

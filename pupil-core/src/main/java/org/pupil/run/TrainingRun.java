@@ -168,6 +168,7 @@ public final class TrainingRun {
       listener.saving();
       place.keep(model, result, evaluation, assessment);
       watch.hasModel(place.told().graph());
+      deeper.forget();
       Optional<Evaluation> auto =
           learned.isFineTuned() ? Optional.empty() : comparison.run(sets, test.data());
       log.ended(model, learned, evaluation, assessment, mistakes.await(), confusion);

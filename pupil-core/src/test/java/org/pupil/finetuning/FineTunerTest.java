@@ -127,7 +127,7 @@ class FineTunerTest {
     List<byte[]> states = new ArrayList<>();
     List<Float> whole;
     try (FineTuner tuner = tuner(network, 2)) {
-      tuner.follow(new TuningPlan(4, 1));
+      tuner.follow(new TuningPlan(4, 1, false));
       tuner.train((epoch, state) -> states.add(state.toBytes(DIGEST)));
       whole = numbers(network, tuner);
     }

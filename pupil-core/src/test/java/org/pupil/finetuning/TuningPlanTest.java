@@ -8,22 +8,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TuningPlanTest {
-  private static final TuningPlan ASKED = new TuningPlan(8, 2);
+  private static final TuningPlan ASKED = new TuningPlan(8, 2, true);
 
-  /** Each view costs ten seconds, each epoch seven. */
+  /** Each view costs ten seconds, each epoch seven, and each on all photos nine. */
   @ParameterizedTest
   @CsvSource({
-    "100, 8, 2",
-    "76, 8, 2",
-    "75, 7, 2",
-    "41, 3, 2",
+    "148, 8, 2, true",
+    "147, 8, 2, false",
+    "76, 8, 2, false",
+    "75, 7, 2, false",
+    "41, 3, 2, false",
     // Two epochs of both views would fit, but epochs are worth more.
-    "40, 4, 1",
-    "34, 3, 1",
-    "17, 1, 1"
+    "40, 4, 1, false",
+    "34, 3, 1, false",
+    "17, 1, 1, false"
   })
-  void whatDoesNotFitIsLeftOutEpochsFirst(int seconds, int epochs, int views) {
-    assertThat(within(seconds)).contains(new TuningPlan(epochs, views));
+  void whatDoesNotFitIsLeftOut(int seconds, int epochs, int views, boolean onAll) {
+    assertThat(within(seconds)).contains(new TuningPlan(epochs, views, onAll));
   }
 
   @ParameterizedTest
@@ -35,7 +36,21 @@ class TuningPlanTest {
   private static Optional<TuningPlan> within(int seconds) {
     return ASKED.within(
         Duration.ofSeconds(seconds),
-        views -> Duration.ofSeconds(10L * views),
-        Duration.ofSeconds(7));
+        new TuningPlan.Cost() {
+          @Override
+          public Duration maps(int views) {
+            return Duration.ofSeconds(10L * views);
+          }
+
+          @Override
+          public Duration epoch() {
+            return Duration.ofSeconds(7);
+          }
+
+          @Override
+          public Duration epochOnAll() {
+            return Duration.ofSeconds(9);
+          }
+        });
   }
 }

@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pupil.Classifier;
 import org.pupil.Pupil;
+import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
-import org.pupil.finetuning.FineTuning;
 import org.pupil.finetuning.FineTuningDepth;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.finetuning.FineTuningSettings;
 import org.pupil.images.Distortions;
@@ -161,9 +162,41 @@ class FineTuningRunTest {
     testRun.distortions = new Distortions(false, 10, 10, 10, 0, 0, 0, 3);
     testRun.run();
     assertThat(testRun.heard.fineTuningCosts.get(0).views()).isEqualTo(5);
-    int photos = testRun.heard.fineTuningCosts.get(0).photos();
-    int heldBack = testRun.heard.fineTuningCosts.get(0).heldBack();
-    assertThat(testRun.heard.fineTuningCosts.get(0).maps()).isEqualTo(5 * photos + heldBack);
+    assertThat(testRun.heard.fineTuningCosts.get(0).maps()).isEqualTo(maps(5));
+  }
+
+  /** All views of the photos that are trained on in the end, and one of those that never are. */
+  private int maps(int views) {
+    FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
+    int training = cost.onAll().photos();
+    return views * training + cost.photos() + cost.heldBack() - training;
+  }
+
+  @Test
+  void whatIsKeptIsTrainedOnceMoreOnThePhotosThatWereHeldBackToo() {
+    RunResult result = testRun.run();
+    assertThat(result.fineTuning().orElseThrow().isKept()).isTrue();
+    FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
+    int training = testRun.heard.splits.get(0).count(SplitSet.TRAINING);
+    assertThat(cost.onAll().isPlanned()).isTrue();
+    assertThat(cost.onAll().time()).isPositive();
+    assertThat(testRun.heard.photosOnAll)
+        .isEqualTo(cost.onAll().photos())
+        .isEqualTo(training)
+        .isGreaterThan(cost.photos());
+    int best = bestEpoch();
+    assertThat(testRun.heard.plannedOnAll).isEqualTo(best);
+    assertThat(testRun.heard.epochsOnAll).hasSize(best).endsWith(best);
+    int stepsOfEpoch = (training + QUICK.batchSize() - 1) / QUICK.batchSize();
+    assertThat(result.result().stepsDone()).isEqualTo(best * stepsOfEpoch);
+  }
+
+  private int bestEpoch() {
+    int best = 0;
+    for (FineTuningListener.Epoch epoch : testRun.heard.epochs) {
+      best = epoch.isBest() ? epoch.number() : best;
+    }
+    return best;
   }
 
   @Test
@@ -178,6 +211,7 @@ class FineTuningRunTest {
     }
     RunResult result = guess.run();
     assertThat(result.fineTuning().orElseThrow().isKept()).isFalse();
+    assertThat(guess.heard.epochsOnAll).isEmpty();
     guess.fineTuning = FineTuningRequest.NONE;
     byte[] fineTuned = Files.readAllBytes(guess.graph);
     RunResult alone = guess.run();
@@ -188,9 +222,9 @@ class FineTuningRunTest {
   @Test
   void whatItTakesIsToldAndTheMapsAreComputedOnce() {
     testRun.run();
-    FineTuning.Cost cost = testRun.heard.fineTuningCosts.get(0);
+    FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
     assertThat(cost.cut()).isEqualTo("low");
-    assertThat(cost.maps()).isEqualTo(2 * cost.photos() + cost.heldBack());
+    assertThat(cost.maps()).isEqualTo(maps(2));
     int bytes = 13 * 13 * 8 * 2;
     assertThat(cost.bytes()).isBetween((long) cost.maps() * bytes, cost.maps() * (bytes + 64L));
     assertThat(cost.epochs()).isEqualTo(20);
@@ -215,9 +249,17 @@ class FineTuningRunTest {
     assertThatThrownBy(stopped::run).isInstanceOf(IllegalStateException.class);
     assertThat(stopped.heard.resumedAfter).isEqualTo(7);
     stopped.heard.afterEpoch = epoch -> {};
+    stopped.heard.afterEpochOnAll = number -> stopAt(2, number);
+    assertThatThrownBy(stopped::run).isInstanceOf(IllegalStateException.class);
+    stopped.heard.epochs.clear();
+    stopped.heard.epochsOnAll.clear();
+    stopped.heard.afterEpochOnAll = number -> {};
     stopped.run();
-    assertThat(stopped.heard.resumedAfter).isEqualTo(15);
+    assertThat(stopped.heard.epochs).isEmpty();
+    assertThat(stopped.heard.resumedAfter).isEqualTo(2);
+    assertThat(stopped.heard.epochsOnAll).startsWith(3);
     assertThat(Files.readAllBytes(stopped.graph)).isEqualTo(whole);
+    assertThat(checkpoints(stopped)).isEmpty();
     assertThatThrownBy(stopped::run)
         .isInstanceOf(PupilException.class)
         .hasMessageContaining("there is no fine-tuning to go on with");
@@ -246,15 +288,21 @@ class FineTuningRunTest {
     testRun.run();
     assertThat(testRun.heard.epochs).hasSizeLessThan(200);
     assertThat(testRun.heard.endedAfter).isEqualTo(testRun.heard.epochs.size());
-    int best = 0;
-    for (FineTuning.EpochResult epoch : testRun.heard.epochs) {
-      best = epoch.isBest() ? epoch.number() : best;
-    }
-    assertThat(testRun.heard.endedAfter).isEqualTo(best + 3);
+    assertThat(testRun.heard.endedAfter).isEqualTo(bestEpoch() + 3);
   }
 
-  private static void stopAt(int number, FineTuning.EpochResult epoch) {
-    if (epoch.number() == number) {
+  private static List<Path> checkpoints(TestRun run) throws IOException {
+    try (Stream<Path> files = Files.list(run.bottlenecks.resolve("fine-tuning"))) {
+      return files.filter(file -> file.toString().endsWith(".checkpoint")).toList();
+    }
+  }
+
+  private static void stopAt(int number, FineTuningListener.Epoch epoch) {
+    stopAt(number, epoch.number());
+  }
+
+  private static void stopAt(int number, int epoch) {
+    if (epoch == number) {
       throw new IllegalStateException("stopped");
     }
   }

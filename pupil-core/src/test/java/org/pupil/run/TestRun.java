@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.backbone.fetch.DownloadAddresses;
@@ -32,7 +33,7 @@ import org.pupil.dataset.SplitSettings;
 import org.pupil.engine.EngineName;
 import org.pupil.errors.Setting;
 import org.pupil.familiarity.FamiliaritySettings;
-import org.pupil.finetuning.FineTuning;
+import org.pupil.finetuning.FineTuningListener;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Alpha;
 import org.pupil.images.Distortions;
@@ -235,13 +236,17 @@ final class TestRun {
     final List<String> logFailures = Collections.synchronizedList(new ArrayList<>());
     final List<String> oldEventFilesLeft = new ArrayList<>();
     final List<VariantListener.Cost> variantCosts = new ArrayList<>();
-    final List<FineTuning.Cost> fineTuningCosts = new ArrayList<>();
-    final List<FineTuning.EpochResult> epochs = new ArrayList<>();
+    final List<FineTuningListener.Cost> fineTuningCosts = new ArrayList<>();
+    final List<FineTuningListener.Epoch> epochs = new ArrayList<>();
     final List<Duration> doesNotFit = new ArrayList<>();
     int mapped;
     int resumedAfter;
     int endedAfter;
-    Consumer<FineTuning.EpochResult> afterEpoch = epoch -> {};
+    int photosOnAll;
+    int plannedOnAll;
+    final List<Integer> epochsOnAll = new ArrayList<>();
+    IntConsumer afterEpochOnAll = number -> {};
+    Consumer<FineTuningListener.Epoch> afterEpoch = epoch -> {};
     int variantsDone;
     PhotoBottlenecks bottlenecks;
     RuntimeException thrownAtEvaluation;
@@ -316,10 +321,10 @@ final class TestRun {
     }
 
     @Override
-    public FineTuning.Listener fineTuning() {
-      return new FineTuning.Listener() {
+    public FineTuningListener fineTuning() {
+      return new FineTuningListener() {
         @Override
-        public void planned(FineTuning.Cost cost) {
+        public void planned(FineTuningListener.Cost cost) {
           fineTuningCosts.add(cost);
         }
 
@@ -339,12 +344,24 @@ final class TestRun {
         }
 
         @Override
+        public void beginsOnAll(int photos, int ofAll) {
+          photosOnAll = photos;
+          plannedOnAll = ofAll;
+        }
+
+        @Override
+        public void epochOnAll(int number, int ofAll, double loss) {
+          epochsOnAll.add(number);
+          afterEpochOnAll.accept(number);
+        }
+
+        @Override
         public void resumed(int epoch) {
           resumedAfter = epoch;
         }
 
         @Override
-        public void epoch(FineTuning.EpochResult epoch) {
+        public void epoch(FineTuningListener.Epoch epoch) {
           epochs.add(epoch);
           afterEpoch.accept(epoch);
         }
