@@ -159,7 +159,8 @@ public final class FineTuning {
       if (comparison.isBetter() && trained.plan().onAll()) {
         FinalLayer from = startOnAll.get();
         Checkpoint checkpoint = checkpoint(from, photos.training(), List.of());
-        trained = work.onAll(TrainablePart.of(backbone, request.depth()), from, checkpoint, trained);
+        trained =
+            work.onAll(TrainablePart.of(backbone, request.depth()), from, checkpoint, trained);
       }
       return Optional.of(result(trained, after, comparison));
     }
@@ -184,8 +185,7 @@ public final class FineTuning {
     if (request.depth().kind() == FineTuningDepth.Kind.ALL) {
       return new PixelMaps(decoder, views, photos);
     }
-    CutMaps maps =
-        CutMaps.open(around, backbone, part, views, photos, onlyJudging(sets));
+    CutMaps maps = CutMaps.open(around, backbone, part, views, photos, onlyJudging(sets));
     try {
       maps.makeRoom(views.count(), request.mostBytes());
       return maps;
