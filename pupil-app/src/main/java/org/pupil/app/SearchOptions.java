@@ -29,7 +29,8 @@ final class SearchOptions {
           "repeats",
           "run_name",
           "resume",
-          "explain");
+          "explain",
+          "json");
 
   /** Text before a place that is wrong, which is shown with it. */
   private static final int CONTEXT = 60;
@@ -121,6 +122,18 @@ final class SearchOptions {
       paramLabel = "true|false",
       description = "Tell in the end which setting mattered, and what became of its values.")
   private boolean explain;
+
+  @Option(
+      names = "--json",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "true|false",
+      description = "Print one JSON object, which the documentation of the file formats describes.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
 
   long seed() {
     return seed;

@@ -83,8 +83,12 @@ final class TuneCommand implements Callable<ExitStatus> {
     }
     Map<String, String> flags = ofRetrain();
     flags.putAll(result.flags());
-    new TunePrinter(terminal, search.explain())
-        .print(result, launcher.line(shown("retrain", flags)));
+    String command = launcher.line(shown("retrain", flags));
+    if (search.json()) {
+      TuneJson.print(terminal.out(), result, command);
+    } else {
+      new TunePrinter(terminal, search.explain()).print(result, command);
+    }
     terminal.checkOut();
     if (result.run().divergence().isPresent()) {
       throw PupilException.diverged(

@@ -1,5 +1,6 @@
 package org.pupil.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +17,14 @@ import org.pupil.tuning.TuningResult;
 /** Prints what a search for settings came to. */
 final class TunePrinter {
   private static final int MOST_LINES = 10;
+  private static final String HEADER = "trial  accuracy (95 % interval)  cross entropy  seconds";
+  private static final String INDENT = "       ";
+
+  /** Columns that a terminal has unless it is a wide one. */
+  private static final int NARROW = 80;
+
+  /** Columns in which the settings of most trials fit beside the numbers. */
+  private static final int WIDE = 140;
 
   private final Terminal terminal;
   private final boolean explains;
@@ -67,24 +76,46 @@ final class TunePrinter {
 
   private void table(Ranking ranking) {
     line("Judged by all %d folds, best first:", ranking.folds());
-    line("trial  accuracy (95 %% interval)  cross entropy  seconds  settings");
-    ranking.compared().stream().limit(MOST_LINES).forEach(this::row);
-    int more = ranking.compared().size() - MOST_LINES;
-    if (more > 0) {
-      line("       and %,d more", more);
-    }
+    boolean isNarrow = terminal.outIsTerminal() && terminal.columns() < WIDE;
+    lines(ranking, isNarrow).forEach(row -> terminal.out().println(row));
   }
 
-  private void row(Ranked ranked) {
-    line(
-        "%5d  %7s (%5s to %6s)   %13.4f  %7.1f  %s",
+  /**
+   * The best trials as lines of a table.
+   *
+   * @param isNarrow whether the settings of a trial are in a line of their own, so that 80 columns
+   *     are enough
+   */
+  static List<String> lines(Ranking ranking, boolean isNarrow) {
+    List<String> lines = new ArrayList<>();
+    lines.add(HEADER + (isNarrow ? "" : "  settings"));
+    for (Ranked ranked : ranking.compared().stream().limit(MOST_LINES).toList()) {
+      String settings = TrialTable.settings(ranked.trial().configuration());
+      if (isNarrow) {
+        lines.add(row(ranked));
+        LineWrap.lines(settings, NARROW - INDENT.length())
+            .forEach(line -> lines.add(INDENT + line));
+      } else {
+        lines.add(row(ranked) + "  " + settings);
+      }
+    }
+    int more = ranking.compared().size() - MOST_LINES;
+    if (more > 0) {
+      lines.add(String.format(Locale.ROOT, "%sand %,d more", INDENT, more));
+    }
+    return lines;
+  }
+
+  private static String row(Ranked ranked) {
+    return String.format(
+        Locale.ROOT,
+        "%5d  %7s (%5s to %6s) %13.4f  %7.1f",
         ranked.trial().number(),
         TrialTable.percent(ranked.accuracy().value()),
         TrialTable.percent(ranked.accuracy().low()),
         TrialTable.percent(ranked.accuracy().high()),
         ranked.trial().crossEntropy(),
-        ranked.trial().seconds(),
-        TrialTable.settings(ranked.trial().configuration()));
+        ranked.trial().seconds());
   }
 
   private void sureness(Ranking ranking) {

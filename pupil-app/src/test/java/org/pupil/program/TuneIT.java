@@ -2,6 +2,8 @@ package org.pupil.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,38 @@ class TuneIT {
     PupilProgram.in(folder).run(words.toArray()).succeeded();
     assertThat(Files.readString(folder.resolve("pupil-model/runs/again/evaluation.json")))
         .isEqualTo(Files.readString(folder.resolve("pupil-model/runs/tune-best/evaluation.json")));
+
+    PupilRun asJson =
+        PupilProgram.in(folder)
+            .run(tune("--trials=6", "--folds=3", "--repeats=1", "--seed=3", "--resume", "--json"))
+            .succeeded();
+    checkJson(new JsonMapper().readTree(asJson.out()), run);
+  }
+
+  /** The same as was told in words. */
+  private static void checkJson(JsonNode json, PupilRun told) {
+    assertThat(json.get("trials")).hasSize(6);
+    assertThat(json.get("trials").get(0).get("settings")).isEmpty();
+    assertThat(json.get("trials").get(0).get("status").asText()).isEqualTo("completed");
+    assertThat(json.get("trials").get(0).get("folds").asInt()).isEqualTo(3);
+    assertThat(json.get("time_was_over").asBoolean()).isFalse();
+    assertThat(json.get("folds").asInt()).isEqualTo(3);
+    JsonNode best = json.get("ranking").get(0);
+    assertThat(best.get("more_cross_entropy").get("value").asDouble()).isZero();
+    assertThat(best.get("is_worse").asBoolean()).isFalse();
+    String row =
+        told.outLines().stream()
+            .filter(line -> line.startsWith("trial "))
+            .findFirst()
+            .orElseThrow();
+    assertThat(told.outLines().get(told.outLines().indexOf(row) + 1).strip())
+        .startsWith(best.get("trial").asText() + " ");
+    assertThat(json.get("importances"))
+        .extracting(one -> one.get("setting").asText())
+        .contains("l2_penalty", "learning_rate");
+    assertThat(json.get("test").get("photos").asInt()).isPositive();
+    assertThat(json.get("model").asText()).isEqualTo("pupil-model/graph.pb");
+    assertThat(json.get("command").asText()).endsWith(again(told));
   }
 
   @Test
