@@ -33,6 +33,7 @@ class PackageOrderTest {
           ".network",
           ".engine",
           ".backbone.fetch",
+          ".ingest",
           ".backbone",
           ".bottleneck",
           ".similarity",

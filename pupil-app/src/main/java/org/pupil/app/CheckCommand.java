@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
     customSynopsis = "pupil check --image_dir FOLDER [FLAG...]",
     sortOptions = false)
 final class CheckCommand implements Callable<ExitStatus> {
+  private static final String NO_TERMINAL =
+      "--fix asks about each photo, and there is no terminal to ask in: add --yes to move them without being asked";
+
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
@@ -112,7 +115,7 @@ final class CheckCommand implements Callable<ExitStatus> {
     if (fix == null) {
       return status(check());
     }
-    try (Keys keys = yes ? Keys.NONE : Keys.ofTerminal();
+    try (Keys keys = yes ? Keys.NONE : Keys.ofTerminal(NO_TERMINAL);
         PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
       CheckResult result = check();
       boolean allMoved =

@@ -137,15 +137,14 @@ final class CleanCommand implements Callable<ExitStatus> {
     if (yes.value()) {
       return true;
     }
+    String nobody =
+        "nobody can be asked here: add --yes to remove what " + launcher.line("clean") + " shows";
     if (!terminal.errIsTerminal()) {
-      throw PupilException.usage(
-          "nobody can be asked here: add --yes to remove what "
-              + launcher.line("clean")
-              + " shows");
+      throw PupilException.usage(nobody);
     }
     doomed.forEach(kept -> kept.paths().forEach(path -> terminal.note("  " + path)));
     long bytes = doomed.stream().mapToLong(Kept::bytes).sum();
-    try (Keys keys = Keys.ofTerminal()) {
+    try (Keys keys = Keys.ofTerminal(nobody)) {
       keys.begin();
       terminal.err().print("Remove these, %s? [y/N] ".formatted(ByteCount.inWords(bytes)));
       terminal.err().flush();

@@ -24,6 +24,12 @@ enum CommandName {
       BottleneckCache.preload();
     }
   },
+  DATASET("dataset", "get", "bring a photo set from anywhere into folders by label") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new DatasetCommand(terminal, clock, environment);
+    }
+  },
   CHECK("check", "lint", "look for what is wrong with the photos, before training") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -12,10 +12,11 @@ interface Keys extends AutoCloseable {
    * The keys of the terminal that the program was started in: one at a time, or lines where there
    * is no terminal that gives single keys, as on Windows.
    *
-   * @throws org.pupil.errors.PupilException (usage) if there is no terminal to ask in
+   * @param otherwise what to say if there is no terminal to ask in
+   * @throws org.pupil.errors.PupilException (usage) that says so
    */
-  static Keys ofTerminal() {
-    return SingleKeys.ofTerminal().orElseGet(LineKeys::ofConsole);
+  static Keys ofTerminal(String otherwise) {
+    return SingleKeys.ofTerminal().orElseGet(() -> LineKeys.ofConsole(otherwise));
   }
 
   /** From now on keys are answers; those that were pressed before are none. */

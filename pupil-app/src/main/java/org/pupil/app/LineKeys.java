@@ -15,13 +15,13 @@ final class LineKeys implements Keys {
   /**
    * Those of the console.
    *
-   * @throws PupilException (usage) if there is none
+   * @param otherwise what to say if there is none
+   * @throws PupilException (usage) that says so
    */
   @SuppressWarnings("SystemConsoleNull") // the launcher asks newer versions of Java for it, too
-  static Keys ofConsole() {
+  static Keys ofConsole(String otherwise) {
     if (System.console() == null) {
-      throw PupilException.usage(
-          "--fix asks about each photo, and there is no terminal to ask in: add --yes to move them without being asked");
+      throw PupilException.usage(otherwise);
     }
     return new LineKeys(System.in);
   }

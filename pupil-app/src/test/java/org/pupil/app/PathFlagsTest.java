@@ -37,6 +37,8 @@ class PathFlagsTest {
           "PIXELS",
           "PERCENT",
           "RULE",
+          "LAYOUT",
+          "CHARSET",
           "TYPE",
           "LEVEL",
           "TEXT",
@@ -60,7 +62,7 @@ class PathFlagsTest {
 
   /** Names and addresses that are no path either. */
   private static final Set<String> NO_PATH_FLAGS =
-      Set.of("--download_mirror", "--optimizer", "--host", "--run_name");
+      Set.of("--download_mirror", "--optimizer", "--host", "--run_name", "--inner");
 
   private static final Set<Class<?>> PATH_TYPES =
       Set.of(Path.class, TypedPath.class, NamedFolder.class);

@@ -40,7 +40,7 @@ class NewcomerIT {
         .failedWith(
             2,
             "no command cake",
-            "retrain, check, tune, label_image, evaluate, explain, export, board, doctor, clean,"
+            "retrain, dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean,"
                 + " self-check, completion")
         .inOneLine();
   }

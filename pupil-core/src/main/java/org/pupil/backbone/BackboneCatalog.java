@@ -1,7 +1,5 @@
 package org.pupil.backbone;
 
-import java.net.ProxySelector;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import org.pupil.backbone.Architecture.Layers;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.backbone.fetch.Downloader;
-import org.pupil.backbone.fetch.EnvironmentProxies;
 import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.engine.Engines;
 import org.pupil.errors.Message;
@@ -30,7 +27,6 @@ import org.pupil.network.NetworkEngine;
 
 /** Knows every backbone there is, and gets the one that is asked for. */
 public final class BackboneCatalog {
-  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
   private static final Duration SILENCE_PATIENCE = Duration.ofSeconds(60);
   private static final String SCORES_ALIAS = "logits";
   private static final int SMALLEST_SIDE = 32;
@@ -71,20 +67,7 @@ public final class BackboneCatalog {
       Duration patience) {
     this.engine = engine;
     this.addresses = addresses;
-    this.downloader =
-        new Downloader(
-            () -> client(new EnvironmentProxies(ProxySelector.getDefault(), environment)),
-            patience,
-            listener);
-  }
-
-  private static HttpClient client(ProxySelector proxies) {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(CONNECT_PATIENCE)
-        .proxy(proxies)
-        .build();
+    this.downloader = new Downloader(() -> Downloader.client(environment), patience, listener);
   }
 
   /** The backbone when no flag says otherwise. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a file is, as far as its name or its first bytes tell. */
-enum FileKind {
+public enum FileKind {
   /** One of the formats that Pupil reads. */
   PHOTO,
   /** HEIC, HEIF or AVIF. */
@@ -16,7 +16,7 @@ enum FileKind {
   OTHER;
 
   /** How many of a file's first bytes {@link #ofFirstBytes} looks at. */
-  static final int FIRST_BYTES = PhotoFormat.FIRST_BYTES;
+  public static final int FIRST_BYTES = PhotoFormat.FIRST_BYTES;
 
   private static final Set<String> PHOTO_EXTENSIONS =
       Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "webp", "tif", "tiff");
@@ -25,7 +25,7 @@ enum FileKind {
       Set.of("cr2", "cr3", "nef", "nrw", "arw", "dng", "orf", "rw2", "raf", "pef", "srw");
 
   /** What the extension promises, in any letter case. */
-  static FileKind ofName(String name) {
+  public static FileKind ofName(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (extension.length() == name.length()) {
       return OTHER;
@@ -44,7 +44,7 @@ enum FileKind {
    *
    * @param bytes the first {@link #FIRST_BYTES} bytes of the file, fewer if it is shorter
    */
-  static FileKind ofFirstBytes(byte[] bytes) {
+  public static FileKind ofFirstBytes(byte[] bytes) {
     return PhotoFormat.of(bytes)
         .map(
             format ->
@@ -63,7 +63,7 @@ enum FileKind {
    * looks like a TIFF stays a raw file, for most raw formats are TIFF files whose only full-size
    * picture is the sensor's.
    */
-  FileKind correctedBy(byte[] firstBytes) {
+  public FileKind correctedBy(byte[] firstBytes) {
     FileKind told = ofFirstBytes(firstBytes);
     if (this == RAW && PhotoFormat.of(firstBytes).equals(Optional.of(PhotoFormat.TIFF))) {
       return RAW;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -26,25 +27,6 @@ import org.pupil.errors.Setting;
  * what is only likely so is a problem.
  */
 final class FolderLayout {
-  private static final Set<String> TRAINING = Set.of("train", "training", "trainset", "trainings");
-
-  private static final Set<String> OTHER_SETS =
-      Set.of(
-          "test",
-          "testing",
-          "testset",
-          "tests",
-          "val",
-          "valid",
-          "validate",
-          "validation",
-          "dev",
-          "eval",
-          "evaluation",
-          "holdout",
-          "pred",
-          "prediction");
-
   /** What people call a folder of photos of whatever label. */
   private static final Set<String> CONTAINERS =
       Set.of(
@@ -146,6 +128,9 @@ final class FolderLayout {
     }
     List<Problem> problems = new ArrayList<>();
     Set<String> shared = shared();
+    if (shared.size() > 1 && shared.stream().allMatch(FolderLayout::isSet)) {
+      return problems; // each label's photos are divided already
+    }
     if (shared.size() > 1) {
       checkShared(shared, problems);
     } else {
@@ -167,18 +152,21 @@ final class FolderLayout {
   }
 
   private static boolean isSet(String folder) {
-    String name = folder.toLowerCase(Locale.ROOT);
-    return TRAINING.contains(name) || OTHER_SETS.contains(name);
+    return SetFolders.setOf(folder).isPresent();
+  }
+
+  private static boolean isTraining(String folder) {
+    return SetFolders.setOf(folder).equals(Optional.of(SplitSet.TRAINING));
   }
 
   /** The folder for training, if there is one beside another for another set. */
   private Optional<String> trainingBesideOthers() {
     Map<String, String> trainingByRest = new HashMap<>();
     for (String folder : folders.keySet()) {
-      rest(folder, TRAINING).ifPresent(rest -> trainingByRest.put(rest, folder));
+      rest(folder, FolderLayout::isTraining).ifPresent(rest -> trainingByRest.put(rest, folder));
     }
     return folders.keySet().stream()
-        .flatMap(folder -> rest(folder, OTHER_SETS).stream())
+        .flatMap(folder -> rest(folder, word -> isSet(word) && !isTraining(word)).stream())
         .filter(trainingByRest::containsKey)
         .map(trainingByRest::get)
         .findFirst();
@@ -187,12 +175,12 @@ final class FolderLayout {
   /**
    * What else is in a name that has a set's word in it: {@code seg_test} is {@code seg} of test.
    */
-  private static Optional<String> rest(String folder, Set<String> words) {
+  private static Optional<String> rest(String folder, Predicate<String> isWord) {
     List<String> parts = List.of(folder.toLowerCase(Locale.ROOT).split("[^\\p{L}]+"));
-    return parts.stream().anyMatch(words::contains)
+    return parts.stream().anyMatch(isWord)
         ? Optional.of(
             parts.stream()
-                .filter(part -> !part.isEmpty() && !words.contains(part))
+                .filter(part -> !part.isEmpty() && !isWord.test(part))
                 .collect(Collectors.joining(" ")))
         : Optional.empty();
   }

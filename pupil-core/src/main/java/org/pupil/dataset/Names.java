@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** How names of files and folders are read: compared, passed over and counted. */
-final class Names {
+public final class Names {
   /** What systems and programs leave among photos, in lower case. */
   private static final Set<String> LEFT_BY_SYSTEMS =
       Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir");
@@ -16,7 +16,7 @@ final class Names {
    * The order of Python's {@code sorted}: by code point. {@link String#compareTo} has the pairs
    * above U+FFFF before U+E000 instead.
    */
-  static final Comparator<String> BY_CODE_POINT = Names::compareCodePoints;
+  public static final Comparator<String> BY_CODE_POINT = Names::compareCodePoints;
 
   private Names() {}
 
@@ -38,23 +38,23 @@ final class Names {
    * The name in Unicode's form NFC. Programs on macOS write names decomposed where those on Linux
    * write them composed: without this one folder would be split in two ways on the two.
    */
-  static String nfc(String name) {
+  public static String nfc(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** Whether a file or folder of this name is never looked at. */
-  static boolean isPassedOver(String name) {
+  public static boolean isPassedOver(String name) {
     return name.startsWith(".") || LEFT_BY_SYSTEMS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** The last part of the path, empty for a root. */
-  static String fileName(Path path) {
+  public static String fileName(Path path) {
     Path name = path.getFileName();
     return name == null ? "" : name.toString();
   }
 
   /** {@code 1 photo}, {@code 12 photos}. */
-  static String count(int n, String thing) {
+  public static String count(int n, String thing) {
     return n + " " + thing + (n == 1 ? "" : "s");
   }
 }

@@ -23,7 +23,7 @@ import org.pupil.errors.Setting;
  * other file is a photo if its first bytes are those of one of these formats. Photos in sub-folders
  * belong to the label above. Passed over without a word are hidden files and folders (those that
  * start with a dot), {@code Thumbs.db}, {@code ehthumbs.db}, {@code desktop.ini}, {@code __MACOSX}
- * and {@code @eaDir}.
+ * and {@code @eaDir}, and the contact sheet of a photo set that Pupil brought in.
  *
  * <p><b>Links.</b> Symbolic links are followed, but never to a folder around them, and no file or
  * folder counts twice under one label. A file reached both by a link and without one has the name
@@ -73,7 +73,8 @@ public final class PhotoFolder {
         if (!isPupilsOwn(entry)) {
           folders.add(entry);
         }
-      } else if (FileKind.ofName(Names.fileName(entry)) != FileKind.OTHER) {
+      } else if (FileKind.ofName(Names.fileName(entry)) != FileKind.OTHER
+          && !isContactSheet(entry)) {
         photosOutside++;
       }
     }
@@ -166,6 +167,12 @@ public final class PhotoFolder {
   private static boolean isPupilsOwn(Path folder) {
     return Files.exists(folder.resolve("bottlenecks").resolve("bottlenecks.db"))
         || Files.exists(folder.resolve("runs").resolve("newest"));
+  }
+
+  /** Whether it is the picture that comes with a photo set which Pupil has brought in. */
+  private static boolean isContactSheet(Path file) {
+    return Names.fileName(file).equals("contact-sheet.png")
+        && Files.exists(file.resolveSibling("pupil-dataset.json"));
   }
 
   private static PupilException noFolders(Path imageDir, int photosOutside) {

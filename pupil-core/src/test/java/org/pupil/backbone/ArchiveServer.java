@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on this machine that can do what servers do wrong. */
-final class ArchiveServer implements AutoCloseable {
+public final class ArchiveServer implements AutoCloseable {
   private static final int NEVER = Integer.MAX_VALUE;
 
   private final HttpServer server;
@@ -28,25 +28,25 @@ final class ArchiveServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What was asked for, as {@code GET /path} and, where there was one, the range. */
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
 
-  volatile String etag = "\"v1\"";
-  volatile boolean knowsRanges = true;
+  public volatile String etag = "\"v1\"";
+  public volatile boolean knowsRanges = true;
 
   /** Bytes after which a connection is cut. */
-  volatile int cutAfter = NEVER;
+  public volatile int cutAfter = NEVER;
 
   /** Connections that are cut before the server behaves. */
-  final AtomicInteger cuts = new AtomicInteger(NEVER);
+  public final AtomicInteger cuts = new AtomicInteger(NEVER);
 
   /** Bytes after which nothing comes any more while the connection stays open. */
-  volatile int silentAfter = NEVER;
+  public volatile int silentAfter = NEVER;
 
   private ArchiveServer(HttpServer server) {
     this.server = server;
   }
 
-  static ArchiveServer start() throws IOException {
+  public static ArchiveServer start() throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ArchiveServer server = new ArchiveServer(http);
@@ -56,16 +56,16 @@ final class ArchiveServer implements AutoCloseable {
     return server;
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  ArchiveServer file(String path, byte[] content) {
+  public ArchiveServer file(String path, byte[] content) {
     files.put(path, content);
     return this;
   }
 
-  ArchiveServer redirect(String from, String to) {
+  public ArchiveServer redirect(String from, String to) {
     redirects.put(from, to);
     return this;
   }

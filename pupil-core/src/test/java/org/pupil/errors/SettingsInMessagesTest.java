@@ -48,10 +48,20 @@ class SettingsInMessagesTest {
             .distinct() // one number for all channels, or three
             .toList();
     List<String> others = List.of("photos", "labels", "outputLayer", "heatMap", "report");
+    List<String> ofADataset =
+        List.of(
+            "to",
+            "layout",
+            "inner",
+            "nameEncoding",
+            "maxRatio",
+            "maxFiles",
+            "maxSize",
+            "catalogue");
     List<String> ofASearch = List.of("space", "trials", "parallel", "folds", "repeats");
     assertThat(Arrays.stream(Setting.values()).map(Setting::toString))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(methods, others, ofASearch).flatMap(List::stream).toList());
+            Stream.of(methods, others, ofASearch, ofADataset).flatMap(List::stream).toList());
     assertThat(Setting.HOW_MANY_TRAINING_STEPS).hasToString("howManyTrainingSteps");
     assertThat(Setting.HOW_MANY_TRAINING_STEPS.withUnderscores())
         .isEqualTo("how_many_training_steps");

@@ -3,6 +3,7 @@ package org.pupil.backbone.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,7 +39,8 @@ public final class Downloader {
 
   private static final int MOST_TRIES = 5;
   private static final int BUFFER = 1 << 16;
-  private static final long LARGEST = 4L << 30;
+  private static final long LARGEST_BACKBONE = 4L << 30;
+  private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(20);
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int RANGE_IS_WRONG = 416;
@@ -46,6 +49,7 @@ public final class Downloader {
   private final Supplier<HttpClient> client;
   private final Duration patience;
   private final DownloadListener listener;
+  private final long largest;
 
   /**
    * A downloader that opens no connection before it is asked to fetch something.
@@ -54,9 +58,35 @@ public final class Downloader {
    * @param patience how long a server may say nothing before the download counts as cut
    */
   public Downloader(Supplier<HttpClient> client, Duration patience, DownloadListener listener) {
+    this(client, patience, listener, LARGEST_BACKBONE);
+  }
+
+  /**
+   * A downloader of what may be larger than any backbone.
+   *
+   * @param client makes a client; called once a file
+   * @param patience how long a server may say nothing before the download counts as cut
+   * @param largest bytes that a file may have
+   */
+  public Downloader(
+      Supplier<HttpClient> client, Duration patience, DownloadListener listener, long largest) {
     this.client = client;
     this.patience = patience;
     this.listener = listener;
+    this.largest = largest;
+  }
+
+  /**
+   * A client as downloads need it: through the proxy that the environment names, and to where an
+   * address has moved, but never from https to http.
+   */
+  public static HttpClient client(Map<String, String> environment) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(CONNECT_PATIENCE)
+        .proxy(new EnvironmentProxies(ProxySelector.getDefault(), environment))
+        .build();
   }
 
   /** The server answers, but has no such file. */
@@ -158,7 +188,7 @@ public final class Downloader {
       if (status != OK && !(status == PARTIAL && have > 0)) {
         throw new IOException("the server answers HTTP " + status);
       }
-      ContentLength length = ContentLength.of(response, status == PARTIAL ? have : 0);
+      ContentLength length = ContentLength.of(response, status == PARTIAL ? have : 0, largest);
       if (status == OK) {
         out.truncate(0);
         origin.remember(response.headers());
@@ -205,7 +235,7 @@ public final class Downloader {
     try (StallGuard guard = new StallGuard(body, patience)) {
       for (int read = guard.read(buffer); read >= 0; read = guard.read(buffer)) {
         done += read;
-        if (done > total.orElse(LARGEST)) {
+        if (done > total.orElse(largest)) {
           throw new IOException("the server sends more than it announced");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
@@ -228,7 +258,7 @@ public final class Downloader {
    */
   private record ContentLength(OptionalLong total) {
 
-    static ContentLength of(HttpResponse<?> response, long have) throws IOException {
+    static ContentLength of(HttpResponse<?> response, long have, long largest) throws IOException {
       OptionalLong rest = response.headers().firstValueAsLong("Content-Length");
       OptionalLong total = rest.isPresent() ? OptionalLong.of(have + rest.getAsLong()) : rest;
       if (have > 0) {
@@ -237,8 +267,14 @@ public final class Downloader {
           throw new IOException("the server sends another part than was asked for: " + range);
         }
       }
-      if (total.isPresent() && total.getAsLong() > LARGEST) {
-        throw new IOException("it has " + total.getAsLong() + " bytes, more than any backbone has");
+      if (total.isPresent() && total.getAsLong() > largest) {
+        throw new IOException(
+            "it has %d bytes, more than %s"
+                .formatted(
+                    total.getAsLong(),
+                    largest == LARGEST_BACKBONE
+                        ? "any backbone has"
+                        : "the " + largest + " allowed"));
       }
       return new ContentLength(total);
     }

@@ -1,0 +1,66 @@
+package org.pupil.ingest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pupil.dataset.Names;
+
+/** Counts what is left out by its reason, so that a thousand files are told in one line. */
+final class Notes {
+  /** Why files are left out, and what a person can do about it. */
+  enum Reason {
+    LINK(
+        "link", "which may lead anywhere: unpack it yourself and give the folder if you need them"),
+    SPECIAL("special file", "which is no photo"),
+    EMPTY("photo", "of 0 bytes: get it again from its source"),
+    HEIF("photo", "in HEIC, HEIF or AVIF: convert to JPEG first"),
+    RAW("photo", "in a camera's raw format: export as JPEG first"),
+    NOT_A_PHOTO("file", "of another kind"),
+    NO_LABEL("photo", "for which there is no label"),
+    BESIDE("photo", "beside the folders of the labels"),
+    NO_ROW("photo", "that no row of the table names"),
+    SAME_NAME("file", "whose name another one has, but for upper case: it has got a number"),
+    NESTED("archive", "inside the archive: to read one of them, give its name with ");
+
+    private final String noun;
+    private final String what;
+
+    Reason(String noun, String what) {
+      this.noun = noun;
+      this.what = what;
+    }
+  }
+
+  private record Tally(int files, String first) {}
+
+  private final Map<Reason, Tally> tallies = new LinkedHashMap<>();
+
+  void add(Reason reason, String path) {
+    tallies.merge(
+        reason, new Tally(1, path), (before, now) -> new Tally(before.files + 1, before.first));
+  }
+
+  int count(Reason reason) {
+    Tally tally = tallies.get(reason);
+    return tally == null ? 0 : tally.files;
+  }
+
+  /** One note for each reason, in the order in which they came up. */
+  List<Note> list() {
+    List<Note> notes = new ArrayList<>();
+    tallies.forEach(
+        (reason, tally) ->
+            notes.add(
+                new Note(
+                    tally.files,
+                    "%s%s %s (%s%s)"
+                        .formatted(
+                            reason == Reason.SAME_NAME ? "" : "left out ",
+                            Names.count(tally.files, reason.noun),
+                            reason.what,
+                            tally.files == 1 ? "" : "first ",
+                            tally.first))));
+    return notes;
+  }
+}
