@@ -45,7 +45,10 @@ class ReleaseIT {
       release = files.iterator().next();
     }
     assertThat(TestFiles.below(release))
-        .contains("LICENSE", "NOTICE", "examples/photos/bird", "pupil.cmd");
+        .contains("LICENSE", "NOTICE", "examples/photos/bird", "pupil.cmd", "man/man1/pupil.1");
+    assertThat(Files.readString(release.resolve("man/man1/pupil-retrain.1")))
+        .startsWith("'\\\" t\n")
+        .contains("\\-\\-image_dir");
     PupilProgram pupil =
         PupilProgram.unprepared(folder, release.resolve("pupil"))
             .with("PUPIL_CACHE", folder.resolve("cache").toString());
