@@ -20,7 +20,7 @@ class ManPagesTest {
     Stream<String> names = Arrays.stream(CommandName.values()).map(c -> "pupil-" + c.typed());
     assertThat(names).allSatisfy(name -> assertThat(folder.resolve(name + ".adoc")).exists());
     assertThat(Files.readString(folder.resolve("pupil-retrain.adoc")))
-        .contains("== Name", "*--image_dir*=_DIR_");
+        .contains("== Name", "*--image_dir*=_FOLDER_::");
     assertThat(Files.readString(folder.resolve("pupil.adoc"))).contains("pupil-label_image");
   }
 }
