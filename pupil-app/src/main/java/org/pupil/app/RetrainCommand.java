@@ -3,12 +3,10 @@ package org.pupil.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pupil.board.BoardSettings;
 import org.pupil.board.log.LogLimits;
@@ -16,17 +14,13 @@ import org.pupil.board.log.LogRoot;
 import org.pupil.board.web.SampleLimits;
 import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
-import org.pupil.run.PupilVersion;
 import org.pupil.run.RunResult;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
 import org.pupil.training.TrainingResult;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code pupil retrain}: from folders of photos to a model. */
 @Command(
@@ -42,7 +36,7 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "pupil retrain --image_dir FOLDER [FLAG...]",
     sortOptions = false)
-final class RetrainCommand implements Callable<ExitStatus> {
+final class RetrainCommand extends TrainingCommand implements Callable<ExitStatus> {
   /** Flags that check and evaluate have too, without which they would look elsewhere. */
   private static final List<String> FINDS_PHOTOS =
       List.of("architecture", "model_dir", "bottleneck_dir");
@@ -50,17 +44,6 @@ final class RetrainCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @ArgGroup(validate = false, order = 1, heading = "%nFind the photos and split them%n")
-  private FindOptions find = new FindOptions();
-
-  @ArgGroup(validate = false, order = 2, heading = "%nBackbone%n")
-  private BackboneOptions backbone = new BackboneOptions();
-
-  @ArgGroup(validate = false, order = 3, heading = "%nBottlenecks%n")
-  private BottleneckOptions bottlenecks = new BottleneckOptions();
 
   @ArgGroup(validate = false, order = 4, heading = "%nTrain the final layer%n")
   private TrainOptions teach = new TrainOptions();
@@ -165,7 +148,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
       RunSettings settings, RunResult result, Conversation conversation, String check) {
     try {
       new RunReportWriter(settings, Launcher.of(environment), clock)
-          .write(result, conversation.problems(), find.imageDir(), check);
+          .write(result, conversation.problems(), find().imageDir(), check);
     } catch (PupilException e) {
       conversation.reportMissing(e.messageIn(SettingFlags::of));
     }
@@ -177,7 +160,7 @@ final class RetrainCommand implements Callable<ExitStatus> {
    */
   private List<String> photoFlags(RunSettings settings) {
     List<String> flags = new ArrayList<>();
-    flags.add("--image_dir " + ShellWord.of(Path.of(find.imageDir())));
+    flags.add("--image_dir " + ShellWord.of(Path.of(find().imageDir())));
     for (String name : FINDS_PHOTOS) {
       String value = settings.options().get(name);
       if (value != null) {
@@ -197,38 +180,12 @@ final class RetrainCommand implements Callable<ExitStatus> {
   }
 
   private RunSettings settings() {
-    return new RunSettings(
-        find.photos(),
-        find.strict(),
-        find.split(),
-        backbone.request(),
-        backbone.addresses(),
-        bottlenecks.alpha(),
-        bottlenecks.precision(backbone.request().format()),
-        bottlenecks.engine(),
-        bottlenecks.bottleneckDir(),
+    return settings(
         teach.distortions(),
         teach.settings(keep.intermediateStoreFrequency()),
         fineTune.request(teach.seed()),
         teach.familiarity(),
         keep.outputs(),
-        bottlenecks.threads(),
-        PupilVersion.number(),
         givenFlags());
-  }
-
-  private Map<String, String> givenFlags() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the specification before it calls");
-    }
-    Map<String, String> given = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      given.put(
-          option.longestName().substring(2),
-          option.stringValues().isEmpty()
-              ? "true"
-              : option.stringValues().stream().collect(Collectors.joining(" ")));
-    }
-    return given;
   }
 }

@@ -1,27 +1,18 @@
 package org.pupil.app;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.pupil.errors.PupilException;
 import org.pupil.familiarity.FamiliaritySettings;
-import org.pupil.images.Distortions;
 import org.pupil.run.OutputRequest;
-import org.pupil.run.PupilVersion;
 import org.pupil.run.RunListener;
 import org.pupil.run.RunSettings;
-import org.pupil.training.TrainingSettings;
 import org.pupil.tuning.TuningResult;
 import org.pupil.tuning.TuningRun;
 import org.pupil.tuning.TuningSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code pupil tune}: which settings of retrain do best on some photos. */
 @Command(
@@ -41,24 +32,13 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "pupil tune --image_dir FOLDER [FLAG...]",
     sortOptions = false)
-final class TuneCommand implements Callable<ExitStatus> {
+final class TuneCommand extends TrainingCommand implements Callable<ExitStatus> {
   private final Terminal terminal;
   private final Clock clock;
   private final Map<String, String> environment;
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @ArgGroup(validate = false, order = 1, heading = "%nWhat to search, and how%n")
+  @ArgGroup(validate = false, order = 0, heading = "%nWhat to search, and how%n")
   private SearchOptions search = new SearchOptions();
-
-  @ArgGroup(validate = false, order = 2, heading = "%nFind the photos and split them%n")
-  private FindOptions find = new FindOptions();
-
-  @ArgGroup(validate = false, order = 3, heading = "%nBackbone, where it is not searched over%n")
-  private BackboneOptions backbone = new BackboneOptions();
-
-  @ArgGroup(validate = false, order = 4, heading = "%nBottlenecks%n")
-  private BottleneckOptions bottlenecks = new BottleneckOptions();
 
   TuneCommand(Terminal terminal, Clock clock, Map<String, String> environment) {
     this.terminal = terminal;
@@ -68,10 +48,10 @@ final class TuneCommand implements Callable<ExitStatus> {
 
   @Override
   public ExitStatus call() {
-    TuningSettings tuning = search.settings(terminal, bottlenecks.threads());
+    TuningSettings tuning = search.settings(terminal, threads());
     RunSettings base = base();
     Launcher launcher = Launcher.of(environment);
-    TuneTalk talk = new TuneTalk(terminal, clock, launcher.line(shown("tune", typed())));
+    TuneTalk talk = new TuneTalk(terminal, clock, launcher.line(shown("tune", givenFlags())));
     RunListener finding = new EvaluationTalk(terminal, clock, base.training());
     TuningRun run =
         new TuningRun(base, tuning, clock, environment, finding, new RunListener() {}, talk);
@@ -100,57 +80,19 @@ final class TuneCommand implements Callable<ExitStatus> {
 
   /** As retrain makes them without the flags that are searched over. */
   private RunSettings base() {
-    TrainingSettings defaults = TrainingSettings.DEFAULTS;
-    TrainingSettings training =
-        new TrainingSettings(
-            defaults.optimizer(),
-            defaults.learningRate(),
-            defaults.howManyTrainingSteps(),
-            defaults.trainBatchSize(),
-            TrainingSettings.validationBatchSizeUnlessGiven(defaults.optimizer()),
-            defaults.testBatchSize(),
-            defaults.evalStepInterval(),
-            defaults.intermediateStoreFrequency(),
-            search.seed());
-    return new RunSettings(
-        find.photos(),
-        find.strict(),
-        find.split(),
-        backbone.request(),
-        backbone.addresses(),
-        bottlenecks.alpha(),
-        bottlenecks.precision(backbone.request().format()),
-        bottlenecks.engine(),
-        bottlenecks.bottleneckDir(),
-        Distortions.NONE,
-        training,
+    TrainOptions unlessTold = new TrainOptions();
+    return settings(
+        unlessTold.distortions(),
+        unlessTold.settings(0).withSeed(search.seed()),
         search.fineTuning(),
         new FamiliaritySettings(FamiliaritySettings.DEFAULT_PERCENTAGE, search.seed()),
         OutputRequest.below(DefaultPlaces.FOLDER),
-        bottlenecks.threads(),
-        PupilVersion.number(),
         ofRetrain());
   }
 
   private Map<String, String> ofRetrain() {
-    Map<String, String> given = typed();
+    Map<String, String> given = givenFlags();
     given.keySet().removeAll(SearchOptions.OF_TUNE_ALONE);
-    return given;
-  }
-
-  /** The flags as they were given. */
-  private Map<String, String> typed() {
-    if (spec == null) {
-      throw new IllegalStateException("picocli sets the specification before it calls");
-    }
-    Map<String, String> given = new LinkedHashMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      given.put(
-          option.longestName().substring(2),
-          option.stringValues().isEmpty()
-              ? "true"
-              : option.stringValues().stream().collect(Collectors.joining(" ")));
-    }
     return given;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +118,8 @@ final class CliPages {
         .forEach(option -> own.add(row(option)));
     spec.positionalParameters().forEach(parameter -> own.add(row(parameter)));
     text.append(table("Flags", own));
-    spec.argGroups()
+    spec.argGroups().stream()
+        .sorted(Comparator.comparingInt(ArgGroupSpec::order))
         .forEach(group -> text.append(table(heading(group), rows(group.allOptionsNested()))));
     text.append(table("Flags of every command", rows(common)));
     text.append("[How to type flags, and what the exit statuses mean](%s)\n".formatted(OVERVIEW));

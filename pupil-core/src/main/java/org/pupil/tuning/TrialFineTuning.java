@@ -11,7 +11,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
+import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
+import org.pupil.errors.Setting;
 import org.pupil.finetuning.FineTuning;
 import org.pupil.finetuning.FineTuning.LabelledPhoto;
 import org.pupil.finetuning.FineTuningDepth;
@@ -138,8 +140,11 @@ final class TrialFineTuning implements AutoCloseable {
             .orElse(0);
     if (most < HeldOutComparison.FEWEST) {
       throw PupilException.badInput(
-          "too few photos to search over fine_tune: within a fold, %d are held back to decide whether to keep the trained layers, and that takes %d: add photos, or leave fine_tune out"
-              .formatted(most, HeldOutComparison.FEWEST));
+          Message.of(
+              "too few photos to search over fine_tune: within a fold, %d are held back to decide whether to keep the trained layers, and that takes %d: add photos, give more "
+                  .formatted(most, HeldOutComparison.FEWEST),
+              Setting.FOLDS,
+              ", or leave fine_tune out"));
     }
     maps.makeRoom(mostBytes);
   }

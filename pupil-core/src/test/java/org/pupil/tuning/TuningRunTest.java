@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +310,68 @@ class TuningRunTest {
         .hasMessage("time was over before a fold had judged any trial: give more of it");
     assertThat(shown(run("a", budget(plain, Duration.ofHours(1)))))
         .isEqualTo(shown(run("b", plain)));
+  }
+
+  @Test
+  void aTrainingEndsInItsMiddleWhenTimeIsOver() throws IOException {
+    AtomicLong seconds = new AtomicLong();
+    AtomicInteger later = new AtomicInteger();
+    AtomicInteger folds = new AtomicInteger();
+    TuningListener listener =
+        new TuningListener() {
+          @Override
+          public void onFold(int trial, int fold) {
+            folds.incrementAndGet();
+          }
+
+          @Override
+          public void onWork() {
+            if (folds.get() == 8) {
+              seconds.set(100);
+              later.incrementAndGet();
+            }
+          }
+        };
+    TuningResult result =
+        new TuningRun(
+                base("out"),
+                budget(tuning(SPACE, 20, 1), Duration.ofSeconds(60)),
+                new ClockByHand(seconds),
+                Map.of(),
+                RunListener.NONE,
+                RunListener.NONE,
+                listener)
+            .run();
+    assertThat(result.wasCut()).isTrue();
+    assertThat(folds.get()).isEqualTo(8);
+    assertThat(later.get()).isEqualTo(1);
+    assertThat(lines(result.folder().resolve(TrialJournal.FILE))).isEqualTo(9);
+    assertThat(result.trials().stream().mapToInt(Trial::folds).sum()).isEqualTo(8);
+    assertThat(result.run().outputs().graph()).exists();
+  }
+
+  /** A clock that is set by hand. */
+  private static final class ClockByHand extends Clock {
+    private final AtomicLong seconds;
+
+    ClockByHand(AtomicLong seconds) {
+      this.seconds = seconds;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return CLOCK.instant().plusSeconds(seconds.get());
+    }
   }
 
   private static TuningSettings budget(TuningSettings settings, Duration budget) {
