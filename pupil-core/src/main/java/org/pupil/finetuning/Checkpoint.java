@@ -15,8 +15,10 @@ import org.pupil.files.WholeFile;
  * @param digest of all that the training depends on
  */
 record Checkpoint(Path file, long digest) {
+  static final String EXTENSION = ".checkpoint";
+
   static Checkpoint in(Path folder, long digest) {
-    return new Checkpoint(folder.resolve(Long.toHexString(digest) + ".checkpoint"), digest);
+    return new Checkpoint(folder.resolve(Long.toHexString(digest) + EXTENSION), digest);
   }
 
   void write(TunerState state) {

@@ -109,12 +109,17 @@ final class CutMaps implements PhotoMaps {
   }
 
   /**
-   * Makes sure that there is room for what is missing, as {@link MapRoom#make}.
+   * Makes sure that there is room for what is missing, as {@link MapRoom#make}. If the file becomes
+   * too large, it is begun anew.
    *
-   * @param mostBytes what all maps in its folder may take
+   * @param spared files beside it that do not go
    */
-  void makeRoom(int views, long mostBytes) {
-    MapRoom.make(mostBytes, List.of(need(views)));
+  void makeRoom(int views, MapRoom room, List<Path> spared) {
+    MapRoom.Need need = need(views);
+    if (!room.allows(need.bytes() + need.more())) {
+      maps.clear(); // most of it may be of photos that are not among these
+    }
+    room.make(List.of(need(views)), spared);
   }
 
   @Override

@@ -143,11 +143,11 @@ public final class FineTuning {
       FineTuningListener listener) {
     long begin = System.nanoTime();
     Views views = views();
-    try (PhotoMaps maps = maps(views, photos)) {
+    Checkpoint checkpoint = checkpoint(start, photos.learned(), photos.heldBack());
+    try (PhotoMaps maps = maps(views, photos, checkpoint)) {
       FineTuningWork work =
           new FineTuningWork(request, around.threads(), photos, maps, views.count(), listener);
-      Optional<Trained> judged =
-          work.judged(part, start, checkpoint(start, photos.learned(), photos.heldBack()), begin);
+      Optional<Trained> judged = work.judged(part, start, checkpoint, begin);
       if (judged.isEmpty()) {
         return Optional.empty();
       }
@@ -158,9 +158,12 @@ public final class FineTuning {
       listener.judged(comparison);
       if (comparison.isBetter() && trained.plan().onAll()) {
         FinalLayer from = startOnAll.get();
-        Checkpoint checkpoint = checkpoint(from, photos.training(), List.of());
         trained =
-            work.onAll(TrainablePart.of(backbone, request.depth()), from, checkpoint, trained);
+            work.onAll(
+                TrainablePart.of(backbone, request.depth()),
+                from,
+                checkpoint(from, photos.training(), List.of()),
+                trained);
       }
       return Optional.of(result(trained, after, comparison));
     }
@@ -171,13 +174,37 @@ public final class FineTuning {
     checkpoints.forEach(Checkpoint::delete);
   }
 
+  private MapRoom room() {
+    return new MapRoom(around.folder(), request.mostBytes());
+  }
+
+  /**
+   * Whether there can be room for what is kept, asked before any photo is decoded.
+   *
+   * @param training how many photos there are to learn from in the end
+   * @param validation how many only decide
+   * @throws PupilException (unavailable) if there is none
+   */
+  public void checkRoom(int training, int validation) {
+    if (request.depth().kind() != FineTuningDepth.Kind.ALL) {
+      Views views = views();
+      Path file = CutMaps.file(around, backbone, part, views);
+      long maps = (long) training * views.count() + validation;
+      long bytes = maps * MapFile.recordBytes(part.layers().input());
+      long there = file.toFile().length();
+      room()
+          .check(
+              List.of(new MapRoom.Need(file, Math.min(there, bytes), Math.max(0, bytes - there))));
+    }
+  }
+
   private Views views() {
     return request.depth().kind() == FineTuningDepth.Kind.ALL
         ? Views.afresh(around.distortions(), request.settings().seed())
         : Views.kept(around.distortions(), request.settings().seed());
   }
 
-  private PhotoMaps maps(Views views, Photos sets) {
+  private PhotoMaps maps(Views views, Photos sets, Checkpoint checkpoint) {
     Map<ContentHash, Photo> photos = new LinkedHashMap<>();
     sets.training().forEach(each -> photos.put(each.content(), each.photo()));
     sets.validation().forEach(each -> photos.put(each.content(), each.photo()));
@@ -187,7 +214,7 @@ public final class FineTuning {
     }
     CutMaps maps = CutMaps.open(around, backbone, part, views, photos, onlyJudging(sets));
     try {
-      maps.makeRoom(views.count(), request.mostBytes());
+      maps.makeRoom(views.count(), room(), List.of(checkpoint.file()));
       return maps;
     } catch (RuntimeException e) {
       maps.close();

@@ -167,6 +167,21 @@ final class MapFile implements MapSource, AutoCloseable {
     return records * recordBytes;
   }
 
+  /**
+   * Forgets all maps. None may have been read since the file was opened.
+   *
+   * @throws PupilException (unavailable) if the file cannot be written
+   */
+  synchronized void clear() {
+    try {
+      channel.truncate(HEADER);
+    } catch (IOException e) {
+      throw PupilException.unavailable("cannot write " + file + ": " + Reason.of(e), e);
+    }
+    places.clear();
+    records = 0;
+  }
+
   /** Whether a map is there. */
   synchronized boolean has(ContentHash content, int view) {
     return places.containsKey(new Key(content, view));

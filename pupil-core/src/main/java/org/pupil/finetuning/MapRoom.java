@@ -4,17 +4,48 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.Reason;
 
-/** The room on the disk for files of maps, which are all in one folder. */
+/**
+ * The room on the disk for what fine-tuning keeps in its folder: files of maps, and checkpoints.
+ * Those of other trainings go if they are in the way, the ones first that were used least recently:
+ * maps can be computed again, and the training of an old checkpoint can begin anew.
+ */
 final class MapRoom {
-  private MapRoom() {}
+  private final Path folder;
+  private final long mostBytes;
+  private final FreeSpace free;
+
+  /**
+   * @param folder of all of it; need not be there yet
+   * @param mostBytes what all of it may take
+   */
+  MapRoom(Path folder, long mostBytes) {
+    this(folder, mostBytes, place -> Files.getFileStore(place).getUsableSpace());
+  }
+
+  /**
+   * @param free bytes that the disk of a folder has left
+   */
+  MapRoom(Path folder, long mostBytes, FreeSpace free) {
+    this.folder = folder.toAbsolutePath();
+    this.mostBytes = mostBytes;
+    this.free = free;
+  }
+
+  /** Tells how much room a disk has. */
+  interface FreeSpace {
+    /** Bytes that are left on the disk of a folder. */
+    long of(Path place) throws IOException;
+  }
 
   /**
    * A file that is to grow.
@@ -25,46 +56,88 @@ final class MapRoom {
    */
   record Need(Path file, long bytes, long more) {}
 
+  /** A file of another training. */
+  private record Other(Path file, long bytes, FileTime used) {}
+
   /**
-   * Makes sure that there is room. Maps of other trainings, which can be computed again, go if they
-   * are in the way, those first that were used least recently.
+   * Whether there can be room, asked before anything is computed. Nothing is changed.
    *
-   * @param mostBytes what all files of maps in the folder may take
-   * @param needs files of one folder, at least one
+   * @param needs files in the folder that need not exist yet
+   * @throws PupilException (unavailable) if there is none, whatever is deleted
+   */
+  void check(List<Need> needs) {
+    long more = needs.stream().mapToLong(Need::more).sum();
+    checkLimit(needs.stream().mapToLong(Need::bytes).sum() + more);
+    try {
+      Optional<Path> there = Optional.of(folder);
+      while (there.isPresent() && !Files.isDirectory(there.get())) {
+        there = Optional.ofNullable(there.get().getParent());
+      }
+      if (there.isPresent()) {
+        List<Path> own = needs.stream().map(Need::file).toList();
+        checkDisk(more, bytes(others(own)) + free.of(there.get()));
+      }
+    } catch (IOException e) {
+      throw unseen(e);
+    }
+  }
+
+  /**
+   * Makes sure that there is room.
+   *
+   * @param needs files in the folder, at least one
+   * @param spared other files that do not go
    * @throws PupilException (unavailable) if there is none
    */
-  static void make(long mostBytes, List<Need> needs) {
+  void make(List<Need> needs, List<Path> spared) {
     long more = needs.stream().mapToLong(Need::more).sum();
     long own = needs.stream().mapToLong(Need::bytes).sum() + more;
-    Path folder = needs.get(0).file().toAbsolutePath().getParent();
-    if (own > mostBytes) {
+    checkLimit(own);
+    try {
+      List<Path> kept = Stream.concat(needs.stream().map(Need::file), spared.stream()).toList();
+      List<Other> others = others(kept);
+      delete(others, Math.min(mostBytes - own, bytes(others) + free.of(folder) - more));
+      for (Need need : needs) {
+        Files.setLastModifiedTime(need.file(), FileTime.fromMillis(System.currentTimeMillis()));
+      }
+      checkDisk(more, free.of(folder));
+    } catch (IOException e) {
+      throw unseen(e);
+    }
+  }
+
+  /** Whether this much may be kept. */
+  boolean allows(long bytes) {
+    return bytes <= mostBytes;
+  }
+
+  private void checkLimit(long bytes) {
+    if (!allows(bytes)) {
       throw PupilException.unavailable(
           Message.of(
               "fine-tuning needs %d MB for what it keeps of the photos, and may use %d MB: raise "
-                  .formatted(megabytes(own), megabytes(mostBytes)),
+                  .formatted(megabytes(bytes), megabytes(mostBytes)),
               Setting.CACHE_SIZE,
               ", or give a later layer with ",
               Setting.FINE_TUNE));
     }
-    try {
-      deleteOthers(folder, needs.stream().map(Need::file).toList(), mostBytes - own);
-      for (Need need : needs) {
-        Files.setLastModifiedTime(need.file(), FileTime.fromMillis(System.currentTimeMillis()));
-      }
-      long free = Files.getFileStore(needs.get(0).file()).getUsableSpace();
-      if (more > free) {
-        throw PupilException.unavailable(
-            Message.of(
-                "fine-tuning needs %d MB in %s, whose disk has only %d MB left: give another "
-                    .formatted(megabytes(more), needs.get(0).file().getParent(), megabytes(free)),
-                Setting.BOTTLENECK_DIR,
-                ", or a later layer with ",
-                Setting.FINE_TUNE));
-      }
-    } catch (IOException e) {
+  }
+
+  private void checkDisk(long more, long left) {
+    if (more > left) {
       throw PupilException.unavailable(
-          "cannot see how much room there is in " + folder + ": " + Reason.of(e), e);
+          Message.of(
+              "fine-tuning needs %d MB in %s, whose disk has only %d MB left: give another "
+                  .formatted(megabytes(more), folder, megabytes(left)),
+              Setting.BOTTLENECK_DIR,
+              ", or a later layer with ",
+              Setting.FINE_TUNE));
     }
+  }
+
+  private PupilException unseen(IOException e) {
+    return PupilException.unavailable(
+        "cannot see how much room there is in " + folder + ": " + Reason.of(e), e);
   }
 
   private static long megabytes(long bytes) {
@@ -72,29 +145,41 @@ final class MapRoom {
     return (bytes + megabyte - 1) / megabyte;
   }
 
-  private static void deleteOthers(Path folder, List<Path> own, long room) throws IOException {
+  /** The files of other trainings, those first that were used least recently. */
+  private List<Other> others(List<Path> own) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     List<Path> kept = own.stream().map(Path::toAbsolutePath).toList();
-    List<Path> others;
+    List<Path> found;
     try (Stream<Path> files = Files.list(folder)) {
-      others =
-          files
-              .filter(each -> each.toString().endsWith(CutMaps.EXTENSION) && !kept.contains(each))
-              .sorted(Comparator.comparing(MapRoom::lastUsed))
-              .toList();
+      found = files.filter(file -> isOurs(file) && !kept.contains(file)).toList();
     }
-    long bytes = 0;
-    for (Path other : others) {
-      bytes += Files.size(other);
+    List<Other> others = new ArrayList<>();
+    for (Path file : found) {
+      others.add(new Other(file, Files.size(file), Files.getLastModifiedTime(file)));
     }
-    for (Path other : others) {
-      if (bytes > room) {
-        bytes -= Files.size(other);
-        Files.delete(other);
-      }
-    }
+    others.sort(Comparator.comparing(Other::used));
+    return others;
   }
 
-  private static long lastUsed(Path file) {
-    return file.toFile().lastModified();
+  private static boolean isOurs(Path file) {
+    String name = file.toString();
+    return name.endsWith(CutMaps.EXTENSION) || name.endsWith(Checkpoint.EXTENSION);
+  }
+
+  private static long bytes(List<Other> others) {
+    return others.stream().mapToLong(Other::bytes).sum();
+  }
+
+  private static void delete(List<Other> others, long room) throws IOException {
+    long left = bytes(others);
+    for (Other other : others) {
+      if (left <= room) {
+        return;
+      }
+      left -= other.bytes();
+      Files.delete(other.file());
+    }
   }
 }

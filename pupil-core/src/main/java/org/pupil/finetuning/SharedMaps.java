@@ -119,8 +119,8 @@ public final class SharedMaps implements AutoCloseable {
    * @throws PupilException (unavailable) if there is no room
    */
   public void makeRoom(long mostBytes) {
-    MapRoom.make(
-        mostBytes, cuts.values().stream().map(each -> each.maps.need(each.views)).toList());
+    new MapRoom(folder, mostBytes)
+        .make(cuts.values().stream().map(each -> each.maps.need(each.views)).toList(), List.of());
   }
 
   /**

@@ -36,11 +36,17 @@ final class FineTuningStop {
   private final Optional<FineTuning> fineTuning;
 
   /**
-   * Looks at the backbone.
+   * Looks at the backbone, and at the room on the disk.
    *
-   * @throws PupilException as {@link FineTuning}
+   * @param planned the photos, none of which has been decoded yet
+   * @throws PupilException as {@link FineTuning}, and as {@link FineTuning#checkRoom}
    */
-  FineTuningStop(RunSettings settings, RunStops stops, RunListener listener, Backbone backbone) {
+  FineTuningStop(
+      RunSettings settings,
+      RunStops stops,
+      RunListener listener,
+      Backbone backbone,
+      Split planned) {
     this.settings = settings;
     this.stops = stops;
     this.listener = listener;
@@ -56,6 +62,8 @@ final class FineTuningStop {
                         settings.threads()),
                     backbone))
             : Optional.empty();
+    fineTuning.ifPresent(
+        it -> it.checkRoom(planned.count(SplitSet.TRAINING), planned.count(SplitSet.VALIDATION)));
   }
 
   /**

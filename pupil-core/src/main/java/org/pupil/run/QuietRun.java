@@ -62,7 +62,7 @@ public final class QuietRun {
     stops.checkCache();
     Split planned = stops.split(stops.find());
     Backbone backbone = stops.backbone();
-    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone);
+    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone, planned);
     PhotoBottlenecks bottlenecks =
         stops.bottlenecks(backbone, planned.all().photos(), listener.bottlenecks());
     Split split = stops.splitOfUsable(planned, bottlenecks);

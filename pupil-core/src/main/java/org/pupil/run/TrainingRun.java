@@ -124,7 +124,7 @@ public final class TrainingRun {
   private RunResult run(Split planned, RunPlace place, RunProgress watch) {
     Backbone backbone = stops.backbone();
     checkConvertible(backbone);
-    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone);
+    FineTuningStop deeper = new FineTuningStop(settings, stops, listener, backbone, planned);
     PhotoBottlenecks bottlenecks =
         stops.bottlenecks(
             backbone, planned.all().photos(), watch.bottlenecks(listener.bottlenecks()));

@@ -162,12 +162,12 @@ class FineTuningRunTest {
     testRun.distortions = new Distortions(false, 10, 10, 10, 0, 0, 0, 3);
     testRun.run();
     assertThat(testRun.heard.fineTuningCosts.get(0).views()).isEqualTo(5);
-    assertThat(testRun.heard.fineTuningCosts.get(0).maps()).isEqualTo(maps(5));
+    FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
+    assertThat(cost.maps()).isEqualTo(maps(cost, 5));
   }
 
   /** All views of the photos that are trained on in the end, and one of those that never are. */
-  private int maps(int views) {
-    FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
+  private static int maps(FineTuningListener.Cost cost, int views) {
     int training = cost.onAll().photos();
     return views * training + cost.photos() + cost.heldBack() - training;
   }
@@ -224,7 +224,7 @@ class FineTuningRunTest {
     testRun.run();
     FineTuningListener.Cost cost = testRun.heard.fineTuningCosts.get(0);
     assertThat(cost.cut()).isEqualTo("low");
-    assertThat(cost.maps()).isEqualTo(maps(2));
+    assertThat(cost.maps()).isEqualTo(maps(cost, 2));
     int bytes = 13 * 13 * 8 * 2;
     assertThat(cost.bytes()).isBetween((long) cost.maps() * bytes, cost.maps() * (bytes + 64L));
     assertThat(cost.epochs()).isEqualTo(20);
@@ -351,7 +351,23 @@ class FineTuningRunTest {
     assertThatThrownBy(testRun::run)
         .isInstanceOf(PupilException.class)
         .hasMessageMatching("fine-tuning needs 1 MB .* may use 1 MB: raise cacheSize, or .*");
-    assertThat(testRun.heard.mapped).isZero();
+    assertThat(testRun.heard.bottlenecks).isNull();
+  }
+
+  @Test
+  void mapsOfPhotosThatAreGoneDoNotStandInTheWay() throws IOException {
+    testRun.run();
+    long bytes = testRun.heard.fineTuningCosts.get(0).bytes();
+    SymmetricBackbone.paint(testRun, 65);
+    for (int i = 0; i < 10; i++) {
+      Files.delete(testRun.photos.resolve("above/" + i + ".png"));
+      Files.delete(testRun.photos.resolve("below/" + i + ".png"));
+    }
+    testRun.fineTuning =
+        new FineTuningRequest(FineTuningDepth.LAST, QUICK, bytes, Optional.empty(), false);
+    testRun.run();
+    FineTuningListener.Cost second = testRun.heard.fineTuningCosts.get(1);
+    assertThat(second.maps()).isEqualTo(maps(second, 2));
   }
 
   @Test
@@ -359,11 +375,13 @@ class FineTuningRunTest {
     Path kept = testRun.bottlenecks.resolve("fine-tuning");
     Files.createDirectories(kept);
     Files.write(kept.resolve("old.maps"), new byte[400_000]);
+    Files.write(kept.resolve("old.checkpoint"), new byte[400_000]);
     Files.write(kept.resolve("not-ours.txt"), new byte[400_000]);
     testRun.fineTuning =
         new FineTuningRequest(FineTuningDepth.LAST, QUICK, 700_000, Optional.empty(), false);
     testRun.run();
     assertThat(kept.resolve("old.maps")).doesNotExist();
+    assertThat(kept.resolve("old.checkpoint")).doesNotExist();
     assertThat(kept.resolve("not-ours.txt")).exists();
   }
 
