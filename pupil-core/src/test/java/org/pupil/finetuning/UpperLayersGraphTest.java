@@ -3,13 +3,18 @@ package org.pupil.finetuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pupil.SharedFolder;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneCatalog;
 import org.pupil.backbone.BackboneRequest;
@@ -18,6 +23,7 @@ import org.pupil.backbone.fetch.DownloadListener;
 import org.pupil.engine.MatrixProducts;
 import org.pupil.errors.PupilException;
 import org.pupil.log.proto.GraphDef;
+import org.pupil.log.proto.NodeDef;
 import org.pupil.network.Network;
 import org.pupil.network.NetworkEngine.Purpose;
 import org.pupil.network.NetworkGraph;
@@ -25,9 +31,31 @@ import org.pupil.network.NetworkResult;
 
 /** Upper layers of real backbones: read, computed, changed, written, and run by an engine. */
 class UpperLayersGraphTest {
+  @TempDir private static Path modelDir;
+
   private static Backbone backbone(String architecture) {
     return new BackboneCatalog(DownloadAddresses.official(), Map.of(), DownloadListener.silent())
-        .resolve(BackboneRequest.architecture(architecture, Path.of("unused")));
+        .resolve(BackboneRequest.architecture(architecture, modelDir));
+  }
+
+  /** Its weights are those of training: nobody has folded the batch normalisation. */
+  @Test
+  void theSameWhereBatchNormalisationIsALayerOfItsOwn() throws IOException {
+    String name = "mobilenet_v1_0.50_224";
+    Path graph = Path.of(name, name + "_frozen.pb");
+    Files.createDirectories(modelDir.resolve(name));
+    Files.copy(SharedFolder.get("models").resolve(graph), modelDir.resolve(graph));
+    TrainablePart part = TrainablePart.of(backbone("mobilenet_0.50_224"));
+    assertThat(operations(part.backbone().graph())).anyMatch(each -> each.startsWith("FusedBatch"));
+    layersComputeWhatTheBackboneDoesAndWhatIsWrittenOfThemToo("mobilenet_0.50_224");
+    GraphDef written = UpperLayersGraph.of(part.backbone(), part.cut(), part.layers(), "features");
+    List<String> above = new ArrayList<>(operations(written));
+    operations(part.backbone().prunedTo(List.of(part.cut()))).forEach(above::remove);
+    assertThat(above).contains("Conv2D", "BiasAdd").noneMatch(each -> each.startsWith("Fused"));
+  }
+
+  private static List<String> operations(GraphDef graph) {
+    return graph.getNodeList().stream().map(NodeDef::getOp).toList();
   }
 
   @ParameterizedTest
