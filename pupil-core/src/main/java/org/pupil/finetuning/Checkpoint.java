@@ -21,6 +21,11 @@ record Checkpoint(Path file, long digest) {
     return new Checkpoint(folder.resolve(Long.toHexString(digest) + EXTENSION), digest);
   }
 
+  /** Whether there is such a file, damaged or not. */
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   void write(TunerState state) {
     WholeFile.write(file, state.toBytes(digest));
   }

@@ -105,7 +105,10 @@ final class FineTuningWork {
             () ->
                 PupilException.usage(
                     Message.of(
-                        "there is no fine-tuning to go on with: no epoch was finished, or it came to its end, or it had other photos or options; leave out ",
+                        checkpoint.exists()
+                            ? checkpoint.file()
+                                + " is damaged, so fine-tuning cannot go on from it; leave out "
+                            : "there is no fine-tuning to go on with: no epoch was finished, or it came to its end, or it had other photos or options; leave out ",
                         Setting.RESUME)));
   }
 

@@ -27,6 +27,7 @@ public final class RepeatedFineTuning {
    * @param heldBack of those that choose the epoch, and whether to keep it; at least one
    * @param judged of those that only say how good it is
    */
+  @SuppressWarnings("ArrayRecordComponent") // many numbers, never compared
   public record Parts(int[] training, int[] heldBack, int[] judged) {}
 
   /**
@@ -38,6 +39,7 @@ public final class RepeatedFineTuning {
    * @param comparison with the layer that it began with, on these
    * @param judged [n][d] bottlenecks of the photos that only judge
    */
+  @SuppressWarnings("ArrayRecordComponent") // many numbers, never compared
   public record Outcome(
       FinalLayer layer,
       int steps,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -289,6 +290,22 @@ class FineTuningRunTest {
     assertThat(testRun.heard.epochs).hasSizeLessThan(200);
     assertThat(testRun.heard.endedAfter).isEqualTo(testRun.heard.epochs.size());
     assertThat(testRun.heard.endedAfter).isEqualTo(bestEpoch() + 3);
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    testRun.heard.afterEpoch = epoch -> stopAt(2, epoch);
+    assertThatThrownBy(testRun::run).isInstanceOf(IllegalStateException.class);
+    Path checkpoint = checkpoints(testRun).get(0);
+    byte[] whole = Files.readAllBytes(checkpoint);
+    for (int length : new int[] {0, 7, whole.length - 1}) {
+      Files.write(checkpoint, Arrays.copyOf(whole, length));
+      testRun.fineTuning = resumed(testRun.fineTuning);
+      assertThatThrownBy(testRun::run)
+          .isInstanceOf(PupilException.class)
+          .hasMessage(
+              checkpoint + " is damaged, so fine-tuning cannot go on from it; leave out resume");
+    }
   }
 
   private static List<Path> checkpoints(TestRun run) throws IOException {
