@@ -7,8 +7,9 @@ unseen-photos.jpg  what a model says of the example photos it was not trained on
 training.svg       how a training run went, step by step, from its event files
 board-overview.jpg, board-projector.jpg
                    what the board shows of that training run; needs chromium on the path
+workshop-*         what explain makes of a fox and of a rabbit
 
-the-way-of-a-photo.svg is drawn by hand.
+the-way-of-a-photo.svg and other drawings are made by hand.
 """
 import csv
 import json
@@ -248,11 +249,47 @@ def board(folder):
         server.wait(10)
 
 
+# --- The pictures of the workshop --------------------------------------------------------------
+def workshop(folder):
+    """What explain makes of a fox and of a rabbit, and two fruits that a model does not know."""
+    fox, rabbit = (os.path.join(PHOTOS, "mammal", name) for name in ("fox.jpg", "rabbit_little.jpg"))
+    pupil(folder, *RETRAIN)  # links examples, too
+    pupil(folder, "explain", "--image", rabbit)
+    three = os.path.join(folder, "three-kinds")
+    for label in ("bird", "flower", "mammal"):
+        shutil.copytree(os.path.join(ROOT, PHOTOS, label), os.path.join(three, label))
+    pupil(folder, "retrain", "--image_dir", "three-kinds", "--architecture=mobilenet_0.25_224")
+    pupil(folder, "explain", "--layers", "--image", fox)
+
+    def made(name, width):
+        image = Image.open(os.path.join(folder, name)).convert("RGB")
+        height = round(image.height * width / image.width)
+        return image.resize((width, height), Image.LANCZOS)
+
+    Image.open(os.path.join(folder, "fox-filters.png")).convert("RGB").quantize(128).save(
+        os.path.join(HERE, "workshop-filters.png"), optimize=True
+    )
+    for name in ("layers", "layers-mirrored"):
+        made(f"fox-{name}.png", 960).save(
+            os.path.join(HERE, f"workshop-{name}.webp"), quality=72, method=6
+        )
+    made("rabbit_little-explained.png", 900).save(
+        os.path.join(HERE, "workshop-rabbit.jpg"), quality=80, optimize=True
+    )
+    both = Image.new("RGB", (620, 240), "white")
+    for i, name in enumerate(("raspberry", "banana")):
+        photo = Image.open(os.path.join(ROOT, PHOTOS, "fruit", name + ".jpg")).convert("RGB")
+        photo.thumbnail((290, 230))
+        both.paste(photo, (10 + i * 310 + (290 - photo.width) // 2, (240 - photo.height) // 2))
+    both.save(os.path.join(HERE, "workshop-unknown.jpg"), quality=80, optimize=True)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         sheet(os.path.join(folder, "sheet"))
         curves(os.path.join(folder, "curves"))
         board(os.path.join(folder, "curves"))
+        workshop(os.path.join(folder, "workshop"))
 
 
 if __name__ == "__main__":

@@ -121,6 +121,12 @@ enum CommandName {
       return new SelfCheckCommand(terminal, clock, environment);
     }
   },
+  WORKSHOP("workshop", "learn", "be led through the workshop, station by station") {
+    @Override
+    Object command(Terminal terminal, Clock clock, Map<String, String> environment) {
+      return new WorkshopCommand(terminal, environment);
+    }
+  },
   COMPLETION("completion", "complete", "print what your shell needs to complete commands") {
     @Override
     Object command(Terminal terminal, Clock clock, Map<String, String> environment) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How Pupil is called from where the person stands, so that a line that is to be typed works there.
@@ -50,6 +51,23 @@ record Launcher(String command) {
       }
     }
     return false;
+  }
+
+  /**
+   * The folder that the launcher is in, which has the example photos, too.
+   *
+   * @param environment of which {@code PUPIL_LAUNCHER} is looked at
+   * @return empty if nothing is known
+   */
+  static Optional<Path> folder(Map<String, String> environment) {
+    String typed = environment.getOrDefault(TYPED, "");
+    try {
+      return typed.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(Path.of(typed).toAbsolutePath().getParent());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the command is just {@code pupil}. */

@@ -47,7 +47,7 @@ final class LooseWords {
       case RETRAIN, CHECK, EVALUATE, TUNE -> start + ": " + forgotten(arguments, IMAGE_DIR, loose);
       case BOARD -> start + ": " + forgotten(arguments, LOGDIR, loose);
       case LABEL_IMAGE, EXPLAIN, EXPORT -> unreadable(loose).orElse(start);
-      case DATASET, DOCTOR, CLEAN, SELF_CHECK, COMPLETION -> start;
+      case DATASET, DOCTOR, CLEAN, SELF_CHECK, COMPLETION, WORKSHOP -> start;
     };
   }
 

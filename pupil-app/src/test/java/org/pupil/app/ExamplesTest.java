@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -59,15 +58,11 @@ class ExamplesTest {
     Path classes = folder.resolve("classes");
     compile(EXAMPLES.resolve(program + ".java"), classes);
     URL[] path = {classes.toUri().toURL()};
-    PrintStream out = System.out;
     try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
-      System.setOut(new PrintStream(new ByteArrayOutputStream(), false, UTF_8));
       Object given = Stream.of(arguments).map(Path::toString).toArray(String[]::new);
       loader.loadClass(program).getMethod("main", String[].class).invoke(null, given);
     } catch (InvocationTargetException e) {
       throw new AssertionError(program + " failed", e.getCause());
-    } finally {
-      System.setOut(out);
     }
   }
 

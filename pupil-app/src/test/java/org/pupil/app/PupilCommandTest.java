@@ -142,9 +142,9 @@ class PupilCommandTest {
     assertThat(terminal.err().lines())
         .containsExactly(
             "error: there is no command train: did you mean pupil retrain? (commands are retrain,"
-                + " dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean, self-check, completion; pupil --help tells more)",
+                + " dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean, self-check, workshop, completion; pupil --help tells more)",
             "error: there is no command train: did you mean pupil retrain? (commands are retrain,"
-                + " dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean, self-check, completion; pupil --help tells more)",
+                + " dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean, self-check, workshop, completion; pupil --help tells more)",
             "error: say first what to do: pupil retrain, or pupil label_image (pupil --help tells"
                 + " more)",
             "error: --learning_rate must be a number, was fast (pupil retrain --help tells more)",

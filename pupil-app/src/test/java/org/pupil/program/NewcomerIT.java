@@ -41,7 +41,7 @@ class NewcomerIT {
             2,
             "no command cake",
             "retrain, dataset, check, tune, label_image, evaluate, explain, export, board, doctor, clean,"
-                + " self-check, completion")
+                + " self-check, workshop, completion")
         .inOneLine();
   }
 
