@@ -224,7 +224,9 @@ final class WorkshopCommand implements Callable<ExitStatus> {
     }
     int status = shell.run(command.line());
     // check ends with a status of its own where photos are spoiled, and training where it diverges.
-    if (status == 0 || status == ExitStatus.FOUND_WANTING.code() || status == ExitStatus.DIVERGED.code()) {
+    if (status == 0
+        || status == ExitStatus.FOUND_WANTING.code()
+        || status == ExitStatus.DIVERGED.code()) {
       return true;
     }
     say("");

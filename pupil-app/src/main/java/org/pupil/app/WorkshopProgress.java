@@ -49,9 +49,7 @@ record WorkshopProgress(int station, int step) {
     }
     int station = Integer.parseInt(numbers.group(1));
     int step = Integer.parseInt(numbers.group(2));
-    return station >= 1
-            && station <= pages.size()
-            && step <= pages.get(station - 1).steps().size()
+    return station >= 1 && station <= pages.size() && step <= pages.get(station - 1).steps().size()
         ? Optional.of(new WorkshopProgress(station, step))
         : Optional.empty();
   }

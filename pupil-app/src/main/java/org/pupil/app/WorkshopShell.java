@@ -64,8 +64,7 @@ interface WorkshopShell {
       private Process begin(String line) {
         boolean isWindows = File.separatorChar == '\\';
         String typed = line.replace("./pupil ", launcher.line(""));
-        List<String> command =
-            isWindows ? List.of("cmd", "/c", typed) : List.of("sh", "-c", typed);
+        List<String> command = isWindows ? List.of("cmd", "/c", typed) : List.of("sh", "-c", typed);
         try {
           // Its input is not the person's: that is for the workshop.
           return new ProcessBuilder(command)

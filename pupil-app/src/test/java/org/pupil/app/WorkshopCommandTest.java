@@ -97,7 +97,8 @@ class WorkshopCommandTest {
   void allStationsCanBeGoneThrough() throws Exception {
     withPhotos();
     assertThat(go("\n".repeat(300))).isEqualTo(ExitStatus.OK);
-    assertThat(terminal.out()).contains("Station 8: The coding challenge\n===", "That was the workshop.");
+    assertThat(terminal.out())
+        .contains("Station 8: The coding challenge\n===", "That was the workshop.");
     // The board is opened, and ended when the person goes on.
     int board = typed.indexOf("start ./pupil board --open");
     assertThat(board).isPositive();
