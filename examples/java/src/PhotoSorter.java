@@ -13,8 +13,8 @@ import org.pupil.Pupil;
 
 /**
  * Sorts a folder of photos: copies each into a folder named after its label. Photos about which the
- * classifier is not sure go to a folder {@code unsure}, and files that are no photos stay where they
- * are. Nothing is moved, deleted or overwritten.
+ * classifier is not sure go to a folder {@code unsure}, and files that are no photos stay where
+ * they are. Nothing is moved, deleted or overwritten.
  *
  * <pre>PhotoSorter MODEL FROM TO</pre>
  */

@@ -58,6 +58,7 @@ final class TrialFineTuning implements AutoCloseable {
    * @param layer the final layer, calibrated if that is asked for
    * @param bottlenecks [n][d] of the photos that the fold holds out, by the trained layers
    */
+  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Tuned(FinalLayer layer, float[][] bottlenecks) {}
 
   /**
