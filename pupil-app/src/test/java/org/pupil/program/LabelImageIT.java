@@ -102,18 +102,18 @@ class LabelImageIT {
     assertThat(run.outLines()).hasSize(3 * expected.size());
   }
 
-  /** Who counts answers would miss one for the empty file, and one for the photo of a phone. */
+  /** Who counts answers would miss one for the empty file, and one for the raw photo. */
   @Test
   void whatIsNotUsedOfAFolderIsSaid() throws IOException {
     Path mixed = Photos.birdsAndFruit(folder.resolve("mixed"), 2, 1);
     Files.createFile(mixed.resolve("bird/nothing.jpg"));
-    Files.write(mixed.resolve("phone.heic"), new byte[] {1});
+    Files.write(mixed.resolve("camera.nef"), new byte[] {1});
     Files.writeString(mixed.resolve("notes.txt"), "Dear Sir");
 
     PupilRun run = pupil.run("label_image", "--csv", "mixed").exitedWith(3);
 
     assertThat(run.outLines()).hasSize(5);
-    run.errContains("error: mixed/bird/nothing.jpg: ", "empty", "warning: ", "phone.heic");
+    run.errContains("error: mixed/bird/nothing.jpg: ", "empty", "warning: ", "camera.nef");
     assertThat(run.err()).doesNotContain("notes.txt");
   }
 

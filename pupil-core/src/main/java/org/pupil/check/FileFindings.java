@@ -61,8 +61,8 @@ final class FileFindings {
     return switch (kind) {
       case EMPTY_FILE -> "It is empty. Copy it again from where it came from, or take it out.";
       case UNSUPPORTED_FORMAT ->
-          "It is in a format that is not read (HEIC, HEIF, AVIF or a camera's raw format). Save it"
-              + " as JPEG.";
+          "It is in a format that is not read here (HEIC, HEIF, AVIF, JPEG XL or a camera's raw"
+              + " format). Save it as JPEG; `pupil doctor` says what would read it.";
       case BAD_LINK ->
           "It is a broken link, or a link to a folder that contains it. Mend the link or delete it.";
       default -> "There is no permission to read it. Change its permissions.";

@@ -35,7 +35,8 @@ final class PictureFindings {
           Map.entry("tiff", PhotoFormat.TIFF),
           Map.entry("heic", PhotoFormat.HEIF),
           Map.entry("heif", PhotoFormat.HEIF),
-          Map.entry("avif", PhotoFormat.HEIF));
+          Map.entry("avif", PhotoFormat.AVIF),
+          Map.entry("jxl", PhotoFormat.JPEG_XL));
 
   private final CheckedPhotos photos;
   private final List<Finding> findings = new ArrayList<>();

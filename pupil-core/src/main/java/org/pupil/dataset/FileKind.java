@@ -8,8 +8,12 @@ import java.util.Set;
 public enum FileKind {
   /** One of the formats that Pupil reads. */
   PHOTO,
-  /** HEIC, HEIF or AVIF. */
+  /** HEIC or HEIF: a photo where there is a {@link PhotoConverter} for it. */
   HEIF,
+  /** AVIF, likewise. */
+  AVIF,
+  /** JPEG XL, likewise. */
+  JPEG_XL,
   /** A camera's raw file. */
   RAW,
   /** Another file, or one whose name says nothing. */
@@ -20,7 +24,7 @@ public enum FileKind {
 
   private static final Set<String> PHOTO_EXTENSIONS =
       Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "bmp", "webp", "tif", "tiff");
-  private static final Set<String> HEIF_EXTENSIONS = Set.of("heic", "heif", "hif", "avif");
+  private static final Set<String> HEIF_EXTENSIONS = Set.of("heic", "heif", "hif");
   private static final Set<String> RAW_EXTENSIONS =
       Set.of("cr2", "cr3", "nef", "nrw", "arw", "dng", "orf", "rw2", "raf", "pef", "srw");
 
@@ -36,6 +40,12 @@ public enum FileKind {
     if (HEIF_EXTENSIONS.contains(extension)) {
       return HEIF;
     }
+    if (extension.equals("avif")) {
+      return AVIF;
+    }
+    if (extension.equals("jxl")) {
+      return JPEG_XL;
+    }
     return RAW_EXTENSIONS.contains(extension) ? RAW : OTHER;
   }
 
@@ -50,10 +60,22 @@ public enum FileKind {
             format ->
                 switch (format) {
                   case HEIF -> HEIF;
+                  case AVIF -> AVIF;
+                  case JPEG_XL -> JPEG_XL;
                   case RAW -> RAW;
                   case JPEG, PNG, GIF, BMP, WEBP, TIFF -> PHOTO;
                 })
         .orElse(OTHER);
+  }
+
+  /** The format that a converter has to read; empty if it is none of these. */
+  public Optional<PhotoFormat> converted() {
+    return switch (this) {
+      case HEIF -> Optional.of(PhotoFormat.HEIF);
+      case AVIF -> Optional.of(PhotoFormat.AVIF);
+      case JPEG_XL -> Optional.of(PhotoFormat.JPEG_XL);
+      case PHOTO, RAW, OTHER -> Optional.empty();
+    };
   }
 
   /**

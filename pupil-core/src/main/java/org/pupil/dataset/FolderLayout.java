@@ -273,7 +273,9 @@ final class FolderLayout {
   private static boolean holdsPhotos(Path folder) {
     return Files.isDirectory(folder)
         && FolderWalk.entries(folder).stream()
-            .anyMatch(file -> FileKind.ofName(Names.fileName(file)) == FileKind.PHOTO);
+            .anyMatch(
+                file ->
+                    InstalledConverters.ofProcess().canRead(FileKind.ofName(Names.fileName(file))));
   }
 
   private static String some(Set<String> names) {

@@ -42,14 +42,16 @@ final class FolderWalk {
   private final List<Found> empty = new ArrayList<>();
   private final LeftOut leftOut;
   private final Path imageDir;
+  private final InstalledConverters converters;
   private final Set<Object> seenFolders = new HashSet<>();
   private final Set<List<Object>> seenFiles = new HashSet<>();
   private final Deque<Entry> folders = new ArrayDeque<>();
   private final Deque<Entry> links = new ArrayDeque<>();
 
-  private FolderWalk(String folderName, Path imageDir) {
+  private FolderWalk(String folderName, Path imageDir, InstalledConverters converters) {
     this.leftOut = new LeftOut(folderName);
     this.imageDir = imageDir;
+    this.converters = converters;
   }
 
   /**
@@ -58,9 +60,11 @@ final class FolderWalk {
    * @param folder the folder
    * @param name its name in form NFC
    * @param imageDir the real path of the image folder around it, which no link is followed to
+   * @param converters those of the system: what they read counts as a photo
    */
-  static FolderWalk through(Path folder, String name, Path imageDir) {
-    FolderWalk walk = new FolderWalk(name, imageDir);
+  static FolderWalk through(
+      Path folder, String name, Path imageDir, InstalledConverters converters) {
+    FolderWalk walk = new FolderWalk(name, imageDir, converters);
     walk.links.add(new Entry(folder, name));
     while (!walk.folders.isEmpty() || !walk.links.isEmpty()) {
       if (walk.folders.isEmpty()) {
@@ -81,8 +85,13 @@ final class FolderWalk {
     return empty;
   }
 
-  List<Problem> problems() {
-    return leftOut.problems();
+  /**
+   * What is not used, and why.
+   *
+   * @param told what other labels' problems have told already, see {@link LeftOut#problems}
+   */
+  List<Problem> problems(Set<Reason> told) {
+    return leftOut.problems(converters, told);
   }
 
   /** The entries of a folder that are looked at, in code-point order. */
@@ -161,22 +170,30 @@ final class FolderWalk {
   }
 
   private void visitFile(Entry entry, BasicFileAttributes attributes) throws IOException {
-    switch (kind(entry.path())) {
-      case PHOTO -> {
-        long modifiedMillis = attributes.lastModifiedTime().toMillis();
-        Found photo =
-            new Found(new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name());
-        if (attributes.size() == 0) {
-          leftOut.add(Reason.EMPTY, entry.name(), entry.path());
-          empty.add(photo);
-        } else {
-          found.add(photo);
-        }
-      }
-      case HEIF -> leftOut.add(Reason.HEIF, entry.name(), entry.path());
-      case RAW -> leftOut.add(Reason.RAW, entry.name(), entry.path());
-      case OTHER -> leftOut.add(Reason.NOT_A_PHOTO, entry.name(), entry.path());
+    FileKind kind = kind(entry.path());
+    if (converters.canRead(kind)) {
+      visitPhoto(entry, attributes);
+    } else {
+      leftOut.add(reason(kind), entry.name(), entry.path());
     }
+  }
+
+  private void visitPhoto(Entry entry, BasicFileAttributes attributes) {
+    long modifiedMillis = attributes.lastModifiedTime().toMillis();
+    Found photo =
+        new Found(new PhotoFile(entry.path(), attributes.size(), modifiedMillis), entry.name());
+    if (attributes.size() == 0) {
+      leftOut.add(Reason.EMPTY, entry.name(), entry.path());
+      empty.add(photo);
+    } else {
+      found.add(photo);
+    }
+  }
+
+  private static Reason reason(FileKind kind) {
+    return kind.converted()
+        .map(Reason::noConverter)
+        .orElse(kind == FileKind.RAW ? Reason.RAW : Reason.NOT_A_PHOTO);
   }
 
   private static FileKind kind(Path path) throws IOException {

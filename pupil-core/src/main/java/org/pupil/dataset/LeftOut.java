@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.pupil.errors.Message;
 
 /**
@@ -15,12 +17,9 @@ final class LeftOut {
 
   /** Why a file is not used, and what a person can do about it. */
   enum Reason {
-    HEIF(
-        Problem.Kind.UNSUPPORTED_FORMAT,
-        "photo",
-        "in HEIC, HEIF or AVIF",
-        "convert to JPEG first, with `sips -s format jpeg FILE --out FILE.jpg` on macOS or"
-            + " `heif-convert FILE FILE.jpg` elsewhere"),
+    HEIF(PhotoFormat.HEIF),
+    AVIF(PhotoFormat.AVIF),
+    JPEG_XL(PhotoFormat.JPEG_XL),
     RAW(
         Problem.Kind.UNSUPPORTED_FORMAT,
         "photo",
@@ -40,16 +39,42 @@ final class LeftOut {
         "of another kind",
         "photos are JPEG, PNG, GIF, BMP, WebP or TIFF");
 
+    private static final String AS_ABOVE = "see above";
+
     private final Problem.Kind kind;
     private final String noun;
     private final String what;
     private final String advice;
+    private final Optional<PhotoFormat> format;
+
+    /** For photos of a format for which there is no converter here. */
+    Reason(PhotoFormat format) {
+      this.kind = Problem.Kind.UNSUPPORTED_FORMAT;
+      this.noun = "photo";
+      this.what = "in " + format.inWords();
+      this.advice = "";
+      this.format = Optional.of(format);
+    }
 
     Reason(Problem.Kind kind, String noun, String what, String advice) {
       this.kind = kind;
       this.noun = noun;
       this.what = what;
       this.advice = advice;
+      this.format = Optional.empty();
+    }
+
+    /** The reason for photos of a format that needs a converter. */
+    static Reason noConverter(PhotoFormat format) {
+      return Stream.of(values())
+          .filter(reason -> reason.format.equals(Optional.of(format)))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** What to do: how to get a converter is told for the first label only. */
+    String advice(InstalledConverters converters, Set<Reason> told) {
+      return format.map(each -> told.add(this) ? converters.advice(each) : AS_ABOVE).orElse(advice);
     }
   }
 
@@ -87,8 +112,14 @@ final class LeftOut {
     tallies.computeIfAbsent(reason, unseen -> new Tally()).add(name, path);
   }
 
-  /** One problem a reason, in the order of the reasons. */
-  List<Problem> problems() {
+  /**
+   * One problem a reason, in the order of the reasons.
+   *
+   * @param converters those of the system
+   * @param told reasons of which another label's problems have told already what to do, to which
+   *     those of this label are added
+   */
+  List<Problem> problems(InstalledConverters converters, Set<Reason> told) {
     List<Problem> problems = new ArrayList<>();
     tallies.forEach(
         (reason, tally) ->
@@ -104,7 +135,7 @@ final class LeftOut {
                                 reason.what,
                                 tally.files() == 1 ? "" : "first ",
                                 tally.first,
-                                reason.advice)),
+                                reason.advice(converters, told))),
                     Optional.of(label),
                     tally.paths)));
     return problems;

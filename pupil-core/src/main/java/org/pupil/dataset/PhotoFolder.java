@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -20,10 +22,12 @@ import org.pupil.errors.Setting;
  *
  * <p><b>Photos.</b> A file whose extension is jpg, jpeg, jpe, jfif, png, gif, bmp, webp, tif or
  * tiff in any letter case is a photo without being read; whether it can be decoded shows later. Any
- * other file is a photo if its first bytes are those of one of these formats. Photos in sub-folders
- * belong to the label above. Passed over without a word are hidden files and folders (those that
- * start with a dot), {@code Thumbs.db}, {@code ehthumbs.db}, {@code desktop.ini}, {@code __MACOSX}
- * and {@code @eaDir}, and the contact sheet of a photo set that Pupil brought in.
+ * other file is a photo if its first bytes are those of one of these formats. Files whose extension
+ * or first bytes are those of HEIC, HEIF, AVIF or JPEG XL are photos where there is a {@link
+ * PhotoConverter} for them, and left out elsewhere. Photos in sub-folders belong to the label
+ * above. Passed over without a word are hidden files and folders (those that start with a dot),
+ * {@code Thumbs.db}, {@code ehthumbs.db}, {@code desktop.ini}, {@code __MACOSX} and {@code @eaDir},
+ * and the contact sheet of a photo set that Pupil brought in.
  *
  * <p><b>Links.</b> Symbolic links are followed, but never to a folder around them, and no file or
  * folder counts twice under one label. A file reached both by a link and without one has the name
@@ -65,6 +69,17 @@ public final class PhotoFolder {
    * @see #scan(Path, LabelRule)
    */
   static Dataset scan(Path imageDir, String typed, LabelRule rule, int fewest) {
+    return scan(imageDir, typed, rule, fewest, InstalledConverters.ofProcess());
+  }
+
+  /**
+   * Finds the photos.
+   *
+   * @param converters what they read counts as a photo
+   * @see #scan(Path, String, LabelRule, int)
+   */
+  static Dataset scan(
+      Path imageDir, String typed, LabelRule rule, int fewest, InstalledConverters converters) {
     Path realDir = check(imageDir);
     List<Path> folders = new ArrayList<>();
     int photosOutside = 0;
@@ -81,7 +96,7 @@ public final class PhotoFolder {
     if (folders.isEmpty()) {
       throw noFolders(imageDir, photosOutside);
     }
-    Gathering gathering = new Gathering(imageDir, typed, rule);
+    Gathering gathering = new Gathering(imageDir, typed, rule, converters);
     if (photosOutside > 0) {
       gathering.problems.add(outside(imageDir, photosOutside));
     }
@@ -117,13 +132,15 @@ public final class PhotoFolder {
   public static Listed list(Path folder) {
     Path realDir = check(folder);
     Path around = realDir.getParent() == null ? realDir.resolve("..") : realDir.getParent();
-    FolderWalk walk = FolderWalk.through(folder, Names.nfc(Names.fileName(realDir)), around);
+    FolderWalk walk =
+        FolderWalk.through(
+            folder, Names.nfc(Names.fileName(realDir)), around, InstalledConverters.ofProcess());
     return new Listed(
         Stream.concat(walk.found().stream(), walk.empty().stream())
             .sorted(Comparator.comparing(FolderWalk.Found::name, Names.BY_CODE_POINT))
             .map(found -> found.file().path())
             .toList(),
-        walk.problems().stream()
+        walk.problems(EnumSet.noneOf(LeftOut.Reason.class)).stream()
             .filter(problem -> problem.kind().leavesPhotosOut())
             .filter(problem -> problem.kind() != Problem.Kind.EMPTY_FILE)
             .toList());
@@ -207,10 +224,13 @@ public final class PhotoFolder {
     private final Path imageDir;
     private final String typed;
     private final LabelNames labels;
+    private final InstalledConverters converters;
+    private final Set<LeftOut.Reason> told = EnumSet.noneOf(LeftOut.Reason.class);
     private final List<Photo> photos = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Gathering(Path imageDir, String typed, LabelRule rule) {
+    Gathering(Path imageDir, String typed, LabelRule rule, InstalledConverters converters) {
+      this.converters = converters;
       this.imageDir = imageDir;
       this.typed = typed;
       this.labels = new LabelNames(imageDir, rule, problems);
@@ -218,8 +238,8 @@ public final class PhotoFolder {
 
     void add(Path folder, Path realDir) {
       String folderName = Names.nfc(Names.fileName(folder));
-      FolderWalk walk = FolderWalk.through(folder, folderName, realDir);
-      problems.addAll(walk.problems());
+      FolderWalk walk = FolderWalk.through(folder, folderName, realDir, converters);
+      problems.addAll(walk.problems(told));
       List<FolderWalk.Found> found = walk.found();
       if (found.isEmpty()) {
         problems.add(

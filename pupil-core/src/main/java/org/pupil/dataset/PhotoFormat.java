@@ -14,18 +14,29 @@ public enum PhotoFormat {
   WEBP,
   /** TIFF with offsets of 4 bytes, or of 8 (BigTIFF). */
   TIFF,
-  /** HEIC, HEIF or AVIF. Known, not read. */
+  /** HEIC or HEIF, an iPhone's own format. A {@link PhotoConverter} is needed to read it. */
   HEIF,
+  /** AVIF. A {@link PhotoConverter} is needed to read it. */
+  AVIF,
+  /** JPEG XL. A {@link PhotoConverter} is needed to read it. */
+  JPEG_XL,
   /** A camera's raw file. Known, not read; those that begin as a TIFF count as {@link #TIFF}. */
   RAW;
 
   /** How many of a file's first bytes {@link #of} looks at. */
-  public static final int FIRST_BYTES = 20;
+  public static final int FIRST_BYTES = 32;
 
   private static final Set<String> HEIF_BRANDS =
       Set.of(
-          "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "mif2", "msf1",
-          "avif", "avis");
+          "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "mif2", "msf1");
+
+  private static final Set<String> AVIF_BRANDS = Set.of("avif", "avis");
+
+  /** Brands that say only that there are pictures; the compatible brands then say which. */
+  private static final Set<String> GENERAL_BRANDS = Set.of("mif1", "mif2", "msf1");
+
+  /** Where the compatible brands begin, behind the brand and its version. */
+  private static final int COMPATIBLE_BRANDS = 16;
 
   /** Sizes of the header that follows a BMP's file header, one for each version of the format. */
   private static final Set<Integer> BMP_HEADERS = Set.of(12, 16, 40, 52, 56, 64, 108, 124);
@@ -51,7 +62,10 @@ public enum PhotoFormat {
       return Optional.of(WEBP);
     }
     if (start.startsWith("ftyp", 4)) {
-      return ofBrand(start.substring(8, Math.min(12, start.length())));
+      return ofBrand(start.substring(8, Math.min(12, start.length())), start);
+    }
+    if (start.startsWith("\u00ff\n") || start.startsWith("\0\0\0\fJXL \r\n\u0087\n")) {
+      return Optional.of(JPEG_XL);
     }
     if (isRaw(start)) {
       return Optional.of(RAW);
@@ -62,11 +76,31 @@ public enum PhotoFormat {
     return isBmp(start) ? Optional.of(BMP) : Optional.empty();
   }
 
-  private static Optional<PhotoFormat> ofBrand(String brand) {
+  private static Optional<PhotoFormat> ofBrand(String brand, String start) {
+    if (AVIF_BRANDS.contains(brand)
+        || (GENERAL_BRANDS.contains(brand) && start.indexOf("avif", COMPATIBLE_BRANDS) >= 0)) {
+      return Optional.of(AVIF);
+    }
     if (HEIF_BRANDS.contains(brand)) {
       return Optional.of(HEIF);
     }
     return brand.equals("crx ") ? Optional.of(RAW) : Optional.empty();
+  }
+
+  /** Whether another program has to convert such a photo before it can be decoded. */
+  public boolean needsConverter() {
+    return this == HEIF || this == AVIF || this == JPEG_XL;
+  }
+
+  /** Its name as people write it: {@code JPEG XL}. */
+  public String inWords() {
+    return switch (this) {
+      case HEIF -> "HEIC or HEIF";
+      case JPEG_XL -> "JPEG XL";
+      case WEBP -> "WebP";
+      case RAW -> "a camera's raw format";
+      case JPEG, PNG, GIF, BMP, TIFF, AVIF -> name();
+    };
   }
 
   private static boolean isRaw(String start) {

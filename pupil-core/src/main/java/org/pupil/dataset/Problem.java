@@ -23,7 +23,10 @@ public record Problem(
 
   /** What a problem is about. */
   public enum Kind {
-    /** Files of a format that Pupil does not read, such as HEIC or a camera's raw files. */
+    /**
+     * Files of a format that Pupil does not read, such as a camera's raw files, or HEIC without a
+     * converter.
+     */
     UNSUPPORTED_FORMAT(true),
     /** Files of no bytes that are named like photos. */
     EMPTY_FILE(true),

@@ -14,7 +14,7 @@ final class Decoders {
   /**
    * Decodes the first image of a file.
    *
-   * @param header of the file
+   * @param header of the file, whose format needs no converter: see {@link EncodedImage}
    * @param alpha what becomes of transparent pixels, for those decoders that deal with it
    * @param jpegRatio 1, 2, 4 or 8: a JPEG becomes so many times smaller; other formats do not
    * @throws UndecodableImageException if it is damaged, or needs more memory than there is
@@ -31,7 +31,7 @@ final class Decoders {
       case GIF -> LeptonicaImage.decode(header, GifFirstFrame.find(encoded).alone(alpha), 1);
       case WEBP -> LeptonicaImage.decode(header, WebpFirstFrame.find(encoded).alone(alpha), 1);
       case BMP, TIFF -> byJava(header, encoded, alpha);
-      case HEIF, RAW -> throw new IllegalStateException(header + " has no decoder");
+      case HEIF, AVIF, JPEG_XL, RAW -> throw new IllegalStateException(header + " has no decoder");
     };
   }
 

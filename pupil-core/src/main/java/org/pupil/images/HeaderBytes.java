@@ -60,6 +60,18 @@ final class HeaderBytes {
   }
 
   /**
+   * So many bytes as characters of Latin-1.
+   *
+   * @throws UndecodableImageException if the view ends before them
+   */
+  String text(long offset, int length) throws UndecodableImageException {
+    if (!has(offset, length)) {
+      throw UndecodableImageException.cutOffInHeader();
+    }
+    return new String(bytes, from + (int) offset, length, ISO_8859_1);
+  }
+
+  /**
    * The unsigned number of one byte.
    *
    * @throws UndecodableImageException if the view ends before it, as all the others

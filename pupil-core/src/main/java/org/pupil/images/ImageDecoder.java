@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pupil.dataset.PhotoConverter;
 import org.pupil.dataset.UndecodableImageException;
 import org.pupil.errors.PupilException;
 
@@ -17,11 +18,12 @@ import org.pupil.errors.PupilException;
  * differ by one on average. Four things go beyond them. EXIF orientation is applied. Transparent
  * pixels are put on white, unless {@link Alpha} says that they are not. A large JPEG is decoded at
  * the smallest of libjpeg's scales (1/8, 1/4, 1/2) that keeps both sides at least twice the size
- * that it is then stretched to. WebP, TIFF and BMP are read too. A colour profile is not applied,
- * as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to 1 become 0
- * to 255; grey, palette and CMYK become RGB; of an animation the first frame counts, without the
- * canvas around it. Refused are images of more than 100 million pixels; of 250 million if they are
- * a JPEG that is not progressive, which can be made smaller while it is read.
+ * that it is then stretched to. WebP, TIFF and BMP are read too; so are HEIC, AVIF and JPEG XL,
+ * where a program of the system converts them ({@link PhotoConverter}). A colour profile is not
+ * applied, as in the originals; channels of more than 8 bits keep their high byte, floats of 0 to 1
+ * become 0 to 255; grey, palette and CMYK become RGB; of an animation the first frame counts,
+ * without the canvas around it. Refused are images of more than 100 million pixels; of 250 million
+ * if they are a JPEG that is not progressive, which can be made smaller while it is read.
  *
  * <p>Safe for use by many threads: each call works in its own thread. Only images of 32 million
  * pixels and more are decoded one after the other, so that memory for one of them is enough.
@@ -31,6 +33,7 @@ public final class ImageDecoder {
 
   private final InputSpec spec;
   private final Alpha alpha;
+  private final PhotoConversion conversion;
   private final Lock largeImages = new ReentrantLock();
 
   /**
@@ -49,9 +52,17 @@ public final class ImageDecoder {
    * @throws PupilException (unavailable) if the library that decodes cannot be loaded
    */
   public ImageDecoder(InputSpec spec, Alpha alpha) {
+    this(spec, alpha, PhotoConversion.ofProcess());
+  }
+
+  /**
+   * @param conversion converts what needs it
+   */
+  ImageDecoder(InputSpec spec, Alpha alpha, PhotoConversion conversion) {
     LeptonicaLibrary.load();
     this.spec = spec;
     this.alpha = alpha;
+    this.conversion = conversion;
   }
 
   /** What the pixels are made for. */
@@ -65,7 +76,8 @@ public final class ImageDecoder {
    * @param encoded the whole content of the file
    * @return the pixels, [height, width, 3] row-major, RGB, scaled as {@link InputSpec} says
    * @throws UndecodableImageException if the bytes are no whole image of a known format, or one of
-   *     too many pixels
+   *     too many pixels, or one that needs a converter and none can read it
+   * @throws IllegalStateException if the thread is interrupted while a converter works
    */
   public float[] decode(byte[] encoded) throws UndecodableImageException {
     float[] pixels = new float[spec.floats()];
@@ -143,14 +155,14 @@ public final class ImageDecoder {
 
   private void decodeAny(byte[] encoded, @Nullable Wanted wanted, float[] target, int offset)
       throws UndecodableImageException {
-    ImageHeader header = ImageHeader.read(encoded);
-    if (!header.isLarge()) {
-      decodeNow(header, encoded, wanted, target, offset);
+    EncodedImage image = EncodedImage.of(encoded, conversion);
+    if (!image.header().isLarge()) {
+      decodeNow(image.header(), image.bytes(), wanted, target, offset);
       return;
     }
     largeImages.lock();
     try {
-      decodeNow(header, encoded, wanted, target, offset);
+      decodeNow(image.header(), image.bytes(), wanted, target, offset);
     } finally {
       largeImages.unlock();
     }

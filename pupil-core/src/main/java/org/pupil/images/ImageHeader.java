@@ -62,9 +62,8 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
         yield checked(format, frame.width(), frame.height(), frame.orientation());
       }
       case TIFF -> readTiff(TiffDirectory.first(HeaderBytes.bigEndian(bytes)));
-      case HEIF ->
-          throw new UndecodableImageException(
-              "HEIC, HEIF and AVIF are not supported: save the photo as JPEG");
+      case HEIF, AVIF -> HeifHeader.read(format, bytes);
+      case JPEG_XL -> JpegXlHeader.read(bytes);
       case RAW ->
           throw new UndecodableImageException(
               "a camera's raw format is not supported: export the photo as JPEG");
@@ -127,6 +126,18 @@ record ImageHeader(PhotoFormat format, int width, int height, Orientation orient
               .formatted(width, height, maxPixels / 1_000_000));
     }
     return new ImageHeader(format, (int) width, (int) height, orientation);
+  }
+
+  /** The same, but the stored rows and columns are those of the upright image. */
+  ImageHeader upright() {
+    return new ImageHeader(format, width, height, Orientation.UPRIGHT);
+  }
+
+  /** Whether the upright image has the width and height of another one that is stored upright. */
+  boolean isUprightAs(ImageHeader other) {
+    return orientation.transposed
+        ? width == other.height && height == other.width
+        : width == other.width && height == other.height;
   }
 
   /** True if there should be room for one such image at a time only. */

@@ -41,12 +41,13 @@ public final class PhotoPreview {
    * @throws UndecodableImageException if {@link ImageDecoder} would refuse the photo
    */
   public static byte[] square(byte[] encoded, Alpha alpha) throws UndecodableImageException {
-    ImageHeader header = ImageHeader.read(encoded);
+    EncodedImage image = EncodedImage.of(encoded, PhotoConversion.ofProcess());
+    ImageHeader header = image.header();
     double scale = (double) SIDE / Math.max(uprightHeight(header), uprightWidth(header));
     BufferedImage photo =
         picture(
             header,
-            encoded,
+            image.bytes(),
             alpha,
             scaled(uprightHeight(header), scale),
             scaled(uprightWidth(header), scale));
@@ -71,11 +72,12 @@ public final class PhotoPreview {
    */
   public static BufferedImage upright(byte[] encoded, Alpha alpha, int longestSide)
       throws UndecodableImageException {
-    ImageHeader header = ImageHeader.read(encoded);
+    EncodedImage image = EncodedImage.of(encoded, PhotoConversion.ofProcess());
+    ImageHeader header = image.header();
     int height = uprightHeight(header);
     int width = uprightWidth(header);
     double scale = Math.min(1, (double) longestSide / Math.max(height, width));
-    return picture(header, encoded, alpha, scaled(height, scale), scaled(width, scale));
+    return picture(header, image.bytes(), alpha, scaled(height, scale), scaled(width, scale));
   }
 
   private static int uprightHeight(ImageHeader header) {

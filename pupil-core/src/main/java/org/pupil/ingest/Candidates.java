@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pupil.dataset.FileKind;
+import org.pupil.dataset.InstalledConverters;
 
 /** The files of a photo set by what they are. */
 final class Candidates {
@@ -18,27 +19,32 @@ final class Candidates {
   /**
    * Looks at names, and at the first bytes of files whose names say nothing.
    *
+   * @param converters what they read counts as a photo
    * @throws IOException if a file cannot be read
    */
-  Candidates(SourceTree tree) throws IOException {
+  Candidates(SourceTree tree, InstalledConverters converters) throws IOException {
     for (SourceFile file : tree.files()) {
-      switch (kind(file)) {
-        case PHOTO -> {
-          if (file.size() == 0) {
-            notes.add(Notes.Reason.EMPTY, file.path());
-          } else {
-            photos.add(file);
-          }
-        }
-        case HEIF -> notes.add(Notes.Reason.HEIF, file.path());
-        case RAW -> notes.add(Notes.Reason.RAW, file.path());
-        case OTHER -> {
-          others.add(file);
-          if (isArchive(file)) {
-            archives.add(file);
-          }
+      FileKind kind = kind(file);
+      if (converters.canRead(kind)) {
+        addPhoto(file);
+      } else if (kind.converted().isPresent()) {
+        notes.add(Notes.Reason.noConverter(kind.converted().get()), file.path());
+      } else if (kind == FileKind.RAW) {
+        notes.add(Notes.Reason.RAW, file.path());
+      } else {
+        others.add(file);
+        if (isArchive(file)) {
+          archives.add(file);
         }
       }
+    }
+  }
+
+  private void addPhoto(SourceFile file) {
+    if (file.size() == 0) {
+      notes.add(Notes.Reason.EMPTY, file.path());
+    } else {
+      photos.add(file);
     }
   }
 

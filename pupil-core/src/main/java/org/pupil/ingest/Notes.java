@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pupil.dataset.InstalledConverters;
 import org.pupil.dataset.Names;
+import org.pupil.dataset.PhotoFormat;
 
 /** Counts what is left out by its reason, so that a thousand files are told in one line. */
 final class Notes {
@@ -14,7 +16,9 @@ final class Notes {
         "link", "which may lead anywhere: unpack it yourself and give the folder if you need them"),
     SPECIAL("special file", "which is no photo"),
     EMPTY("photo", "of 0 bytes: get it again from its source"),
-    HEIF("photo", "in HEIC, HEIF or AVIF: convert to JPEG first"),
+    HEIF(PhotoFormat.HEIF),
+    AVIF(PhotoFormat.AVIF),
+    JPEG_XL(PhotoFormat.JPEG_XL),
     RAW("photo", "in a camera's raw format: export as JPEG first"),
     NOT_A_PHOTO("file", "of another kind"),
     NO_LABEL("photo", "for which there is no label"),
@@ -26,9 +30,26 @@ final class Notes {
     private final String noun;
     private final String what;
 
+    /** For photos of a format that needs a converter, where there is none. */
+    Reason(PhotoFormat format) {
+      this(
+          "photo",
+          "in %s: %s".formatted(format.inWords(), InstalledConverters.ofProcess().advice(format)));
+    }
+
     Reason(String noun, String what) {
       this.noun = noun;
       this.what = what;
+    }
+
+    /** The reason for photos of a format that needs a converter. */
+    static Reason noConverter(PhotoFormat format) {
+      return switch (format) {
+        case HEIF -> HEIF;
+        case AVIF -> AVIF;
+        case JPEG_XL -> JPEG_XL;
+        default -> throw new IllegalArgumentException(format + " needs no converter");
+      };
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pupil.dataset.InstalledConverters;
 import org.pupil.dataset.Names;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
@@ -23,7 +24,7 @@ final class Recogniser {
    */
   Recogniser(String name, SourceTree tree, IngestListener listener) throws IOException {
     this.name = name;
-    this.files = new Candidates(tree);
+    this.files = new Candidates(tree, InstalledConverters.ofProcess());
     this.listener = listener;
   }
 

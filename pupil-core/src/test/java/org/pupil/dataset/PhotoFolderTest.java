@@ -1,9 +1,11 @@
 package org.pupil.dataset;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -152,22 +154,57 @@ class PhotoFolderTest {
     file("cat/b/IMG_2.HEIC", HEIC);
     file("cat/b/IMG_1.heic", HEIC);
     file("cat/c.avif", "\0\0\0\u0018ftypavif");
+    file("cat/c.jxl", "\u00ff\n");
     file("cat/without-extension", HEIC);
+    file("dog/IMG_3.heic", HEIC);
     file("cat/d.NEF", TIFF);
     file("cat/e.cr3", "\0\0\0\u0018ftypcrx ");
 
-    Dataset set = scan();
+    Dataset set =
+        PhotoFolder.scan(dir, dir.toString(), LabelRule.FOLDER, 2, InstalledConverters.none());
 
     assertThat(names(set)).containsExactly("cat/tom.jpg", "dog/rex.jpg");
     assertThat(messages(set, Problem.Kind.UNSUPPORTED_FORMAT))
         .containsExactly(
-            "cat: left out 4 photos in HEIC, HEIF or AVIF (first cat/b/IMG_1.heic): convert to JPEG"
-                + " first, with `sips -s format jpeg FILE --out FILE.jpg` on macOS or `heif-convert"
-                + " FILE FILE.jpg` elsewhere",
+            "cat: left out 3 photos in HEIC or HEIF (first cat/b/IMG_1.heic): install heif-dec"
+                + " (libheif) or ImageMagick 7, or save them as JPEG; an iPhone takes JPEG photos if"
+                + " Settings > Camera > Formats is \"Most Compatible\"",
+            "cat: left out 1 photo in AVIF (cat/c.avif): install heif-dec (libheif) or ImageMagick 7,"
+                + " or save them as JPEG",
+            "cat: left out 1 photo in JPEG XL (cat/c.jxl): install djxl (libjxl) or ImageMagick 7, or"
+                + " save them as JPEG",
             "cat: left out 2 photos in a camera's raw format (first cat/d.NEF): export as JPEG"
-                + " first, with the camera's own program or `darktable-cli FILE FILE.jpg`");
-    assertThat(set.problems().get(0).files()).isEqualTo(4);
+                + " first, with the camera's own program or `darktable-cli FILE FILE.jpg`",
+            "dog: left out 1 photo in HEIC or HEIF (dog/IMG_3.heic): see above");
+    assertThat(set.problems().get(0).files()).isEqualTo(3);
     assertThat(set.problems().get(0).kind().leavesPhotosOut()).isTrue();
+  }
+
+  @Test
+  void whatAConverterReadsIsAPhoto(@TempDir Path programs) throws IOException {
+    Path converter = Files.createFile(programs.resolve("heif-convert"));
+    assertThat(converter.toFile().setExecutable(true)).isTrue();
+    aDog();
+    file("cat/tom.heic", HEIC);
+    file("cat/kit.AVIF", "x");
+    file("cat/kat", HEIC);
+    file("cat/empty.heic", "");
+    file("cat/puss.jxl", "\u00ff\n");
+
+    Dataset set =
+        PhotoFolder.scan(
+            dir,
+            dir.toString(),
+            LabelRule.FOLDER,
+            2,
+            InstalledConverters.onPath(programs.toString(), "Linux"));
+
+    assertThat(names(set))
+        .containsExactly("cat/kat", "cat/kit.AVIF", "cat/tom.heic", "dog/rex.jpg");
+    assertThat(messages(set, Problem.Kind.UNSUPPORTED_FORMAT))
+        .singleElement(as(STRING))
+        .startsWith("cat: left out 1 photo in JPEG XL (cat/puss.jxl): ");
+    assertThat(messages(set, Problem.Kind.EMPTY_FILE)).hasSize(1);
   }
 
   @Test
@@ -614,13 +651,13 @@ class PhotoFolderTest {
   @Test
   void noLabelIsBadInputAndWhatWasLeftOutIsTheReason() throws IOException {
     file("cat/tom.txt", "x");
-    file("dog/rex.heic", HEIC);
+    file("dog/rex.nef", TIFF);
 
     assertBadInput(
         "no photos in the folders of /home/ann/photos (cat: left out 1 file of another kind"
             + " (cat/tom.txt): photos are JPEG, PNG, GIF, BMP, WebP or TIFF) (dog: left out 1 photo"
-            + " in HEIC, HEIF or AVIF (dog/rex.heic): convert to JPEG first, with `sips -s format"
-            + " jpeg FILE --out FILE.jpg` on macOS or `heif-convert FILE FILE.jpg` elsewhere)");
+            + " in a camera's raw format (dog/rex.nef): export as JPEG first, with the camera's own"
+            + " program or `darktable-cli FILE FILE.jpg`)");
   }
 
   @Test

@@ -62,11 +62,10 @@ class HostileImagesTest {
   @Test
   void formatsThatAreNotReadGetAdvice() {
     assertRefused(
-        latin1("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"),
-        "HEIC, HEIF and AVIF are not supported: save the photo as JPEG");
+        latin1("\0\0\0\u0018ftypheic\0\0\0\0mif1heic"), "the image is cut off in its header");
     assertRefused(
-        latin1("\0\0\0\u0018ftypavif\0\0\0\0mif1avif"),
-        "HEIC, HEIF and AVIF are not supported: save the photo as JPEG");
+        latin1("\0\0\0\u0018ftypavif\0\0\0\0mif1avif"), "the image is cut off in its header");
+    assertRefused(latin1("\u00ff\n"), "the image is cut off in its header");
     assertRefused(
         latin1("FUJIFILMCCD-RAW 0201FF383501X-T1"),
         "a camera's raw format is not supported: export the photo as JPEG");

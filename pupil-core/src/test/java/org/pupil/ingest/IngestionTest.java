@@ -280,7 +280,7 @@ class IngestionTest extends IngestTestBase {
     Map<String, String> entries = photos("cat/1.png", "dog/1.png", "sample.png");
     entries.put("cat/empty.jpg", "");
     entries.put("cat/empty2.jpg", "");
-    entries.put("cat/phone.heic", "heic");
+    entries.put("cat/camera.nef", "raw");
     entries.put("dog/readme.txt", "text");
 
     ingest(zip(work.resolve("mixed.zip"), entries));
@@ -289,7 +289,7 @@ class IngestionTest extends IngestTestBase {
     assertThat(notes)
         .containsExactlyInAnyOrder(
             "left out 2 photos of 0 bytes: get it again from its source (first cat/empty.jpg)",
-            "left out 1 photo in HEIC, HEIF or AVIF: convert to JPEG first (cat/phone.heic)",
+            "left out 1 photo in a camera's raw format: export as JPEG first (cat/camera.nef)",
             "left out 1 photo beside the folders of the labels (sample.png)");
   }
 }

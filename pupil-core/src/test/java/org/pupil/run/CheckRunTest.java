@@ -230,13 +230,13 @@ class CheckRunTest {
         .add("a/text.jpg", "no photo".getBytes(UTF_8))
         .add("b/nothing.jpg", new byte[0])
         .add("b/nothing2.jpg", new byte[0])
-        .add("b/phone.heic", "....ftypheic....".getBytes(UTF_8))
+        .add("b/camera.nef", "raw".getBytes(UTF_8))
         .add("b/notes.txt", "notes".getBytes(UTF_8));
 
     CheckResult report = check();
 
     assertThat(photos(report, Kind.TRUNCATED)).containsExactly("a/half.jpg");
-    assertThat(photos(report, Kind.UNREADABLE)).containsExactly("a/text.jpg", "b/phone.heic");
+    assertThat(photos(report, Kind.UNREADABLE)).containsExactly("a/text.jpg", "b/camera.nef");
     assertThat(photos(report, Kind.EMPTY)).containsExactly("b/nothing.jpg", "b/nothing2.jpg");
     assertThat(report.isSerious()).isTrue();
     assertThat(report.of(Kind.EMPTY).get(0).label()).contains("b");
