@@ -140,7 +140,9 @@ record TeachingSettings(DatasetSource photos, Map<Setting, Object> given) {
   private DatasetSource labelledBy(SplitRule splitRule) {
     if (photos instanceof DatasetFolder folder) {
       return new DatasetFolder(
-          folder.typed(), get(Setting.LABEL_RULE, LabelRule.unlessGiven(splitRule)));
+          folder.typed(),
+          get(Setting.LABEL_RULE, LabelRule.unlessGiven(splitRule)),
+          splitRule == SplitRule.FOLDERS);
     }
     require(
         !has(Setting.LABEL_RULE),

@@ -9,6 +9,7 @@ import org.pupil.check.CheckResult;
 import org.pupil.check.PhotoMover;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
+import org.pupil.ingest.ImageDirectory;
 import org.pupil.report.CheckReport;
 import org.pupil.report.PhotoPictures;
 import org.pupil.run.CheckRun;
@@ -115,6 +116,14 @@ final class CheckCommand implements Callable<ExitStatus> {
     if (fix == null) {
       return status(check());
     }
+    if (!ImageDirectory.isFolder(find.imageDir())) {
+      throw PupilException.usage(
+          "--fix moves photos out of a folder, and %s is none: make one of it with %s"
+              .formatted(
+                  find.imageDir(),
+                  Launcher.of(environment)
+                      .line("dataset " + ShellWord.of(find.imageDir()) + " --to my-photos")));
+    }
     try (Keys keys = yes ? Keys.NONE : Keys.ofTerminal(NO_TERMINAL);
         PhotoMover mover = PhotoMover.to(fix, Path.of(find.imageDir()), clock)) {
       CheckResult result = check();
@@ -160,6 +169,11 @@ final class CheckCommand implements Callable<ExitStatus> {
   }
 
   private RunSettings settings() {
-    return JudgingSettings.of(find.photos(), find.strict(), find.split(), backbone, bottlenecks);
+    return JudgingSettings.of(
+        find.photos(DatasetTalk.quietly(terminal, clock, find.imageDir())),
+        find.strict(),
+        find.split(),
+        backbone,
+        bottlenecks);
   }
 }

@@ -40,6 +40,11 @@ final class DatasetTalk implements IngestListener, AutoCloseable {
     this.progress = progress("Unpacking");
   }
 
+  /** Of photos that are read for another purpose: nobody is asked. */
+  static IngestListener quietly(Terminal terminal, Clock clock, String name) {
+    return new DatasetTalk(terminal, clock, true, name);
+  }
+
   private TaskProgress progress(String task) {
     return new TaskProgress(terminal, MOMENT, clock, task, "files");
   }

@@ -1,6 +1,7 @@
 package org.pupil.app;
 
 import java.nio.file.Path;
+import org.pupil.ingest.ImageDirectory;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.RunSettings;
 
@@ -19,6 +20,10 @@ final class DefaultPlaces {
   static final Path OLD_LOGS = FOLDER.resolve("logs");
 
   static final Path BOTTLENECKS = FOLDER.resolve(RunSettings.BOTTLENECKS_FOLDER);
+
+  /** Archives of photos, unpacked. */
+  static final Path DATASETS = FOLDER.resolve(ImageDirectory.UNPACKED);
+
   static final Path BACKBONES = FOLDER.resolve(RunSettings.BACKBONES_FOLDER);
 
   private DefaultPlaces() {}

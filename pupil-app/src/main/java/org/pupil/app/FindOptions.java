@@ -2,20 +2,21 @@ package org.pupil.app;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.DatasetSource;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
+import org.pupil.ingest.ImageDirectory;
+import org.pupil.ingest.IngestListener;
 import picocli.CommandLine.Option;
 
 /** The flags of stops 1 and 2: find the photos and split them. */
 final class FindOptions {
-  @Option(
-      names = "--image_dir",
-      paramLabel = "FOLDER",
-      description = "The photos: one sub-folder for each label, named after it. Required.")
+  static final String IMAGE_DIR =
+      "The photos: a folder with one sub-folder for each label, named after it. Or an archive of such folders (zip, tar, tar.gz, tar.xz), or a table of files and labels (CSV, TSV or JSON lines). Required.";
+
+  @Option(names = "--image_dir", paramLabel = "FOLDER", description = IMAGE_DIR)
   private @Nullable TypedPath imageDir;
 
   @Option(
@@ -53,7 +54,7 @@ final class FindOptions {
       names = "--split_rule",
       paramLabel = "RULE",
       description =
-          "How photos are divided. stratified: by label and file name, with every label in every set; retrain: exactly as in the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
+          "How photos are divided. stratified: by label and file name, with every label in every set; folders: as the photos come, in folders such as train, val and test or by the column split of a table; retrain: exactly as in the Python scripts, by the path as typed. Default: ${DEFAULT-VALUE}")
   private String splitRule = SplitSettings.DEFAULT.rule().name().toLowerCase(Locale.ROOT);
 
   @Option(
@@ -72,8 +73,18 @@ final class FindOptions {
               + " false with --split_rule=retrain")
   private @Nullable Boolean groupNearDuplicates;
 
-  DatasetSource photos() {
-    return new DatasetFolder(imageDir(), labelRule());
+  /**
+   * The photos.
+   *
+   * @param listener hears how an archive is unpacked
+   */
+  DatasetSource photos(IngestListener listener) {
+    return new ImageDirectory(
+        imageDir(),
+        labelRule(),
+        splitRule() == SplitRule.FOLDERS,
+        DefaultPlaces.DATASETS,
+        listener);
   }
 
   /**

@@ -2,19 +2,16 @@ package org.pupil.app;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.SplitRule;
 import org.pupil.dataset.SplitSettings;
 import org.pupil.errors.PupilException;
+import org.pupil.ingest.ImageDirectory;
 import picocli.CommandLine.Option;
 
 /** The flags of evaluate that say where the labelled photos are. */
 final class LabelledPhotosOptions {
-  @Option(
-      names = "--image_dir",
-      paramLabel = "FOLDER",
-      description = "The photos: one sub-folder for each label, named after it. Required.")
+  @Option(names = "--image_dir", paramLabel = "FOLDER", description = FindOptions.IMAGE_DIR)
   private @Nullable TypedPath imageDir;
 
   @Option(
@@ -42,31 +39,33 @@ final class LabelledPhotosOptions {
   private @Nullable Boolean groupNearDuplicates;
 
   /**
-   * The folder.
+   * The photos.
    *
    * @throws PupilException (usage) if there is none
    */
-  DatasetFolder dataset() {
+  ImageDirectory dataset() {
     return dataset(LabelRule.FOLDER);
   }
 
   /**
-   * The folder.
+   * The photos.
    *
    * @param unlessGiven how labels are named if no flag says it
    * @throws PupilException (usage) if there is none
    */
-  DatasetFolder dataset(LabelRule unlessGiven) {
+  ImageDirectory dataset(LabelRule unlessGiven) {
     if (imageDir == null || imageDir.text().isEmpty()) {
       throw PupilException.usage(
           "--image_dir is required: a folder with one sub-folder of photos for each label, such as"
               + " --image_dir examples/photos");
     }
-    return new DatasetFolder(
+    return new ImageDirectory(
         imageDir.text(),
         Optional.ofNullable(labelRule)
             .map(rule -> Choice.of("--label_rule", LabelRule.class, rule))
-            .orElse(unlessGiven));
+            .orElse(unlessGiven),
+        false,
+        DefaultPlaces.DATASETS);
   }
 
   boolean strict() {

@@ -14,6 +14,7 @@ import org.pupil.board.log.LogRoot;
 import org.pupil.board.web.SampleLimits;
 import org.pupil.board.web.SiteSettings;
 import org.pupil.errors.PupilException;
+import org.pupil.ingest.IngestListener;
 import org.pupil.run.RunResult;
 import org.pupil.run.RunSettings;
 import org.pupil.run.TrainingRun;
@@ -181,6 +182,9 @@ final class RetrainCommand extends TrainingCommand implements Callable<ExitStatu
 
   private RunSettings settings() {
     return settings(
+        talk.verbosity().says(Verbosity.INFO)
+            ? DatasetTalk.quietly(terminal, clock, find().imageDir())
+            : new IngestListener() {},
         teach.distortions(),
         teach.settings(keep.intermediateStoreFrequency()),
         fineTune.request(teach.seed()),

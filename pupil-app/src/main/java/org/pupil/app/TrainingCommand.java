@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pupil.familiarity.FamiliaritySettings;
 import org.pupil.finetuning.FineTuningRequest;
 import org.pupil.images.Distortions;
+import org.pupil.ingest.IngestListener;
 import org.pupil.run.OutputRequest;
 import org.pupil.run.PupilVersion;
 import org.pupil.run.RunSettings;
@@ -38,8 +39,13 @@ abstract class TrainingCommand {
     return bottlenecks.threads();
   }
 
-  /** The settings of a training run by these flags, and what others say. */
+  /**
+   * The settings of a training run by these flags, and what others say.
+   *
+   * @param archive hears how photos are unpacked, if they are in an archive
+   */
   final RunSettings settings(
+      IngestListener archive,
       Distortions distortions,
       TrainingSettings training,
       FineTuningRequest fineTuning,
@@ -47,7 +53,7 @@ abstract class TrainingCommand {
       OutputRequest outputs,
       Map<String, String> options) {
     return new RunSettings(
-        find.photos(),
+        find.photos(archive),
         find.strict(),
         find.split(),
         backbone.request(),

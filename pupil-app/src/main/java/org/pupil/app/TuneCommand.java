@@ -82,6 +82,7 @@ final class TuneCommand extends TrainingCommand implements Callable<ExitStatus> 
   private RunSettings base() {
     TrainOptions unlessTold = new TrainOptions();
     return settings(
+        DatasetTalk.quietly(terminal, clock, find().imageDir()),
         unlessTold.distortions(),
         unlessTold.settings(0).withSeed(search.seed()),
         search.fineTuning(),

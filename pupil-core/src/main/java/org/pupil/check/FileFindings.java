@@ -65,6 +65,8 @@ final class FileFindings {
               + " format). Save it as JPEG; `pupil doctor` says what would read it.";
       case BAD_LINK ->
           "It is a broken link, or a link to a folder that contains it. Mend the link or delete it.";
+      case MISSING ->
+          "It is not there, though the table names it. Copy it there, or delete the row.";
       default -> "There is no permission to read it. Change its permissions.";
     };
   }

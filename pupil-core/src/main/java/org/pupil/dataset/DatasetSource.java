@@ -14,4 +14,13 @@ public interface DatasetSource {
    * @throws PupilException (bad input) if there are none to learn from
    */
   Dataset open();
+
+  /**
+   * Finds the photos, to judge a model by, which one label is enough for.
+   *
+   * @throws PupilException (bad input) as {@link #open}
+   */
+  default Dataset openForTesting() {
+    return open();
+  }
 }

@@ -192,7 +192,13 @@ final class FolderLayout {
             .formatted(some(folders.keySet()), base);
     return labels.isEmpty()
         ? Message.of(start, "make a folder for each label and move the photos there")
-        : Message.of(start, "use ", Setting.IMAGE_DIR, " " + throughSingles(training));
+        : Message.of(
+            start,
+            "use ",
+            Setting.IMAGE_DIR,
+            " " + throughSingles(training) + ", or keep to these sets with ",
+            Setting.SPLIT_RULE,
+            "=folders");
   }
 
   /** {@code seg_train/seg_train}, as some archives have it. */

@@ -1,5 +1,7 @@
 package org.pupil.dataset;
 
+import java.util.Optional;
+
 /**
  * One labelled photo, not yet read. (An image is what is inside: its pixels.)
  *
@@ -11,18 +13,26 @@ package org.pupil.dataset;
  * @param group what it has in common with photos that resemble it: those of one group stay together
  *     in the split and in cross-validation. By default the name up to {@code _nohash_}, which is
  *     looked for in its last part only
+ * @param set which set it belongs to, if its folder or its row in a table says that. Only {@link
+ *     SplitRule#FOLDERS} looks at it
  */
-public record Photo(PhotoSource source, String name, int label, String group) {
+public record Photo(
+    PhotoSource source, String name, int label, String group, Optional<SplitSet> set) {
   static final String NOT_HASHED = "_nohash_";
 
-  /** A photo of the group that its name says. */
+  /** A photo of the group that its name says, and of no set. */
   public Photo(PhotoSource source, String name, int label) {
     this(source, name, label, groupOf(name));
   }
 
+  /** A photo of no set. */
+  public Photo(PhotoSource source, String name, int label, String group) {
+    this(source, name, label, group, Optional.empty());
+  }
+
   /** The same photo in another group, for photos that are known to resemble each other. */
   public Photo inGroup(String other) {
-    return new Photo(source, name, label, other);
+    return new Photo(source, name, label, other, set);
   }
 
   static String groupOf(String name) {

@@ -34,6 +34,10 @@ public record Problem(
     BAD_LINK(true),
     /** Files that may not be read. */
     UNREADABLE(true),
+    /** Files that a table names and that are not there. */
+    MISSING(true),
+    /** Rows of a table that name a file once more. */
+    TWICE(false),
     /** Photos beside the folders of the labels rather than inside one. */
     OUTSIDE_LABELS(true),
     /** Files of other kinds among the photos: notes, videos, archives. */

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -151,6 +153,9 @@ public final class Split {
     if (settings.rule() == SplitRule.RETRAIN && !found.isEmpty()) {
       throw PupilException.badInput(found.get(0).message());
     }
+    if (settings.rule() == SplitRule.FOLDERS) {
+      groupsAcrossSets().ifPresent(found::add);
+    }
     neededSets()
         .filter(set -> count(set) == 0)
         .findFirst()
@@ -165,6 +170,30 @@ public final class Split {
                       "=0"));
             });
     return List.copyOf(found);
+  }
+
+  /** Photos that belong together and do not come so. */
+  private Optional<Problem> groupsAcrossSets() {
+    Map<Integer, SplitSet> setOfGroup = new HashMap<>();
+    Set<Integer> divided = new TreeSet<>();
+    for (int i = 0; i < sets.length; i++) {
+      SplitSet first = setOfGroup.putIfAbsent(groups[i], sets[i]);
+      if (first != null && first != sets[i]) {
+        divided.add(groups[i]);
+      }
+    }
+    return divided.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Problem.Kind.ACROSS_SETS,
+                0,
+                Message.of(
+                    "%s photos in more than one set, since the sets are kept as they come: the test looks better than it is; to keep groups together, leave out "
+                        .formatted(
+                            divided.size() == 1 ? "1 group has" : divided.size() + " groups have"),
+                    Setting.SPLIT_RULE,
+                    "=folders")));
   }
 
   private static Setting shareOf(SplitSet set) {

@@ -46,6 +46,30 @@ public enum SplitRule {
   },
 
   /**
+   * As the photos come: by the folders {@code train}, {@code val} and {@code test} (or what else
+   * people call them), or by the column of a table.
+   *
+   * <p>There must be photos for training, and each photo must be in one of the sets. A set that is
+   * not there is taken out of the training photos by {@link #STRATIFIED}, unless its share is 0.
+   */
+  FOLDERS {
+    @Override
+    SplitSet[] assign(Dataset photos, SplitSettings settings) {
+      return new FoldersRule(settings).assign(photos);
+    }
+
+    @Override
+    String group(Photo photo) {
+      return photo.group();
+    }
+
+    @Override
+    Message advice() {
+      return Message.of("put photos there");
+    }
+  },
+
+  /**
    * The rule of retrain.py, for comparison with it: by the hash of the path as it was typed.
    *
    * <p>The path is the image folder as typed, a slash unless it ends with one, and the names below

@@ -18,7 +18,6 @@ import org.pupil.bottleneck.BottleneckKey;
 import org.pupil.bottleneck.Bottlenecks;
 import org.pupil.bottleneck.FoundBottlenecks;
 import org.pupil.dataset.Dataset;
-import org.pupil.dataset.DatasetFolder;
 import org.pupil.dataset.LabelRule;
 import org.pupil.dataset.Photo;
 import org.pupil.dataset.SplitRule;
@@ -28,6 +27,7 @@ import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.images.InputSpec;
+import org.pupil.ingest.ImageDirectory;
 import org.pupil.model.Model;
 import org.pupil.model.ModelDescription;
 import org.pupil.model.Provenance;
@@ -87,7 +87,13 @@ public final class TrainingPhotos implements AutoCloseable {
       return none("the model does not say where its training photos are: give ", Setting.IMAGE_DIR);
     }
     try {
-      Dataset dataset = new DatasetFolder(folder.get(), labelRule(options)).open();
+      Dataset dataset =
+          new ImageDirectory(
+                  folder.get(),
+                  labelRule(options),
+                  isDivided(options),
+                  usualBottleneckDir.resolveSibling(ImageDirectory.UNPACKED))
+              .open();
       if (dataset.labels().names().stream().noneMatch(description.get().labels()::contains)) {
         return none("no label of " + folder.get() + " is one of the model's");
       }
@@ -113,6 +119,12 @@ public final class TrainingPhotos implements AutoCloseable {
   private static Optional<String> option(Map<String, String> options, Setting setting) {
     return Optional.ofNullable(options.get(setting.withUnderscores()))
         .filter(path -> !path.isEmpty() && !path.matches("(?s)[/\\\\]{2}.*"));
+  }
+
+  private static boolean isDivided(Map<String, String> options) {
+    return option(options, Setting.SPLIT_RULE)
+        .filter(rule -> rule.equalsIgnoreCase(SplitRule.FOLDERS.name()))
+        .isPresent();
   }
 
   private static LabelRule labelRule(Map<String, String> options) {

@@ -3,6 +3,7 @@ package org.pupil.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pupil.dataset.Names;
+import org.pupil.dataset.SplitSet;
 import org.pupil.errors.PupilException;
 import org.pupil.files.InputFile;
 import org.pupil.files.Reason;
@@ -112,6 +114,20 @@ record DatasetRecord(
     try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(SUMS))) {
       for (Placed photo : photos) {
         out.write(photo.sha256() + "  " + photo.path() + "\n");
+      }
+    }
+  }
+
+  /** Writes a table that has the groups, which folders cannot have. */
+  static void writeTable(Path folder, List<Placed> photos) throws IOException {
+    try (CsvWriter out = CsvWriter.builder().build(folder.resolve(TABLE))) {
+      out.writeRecord("file", "label", "split", "group");
+      for (Placed photo : photos) {
+        out.writeRecord(
+            photo.path(),
+            photo.label(),
+            photo.set().map(SplitSet::lowerCaseName).orElse(""),
+            photo.group());
       }
     }
   }

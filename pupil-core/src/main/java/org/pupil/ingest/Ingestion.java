@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.pupil.dataset.LabelTable;
+import org.pupil.dataset.Names;
 import org.pupil.errors.Message;
 import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
@@ -188,15 +190,19 @@ public final class Ingestion {
             recognised.layout().typed(),
             recognised.counts(),
             !recognised.sets().isEmpty());
-    write(record, placed, draft.path());
+    write(record, placed, recognised.hasGroups(), draft.path());
     draft.finish();
     fetching.clear();
     return result(record, false, 0);
   }
 
   private Optional<Layout> layout(Source source) {
-    return source instanceof Source.Known known
-        ? request.layout().or(() -> Optional.of(known.dataset().layout()))
+    if (source instanceof Source.Known known) {
+      return request.layout().or(() -> Optional.of(known.dataset().layout()));
+    }
+    return source instanceof Source.LocalFile local
+            && LabelTable.isNamedAsTable(Names.fileName(local.file()))
+        ? Optional.of(Layout.TABLE)
         : request.layout();
   }
 
@@ -206,12 +212,16 @@ public final class Ingestion {
         .sum();
   }
 
-  private static void write(DatasetRecord record, List<Placed> placed, Path folder)
+  private static void write(
+      DatasetRecord record, List<Placed> placed, boolean hasGroups, Path folder)
       throws IOException {
     byte[] sheet = Overview.png(folder, placed);
     try {
       Files.write(folder.resolve(DatasetRecord.CONTACT_SHEET), sheet);
       DatasetRecord.writeSums(folder, placed);
+      if (hasGroups) {
+        DatasetRecord.writeTable(folder, placed);
+      }
       record.write(folder);
     } catch (IOException e) {
       throw new TargetException(e);
@@ -230,7 +240,25 @@ public final class Ingestion {
       listener.reading(source.name());
       return new Opened(FolderSource.list(local.folder()), Optional.empty());
     }
+    if (source instanceof Source.LocalFile local
+        && LabelTable.isNamedAsTable(Names.fileName(local.file()))) {
+      listener.reading(source.name());
+      return new Opened(beside(local.file()), Optional.empty());
+    }
     return archives(source, files(source, fetching), inner(source), draft);
+  }
+
+  /** A table, and all files beside it and below that are no tables. */
+  private static SourceTree beside(Path table) throws IOException {
+    Path folder = table.toAbsolutePath().getParent();
+    SourceTree all = FolderSource.list(folder);
+    String name = Names.fileName(table);
+    return new SourceTree(
+        all.files().stream()
+            .filter(file -> file.path().equals(name) || !LabelTable.isNamedAsTable(file.name()))
+            .toList(),
+        false,
+        all.notes());
   }
 
   /** The files of a source that is no folder, once they are on this disk. */

@@ -42,8 +42,7 @@ final class Recogniser {
   Recognised read(Optional<Layout> asked) throws IOException {
     List<Recognised> readings =
         asked.isPresent() ? read(asked.get(), true).stream().toList() : readings();
-    List<Recognised> useful =
-        readings.stream().filter(r -> r.counts().size() >= FEWEST_LABELS).toList();
+    List<Recognised> useful = readings.stream().filter(Recogniser::isUseful).toList();
     if (useful.isEmpty()) {
       throw useless(asked, readings);
     }
@@ -52,9 +51,30 @@ final class Recogniser {
 
   /** Those that make sense, the likeliest first. */
   private List<Recognised> readings() throws IOException {
+    Optional<Recognised> table = read(Layout.TABLE, false).filter(Recogniser::isUseful);
+    List<Recognised> readings = new ArrayList<>(foldersAndNames());
+    if (table.isEmpty()) {
+      return readings;
+    }
+    Optional<Recognised> first = readings.stream().filter(Recogniser::isUseful).findFirst();
+    if (first.isPresent() && first.get().agreesWith(table.get())) {
+      // The table says more if it says more than the label.
+      return List.of(
+          table.get().hasGroups() || !table.get().sets().isEmpty() ? table.get() : first.get());
+    }
+    boolean isLikelier = first.isEmpty() || table.get().count() >= first.get().count();
+    readings.add(isLikelier ? 0 : readings.size(), table.get());
+    return readings;
+  }
+
+  private static boolean isUseful(Recognised reading) {
+    return reading.counts().size() >= FEWEST_LABELS;
+  }
+
+  private List<Recognised> foldersAndNames() throws IOException {
     List<Recognised> readings = new ArrayList<>();
-    Optional<Recognised> sets = read(Layout.SETS, false);
-    if (sets.isPresent() && sets.get().counts().size() >= FEWEST_LABELS) {
+    Optional<Recognised> sets = read(Layout.SETS, false).filter(Recogniser::isUseful);
+    if (sets.isPresent()) {
       return List.of(sets.get());
     }
     FolderReader folders = new FolderReader(files.photos());
@@ -76,7 +96,8 @@ final class Recogniser {
       case SETS -> new FolderReader(files.photos()).sets(isAsked);
       case INNERMOST_FOLDERS -> new FolderReader(files.photos()).innermost(isAsked);
       case PREFIX -> new PrefixReader(files.photos()).read(isAsked);
-      case TABLE, ARRAY, COCO, VOC -> Optional.empty();
+      case TABLE -> new TableReader(files.photos(), files.others()).read(isAsked);
+      case ARRAY, COCO, VOC -> Optional.empty();
     };
   }
 
