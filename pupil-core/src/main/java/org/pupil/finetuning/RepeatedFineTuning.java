@@ -27,25 +27,29 @@ public final class RepeatedFineTuning {
    * @param heldBack of those that choose the epoch, and whether to keep it; at least one
    * @param judged of those that only say how good it is
    */
-  @SuppressWarnings("ArrayRecordComponent") // many numbers, never compared
-  public record Parts(int[] training, int[] heldBack, int[] judged) {}
+  public record Parts(List<Integer> training, List<Integer> heldBack, List<Integer> judged) {
+    public Parts {
+      training = List.copyOf(training);
+      heldBack = List.copyOf(heldBack);
+      judged = List.copyOf(judged);
+    }
+  }
 
   /**
    * What came of a training.
    *
    * @param layer the final layer, not calibrated
    * @param steps that were made
-   * @param heldBackLogits [n][k] what it says of the photos that were held back
+   * @param heldBackLogits [n] of [k]: what it says of the photos that were held back
    * @param comparison with the layer that it began with, on these
-   * @param judged [n][d] bottlenecks of the photos that only judge
+   * @param judged [n] of [d]: bottlenecks of the photos that only judge
    */
-  @SuppressWarnings("ArrayRecordComponent") // many numbers, never compared
   public record Outcome(
       FinalLayer layer,
       int steps,
-      float[][] heldBackLogits,
+      List<float[]> heldBackLogits,
       HeldOutComparison comparison,
-      float[][] judged) {}
+      List<float[]> judged) {}
 
   /**
    * @param maps of all these photos; not owned
@@ -104,33 +108,31 @@ public final class RepeatedFineTuning {
       return new Outcome(
           tuner.layer(),
           tuner.steps(),
-          after,
+          List.of(after),
           HeldOutComparison.of(before, after, truth),
-          tuner.bottlenecks(tuned(parts.judged(), 1)));
+          List.of(tuner.bottlenecks(tuned(parts.judged(), 1))));
     }
   }
 
   /** About how long it takes to learn from all photos once, by those whose maps are there. */
   Duration timeOfEpoch() {
-    int[] there =
-        IntStream.range(0, photos.size())
-            .filter(photo -> maps.has(photos.get(photo).content(), 0))
-            .toArray();
+    List<Integer> all = IntStream.range(0, photos.size()).boxed().toList();
+    List<Integer> there =
+        all.stream().filter(photo -> maps.has(photos.get(photo).content(), 0)).toList();
     UpperLayers layers = TrainablePart.of(backbone, depth).layers();
     int labels = 1 + photos.stream().mapToInt(LabelledPhoto::label).max().orElse(0);
     FinalLayer any =
         new FinalLayer(
             layers.dimension(), new float[layers.dimension() * labels], new float[labels]);
-    int[] all = IntStream.range(0, photos.size()).toArray();
     try (FineTuner tuner =
         new FineTuner(
-            layers, any, FineTuningSettings.DEFAULTS, tuned(all, 1), tuned(new int[0], 1), 1)) {
+            layers, any, FineTuningSettings.DEFAULTS, tuned(all, 1), tuned(List.of(), 1), 1)) {
       return FineTuningPlanner.learning(photos.size(), tuner.secondsOfPhoto(tuned(there, 1)));
     }
   }
 
-  private TunedPhotos tuned(int[] places, int viewsOfEach) {
-    List<LabelledPhoto> chosen = IntStream.of(places).mapToObj(photos::get).toList();
+  private TunedPhotos tuned(List<Integer> places, int viewsOfEach) {
+    List<LabelledPhoto> chosen = places.stream().map(photos::get).toList();
     return new TunedPhotos(
         maps,
         chosen.stream().map(LabelledPhoto::content).toList(),

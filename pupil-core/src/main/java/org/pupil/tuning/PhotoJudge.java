@@ -120,7 +120,7 @@ final class PhotoJudge implements Judge {
     BitSet right = new BitSet();
     for (int photo = 0; photo < losses.length; photo++) {
       float[] bottleneck =
-          tuned.isPresent() ? tuned.get().bottlenecks()[photo] : heldOut.row(photo);
+          tuned.isPresent() ? tuned.get().bottlenecks().get(photo) : heldOut.row(photo);
       int label = heldOut.label(photo);
       float[] logits = layer.logits(bottleneck);
       losses[photo] = loss(logits, label);

@@ -56,10 +56,9 @@ final class TrialFineTuning implements AutoCloseable {
    * What came of a fold.
    *
    * @param layer the final layer, calibrated if that is asked for
-   * @param bottlenecks [n][d] of the photos that the fold holds out, by the trained layers
+   * @param bottlenecks [n] of [d]: of the photos that the fold holds out, by the trained layers
    */
-  @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-  record Tuned(FinalLayer layer, float[][] bottlenecks) {}
+  record Tuned(FinalLayer layer, List<float[]> bottlenecks) {}
 
   /**
    * Looks at the backbones.
@@ -197,7 +196,7 @@ final class TrialFineTuning implements AutoCloseable {
           tuning.run(
               run.fineTuning().settings(),
               start,
-              new RepeatedFineTuning.Parts(training, heldBack, heldOut),
+              new RepeatedFineTuning.Parts(boxed(training), boxed(heldBack), boxed(heldOut)),
               before,
               onWork);
       return outcome.comparison().isBetter()
@@ -226,6 +225,10 @@ final class TrialFineTuning implements AutoCloseable {
     return left.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  private static List<Integer> boxed(int[] places) {
+    return IntStream.of(places).boxed().toList();
+  }
+
   private static FinalLayer start(TrainingData learn, long seed, Runnable onWork) {
     TrainingListener working =
         new TrainingListener() {
@@ -244,7 +247,7 @@ final class TrialFineTuning implements AutoCloseable {
     return TrainingResult.fineTuned(
             outcome.layer(),
             outcome.steps(),
-            outcome.heldBackLogits(),
+            outcome.heldBackLogits().toArray(float[][]::new),
             IntStream.range(0, deciding.size()).map(deciding::label).toArray(),
             IntStream.range(0, deciding.size()).map(deciding::group).toArray(),
             run.training().calibrate())

@@ -157,7 +157,7 @@ public final class TuningRun {
               "trials learn from bottlenecks that are kept: give 1 or more ",
               Setting.DISTORTION_VARIANTS));
     }
-    tuning.name().ifPresent(this::outputs); // refuses a name that no folder can have
+    tuning.name().ifPresent(this::outputs); // refuse a name that no folder can have
     if (tuning.method() == SearchMethod.GRID) {
       TrialSearch.grid(tuning.space(), tuning.trials()); // refuses one that does not fit
     }
