@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.pupil.backbone.Backbone;
 import org.pupil.backbone.BackboneRequest;
 import org.pupil.bottleneck.PhotoBottlenecks;
@@ -157,7 +158,9 @@ public final class TuningRun {
               "trials learn from bottlenecks that are kept: give 1 or more ",
               Setting.DISTORTION_VARIANTS));
     }
-    tuning.name().ifPresent(this::outputs); // refuse a name that no folder can have
+    for (String name : tuning.name().stream().flatMap(one -> Stream.of(one, one + BEST)).toList()) {
+      outputs(name); // refuses one that no folder can have
+    }
     if (tuning.method() == SearchMethod.GRID) {
       TrialSearch.grid(tuning.space(), tuning.trials()); // refuses one that does not fit
     }
@@ -246,7 +249,7 @@ public final class TuningRun {
 
   private TuningResult result(Found found, Ranking ranking) {
     Configuration best = ranking.winner().trial().configuration();
-    RunSettings winner = settings.of(best, outputs(found.folder().name()));
+    RunSettings winner = settings.of(best, outputs(found.folder().name() + BEST));
     RunResult run = new TrainingRun(winner, clock, environment, training).run();
     List<Trial> ofSpace =
         found.trials().stream()
@@ -262,11 +265,9 @@ public final class TuningRun {
         run);
   }
 
-  /** Where the winner of a search goes. */
-  private OutputRequest outputs(String search) {
-    return OutputRequest.builder(base.outputs().folder())
-        .runName(Optional.of(search + BEST))
-        .build();
+  /** Where a run of a name goes. */
+  private OutputRequest outputs(String run) {
+    return OutputRequest.builder(base.outputs().folder()).runName(Optional.of(run)).build();
   }
 
   /** What is told goes to the logs first. */

@@ -302,6 +302,24 @@ class TuningRunTest {
   }
 
   @Test
+  void aNameThatNoFolderCanHaveIsShownAsItWasTyped() {
+    TuningSettings tuning = tuning(SPACE, 2, 1);
+    TuningSettings named =
+        new TuningSettings(
+            tuning.space(),
+            tuning.method(),
+            tuning.trials(),
+            tuning.timeBudget(),
+            tuning.parallel(),
+            tuning.seed(),
+            tuning.folds(),
+            tuning.repeats(),
+            Optional.of("../x"),
+            false);
+    assertThatThrownBy(() -> run("out", named)).hasMessageEndingWith("was ../x");
+  }
+
+  @Test
   void aBudgetThatIsOverAtOnceIsToldAndALongOneChangesNothing() throws IOException {
     TuningSettings plain = tuning(SPACE, 6, 1);
     TuningSettings none = budget(plain, Duration.ZERO);
