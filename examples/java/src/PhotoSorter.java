@@ -4,80 +4,79 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.pupil.Answer;
 import org.pupil.Classifier;
 import org.pupil.Pupil;
 
 /**
- * Sorts a folder of photos: copies each into a folder named after its label. Photos about which the
- * classifier is not sure go to a folder {@code unsure}, and files that are no photos stay where
- * they are. Nothing is moved, deleted or overwritten.
+ * Sorts photos by what they show: copies each from one folder into a folder named after its label,
+ * and those that the classifier is not sure of into a folder {@code unsure}. The challenge of the
+ * workshop.
  *
- * <pre>PhotoSorter MODEL FROM TO</pre>
+ * <pre>PhotoSorter MODEL PHOTOS SORTED</pre>
+ *
+ * <p>Nothing is moved, deleted or overwritten. A photo that is already there is left alone, so this
+ * can be stopped and started again.
  */
 public final class PhotoSorter {
   private static final String UNSURE = "unsure";
 
-  private final Classifier classifier;
-  private final Path to;
-  private final Map<String, Integer> counts = new TreeMap<>();
-
-  private PhotoSorter(Classifier classifier, Path to) {
-    this.classifier = classifier;
-    this.to = to;
-  }
+  private PhotoSorter() {}
 
   /**
    * Runs the program.
    *
    * @param arguments the folder of a saved classifier, the folder of photos, and the folder to copy
    *     to
-   * @throws IOException if a file cannot be read or copied
+   * @throws IOException if the folder of photos cannot be read
    */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 3) {
-      System.err.println("usage: PhotoSorter MODEL FROM TO");
+      System.err.println("usage: PhotoSorter MODEL PHOTOS SORTED");
       System.exit(2);
     }
-    try (Classifier classifier = Pupil.open(Path.of(arguments[0]))) {
-      new PhotoSorter(classifier, Path.of(arguments[2])).sort(Path.of(arguments[1]));
+    Path sorted = Path.of(arguments[2]).toAbsolutePath().normalize();
+    List<Path> files;
+    try (Stream<Path> found = Files.list(Path.of(arguments[1]))) {
+      files = found.filter(Files::isRegularFile).sorted().toList();
+    }
+    // All cores work on the photos; the answers come in their order, while they are read.
+    try (Classifier classifier = Pupil.open(Path.of(arguments[0]));
+        Stream<Answer> answers = classifier.labelAll(files.stream())) {
+      answers.forEach(answer -> sort(answer, sorted));
     }
   }
 
-  private void sort(Path from) throws IOException {
-    List<Path> photos;
-    try (Stream<Path> files = Files.list(from)) {
-      photos = files.filter(Files::isRegularFile).sorted().toList();
-    }
-    // All cores work on the photos; the answers come in their order.
-    List<Answer> answers = classifier.labelAll(photos.stream()).toList();
-    for (int i = 0; i < photos.size(); i++) {
-      sort(photos.get(i), answers.get(i));
-    }
-    counts.forEach((label, count) -> System.out.println(label + ": " + count));
-  }
-
-  private void sort(Path photo, Answer answer) throws IOException {
+  private static void sort(Answer answer, Path sorted) {
+    Path photo = Path.of(answer.photo());
     if (answer.error().isPresent()) {
       System.err.println(photo + ": " + answer.error().get());
       return;
     }
-    boolean isUnsure = answer.undecided() || answer.unlikeTraining();
-    String label = isUnsure ? UNSURE : answer.best().label();
-    Path folder = Files.createDirectories(to.resolve(label));
-    Files.copy(photo, free(folder, photo.getFileName().toString()));
-    counts.merge(label, 1, Integer::sum);
+    boolean isUnsure = answer.unlikeTraining() || answer.undecided();
+    Path folder = sorted.resolve(isUnsure ? UNSURE : answer.best().label()).normalize();
+    if (!sorted.equals(folder.getParent())) {
+      System.err.println(photo + ": the label is no name for a folder: " + answer.best().label());
+      return;
+    }
+    try {
+      copy(photo, folder);
+      System.out.println(photo + " -> " + folder.getFileName());
+    } catch (IOException e) {
+      System.err.println(photo + " cannot be copied: " + e);
+    }
   }
 
-  /** A name in a folder that nobody has: {@code cat.jpg}, {@code 2-cat.jpg} ... */
-  private static Path free(Path folder, String name) {
-    Path file = folder.resolve(name);
-    for (int number = 2; Files.exists(file); number++) {
-      file = folder.resolve(number + "-" + name);
+  /** A copy that is not whole yet has another name: whoever stops this finds no half photos. */
+  private static void copy(Path photo, Path folder) throws IOException {
+    Path copy = folder.resolve(photo.getFileName());
+    Files.createDirectories(folder);
+    if (Files.notExists(copy)) {
+      Path part = folder.resolve(photo.getFileName() + ".part");
+      Files.deleteIfExists(part);
+      Files.copy(photo, part);
+      Files.move(part, copy);
     }
-    return file;
   }
 }
