@@ -74,7 +74,8 @@ final class PupilCommand {
     CommandLine parser = command.parser(terminal, clock, environment);
     List<String> normal =
         new ArgumentNormalizer(flags(parser)).normalize(arguments.subList(1, arguments.size()));
-    ParseResult parsed = parse(command, parser, normal);
+    ParseResult parsed =
+        parse(command, parser, RepeatedFlags.lastOfEach(parser.getCommandSpec(), normal));
     if (parsed.isUsageHelpRequested()) {
       printUsage(parser);
       return ExitStatus.OK;
