@@ -215,6 +215,7 @@ final class WorkshopCommand implements Callable<ExitStatus> {
   }
 
   /** Whether it ended well; if not, the person may try again. */
+  @SuppressWarnings("try") // the server runs until the block is left
   private boolean run(WorkshopPage.Command command, List<String> troubles) {
     if (command.isServer()) {
       try (WorkshopShell.Server server = shell.start(command.line())) {

@@ -100,7 +100,7 @@ public final class InstalledConverters {
 
   private static List<Path> folders(String path) {
     List<Path> folders = new ArrayList<>();
-    for (String name : path.split(Pattern.quote(File.pathSeparator))) {
+    for (String name : path.split(Pattern.quote(File.pathSeparator), -1)) {
       try {
         Path folder = Path.of(name);
         if (folder.isAbsolute()) {

@@ -79,6 +79,7 @@ public enum PhotoConverter {
   }
 
   private final String program;
+  @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<PhotoFormat> formats;
   private final Turning turning;
 
