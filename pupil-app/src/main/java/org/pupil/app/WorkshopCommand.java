@@ -53,6 +53,9 @@ final class WorkshopCommand implements Callable<ExitStatus> {
       description = "The station to begin with, 1 to 8. Default: where you stopped, or the first")
   private @Nullable Integer station;
 
+  /** The board, while it is open. */
+  private Optional<WorkshopShell.Server> server = Optional.empty();
+
   /** Somebody wants to stop. */
   private boolean isOver;
 
@@ -180,6 +183,8 @@ final class WorkshopCommand implements Callable<ExitStatus> {
         }
       }
     }
+    server.ifPresent(WorkshopShell.Server::close);
+    server = Optional.empty();
     if (!isOver) {
       new WorkshopProgress(number, steps.size()).write(here.resolve(WorkshopProgress.FILE));
     }
@@ -218,9 +223,9 @@ final class WorkshopCommand implements Callable<ExitStatus> {
   @SuppressWarnings("try") // the server runs until the block is left
   private boolean run(WorkshopPage.Command command, List<String> troubles) {
     if (command.isServer()) {
-      try (WorkshopShell.Server server = shell.start(command.line())) {
-        var unused = asked("Enter ends the board and goes on");
-      }
+      server.ifPresent(WorkshopShell.Server::close);
+      server = Optional.of(shell.start(command.line()));
+      say("(It stays open until the end of this station.)");
       return true;
     }
     int status = shell.run(command.line());
@@ -263,9 +268,17 @@ final class WorkshopCommand implements Callable<ExitStatus> {
   }
 
   private void say(String line) {
-    terminal
-        .out()
-        .println(terminal.outIsTerminal() ? LineWrap.text(line, terminal.helpColumns()) : line);
-    terminal.out().flush();
+    boolean isVerbatim = line.startsWith("$ ") || line.startsWith("    ");
+    if (terminal.outIsTerminal() && !isVerbatim) {
+      boolean isProse = !line.isEmpty() && !" *".contains(line.substring(0, 1));
+      List<String> parts = LineWrap.lines(line, terminal.helpColumns());
+      for (int i = 0; i < parts.size(); i++) {
+        terminal.out().println(isProse && i > 0 ? parts.get(i).stripLeading() : parts.get(i));
+      }
+      terminal.out().flush();
+    } else {
+      terminal.data().println(line); // what is typed can be copied in one piece
+      terminal.data().flush();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 record WorkshopPage(String title, List<Step> steps, List<String> troubles) {
   private static final String FENCE = "```";
   private static final String PROMPT = "$ ";
+  private static final int WIDEST_TABLE = 78;
   private static final String TROUBLES = "When it goes wrong";
   private static final Pattern IMAGE = Pattern.compile("!\\[([^]]*)]\\([./]*([^)]*)\\)");
   private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
@@ -164,9 +165,9 @@ record WorkshopPage(String title, List<Step> steps, List<String> troubles) {
       for (int one : widths) {
         width += one + 2;
       }
-      boolean isNarrow = width <= 100;
+      boolean isNarrow = width <= WIDEST_TABLE;
       for (List<String> row : isNarrow ? table : table.subList(1, table.size())) {
-        StringBuilder line = new StringBuilder(isNarrow ? "  " : "- ");
+        StringBuilder line = new StringBuilder(isNarrow ? "  " : "* ");
         for (int i = 0; i < row.size(); i++) {
           line.append(
               isNarrow
@@ -200,7 +201,7 @@ record WorkshopPage(String title, List<Step> steps, List<String> troubles) {
     private static String plain(String line) {
       String text = IMAGE.matcher(line).replaceAll("(Picture: $1. It is in docs/$2)");
       text = LINK.matcher(text).replaceAll("$1");
-      return BOLD.matcher(text).replaceAll("$1");
+      return BOLD.matcher(text).replaceAll("$1").replaceFirst("^- ", "* ");
     }
   }
 }

@@ -72,7 +72,7 @@ class WorkshopPageTest {
                 List.of("Question", "--------", "", "  word  meaning", "  tea   leaves"), false),
             new WorkshopPage.Reading(List.of("Yes."), true),
             new WorkshopPage.Command("drink", false));
-    assertThat(page.troubles()).contains("- Cold: boil again.");
+    assertThat(page.troubles()).contains("* Cold: boil again.");
     assertThat(((WorkshopPage.Command) page.steps().get(1)).isServer()).isFalse();
     assertThat(((WorkshopPage.Command) page.steps().get(2)).isServer()).isTrue();
   }

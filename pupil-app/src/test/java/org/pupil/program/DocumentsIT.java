@@ -62,6 +62,9 @@ class DocumentsIT {
     for (Path page : pages) {
       List<ConsoleSession.Exchange> exchanges =
           ConsoleSession.in(Files.readString(page)).exchanges();
+      assertThat(exchanges.isEmpty() || exchanges.stream().anyMatch(DocumentsIT::hasNumber))
+          .as("%s shows a number that could be wrong", page)
+          .isTrue();
       assertThat(firstDifference(exchanges, shell)).as("%s", page).isEmpty();
     }
   }
@@ -97,6 +100,10 @@ class DocumentsIT {
     assertThat(firstDifference(session)).isEmpty();
     assertThat(firstDifference(session.replace("Hello again", "Hello")))
         .contains("cat second.txt", "Hello again");
+  }
+
+  private static boolean hasNumber(ConsoleSession.Exchange exchange) {
+    return changed(exchange.output()).isPresent();
   }
 
   /** What is shown, with another digit in the last number that is no time, if there is one. */
