@@ -117,7 +117,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Labels a photo in a file: JPEG, PNG, GIF, BMP, WebP or TIFF.
+   * Labels a photo in a file: JPEG, PNG, GIF, BMP, WebP or TIFF; HEIC, AVIF or JPEG XL where the
+   * system has a program that converts it.
    *
    * @throws PupilException (bad input) if it cannot be read or is no image
    * @throws IllegalStateException if the classifier is closed

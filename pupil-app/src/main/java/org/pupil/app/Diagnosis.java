@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.Reachability;
+import org.pupil.dataset.InstalledConverters;
 import org.pupil.inventory.Kept;
 import org.pupil.inventory.Machine;
 import org.pupil.inventory.NativeLibrary;
@@ -16,6 +17,7 @@ import org.pupil.inventory.NativeLibrary;
  * @param machine what Pupil runs on
  * @param libraries the native libraries
  * @param hasTensorFlow whether the other engine is there
+ * @param converters the system's programs that read more formats of photos
  * @param backbones those inside the program, then those in the folder
  * @param cacheFolder Pupil's own folder
  * @param cacheRoom room on its disk in bytes, if that is known
@@ -29,6 +31,7 @@ record Diagnosis(
     Machine machine,
     List<NativeLibrary> libraries,
     boolean hasTensorFlow,
+    InstalledConverters converters,
     List<KnownBackbone> backbones,
     Path cacheFolder,
     OptionalLong cacheRoom,

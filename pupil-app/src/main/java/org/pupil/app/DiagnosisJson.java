@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.Reachability;
+import org.pupil.dataset.InstalledConverters;
+import org.pupil.dataset.PhotoFormat;
 import org.pupil.inventory.Machine;
 import org.pupil.inventory.NativeLibrary;
 import org.pupil.run.PupilVersion;
@@ -49,6 +51,7 @@ final class DiagnosisJson {
     }
     json.writeEndArray();
     json.writeBooleanField("tensorflow", diagnosis.hasTensorFlow());
+    converters(diagnosis.converters());
     json.writeArrayFieldStart("backbones");
     for (KnownBackbone backbone : diagnosis.backbones()) {
       write(backbone);
@@ -67,6 +70,25 @@ final class DiagnosisJson {
     json.writeEndArray();
     json.writeStringField("self_check", diagnosis.selfCheck().orElse(null));
     json.writeEndObject();
+  }
+
+  private void converters(InstalledConverters converters) throws IOException {
+    json.writeArrayFieldStart("converters");
+    for (PhotoFormat format : PhotoFormat.values()) {
+      if (format.needsConverter()) {
+        json.writeStartObject();
+        json.writeStringField("format", format.inWords());
+        json.writeStringField(
+            "program",
+            converters.reading(format).stream()
+                .findFirst()
+                .map(program -> program.file().toString())
+                .orElse(null));
+        json.writeStringField("install", converters.command(format).orElse(null));
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private void machine(Machine machine) throws IOException {

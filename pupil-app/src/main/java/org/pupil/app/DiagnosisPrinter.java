@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.Reachability;
+import org.pupil.dataset.InstalledConverters;
+import org.pupil.dataset.PhotoFormat;
 import org.pupil.errors.OneLine;
 import org.pupil.inventory.Kept;
 import org.pupil.inventory.Machine;
@@ -37,6 +39,8 @@ final class DiagnosisPrinter {
     title("Engines");
     diagnosis.libraries().forEach(this::library);
     tensorFlow(diagnosis.hasTensorFlow());
+    title("Photo formats");
+    formats(diagnosis.converters());
     title("Backbones");
     diagnosis.backbones().forEach(this::backbone);
     title("What Pupil keeps and can make again");
@@ -99,6 +103,20 @@ final class DiagnosisPrinter {
         isThere
             ? "there, for --engine tensorflow and --precision bfloat16"
             : "not there; only --engine tensorflow and --precision bfloat16 need it, and fetch it");
+  }
+
+  private void formats(InstalledConverters converters) {
+    line("Read by Pupil", "JPEG, PNG, GIF, BMP, WebP, TIFF");
+    for (PhotoFormat format : PhotoFormat.values()) {
+      if (format.needsConverter()) {
+        line(
+            format.inWords(),
+            converters.reading(format).stream()
+                .findFirst()
+                .map(program -> "read by " + program.file())
+                .orElseGet(() -> "not read; to change that, " + converters.advice(format)));
+      }
+    }
   }
 
   private void backbone(KnownBackbone backbone) {

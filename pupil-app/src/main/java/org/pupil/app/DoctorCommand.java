@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.Reachability;
+import org.pupil.dataset.InstalledConverters;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
 import org.pupil.inventory.Machine;
@@ -56,7 +57,7 @@ final class DoctorCommand implements Callable<ExitStatus> {
         .customSynopsis("pupil doctor [FLAG...]")
         .description(
             "",
-            "Looks at Java, the processor, memory, disks, native libraries, backbones and their hashes, what Pupil keeps, and whether the addresses can be reached from which backbones are downloaded. Then it trains on a few generated pictures and labels them, as self-check does. It changes nothing.",
+            "Looks at Java, the processor, memory, disks, native libraries, photo formats, backbones and their hashes, what Pupil keeps, and whether the addresses can be reached from which backbones are downloaded. Then it trains on a few generated pictures and labels them, as self-check does. It changes nothing.",
             "",
             "  pupil doctor",
             "  pupil doctor --offline --json",
@@ -88,6 +89,7 @@ final class DoctorCommand implements Callable<ExitStatus> {
         Machine.ofProcess(),
         libraries,
         Engines.hasTensorFlow(),
+        InstalledConverters.ofProcess(),
         backbones,
         kept.cache().path(),
         Machine.roomIn(kept.cache().path()),

@@ -34,6 +34,10 @@ class DoctorCommandTest {
         .contains("Java           " + System.getProperty("java.version"))
         .contains("ONNX Runtime   1.")
         .contains("efficientnet_lite0, all sizes, built in")
+        .contains("Read by Pupil  JPEG, PNG, GIF, BMP, WebP, TIFF")
+        .containsPattern(
+            "HEIC or HEIF   (read by /|read by [A-Z]:|not read; to change that, install )")
+        .containsPattern("JPEG XL        (read by|not read)")
         .doesNotContain("Network")
         .endsWith("Pupil works on this machine.\n");
   }
@@ -50,6 +54,9 @@ class DoctorCommandTest {
     assertThat(found.get("backbones").get(2).get("trouble").textValue())
         .contains("has changed since it was first used");
     assertThat(found.get("self_check").isNull()).isTrue();
+    assertThat(found.get("converters").findValuesAsText("format"))
+        .containsExactly("HEIC or HEIF", "AVIF", "JPEG XL");
+    assertThat(found.get("converters").get(0).has("program")).isTrue();
   }
 
   @Test

@@ -79,8 +79,10 @@ public enum PhotoConverter {
   }
 
   private final String program;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
   private final Set<PhotoFormat> formats;
+
   private final Turning turning;
 
   PhotoConverter(String program, Set<PhotoFormat> formats, Turning turning) {
