@@ -61,7 +61,7 @@ final class DatasetCommand implements Callable<ExitStatus> {
       names = "--layout",
       paramLabel = "LAYOUT",
       description =
-          "How to tell the labels. folders: one folder for each label; sets: folders such as train, val and test, and in each one folder for each label; innermost_folders: the folder that the photo lies in; prefix: the beginning of the file's name; table: a CSV, TSV or JSON lines file of files and labels. Default: what fits; you are asked if several do")
+          "How to tell the labels. folders: one folder for each label; sets: folders such as train, val and test, and in each one folder for each label; innermost_folders: the folder that the photo lies in; prefix: the beginning of the file's name; table: a CSV, TSV or JSON lines file of files and labels; array: IDX or NumPy arrays of small pictures and of labels; coco, voc: each object that has a box becomes a photo. Default: what fits; you are asked if several do")
   private @Nullable String layout;
 
   @Option(

@@ -171,7 +171,7 @@ public final class Ingestion {
     recogniser.notes().forEach(listener::note);
     Recognised recognised = recogniser.read(layout(source));
     if (source instanceof Source.Known known) {
-      recognised = recognised.without(known.dataset().leaveOut());
+      recognised = recognised.without(known.dataset().leaveOut()).named(known.dataset().labels());
     }
     recognised.notes().forEach(listener::note);
     listener.recognised(recognised);

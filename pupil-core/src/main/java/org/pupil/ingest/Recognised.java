@@ -85,4 +85,29 @@ public final class Recognised {
     left.removeIf(photo -> labelsOut.contains(photo.label()));
     return new Recognised(layout, description, left, notes);
   }
+
+  /**
+   * The same with names for labels that are numbers from 0.
+   *
+   * @param names none to keep the numbers
+   */
+  Recognised named(List<String> names) {
+    List<PlannedPhoto> named = new ArrayList<>();
+    for (PlannedPhoto photo : photos) {
+      named.add(
+          new PlannedPhoto(
+              photo.origin(),
+              name(photo.label(), names),
+              photo.set(),
+              photo.group(),
+              photo.name()));
+    }
+    return names.isEmpty() ? this : new Recognised(layout, description, named, notes);
+  }
+
+  private static String name(String label, List<String> names) {
+    return label.matches("\\d{1,6}") && Integer.parseInt(label) < names.size()
+        ? names.get(Integer.parseInt(label))
+        : label;
+  }
 }

@@ -1,6 +1,7 @@
 package org.pupil.ingest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,11 @@ final class Recogniser {
         asked.isPresent() ? read(asked.get(), true).stream().toList() : readings();
     List<Recognised> useful = readings.stream().filter(Recogniser::isUseful).toList();
     if (useful.isEmpty()) {
-      throw useless(asked, readings);
+      Optional<Recognised> arrays =
+          asked.isEmpty()
+              ? read(Layout.ARRAY, false).filter(Recogniser::isUseful)
+              : Optional.empty();
+      return arrays.orElseThrow(() -> useless(asked, readings));
     }
     return useful.size() == 1 ? useful.get(0) : listener.choose(useful);
   }
@@ -97,7 +102,9 @@ final class Recogniser {
       case INNERMOST_FOLDERS -> new FolderReader(files.photos()).innermost(isAsked);
       case PREFIX -> new PrefixReader(files.photos()).read(isAsked);
       case TABLE -> new TableReader(files.photos(), files.others()).read(isAsked);
-      case ARRAY, COCO, VOC -> Optional.empty();
+      case ARRAY -> new ArrayReader(files.others()).read();
+      case COCO -> new BoxReader(files.photos(), files.others()).coco();
+      case VOC -> new BoxReader(files.photos(), files.others()).voc();
     };
   }
 
@@ -117,6 +124,14 @@ final class Recogniser {
                           Names.count(files.photos().size(), "photo"),
                           files.photos().get(0).path())));
     }
+    Optional<Layout> boxes = asked.isEmpty() ? boxes() : Optional.empty();
+    if (boxes.isPresent()) {
+      return PupilException.badInput(
+          Message.of(
+              name + " says where in its photos objects are: to make a photo of each object, add ",
+              Setting.LAYOUT,
+              " " + boxes.get().typed()));
+    }
     Optional<Recognised> one = readings.stream().findFirst();
     if (one.isPresent() && one.get().counts().size() == 1) {
       return PupilException.badInput(
@@ -135,6 +150,20 @@ final class Recogniser {
                     name,
                     files.photos().get(0).path()),
             Setting.LAYOUT));
+  }
+
+  /** The kind of annotations that there are. */
+  private Optional<Layout> boxes() {
+    for (Layout layout : List.of(Layout.COCO, Layout.VOC)) {
+      try {
+        if (read(layout, false).isPresent()) {
+          return Optional.of(layout);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.empty();
   }
 
   private PupilException noPhotos() {

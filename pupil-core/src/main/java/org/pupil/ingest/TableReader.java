@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.pupil.dataset.DatasetTable;
 import org.pupil.dataset.LabelTable;
 import org.pupil.dataset.SetFolders;
@@ -23,26 +22,12 @@ final class TableReader {
   private final List<SourceFile> tables;
   private final Notes notes = new Notes();
   private final List<Note> more = new ArrayList<>();
-  private final Map<String, SourceFile> byPath = new HashMap<>();
-  private final Map<String, @Nullable SourceFile> byName = new HashMap<>();
+  private final PhotoIndex index;
 
   TableReader(List<SourceFile> photos, List<SourceFile> others) {
     this.photos = photos;
     this.tables = others.stream().filter(file -> LabelTable.isNamedAsTable(file.name())).toList();
-    for (SourceFile photo : photos) {
-      for (String key : List.of(photo.path(), withoutExtension(photo.path()))) {
-        byPath.putIfAbsent(key, photo);
-      }
-      for (String key : List.of(photo.name(), withoutExtension(photo.name()))) {
-        // Two files of one name are not told apart by it.
-        byName.merge(key, photo, (first, second) -> first.equals(second) ? first : null);
-      }
-    }
-  }
-
-  private static String withoutExtension(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+    this.index = new PhotoIndex(photos);
   }
 
   /**
@@ -101,7 +86,7 @@ final class TableReader {
         outside.add(row);
         continue;
       }
-      Optional<SourceFile> photo = find(row.file(), file.folder());
+      Optional<SourceFile> photo = index.find(row.file(), file.folder());
       photo.ifPresentOrElse(one -> found.put(row, one), () -> missing.add(row));
     }
     if (found.isEmpty() || (!isAsked && found.size() < MOST * table.rows().size())) {
@@ -115,7 +100,7 @@ final class TableReader {
       }
       return false;
     }
-    Optional<SplitSet> setOfTable = SetFolders.setIn(withoutExtension(file.name()));
+    Optional<SplitSet> setOfTable = SetFolders.setIn(PhotoIndex.withoutExtension(file.name()));
     Set<LabelTable.Row> twice = new HashSet<>();
     for (LabelTable.Row row : table.rows()) {
       SourceFile photo = found.get(row);
@@ -166,17 +151,5 @@ final class TableReader {
                       first.line(),
                       first.file())));
     }
-  }
-
-  /** As the table says from its folder, or from the top, or the one file of that name. */
-  private Optional<SourceFile> find(String name, String folder) {
-    String path = name.startsWith("./") ? name.substring(2) : name;
-    SourceFile beside = byPath.get(folder.isEmpty() ? path : folder + "/" + path);
-    if (beside != null) {
-      return Optional.of(beside);
-    }
-    SourceFile fromTop = byPath.get(path);
-    return Optional.ofNullable(
-        fromTop != null ? fromTop : byName.get(path.substring(path.lastIndexOf('/') + 1)));
   }
 }
