@@ -46,6 +46,8 @@ class PathFlagsTest {
           "SECONDS",
           "true|false",
           "white|drop",
+          "KIND",
+          "mirrored|cropped|darkened|grey|turned",
           "onnx|tensorflow|auto",
           "PLUGIN=N",
           "/PATH",
