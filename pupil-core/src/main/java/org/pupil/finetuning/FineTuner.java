@@ -13,8 +13,14 @@ import org.pupil.training.FinalLayer;
  * after epoch, of which the best on photos that are held back counts.
  */
 final class FineTuner implements AutoCloseable {
-  /** How often it goes back to the last good epoch when the loss is no number any more. */
+  /** How often it goes back to the last good epoch when the loss has run away. */
   private static final int MOST_SETBACKS = 2;
+
+  /**
+   * A mean loss that is so many times what guessing costs has run away. It begins far below that,
+   * with a final layer that has learned, and what is only too bold on hard photos stays below it.
+   */
+  private static final double RUNAWAY = 10;
 
   private final FineTuningSettings settings;
   private final TunedPhotos photos;
@@ -134,32 +140,37 @@ final class FineTuner implements AutoCloseable {
   /**
    * Trains to the end, and leaves the parameters of the best epoch in the layers.
    *
-   * @throws PupilException (diverged) if the loss was no number time and again
+   * @throws PupilException (diverged) if the loss ran away time and again
    */
   void train(Listener listener) {
     int setbacks = 0;
     TunerState good = state();
     while (epoch < epochs() && (bestEpoch < 0 || epoch - bestEpoch <= settings.patience())) {
       double loss = epoch(listener);
-      if (!Double.isFinite(loss)) {
+      Optional<Epoch> told = hasRunAway(loss) ? Optional.empty() : judge(loss);
+      if (told.isEmpty()) {
         if (setbacks == MOST_SETBACKS) {
           throw PupilException.diverged(
               "fine-tuning diverged %d times, at last with a learning rate of %s: give a lower one"
                   .formatted(setbacks + 1, settings.learningRate() * rateFactor));
         }
         setbacks++;
+        double slower = rateFactor / 2;
         restore(good);
-        rateFactor /= 1 << setbacks;
+        rateFactor = slower;
         continue;
       }
-      epoch++;
-      Epoch told = judge(loss);
       good = state();
-      listener.epoch(told, good);
+      listener.epoch(told.get(), good);
     }
     useBest();
   }
 
+  private boolean hasRunAway(double loss) {
+    return !(loss <= RUNAWAY * Math.log(Math.max(2, head.labels())));
+  }
+
+  /** The mean loss; infinite if it ran away before the end. */
   private double epoch(Listener listener) {
     List<Drawn> order = order();
     double total = 0;
@@ -168,8 +179,8 @@ final class FineTuner implements AutoCloseable {
       List<Drawn> batch = order.subList(from, Math.min(order.size(), from + settings.batchSize()));
       long step = update.steps();
       total += work.gradients(photos, batch, step, gradients);
-      if (!Double.isFinite(total)) {
-        return total;
+      if (hasRunAway(total / order.size())) { // what is still to come can only add to it
+        return Double.POSITIVE_INFINITY;
       }
       update.step(gradients, rateFactor * settings.rate(step, all), settings.averaging(), work);
       listener.step(step + 1, stepsOfEpoch() * epochs());
@@ -194,8 +205,12 @@ final class FineTuner implements AutoCloseable {
     return order;
   }
 
-  /** How good the averaged parameters are on the photos that are held back. */
-  private Epoch judge(double loss) {
+  /**
+   * Ends an epoch: how good the averaged parameters are on the photos that are held back.
+   *
+   * @return empty if these have run away
+   */
+  private Optional<Epoch> judge(double loss) {
     update.swapAverages();
     float[][] logits = work.logits(heldBack);
     SmoothedLoss plain = new SmoothedLoss(0);
@@ -206,6 +221,10 @@ final class FineTuner implements AutoCloseable {
       right += Head.mostLikely(logits[i]) == heldBack.label(i) ? 1 : 0;
     }
     double mean = total / logits.length;
+    if (logits.length > 0 && hasRunAway(mean)) {
+      return Optional.empty();
+    }
+    epoch++;
     boolean isBest = logits.length == 0 || mean < bestLoss;
     if (isBest) {
       bestLoss = mean;
@@ -215,7 +234,7 @@ final class FineTuner implements AutoCloseable {
       }
     }
     update.swapAverages();
-    return new Epoch(epoch, loss, mean, (double) right / logits.length, isBest);
+    return Optional.of(new Epoch(epoch, loss, mean, (double) right / logits.length, isBest));
   }
 
   private void useBest() {

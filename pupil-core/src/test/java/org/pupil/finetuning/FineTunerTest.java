@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pupil.bottleneck.ContentHash;
 import org.pupil.errors.PupilException;
 import org.pupil.finetuning.FineTuner.Epoch;
@@ -193,13 +195,18 @@ class FineTunerTest {
     }
   }
 
-  @Test
-  void whatDivergesGoesBackTwiceAndThenSaysSo() {
-    FineTuningSettings wild = new FineTuningSettings(3, 3, 16, 1e30, 0, 0, 0, 0, 5);
+  /** With 1e30 the loss is no number, with 1e9 it is one that is far too large. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e30, 1e9})
+  void whatDivergesGoesBackTwiceWithHalfTheRateAndThenSaysSo(double rate) {
+    FineTuningSettings wild = new FineTuningSettings(3, 3, 16, rate, 0, 0, 0, 0, 5);
+    List<Epoch> epochs = new ArrayList<>();
     try (FineTuner tuner = new FineTuner(network(), layer(), wild, training, heldBack, 1)) {
-      assertThatThrownBy(() -> tuner.train((epoch, state) -> {}))
+      assertThatThrownBy(() -> tuner.train((epoch, state) -> epochs.add(epoch)))
           .isInstanceOf(PupilException.class)
-          .hasMessageContaining("fine-tuning diverged 3 times");
+          .hasMessageContaining(
+              "fine-tuning diverged 3 times, at last with a learning rate of " + rate / 4);
     }
+    assertThat(epochs).isEmpty();
   }
 }
