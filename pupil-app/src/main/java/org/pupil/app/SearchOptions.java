@@ -61,7 +61,7 @@ final class SearchOptions {
       names = "--time_budget",
       paramLabel = "TIME",
       description =
-          "Begin nothing new after this time, such as 90s, 3m or 1h30m; the best of so far is then trained. Default: none")
+          "End the search after this time, such as 90s, 3m or 1h30m, even in the middle of a training; the best so far is then trained. Default: none")
   private @Nullable String timeBudget;
 
   @Option(

@@ -3,6 +3,7 @@ package org.pupil.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pupil.errors.OneLine;
 import org.pupil.evaluation.Evaluation;
@@ -42,6 +43,7 @@ final class TunePrinter {
   void print(TuningResult result, String command) {
     counts(result);
     table(result.ranking());
+    neverKept(result.ranking()).ifPresent(said -> line("%s", said));
     sureness(result.ranking());
     if (explains) {
       importances(result.importances());
@@ -116,6 +118,22 @@ final class TunePrinter {
         TrialTable.percent(ranked.accuracy().high()),
         ranked.trial().crossEntropy(),
         ranked.trial().seconds());
+  }
+
+  /** Which trials are the final layer alone, although they were fine-tuned; empty if none is. */
+  static Optional<String> neverKept(Ranking ranking) {
+    List<String> numbers =
+        ranking.compared().stream()
+            .map(Ranked::trial)
+            .filter(Trial::isFineTuningNeverKept)
+            .map(trial -> Integer.toString(trial.number()))
+            .toList();
+    if (numbers.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Fine-tuning was kept in no fold of %s %s: there it did not clearly help, so the final layer alone was judged."
+            .formatted(numbers.size() == 1 ? "trial" : "trials", String.join(", ", numbers)));
   }
 
   private void sureness(Ranking ranking) {

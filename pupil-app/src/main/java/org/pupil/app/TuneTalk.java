@@ -114,10 +114,11 @@ final class TuneTalk implements TuningListener, AutoCloseable {
         trial.isJudged()
             ? String.format(
                 Locale.ROOT,
-                "accuracy %s, cross entropy %.4f, %d folds",
+                "accuracy %s, cross entropy %.4f, %d folds%s",
                 TrialTable.percent(trial.accuracy()),
                 trial.crossEntropy(),
-                trial.folds())
+                trial.folds(),
+                trial.isFineTuningNeverKept() ? ", fine-tuning kept in none" : "")
             : trial.reason().orElse("not judged");
     say("Trial %d: %s (%s)", trial.number(), outcome, TrialTable.settings(trial.configuration()));
   }

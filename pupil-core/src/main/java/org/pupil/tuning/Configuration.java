@@ -30,6 +30,11 @@ public record Configuration(Map<Hyperparameter, String> values) {
     return Optional.ofNullable(values.get(hyperparameter));
   }
 
+  /** Whether it is what {@code retrain} does unless told otherwise, in whatever words. */
+  boolean isPlain() {
+    return values.isEmpty() || values.equals(Map.of(Hyperparameter.FINE_TUNE, "none"));
+  }
+
   /**
    * The optimizer: a learning rate, a number of steps or a batch size means one that goes in steps,
    * as on the command line.

@@ -11,6 +11,19 @@ public final class FoldOutcome {
   private final double seconds;
   private final List<CurvePoint> curve;
   private final Optional<Failure> failure;
+  private final FineTuned fineTuned;
+
+  /** What became of the layers of the backbone. */
+  public enum FineTuned {
+    /** They were left as they are. */
+    NOT_TRIED,
+
+    /** The trained ones were better on photos that were held back. */
+    KEPT,
+
+    /** They were not, so it is the final layer alone that was judged. */
+    NOT_KEPT
+  }
 
   /**
    * @param losses cross entropy of each of them, in nats; none if there is no layer; not copied
@@ -25,11 +38,27 @@ public final class FoldOutcome {
       double seconds,
       List<CurvePoint> curve,
       Optional<Failure> failure) {
+    this(losses, right, seconds, curve, failure, FineTuned.NOT_TRIED);
+  }
+
+  private FoldOutcome(
+      float[] losses,
+      BitSet right,
+      double seconds,
+      List<CurvePoint> curve,
+      Optional<Failure> failure,
+      FineTuned fineTuned) {
     this.losses = losses;
     this.right = right;
     this.seconds = seconds;
     this.curve = List.copyOf(curve);
     this.failure = failure;
+    this.fineTuned = fineTuned;
+  }
+
+  /** The same of a layer to which this happened before. */
+  FoldOutcome with(FineTuned other) {
+    return new FoldOutcome(losses, right, seconds, curve, failure, other);
   }
 
   /**
@@ -89,6 +118,11 @@ public final class FoldOutcome {
   /** Why there is no layer, or none of use; empty if there is. */
   public Optional<Failure> failure() {
     return failure;
+  }
+
+  /** What became of the layers of the backbone. */
+  public FineTuned fineTuned() {
+    return fineTuned;
   }
 
   /** Of all photos together. */

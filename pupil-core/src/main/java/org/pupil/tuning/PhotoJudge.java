@@ -16,6 +16,7 @@ import org.pupil.training.TrainingListener;
 import org.pupil.training.TrainingResult;
 import org.pupil.training.TrainingSettings;
 import org.pupil.tuning.FoldOutcome.CurvePoint;
+import org.pupil.tuning.FoldOutcome.FineTuned;
 
 /**
  * Judges configurations by the photos of a search: trains without each fold, as {@code retrain}
@@ -126,7 +127,15 @@ final class PhotoJudge implements Judge {
       losses[photo] = loss(logits, label);
       right.set(photo, Argmax.of(logits) == label);
     }
-    return new FoldOutcome(losses, right, seconds(begin), curve.points, Optional.empty());
+    return new FoldOutcome(losses, right, seconds(begin), curve.points, Optional.empty())
+        .with(fineTuned(run, tuned.isPresent()));
+  }
+
+  private static FineTuned fineTuned(RunSettings run, boolean isKept) {
+    if (!run.fineTuning().isWanted()) {
+      return FineTuned.NOT_TRIED;
+    }
+    return isKept ? FineTuned.KEPT : FineTuned.NOT_KEPT;
   }
 
   /** Cross entropy in nats. */

@@ -16,9 +16,23 @@ final class SearchFolder {
 
   private SearchFolder() {}
 
-  /** Makes the folder of a new search. */
+  /**
+   * Makes the folder of a new search.
+   *
+   * @throws PupilException as {@link RunFolder#make}
+   */
   static RunFolder make(Path runs, Optional<String> name) {
-    return RunFolder.make(runs, Optional.of(name.orElse(NAME)));
+    try {
+      return RunFolder.make(runs, Optional.of(name.orElse(NAME)));
+    } catch (PupilException e) {
+      if (e.getCause() instanceof IOException cause) { // which advises what a search cannot choose
+        throw PupilException.unavailable(
+            "cannot make a folder for this search in %s: %s; search from a folder that can be written"
+                .formatted(runs, FileTrouble.reason(cause)),
+            cause);
+      }
+      throw e;
+    }
   }
 
   /**

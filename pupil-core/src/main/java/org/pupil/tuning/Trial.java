@@ -39,6 +39,10 @@ public record Trial(
     return new Trial(number, configuration, outcomes, other);
   }
 
+  Trial with(Configuration other) {
+    return new Trial(number, other, outcomes, status);
+  }
+
   /** How many folds have judged it. */
   public int folds() {
     return outcomes.size();
@@ -52,6 +56,13 @@ public record Trial(
   /** Whether it diverged or failed. */
   boolean isLost() {
     return status == Status.DIVERGED || status == Status.FAILED;
+  }
+
+  /** Whether it was fine-tuned, and no fold kept that: then it is the final layer alone. */
+  public boolean isFineTuningNeverKept() {
+    return isJudged()
+        && outcomes.stream()
+            .allMatch(outcome -> outcome.fineTuned() == FoldOutcome.FineTuned.NOT_KEPT);
   }
 
   /** Why it failed or diverged, one line; empty if it did not. */

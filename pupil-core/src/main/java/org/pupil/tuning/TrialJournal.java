@@ -29,6 +29,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.errors.Setting;
 import org.pupil.files.FileTrouble;
 import org.pupil.tuning.FoldOutcome.CurvePoint;
+import org.pupil.tuning.FoldOutcome.FineTuned;
 
 /**
  * What folds have said of trials, in a file {@value #FILE}, so that a search that was ended can go
@@ -44,6 +45,7 @@ final class TrialJournal implements AutoCloseable {
   static final String FILE = "pupil-tuning.jsonl";
 
   private static final int FORMAT = 1;
+  private static final String FINE_TUNED = "fine_tuned";
   private static final int LONGEST_LINE = 1 << 26;
   private static final int MOST_POINTS = 10_000;
   private static final JsonFactory JSON = new JsonFactory();
@@ -206,6 +208,9 @@ final class TrialJournal implements AutoCloseable {
             outcome.failure().get().isDivergence() ? "diverged" : "failed",
             outcome.failure().get().reason());
       }
+      if (outcome.fineTuned() != FineTuned.NOT_TRIED) {
+        json.writeBooleanField(FINE_TUNED, outcome.fineTuned() == FineTuned.KEPT);
+      }
       json.writeStringField("losses", Base64.getEncoder().encodeToString(losses));
       json.writeStringField("right", Base64.getEncoder().encodeToString(right));
       json.writeArrayFieldStart("curve");
@@ -257,14 +262,22 @@ final class TrialJournal implements AutoCloseable {
       into.put(
           key(configuration, fold),
           new FoldOutcome(
-              floats(losses),
-              BitSet.valueOf(right),
-              line.path("seconds").asDouble(),
-              curve(line.path("curve")),
-              failure));
+                  floats(losses),
+                  BitSet.valueOf(right),
+                  line.path("seconds").asDouble(),
+                  curve(line.path("curve")),
+                  failure)
+              .with(fineTuned(line)));
     } catch (IllegalArgumentException e) {
       return; // no line of ours: that fold is asked again
     }
+  }
+
+  private static FineTuned fineTuned(JsonNode line) {
+    if (!line.has(FINE_TUNED)) {
+      return FineTuned.NOT_TRIED;
+    }
+    return line.path(FINE_TUNED).asBoolean() ? FineTuned.KEPT : FineTuned.NOT_KEPT;
   }
 
   private static Optional<FoldOutcome.Failure> failure(JsonNode line) {

@@ -202,7 +202,7 @@ final class TrialSearch {
     }
     for (int draws = 0; found.size() < count && draws < MOST_DRAWS; draws++) {
       Configuration one = source.get();
-      if (tried.add(one)) {
+      if (!one.isPlain() && tried.add(one)) {
         found.add(one);
         draws = 0;
       }
@@ -216,9 +216,9 @@ final class TrialSearch {
    * @throws PupilException (usage) if not even the coarsest fits
    */
   static List<Configuration> grid(SearchSpace space, int most) {
-    List<Configuration> fits = space.grid(1);
+    List<Configuration> fits = others(space, 1);
     for (int points = 2; points <= MOST_POINTS; points++) {
-      List<Configuration> finer = space.grid(points);
+      List<Configuration> finer = others(space, points);
       if (finer.size() > most - 1) {
         break;
       }
@@ -237,8 +237,13 @@ final class TrialSearch {
     }
     List<Configuration> all = new ArrayList<>();
     all.add(Configuration.NONE);
-    fits.stream().filter(one -> !one.equals(Configuration.NONE)).forEach(all::add);
+    all.addAll(fits);
     return all;
+  }
+
+  /** The combinations that do not only repeat the first trial. */
+  private static List<Configuration> others(SearchSpace space, int points) {
+    return space.grid(points).stream().filter(one -> !one.isPlain()).toList();
   }
 
   private List<Integer> begin(List<Configuration> configurations) {

@@ -251,18 +251,27 @@ public final class TuningRun {
     Configuration best = ranking.winner().trial().configuration();
     RunSettings winner = settings.of(best, outputs(found.folder().name() + BEST));
     RunResult run = new TrainingRun(winner, clock, environment, training).run();
-    List<Trial> ofSpace =
-        found.trials().stream()
-            .filter(trial -> !trial.configuration().equals(Configuration.NONE))
-            .toList();
     return new TuningResult(
         found.trials(),
         ranking,
-        Importance.of(tuning.space(), ofSpace, found.firstStage()),
+        Importance.of(tuning.space(), ofSpace(found.trials()), found.firstStage()),
         found.wasCut(),
         found.folder().path(),
         settings.flags(best),
         run);
+  }
+
+  /**
+   * The trials that are in the space. The first is, if a combination means the same: it was not
+   * tried again.
+   */
+  private List<Trial> ofSpace(List<Trial> trials) {
+    List<Trial> ofSpace = new ArrayList<>(trials.subList(1, trials.size()));
+    tuning.space().grid(1).stream()
+        .filter(Configuration::isPlain)
+        .findFirst()
+        .ifPresent(same -> ofSpace.add(0, trials.get(0).with(same)));
+    return ofSpace;
   }
 
   /** Where a run of a name goes. */

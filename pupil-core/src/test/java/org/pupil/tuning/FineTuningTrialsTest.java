@@ -142,16 +142,20 @@ class FineTuningTrialsTest {
         .extracting(trial -> trial.configuration().toString())
         .containsExactly(
             "",
-            "fine_tune=none",
             "fine_tune=last fine_tune_epochs=20 fine_tune_learning_rate=0.02",
             "fine_tune=low fine_tune_epochs=20 fine_tune_learning_rate=0.02");
     assertThat(result.trials().get(0).accuracy()).isLessThan(0.75);
-    assertThat(result.trials().get(1).crossEntropy())
-        .isEqualTo(result.trials().get(0).crossEntropy());
-    assertThat(result.trials().get(2).accuracy()).isGreaterThan(0.9);
+    assertThat(result.trials().get(1).accuracy()).isGreaterThan(0.9);
+    assertThat(result.trials()).noneMatch(Trial::isFineTuningNeverKept);
     // The backbone is cut above low by itself.
-    assertThat(result.trials().get(3).crossEntropy())
-        .isEqualTo(result.trials().get(2).crossEntropy());
+    assertThat(result.trials().get(2).crossEntropy())
+        .isEqualTo(result.trials().get(1).crossEntropy());
+    // The first trial stands for fine_tune=none, which was not tried again.
+    assertThat(result.importances())
+        .filteredOn(one -> one.hyperparameter() == Hyperparameter.FINE_TUNE)
+        .flatExtracting(Importance::values)
+        .extracting(Importance.OfValue::value)
+        .contains("none");
     assertThat(result.flags())
         .containsEntry("fine_tune", "last")
         .containsEntry("fine_tune_epochs", "20")
@@ -239,9 +243,19 @@ class FineTuningTrialsTest {
   }
 
   @Test
+  void aTrialWhoseFineTuningIsKeptInNoFoldSaysSo() {
+    TuningResult result =
+        run("out", "fine_tune=last,fine_tune_epochs=1,fine_tune_learning_rate=1e-9", 2);
+    assertThat(result.trials().get(0).isFineTuningNeverKept()).isFalse();
+    assertThat(result.trials().get(1).isFineTuningNeverKept()).isTrue();
+    assertThat(result.trials().get(1).crossEntropy())
+        .isEqualTo(result.trials().get(0).crossEntropy());
+  }
+
+  @Test
   void aTrialWhoseFineTuningRunsAwayIsRecordedAndTheSearchGoesOn() {
     TuningResult result =
-        run("out", "fine_tune=last,fine_tune_epochs=2,fine_tune_learning_rate=0.01|1e30", 2);
+        run("out", "fine_tune=last,fine_tune_epochs=2,fine_tune_learning_rate=0.01|1e9", 2);
     assertThat(result.trials())
         .extracting(Trial::status)
         .containsExactly(Trial.Status.COMPLETED, Trial.Status.COMPLETED, Trial.Status.DIVERGED);

@@ -61,6 +61,21 @@ class TrialJournalTest {
     assertThat(found.get().seconds()).isEqualTo(expected.seconds());
     assertThat(found.get().curve()).isEqualTo(expected.curve());
     assertThat(found.get().failure()).isEqualTo(expected.failure());
+    assertThat(found.get().fineTuned()).isEqualTo(expected.fineTuned());
+  }
+
+  @Test
+  void whetherFineTuningWasKeptIsFoundToo() {
+    FoldOutcome kept = outcome(1, 2, 3).with(FoldOutcome.FineTuned.KEPT);
+    FoldOutcome notKept = outcome(4, 5).with(FoldOutcome.FineTuned.NOT_KEPT);
+    try (TrialJournal journal = TrialJournal.begin(folder, search())) {
+      journal.keep(ADAM, 0, kept);
+      journal.keep(ADAM, 1, notKept);
+    }
+    try (TrialJournal journal = resumed()) {
+      assertSame(journal.find(ADAM, 0), kept);
+      assertSame(journal.find(ADAM, 1), notKept);
+    }
   }
 
   @Test
