@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.pupil.log.proto.AttrValue;
 import org.pupil.log.proto.DataType;
 import org.pupil.log.proto.NodeDef;
@@ -86,10 +87,11 @@ public final class Nodes {
     return node(name, op, Map.of("T", type(type)), inputs);
   }
 
-  /** Any node. */
+  /** Any node. Its attributes are in the order of their names: the same node is the same bytes. */
   public static NodeDef node(
       String name, String op, Map<String, AttrValue> attributes, String... inputs) {
-    NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(op).putAllAttr(attributes);
+    NodeDef.Builder node =
+        NodeDef.newBuilder().setName(name).setOp(op).putAllAttr(new TreeMap<>(attributes));
     for (String input : inputs) {
       node.addInput(input);
     }
