@@ -41,21 +41,27 @@ peak_of() {
   echo $((most / 1024))
 }
 
-# One training run: "accuracy seconds megabytes" in a file, which appears whole or not at all.
+# One training run: "accuracy seconds megabytes" in a file, which appears whole or not at all. The
+# seconds are those of the processor, of all cores together: what else the machine does changes
+# them least.
 run() {
-  local folder=$1 backbone=$2 way=$3 split=$4 result=$5 model=$work/model begin end peak
+  local folder=$1 backbone=$2 way=$3 split=$4 result=$5 model=$work/model peak
   rm -rf "$model"
-  begin=$(date +%s%N)
   # shellcheck disable=SC2046 # several flags
   "$pupil" retrain --image_dir "$folder" --architecture "$backbone" --split_seed "$split" \
     --testing_percentage 20 --bottleneck_dir "$work/bottlenecks" --output_graph "$model/graph.pb" \
     --output_labels "$model/labels.txt" --summaries_dir "$model/logs" $(flags_of "$way") \
     > "$work/run.log" 2>&1 &
-  peak=$(peak_of $!)
-  wait $! || { cat "$work/run.log" >&2; exit 1; }
-  end=$(date +%s%N)
+  {
+    TIMEFORMAT='%U %S'
+    time {
+      peak=$(peak_of $!)
+      wait $! || { cat "$work/run.log" >&2; exit 1; }
+    }
+  } 2> "$work/run.times"
   sed -n 's/.*"accuracy" : \([0-9.]*\).*/\1/p' "$model/evaluation.json" | head -n 1 |
-    awk -v s=$(((end - begin) / 1000000)) -v mb="$peak" '{ print $1, s / 1000, mb }' > "$result.part"
+    awk -v times="$(cat "$work/run.times")" -v mb="$peak" \
+      '{ split(times, t, " "); print $1, t[1] + t[2], mb }' > "$result.part"
   mv "$result.part" "$result"
 }
 

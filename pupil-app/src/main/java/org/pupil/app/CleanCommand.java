@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.pupil.errors.OneLine;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
+import org.pupil.ingest.Bytes;
 import org.pupil.inventory.Kept;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -123,8 +124,7 @@ final class CleanCommand implements Callable<ExitStatus> {
       terminal
           .out()
           .println(
-              "%-12s %9s  %s"
-                  .formatted(kept.kind(), ByteCount.inWords(kept.bytes()), kept.kind().what()));
+              "%-12s %9s  %s".formatted(kept.kind(), Bytes.of(kept.bytes()), kept.kind().what()));
       terminal.out().println("%24s%s".formatted("", "without: " + kept.kind().cost()));
       kept.paths()
           .forEach(path -> terminal.out().println(OneLine.of("%24s%s".formatted("", path))));
@@ -146,7 +146,7 @@ final class CleanCommand implements Callable<ExitStatus> {
     long bytes = doomed.stream().mapToLong(Kept::bytes).sum();
     try (Keys keys = Keys.ofTerminal(nobody)) {
       keys.begin();
-      terminal.err().print("Remove these, %s? [y/N] ".formatted(ByteCount.inWords(bytes)));
+      terminal.err().print("Remove these, %s? [y/N] ".formatted(Bytes.of(bytes)));
       terminal.err().flush();
       int key = keys.next();
       if (!keys.needEnter()) {
@@ -165,7 +165,7 @@ final class CleanCommand implements Callable<ExitStatus> {
               .formatted(kept.kind(), Reason.of(e)),
           e);
     }
-    terminal.note("Removed %s: %s".formatted(kept.kind(), ByteCount.inWords(kept.bytes())));
+    terminal.note("Removed %s: %s".formatted(kept.kind(), Bytes.of(kept.bytes())));
   }
 
   private void printJson(List<Kept> all) {

@@ -10,6 +10,7 @@ import org.pupil.backbone.fetch.Reachability;
 import org.pupil.dataset.InstalledConverters;
 import org.pupil.dataset.PhotoFormat;
 import org.pupil.errors.OneLine;
+import org.pupil.ingest.Bytes;
 import org.pupil.inventory.Kept;
 import org.pupil.inventory.Machine;
 import org.pupil.inventory.NativeLibrary;
@@ -48,8 +49,7 @@ final class DiagnosisPrinter {
     diagnosis.kept().forEach(this::kept);
     line("To remove", launcher.line("clean") + " shows it all, and removes what you choose");
     if (!diagnosis.addresses().isEmpty()) {
-      title("Network, which only downloads need");
-      diagnosis.addresses().forEach(this::address);
+      addresses(diagnosis.addresses());
     }
     title("Self-check");
     line("Train, label", diagnosis.selfCheck().orElse("works"));
@@ -75,18 +75,18 @@ final class DiagnosisPrinter {
   }
 
   private static String memory(Machine machine) {
-    String heap = "Java may use " + ByteCount.inWords(machine.heapBytes());
+    String heap = "Java may use " + Bytes.of(machine.heapBytes());
     String all =
         machine.memoryBytes().isEmpty()
             ? heap
-            : ByteCount.inWords(machine.memoryBytes().getAsLong()) + ", of which " + heap;
+            : Bytes.of(machine.memoryBytes().getAsLong()) + ", of which " + heap;
     return machine.heapBytes() < LITTLE
         ? all + "; that is little for thousands of photos: PUPIL_JAVA_OPTS=-Xmx2g gives it more"
         : all;
   }
 
   private void disk(String name, Path folder, OptionalLong room) {
-    String free = room.isEmpty() ? "" : ", " + ByteCount.inWords(room.getAsLong()) + " free";
+    String free = room.isEmpty() ? "" : ", " + Bytes.of(room.getAsLong()) + " free";
     boolean isLittle = room.isPresent() && room.getAsLong() < LITTLE;
     line(name, folder + free + (isLittle ? "; that is little: make room" : ""));
   }
@@ -124,8 +124,7 @@ final class DiagnosisPrinter {
     String state =
         backbone
             .trouble()
-            .orElseGet(
-                () -> ByteCount.inWords(backbone.bytes()) + ", SHA-256 " + hash.orElse("") + "...");
+            .orElseGet(() -> Bytes.of(backbone.bytes()) + ", SHA-256 " + hash.orElse("") + "...");
     terminal
         .out()
         .println(
@@ -138,26 +137,25 @@ final class DiagnosisPrinter {
   }
 
   private void kept(Kept kept) {
-    line(
-        capital(kept.kind().toString()),
-        ByteCount.inWords(kept.bytes()) + ", " + kept.kind().what());
+    line(capital(kept.kind().toString()), Bytes.of(kept.bytes()) + ", " + kept.kind().what());
   }
 
   private static String capital(String word) {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
-  private void address(Reachability address) {
-    line(
-        address.trouble().isEmpty() ? "Reachable" : "Not reachable",
-        address.address()
-            + address
-                .trouble()
-                .map(
-                    why ->
-                        " (%s); built-in backbones do not need it; behind a proxy, set https_proxy"
-                            .formatted(why))
-                .orElse(""));
+  private void addresses(List<Reachability> addresses) {
+    title("Network, which only downloads need");
+    for (Reachability address : addresses) {
+      line(
+          address.trouble().isEmpty() ? "Reachable" : "Not reachable",
+          address.address() + address.trouble().map(" (%s)"::formatted).orElse(""));
+    }
+    if (addresses.stream().anyMatch(address -> address.trouble().isPresent())) {
+      line(
+          "What to do",
+          "Nothing, for built-in backbones and your own photos. Behind a proxy, set https_proxy");
+    }
   }
 
   private void title(String title) {

@@ -2,21 +2,26 @@ package org.pupil.app;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.DownloadAddresses;
 import org.pupil.backbone.fetch.Reachability;
 import org.pupil.dataset.InstalledConverters;
 import org.pupil.engine.Engines;
 import org.pupil.errors.PupilException;
+import org.pupil.ingest.Catalogue;
+import org.pupil.ingest.KnownDataset;
 import org.pupil.inventory.Machine;
 import org.pupil.inventory.NativeLibrary;
 import org.pupil.inventory.Storage;
@@ -34,7 +39,7 @@ final class DoctorCommand implements Callable<ExitStatus> {
   private final CommandOption<Boolean> offline =
       CommandOption.yesOrNo(
           OptionSpec.builder("--offline")
-              .description("Do not look whether the official addresses can be reached."));
+              .description("Do not look whether these servers can be reached."));
 
   private final CommandOption<Boolean> json =
       CommandOption.yesOrNo(
@@ -57,7 +62,7 @@ final class DoctorCommand implements Callable<ExitStatus> {
         .customSynopsis("pupil doctor [FLAG...]")
         .description(
             "",
-            "Looks at Java, the processor, memory, disks, native libraries, photo formats, backbones and their hashes, what Pupil keeps, and whether the addresses can be reached from which backbones are downloaded. Then it trains on a few generated pictures and labels them, as self-check does. It changes nothing.",
+            "Looks at Java, the processor, memory, disks, native libraries, photo formats, backbones and their hashes, what Pupil keeps, and whether the servers of backbones and photo sets can be reached. Then it trains on a few generated pictures and labels them, as self-check does. It changes nothing.",
             "",
             "  pupil doctor",
             "  pupil doctor --offline --json",
@@ -100,9 +105,20 @@ final class DoctorCommand implements Callable<ExitStatus> {
         selfCheck());
   }
 
+  /** Of the backbones and of the sets of photos that have a name; each server is asked once. */
   private List<Reachability> addresses() {
     DownloadAddresses official = DownloadAddresses.official();
-    return Reachability.of(List.of(official.models(), official.hub()), environment, PATIENCE);
+    Map<String, URI> byServer = new LinkedHashMap<>();
+    Stream<URI> sets =
+        Catalogue.builtIn().datasets().stream()
+            .flatMap(set -> set.files().stream())
+            .map(KnownDataset.RemoteFile::address);
+    Stream.concat(Stream.of(official.models(), official.hub()), sets)
+        .forEach(address -> byServer.putIfAbsent(address.getHost(), address));
+    return Reachability.of(
+        byServer.values().stream().map(address -> address.resolve("/")).toList(),
+        environment,
+        PATIENCE);
   }
 
   /** Why it fails; what it says itself comes to nobody's eyes. */

@@ -35,6 +35,7 @@ final class StorageOptions {
   }
 
   Storage storage() {
-    return new Storage(CacheFolder.ofProcess(), bottlenecks.value(), backbones.value());
+    return new Storage(
+        CacheFolder.ofProcess(), bottlenecks.value(), DefaultPlaces.DATASETS, backbones.value());
   }
 }

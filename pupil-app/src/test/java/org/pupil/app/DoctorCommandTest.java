@@ -58,13 +58,4 @@ class DoctorCommandTest {
         .containsExactly("HEIC or HEIF", "AVIF", "JPEG XL");
     assertThat(found.get("converters").get(0).has("program")).isTrue();
   }
-
-  @Test
-  void countsBytesAsPeopleDo() {
-    assertThat(ByteCount.inWords(0)).isEqualTo("0 bytes");
-    assertThat(ByteCount.inWords(999)).isEqualTo("999 bytes");
-    assertThat(ByteCount.inWords(999_700)).isEqualTo("1.0 MB");
-    assertThat(ByteCount.inWords(9_940_000)).isEqualTo("9.9 MB");
-    assertThat(ByteCount.inWords(48_000_000_000L)).isEqualTo("48 GB");
-  }
 }

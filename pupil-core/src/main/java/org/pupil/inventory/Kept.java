@@ -24,6 +24,7 @@ public record Kept(Kind kind, List<Path> paths, long bytes) {
     CLASSES("archives for fast starts", "some seconds at the next start"),
     BOTTLENECKS("what backbones gave for photos", "they are computed again: minutes for 1,000"),
     MAPS("what fine-tuning keeps of photos, and its checkpoints", "they are computed again"),
+    DATASETS("archives of photos, unpacked", "they are unpacked again"),
     BACKBONES("backbones that were downloaded or put there", "they are downloaded again");
 
     private final String what;

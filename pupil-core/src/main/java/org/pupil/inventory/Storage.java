@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.pupil.backbone.KnownBackbone;
 import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.bottleneck.BottleneckCache;
@@ -28,11 +29,15 @@ import org.pupil.run.RunSettings;
  *
  * @param cache Pupil's own folder
  * @param bottlenecks {@code --bottleneck_dir}
+ * @param datasets where archives of photos are unpacked
  * @param backbones {@code --model_dir}
  */
-public record Storage(CacheFolder cache, Path bottlenecks, Path backbones) {
+public record Storage(CacheFolder cache, Path bottlenecks, Path datasets, Path backbones) {
   /** As folders for a moment and half-written archives of classes are named. */
   private static final String LEFT = "{self-check-*,*.jsa.*.part}";
+
+  /** As {@link org.pupil.ingest.ImageDirectory} names what it has unpacked. */
+  private static final Pattern UNPACKED = Pattern.compile("[0-9a-f]{16}");
 
   private static final String CLASSES = "classes-*.jsa";
 
@@ -49,6 +54,7 @@ public record Storage(CacheFolder cache, Path bottlenecks, Path backbones) {
     paths.put(Kept.Kind.CLASSES, matching(cache.path(), CLASSES));
     paths.put(Kept.Kind.BOTTLENECKS, bottleneckFiles());
     paths.put(Kept.Kind.MAPS, existing(bottlenecks.resolve(RunSettings.FINE_TUNING_FOLDER)));
+    paths.put(Kept.Kind.DATASETS, unpacked());
     paths.put(Kept.Kind.BACKBONES, backboneFiles());
     List<Kept> kept = new ArrayList<>();
     for (Map.Entry<Kept.Kind, List<Path>> entry : paths.entrySet()) {
@@ -66,6 +72,12 @@ public record Storage(CacheFolder cache, Path bottlenecks, Path backbones) {
   private List<Path> bottleneckFiles() {
     Predicate<Path> isOurs = file -> BottleneckCache.isCacheFile(file.getFileName().toString());
     return matching(bottlenecks, "*").stream().filter(isOurs).toList();
+  }
+
+  private List<Path> unpacked() {
+    return matching(datasets, "*").stream()
+        .filter(folder -> UNPACKED.matcher(folder.getFileName().toString()).matches())
+        .toList();
   }
 
   private List<Path> backboneFiles() {

@@ -24,6 +24,7 @@ class StorageTest {
     return new Storage(
         new CacheFolder(folder.resolve("cache")),
         folder.resolve("model").resolve("bottlenecks"),
+        folder.resolve("model").resolve("datasets"),
         folder.resolve("model").resolve("backbones"));
   }
 
@@ -52,6 +53,8 @@ class StorageTest {
     write("model/bottlenecks/bottlenecks.db", 50);
     write("model/bottlenecks/bottlenecks.db-wal", 5);
     write("model/bottlenecks/fine-tuning/a.maps", 300);
+    write("model/datasets/0123456789abcdef/cat/tom.jpg", 8);
+    write("model/datasets/mine/cat/tom.jpg", 1);
     write("model/backbones/mobilenet.tgz", 40);
     write("model/backbones/mobilenet.tgz.sha256", 0);
 
@@ -62,6 +65,7 @@ class StorageTest {
             tuple(Kind.CLASSES, 7L),
             tuple(Kind.BOTTLENECKS, 55L),
             tuple(Kind.MAPS, 300L),
+            tuple(Kind.DATASETS, 8L),
             tuple(Kind.BACKBONES, 40L));
   }
 
