@@ -96,6 +96,36 @@ class PhotoConversionTest {
   }
 
   @Test
+  void aPhotoIsConvertedOnce() throws IOException {
+    program("heif-dec", "echo once >> '" + folder + "/runs'", "cp '" + good + "' \"$2\"");
+    PhotoConversion conversion = conversion(ENOUGH);
+
+    EncodedImage first = EncodedImage.of(photo("quarters.heic"), conversion);
+
+    assertThat(EncodedImage.of(photo("quarters.heic"), conversion)).isSameAs(first);
+    assertThat(folder.resolve("runs")).hasContent("once");
+    EncodedImage.of(photo("quarters-turned.heic"), conversion);
+    assertThat(folder.resolve("runs")).hasContent("once\nonce");
+  }
+
+  @Test
+  void theConversionsThatWereAskedForLeastLatelyAreForgotten() throws IOException {
+    ImageHeader header = ImageHeader.read(photo("quarters.png"));
+    RecentConversions recent = new RecentConversions(250);
+
+    recent.keep("a", new EncodedImage(header, new byte[100]));
+    recent.keep("b", new EncodedImage(header, new byte[100]));
+    assertThat(recent.find("a")).isPresent();
+    recent.keep("c", new EncodedImage(header, new byte[100]));
+    recent.keep("large", new EncodedImage(header, new byte[251]));
+
+    assertThat(recent.find("a")).isPresent();
+    assertThat(recent.find("b")).isEmpty();
+    assertThat(recent.find("c")).isPresent();
+    assertThat(recent.find("large")).isEmpty();
+  }
+
+  @Test
   void withoutAConverterThereIsAdvice() throws IOException {
     assertRefused(
         ENOUGH,
