@@ -115,6 +115,7 @@ record PupilRun(List<String> command, int status, String out, String err) {
                 line.isEmpty()
                     || line.matches(
                         "(error|warning|pupil): .*|Found .*|Distortions: .*|Fine-tuning.*|Layers below: .*|(Epoch|Ended after epoch) \\d+.*|On the \\d+ photos .*"
+                            + "|If it is kept, .*|Training them again on .*"
                             + "|To fit into .*|Going on after .*|There is a run .*|Saved in .*|Backbone .*|Downloading .*"
                             + "|Stopped .*|What was computed .*|The bottlenecks of .*"
                             + "|Report: .*|Looking for similar .*"
