@@ -38,8 +38,8 @@ public final class Benchmarks {
    * Runs all benchmarks, or some.
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
-   *     {@code similarity}, {@code check}, {@code explain}, {@code distortions}, or {@code
-   *     training} for all but the board; and the command of a TensorBoard to run beside the board,
+   *     {@code similarity}, {@code check}, {@code explain}, {@code distortions}, {@code
+   *     fine-tuning}, {@code unpacking}, or {@code training} for all but the board; and the command of a TensorBoard to run beside the board,
    *     or an empty string
    */
   public static void main(String[] arguments) throws Exception {
@@ -79,6 +79,10 @@ public final class Benchmarks {
       distortions(Photos.catsAndDogs(checkout, scratch));
       return;
     }
+    if (which.equals("unpacking")) {
+      unpacking();
+      return;
+    }
     if (which.equals("fine-tuning")) {
       fineTuning(Photos.catsAndDogs(checkout, scratch));
       return;
@@ -96,6 +100,7 @@ public final class Benchmarks {
       growth();
       nearDuplicates();
       check();
+      unpacking();
     }
     if (!which.equals("training")) {
       new BoardBenchmark(checkout, scratch, tensorBoard).run().forEach(out::println);
@@ -285,6 +290,12 @@ public final class Benchmarks {
             "whole check: 3,000 cached photos of 5 labels, " + DEFAULT,
             Row.seconds(seconds),
             "< 5 s"));
+  }
+
+  private void unpacking() throws Exception {
+    new UnpackingBenchmark(program, Files.createDirectory(scratch.resolve("unpacking")))
+        .run()
+        .forEach(out::println);
   }
 
   private void nearDuplicates() throws Exception {
