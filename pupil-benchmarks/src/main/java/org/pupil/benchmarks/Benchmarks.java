@@ -39,8 +39,8 @@ public final class Benchmarks {
    *
    * @param arguments the checkout, whose program is built already; and {@code all}, {@code board},
    *     {@code similarity}, {@code check}, {@code explain}, {@code distortions}, {@code
-   *     fine-tuning}, {@code unpacking}, or {@code training} for all but the board; and the command of a TensorBoard to run beside the board,
-   *     or an empty string
+   *     fine-tuning}, {@code unpacking}, or {@code training} for all but the board; and the command
+   *     of a TensorBoard to run beside the board, or an empty string
    */
   public static void main(String[] arguments) throws Exception {
     Path scratch = Files.createTempDirectory("pupil-benchmarks-");

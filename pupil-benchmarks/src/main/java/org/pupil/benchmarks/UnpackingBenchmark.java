@@ -87,8 +87,7 @@ final class UnpackingBenchmark {
     rounds.sort(Comparator.comparing(Round::ratio));
     Round median = rounds.get(rounds.size() / 2);
     return Row.rate(
-        String.format(
-            Locale.ROOT, "dataset: %,d files of a %s", LABELS * FILES_OF_LABEL, kind),
+        String.format(Locale.ROOT, "dataset: %,d files of a %s", LABELS * FILES_OF_LABEL, kind),
         LABELS * FILES_OF_LABEL / median.ours(),
         LABELS * FILES_OF_LABEL / median.theirs(),
         unpack[0],

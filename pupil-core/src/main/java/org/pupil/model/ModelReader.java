@@ -118,6 +118,12 @@ final class ModelReader {
   }
 
   private static void check(Path path) throws IOException {
+    if (SavedModelFolder.isOne(path)) {
+      throw PupilException.badModel(
+          path
+              + " is a SavedModel, which is for other programs: give the graph.pb that the same"
+              + " training run wrote");
+    }
     if (Files.isDirectory(path)) {
       throw PupilException.badModel(
           path

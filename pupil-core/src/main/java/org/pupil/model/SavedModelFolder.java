@@ -30,6 +30,11 @@ final class SavedModelFolder {
 
   private SavedModelFolder() {}
 
+  /** Whether there is a SavedModel in a folder. */
+  static boolean isOne(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
   /**
    * Checks that a folder may be written: it does not exist, is empty, or holds a SavedModel that
    * Pupil made and nothing else.

@@ -65,6 +65,16 @@ class ModelReaderTest {
   }
 
   @Test
+  void aSavedModelIsForOthers() throws IOException {
+    Files.writeString(folder.resolve("saved_model.pb"), "x");
+
+    assertThat(refusal(folder))
+        .hasMessageEndingWith(
+            " is a SavedModel, which is for other programs: give the graph.pb that the same"
+                + " training run wrote");
+  }
+
+  @Test
   void whatIsNotThereOrAFolderIsSaidPlainly() {
     assertThat(refusal(folder.resolve("none.pb"))).hasMessageStartingWith("there is no graph ");
     assertThat(refusal(folder))
