@@ -27,6 +27,7 @@ final class DatasetTalk implements IngestListener, AutoCloseable {
   private final boolean takesLikeliest;
   private final String name;
   private TaskProgress progress;
+  private int photos;
 
   /**
    * @param takesLikeliest whether nobody is asked
@@ -107,11 +108,15 @@ final class DatasetTalk implements IngestListener, AutoCloseable {
     progress.stop();
     progress = progress("Sorting");
     progress.start(photos, 0);
+    this.photos = photos;
   }
 
   @Override
-  public void arranged(int photos) {
-    progress.stepTo(photos);
+  public void arranged(int arranged) {
+    progress.stepTo(arranged);
+    if (arranged == photos) {
+      progress.stop(); // nobody closes this where photos are read for another purpose
+    }
   }
 
   @Override

@@ -103,10 +103,14 @@ final class WorkshopCommand implements Callable<ExitStatus> {
     }
     int at = from.station();
     int step = from.step();
-    while (!isOver && at <= pages.size()) {
-      go(pages.get(at - 1), at, step);
-      at++;
-      step = 0;
+    try {
+      while (!isOver && at <= pages.size()) {
+        go(pages.get(at - 1), at, step);
+        at++;
+        step = 0;
+      }
+    } finally {
+      endServer(); // whatever went wrong in the middle of a station
     }
     say(
         isOver
@@ -183,11 +187,15 @@ final class WorkshopCommand implements Callable<ExitStatus> {
         }
       }
     }
-    server.ifPresent(WorkshopShell.Server::close);
-    server = Optional.empty();
+    endServer();
     if (!isOver) {
       new WorkshopProgress(number, steps.size()).write(here.resolve(WorkshopProgress.FILE));
     }
+  }
+
+  private void endServer() {
+    server.ifPresent(WorkshopShell.Server::close);
+    server = Optional.empty();
   }
 
   private void read(WorkshopPage.Reading reading) {
@@ -220,10 +228,9 @@ final class WorkshopCommand implements Callable<ExitStatus> {
   }
 
   /** Whether it ended well; if not, the person may try again. */
-  @SuppressWarnings("try") // the server runs until the block is left
   private boolean run(WorkshopPage.Command command, List<String> troubles) {
     if (command.isServer()) {
-      server.ifPresent(WorkshopShell.Server::close);
+      endServer();
       server = Optional.of(shell.start(command.line()));
       say("(It stays open until the end of this station.)");
       return true;

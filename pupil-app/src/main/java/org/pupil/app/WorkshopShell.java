@@ -52,6 +52,8 @@ interface WorkshopShell {
         boolean isWindows = File.separatorChar == '\\';
         Process process = begin(isWindows ? line : "exec " + line);
         return () -> {
+          // On Windows the shell is a process of its own, which does not take the server with it.
+          process.descendants().forEach(ProcessHandle::destroy);
           process.destroy();
           try {
             process.waitFor();

@@ -142,7 +142,10 @@ public final class LayerExplainer implements AutoCloseable {
     double aspect = (double) picture.getWidth() / picture.getHeight();
     String name = OneLine.of(fileName(photo.name()));
     return new LayerPictures(
-        layers.filters().map(filters -> filterPicture(filters, own.get(shown.get(0)))),
+        layers
+            .filters()
+            .filter(filters -> own.containsKey(shown.get(0))) // its maps may have but one row
+            .map(filters -> filterPicture(filters, own.get(shown.get(0)))),
         LayerPicture.ofPhotos(
             List.of(picture),
             aspect,

@@ -102,10 +102,7 @@ final class LayerMaps {
           chosen.stream().noneMatch(other -> correlation(channel, other, spreads) > ALIKE);
       (isNew ? chosen : left).add(channel);
     }
-    left.stream()
-        .filter(channel -> !chosen.contains(channel))
-        .limit(most - (long) chosen.size())
-        .forEach(chosen::add);
+    left.stream().limit(most - (long) chosen.size()).forEach(chosen::add);
     return chosen.stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -19,11 +19,7 @@ final class EntryName {
     private static final long serialVersionUID = 1L;
   }
 
-  /**
-   * A name's text: UTF-8 if its bytes are that, else in the other encoding.
-   *
-   * @param otherwise one of a byte a character
-   */
+  /** A name's text: UTF-8 if its bytes are that, else in the other encoding. */
   static String decoded(byte[] name, Charset otherwise) {
     try {
       return StandardCharsets.UTF_8
@@ -33,16 +29,6 @@ final class EntryName {
           .toString();
     } catch (CharacterCodingException e) {
       return new String(name, otherwise);
-    }
-  }
-
-  /** Whether a name's bytes are UTF-8, as ASCII is. */
-  static boolean isUtf8(byte[] name) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
     }
   }
 

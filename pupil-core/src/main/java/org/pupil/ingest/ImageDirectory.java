@@ -98,7 +98,8 @@ public record ImageDirectory(
       throw PupilException.badInput(typed + " cannot be read: " + Reason.of(e), e);
     }
     if (DatasetRecord.read(folder).isEmpty()) {
-      String source = typed.indexOf('.') < 0 ? "./" + typed : typed; // not a name of the catalogue
+      // A name without a dot could be one of the catalogue; an absolute path stays as it is.
+      String source = typed.indexOf('.') < 0 ? Path.of(".").resolve(typed).toString() : typed;
       new Ingestion(
               new IngestRequest(
                   source,

@@ -286,7 +286,8 @@ public final class Ingestion {
       throws IOException {
     List<SourceFile> all = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
-    files.forEach(this::startHash);
+    Optional<Path> hashed = files.size() == 1 ? Optional.of(files.get(0)) : Optional.empty();
+    hashed.ifPresent(this::startHash);
     for (Path file : files) {
       String name = files.size() == 1 ? source.name() : String.valueOf(file.getFileName());
       SourceTree tree = unpack(name, file, draft);
@@ -296,9 +297,7 @@ public final class Ingestion {
       all.addAll(tree.files());
       notes.addAll(tree.notes());
     }
-    return new Opened(
-        new SourceTree(all, true, notes),
-        files.size() == 1 ? Optional.of(files.get(0)) : Optional.empty());
+    return new Opened(new SourceTree(all, true, notes), hashed);
   }
 
   private SourceTree inner(String name, SourceTree outer, String inner, FolderDraft draft)

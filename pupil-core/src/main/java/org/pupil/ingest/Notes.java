@@ -20,12 +20,9 @@ final class Notes {
     AVIF(PhotoFormat.AVIF),
     JPEG_XL(PhotoFormat.JPEG_XL),
     RAW("photo", "in a camera's raw format: export as JPEG first"),
-    NOT_A_PHOTO("file", "of another kind"),
     NO_LABEL("photo", "for which there is no label"),
     BESIDE("photo", "beside the folders of the labels"),
-    NO_ROW("photo", "that no row of the table names"),
-    SAME_NAME("file", "whose name another one has, but for upper case: it has got a number"),
-    NESTED("archive", "inside the archive: to read one of them, give its name with ");
+    NO_ROW("photo", "that no row of the table names");
 
     private final String noun;
     private final String what;
@@ -62,11 +59,6 @@ final class Notes {
         reason, new Tally(1, path), (before, now) -> new Tally(before.files + 1, before.first));
   }
 
-  int count(Reason reason) {
-    Tally tally = tallies.get(reason);
-    return tally == null ? 0 : tally.files;
-  }
-
   /** One note for each reason, in the order in which they came up. */
   List<Note> list() {
     List<Note> notes = new ArrayList<>();
@@ -75,9 +67,8 @@ final class Notes {
             notes.add(
                 new Note(
                     tally.files,
-                    "%s%s %s (%s%s)"
+                    "left out %s %s (%s%s)"
                         .formatted(
-                            reason == Reason.SAME_NAME ? "" : "left out ",
                             Names.count(tally.files, reason.noun),
                             reason.what,
                             tally.files == 1 ? "" : "first ",

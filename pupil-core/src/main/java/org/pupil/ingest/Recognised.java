@@ -1,6 +1,7 @@
 package org.pupil.ingest;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -46,12 +47,12 @@ public final class Recognised {
 
   /** How many photos each label has, by label in code-point order. */
   public SortedMap<String, Integer> counts() {
-    return counts;
+    return Collections.unmodifiableSortedMap(counts);
   }
 
   /** How many photos each set has, where the photo set says that. */
   public Map<SplitSet, Integer> sets() {
-    return sets;
+    return Collections.unmodifiableMap(sets);
   }
 
   /** What a person should know. */

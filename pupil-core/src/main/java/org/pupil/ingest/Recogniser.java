@@ -1,7 +1,6 @@
 package org.pupil.ingest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,10 @@ final class Recogniser {
           asked.isEmpty()
               ? read(Layout.ARRAY, false).filter(Recogniser::isUseful)
               : Optional.empty();
-      return arrays.orElseThrow(() -> useless(asked, readings));
+      if (arrays.isEmpty()) {
+        throw useless(asked, readings);
+      }
+      return arrays.get();
     }
     return useful.size() == 1 ? useful.get(0) : listener.choose(useful);
   }
@@ -108,7 +110,8 @@ final class Recogniser {
     };
   }
 
-  private PupilException useless(Optional<Layout> asked, List<Recognised> readings) {
+  private PupilException useless(Optional<Layout> asked, List<Recognised> readings)
+      throws IOException {
     if (files.photos().isEmpty()) {
       return noPhotos();
     }
@@ -153,14 +156,10 @@ final class Recogniser {
   }
 
   /** The kind of annotations that there are. */
-  private Optional<Layout> boxes() {
+  private Optional<Layout> boxes() throws IOException {
     for (Layout layout : List.of(Layout.COCO, Layout.VOC)) {
-      try {
-        if (read(layout, false).isPresent()) {
-          return Optional.of(layout);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (read(layout, false).isPresent()) {
+        return Optional.of(layout);
       }
     }
     return Optional.empty();

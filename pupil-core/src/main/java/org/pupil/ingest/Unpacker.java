@@ -38,7 +38,7 @@ final class Unpacker {
   private final IngestListener listener;
 
   /**
-   * @param names how names are encoded that are no UTF-8; of one byte a character
+   * @param names how names are encoded that are no UTF-8
    */
   Unpacker(UnpackLimits limits, Charset names, IngestListener listener) {
     this.limits = limits;

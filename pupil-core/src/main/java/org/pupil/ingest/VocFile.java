@@ -22,6 +22,8 @@ final class VocFile {
     // Nothing that the file names is fetched or expanded.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    // Else R&amp;D comes in three parts, of which the last would be the label.
+    factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try (InputStream in = Files.newInputStream(file.content())) {
       XMLStreamReader reader = factory.createXMLStreamReader(in);
       try {

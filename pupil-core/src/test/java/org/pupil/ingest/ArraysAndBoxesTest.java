@@ -195,7 +195,7 @@ class ArraysAndBoxesTest extends IngestTestBase {
                 <annotation><filename>halves.png</filename>
                   <object><name>rose</name><part><name>leaf</name></part>
                     <bndbox><xmin>21</xmin><ymin>1</ymin><xmax>40</xmax><ymax>30</ymax></bndbox></object>
-                  <object><name>coal</name>
+                  <object><name>coal &amp; ash</name>
                     <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>20</xmax><ymax>30</ymax></bndbox></object>
                 </annotation>
                 """,
@@ -211,7 +211,7 @@ class ArraysAndBoxesTest extends IngestTestBase {
     ingest(set, Layout.VOC);
 
     assertThat(files()).hasSize(2);
-    assertThat(recognised.get(0).counts()).containsOnlyKeys("coal", "rose");
+    assertThat(recognised.get(0).counts()).containsOnlyKeys("coal & ash", "rose");
     BufferedImage rose = ImageIO.read(to().resolve("rose/halves_1.png").toFile());
     assertThat(rose.getWidth()).isEqualTo(20);
     assertThat(rose.getRGB(0, 0) & 0xFFFFFF).isEqualTo(0xFF0000);

@@ -48,6 +48,13 @@ class ImageDirectoryTest extends IngestTestBase {
   }
 
   @Test
+  void anArchiveWhosePathHasNoDotIsNoNameOfTheCatalogue() throws IOException {
+    Path archive = zip(work.resolve("pets"), photos("cat/1.png", "dog/1.png"));
+
+    assertThat(names(open(archive, false))).containsExactly("cat/1.png", "dog/1.png");
+  }
+
+  @Test
   void setsAreKeptFromFoldersAndArchives() throws IOException {
     Map<String, String> entries =
         photos(
