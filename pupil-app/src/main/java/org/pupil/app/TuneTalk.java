@@ -187,6 +187,7 @@ final class TuneTalk implements TuningListener, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    maps.stop(); // time may be over before all maps are there
     if (table != null) {
       table.close();
       table = null;
