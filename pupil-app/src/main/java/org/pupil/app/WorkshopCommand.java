@@ -223,7 +223,7 @@ final class WorkshopCommand implements Callable<ExitStatus> {
       if (isOver || answer.orElse("q").equals("s")) {
         return;
       }
-      isAgain = !run(command, troubles);
+      isAgain = !answer.orElse("").isEmpty() || !run(command, troubles);
     }
   }
 

@@ -44,8 +44,10 @@ class DoctorCommandTest {
 
   @Test
   void aBackboneThatChangedIsTrouble() throws IOException {
-    Files.writeString(folder.resolve("my.pb"), "weights");
-    Files.writeString(folder.resolve("my.pb.sha256"), "0".repeat(64) + "  my.pb\n");
+    Files.writeString(folder.resolve("mobilenet_v1_0.5_224.tgz"), "weights");
+    Files.writeString(
+        folder.resolve("mobilenet_v1_0.5_224.tgz.sha256"),
+        "0".repeat(64) + "  mobilenet_v1_0.5_224.tgz\n");
 
     assertThat(doctor("--offline", "--json")).isEqualTo(ExitStatus.UNAVAILABLE);
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.pupil.backbone.fetch.HashRecord;
 import org.pupil.errors.PupilException;
 import org.pupil.files.Reason;
@@ -30,6 +31,11 @@ public record KnownBackbone(
     Optional<String> sha256,
     Optional<String> trouble) {
 
+  /** As official archives, their graphs and Hub modules are called in such a folder. */
+  private static final Pattern NAMES =
+      Pattern.compile(
+          "(?:mobilenet_v1|inception)[\\w.-]*\\.(?:tgz|pb)|[\\w.-]+(?:~[\\w.-]+)+\\.tar\\.gz");
+
   /** Those inside the program. Reads and hashes them. */
   public static List<KnownBackbone> builtIn() {
     return List.of(
@@ -51,8 +57,8 @@ public record KnownBackbone(
   }
 
   /**
-   * Those in a folder {@code --model_dir} that were used once, by name: what has its hash beside
-   * it. Reads and hashes them.
+   * Those in a folder {@code --model_dir} that were used once, by name: what is called like a
+   * download and has its hash beside it. Reads and hashes them.
    *
    * @param folder need not be there
    * @throws PupilException (bad input) if the folder is there and cannot be read
@@ -62,7 +68,9 @@ public record KnownBackbone(
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
         for (Path file : files) {
-          if (Files.isRegularFile(file) && Files.isRegularFile(HashRecord.recordOf(file))) {
+          if (NAMES.matcher(file.getFileName().toString()).matches()
+              && Files.isRegularFile(file)
+              && Files.isRegularFile(HashRecord.recordOf(file))) {
             found.add(inFile(file));
           }
         }

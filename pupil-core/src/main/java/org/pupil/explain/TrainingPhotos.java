@@ -87,13 +87,19 @@ public final class TrainingPhotos implements AutoCloseable {
       return none("the model does not say where its training photos are: give ", Setting.IMAGE_DIR);
     }
     try {
-      Dataset dataset =
+      ImageDirectory directory =
           new ImageDirectory(
-                  folder.get(),
-                  labelRule(options),
-                  isDivided(options),
-                  usualBottleneckDir.resolveSibling(ImageDirectory.UNPACKED))
-              .open();
+              folder.get(),
+              labelRule(options),
+              isDivided(options),
+              usualBottleneckDir.resolveSibling(ImageDirectory.UNPACKED));
+      if (imageDir.isEmpty() && directory.isStillPacked()) {
+        // A model from a stranger may name any archive.
+        return none(
+            "the training photos are in the archive " + folder.get() + ": to unpack it, give ",
+            Setting.IMAGE_DIR);
+      }
+      Dataset dataset = directory.open();
       if (dataset.labels().names().stream().noneMatch(description.get().labels()::contains)) {
         return none("no label of " + folder.get() + " is one of the model's");
       }

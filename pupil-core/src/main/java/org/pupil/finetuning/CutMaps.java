@@ -122,6 +122,11 @@ final class CutMaps implements PhotoMaps {
     room.make(List.of(need(views)), spared);
   }
 
+  /** Forgets all maps, those of other photos too. */
+  void clear() {
+    maps.clear();
+  }
+
   @Override
   public void compute(int views, int most, Listener listener) {
     List<MapComputer.Missing> absent = absent(views);

@@ -119,8 +119,16 @@ public final class SharedMaps implements AutoCloseable {
    * @throws PupilException (unavailable) if there is no room
    */
   public void makeRoom(long mostBytes) {
-    new MapRoom(folder, mostBytes)
-        .make(cuts.values().stream().map(each -> each.maps.need(each.views)).toList(), List.of());
+    MapRoom room = new MapRoom(folder, mostBytes);
+    if (!room.allows(needs().stream().mapToLong(need -> need.bytes() + need.more()).sum())) {
+      // Most of it may be of photos that are not among these.
+      cuts.values().forEach(each -> each.maps.clear());
+    }
+    room.make(needs(), List.of());
+  }
+
+  private List<MapRoom.Need> needs() {
+    return cuts.values().stream().map(each -> each.maps.need(each.views)).toList();
   }
 
   /**

@@ -20,12 +20,14 @@ import org.pupil.files.FolderTree;
 import org.pupil.files.NewFolder;
 import org.pupil.files.Reason;
 import org.pupil.files.Replacement;
+import org.pupil.files.Sha256;
 
 /**
  * Downloads the files of a photo set to a hidden folder beside the one that is made, where they
  * stay until that is complete: a download that was cut goes on there.
  */
 final class Fetching {
+  private static final int DIGITS = 12;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FIRST_BYTES = 1024;
   private static final int BUFFER = 1 << 16;
@@ -54,7 +56,10 @@ final class Fetching {
   List<Path> fetch(List<KnownDataset.RemoteFile> files) {
     List<Path> fetched = new ArrayList<>();
     for (KnownDataset.RemoteFile file : files) {
-      Path target = folder.resolve(Addresses.fileName(file.address()));
+      // Two addresses may end in the same name.
+      String address = Sha256.of(file.address().toString().getBytes(StandardCharsets.UTF_8));
+      Path target =
+          folder.resolve(address.substring(0, DIGITS)).resolve(Addresses.fileName(file.address()));
       if (!Files.exists(target)) {
         fetch(file, target);
       }
@@ -65,7 +70,7 @@ final class Fetching {
 
   private void fetch(KnownDataset.RemoteFile file, Path target) {
     try {
-      NewFolder made = NewFolder.make(folder);
+      NewFolder made = NewFolder.make(target.resolveSibling(""));
       try {
         downloader.fetch(
             file.address(),

@@ -48,6 +48,32 @@ public record ImageDirectory(
     return !Files.isRegularFile(Path.of(typed));
   }
 
+  /** Whether a folder is one that an archive was unpacked into. */
+  public static boolean isUnpackedSet(Path folder) {
+    return Files.isRegularFile(folder.resolve(DatasetRecord.FILE));
+  }
+
+  /**
+   * Whether it is an archive that was not unpacked yet.
+   *
+   * @throws PupilException (bad input) if it cannot be read
+   */
+  public boolean isStillPacked() {
+    Path file = Path.of(typed);
+    if (isFolder(typed) || LabelTable.isNamedAsTable(Names.fileName(file))) {
+      return false;
+    }
+    try {
+      return ArchiveFormat.of(file).isPresent() && DatasetRecord.read(unpackedFrom(file)).isEmpty();
+    } catch (IOException e) {
+      throw PupilException.badInput(typed + " cannot be read: " + Reason.of(e), e);
+    }
+  }
+
+  private Path unpackedFrom(Path archive) throws IOException {
+    return unpacked.resolve(Sha256.of(archive).substring(0, DIGITS));
+  }
+
   @Override
   public Dataset open() {
     return source().open();
@@ -93,7 +119,7 @@ public record ImageDirectory(
                 " %s is neither a folder of photos nor an archive or a table of them"
                     .formatted(typed)));
       }
-      folder = unpacked.resolve(Sha256.of(archive).substring(0, DIGITS));
+      folder = unpackedFrom(archive);
     } catch (IOException e) {
       throw PupilException.badInput(typed + " cannot be read: " + Reason.of(e), e);
     }

@@ -25,7 +25,9 @@ public record Kept(Kind kind, List<Path> paths, long bytes) {
     BOTTLENECKS("what backbones gave for photos", "they are computed again: minutes for 1,000"),
     MAPS("what fine-tuning keeps of photos, and its checkpoints", "they are computed again"),
     DATASETS("archives of photos, unpacked", "they are unpacked again"),
-    BACKBONES("backbones that were downloaded or put there", "they are downloaded again");
+    BACKBONES(
+        "backbones that were downloaded or put there",
+        "they are downloaded again, which needs a network");
 
     private final String what;
     private final String cost;

@@ -21,6 +21,7 @@ import org.pupil.errors.PupilException;
 import org.pupil.files.CacheFolder;
 import org.pupil.files.Reason;
 import org.pupil.files.ScratchFolder;
+import org.pupil.ingest.ImageDirectory;
 import org.pupil.run.RunSettings;
 
 /**
@@ -36,7 +37,7 @@ public record Storage(CacheFolder cache, Path bottlenecks, Path datasets, Path b
   /** As folders for a moment and half-written archives of classes are named. */
   private static final String LEFT = "{self-check-*,*.jsa.*.part}";
 
-  /** As {@link org.pupil.ingest.ImageDirectory} names what it has unpacked. */
+  /** As {@link ImageDirectory} names what it has unpacked. */
   private static final Pattern UNPACKED = Pattern.compile("[0-9a-f]{16}");
 
   private static final String CLASSES = "classes-*.jsa";
@@ -77,6 +78,7 @@ public record Storage(CacheFolder cache, Path bottlenecks, Path datasets, Path b
   private List<Path> unpacked() {
     return matching(datasets, "*").stream()
         .filter(folder -> UNPACKED.matcher(folder.getFileName().toString()).matches())
+        .filter(ImageDirectory::isUnpackedSet)
         .toList();
   }
 

@@ -53,10 +53,12 @@ class StorageTest {
     write("model/bottlenecks/bottlenecks.db", 50);
     write("model/bottlenecks/bottlenecks.db-wal", 5);
     write("model/bottlenecks/fine-tuning/a.maps", 300);
-    write("model/datasets/0123456789abcdef/cat/tom.jpg", 8);
+    write("model/datasets/0123456789abcdef/cat/tom.jpg", 6);
+    write("model/datasets/0123456789abcdef/pupil-dataset.json", 2);
+    write("model/datasets/fedcba9876543210/mine.jpg", 1);
     write("model/datasets/mine/cat/tom.jpg", 1);
-    write("model/backbones/mobilenet.tgz", 40);
-    write("model/backbones/mobilenet.tgz.sha256", 0);
+    write("model/backbones/mobilenet_v1_0.5_224.tgz", 40);
+    write("model/backbones/mobilenet_v1_0.5_224.tgz.sha256", 0);
 
     assertThat(storage().kept())
         .extracting(Kept::kind, Kept::bytes)
@@ -73,9 +75,11 @@ class StorageTest {
   void removesWhatIsItsOwnAndNothingElse() throws IOException {
     Path database = write("model/bottlenecks/bottlenecks.db", 50);
     Path photo = write("model/bottlenecks/holiday.jpg", 50);
-    Path used = write("model/backbones/mobilenet.tgz", 40);
-    Path record = write("model/backbones/mobilenet.tgz.sha256", 0);
-    Path neverUsed = write("model/backbones/thesis.pb", 40);
+    Path used = write("model/backbones/mobilenet_v1_0.5_224.tgz", 40);
+    Path record = write("model/backbones/mobilenet_v1_0.5_224.tgz.sha256", 0);
+    Path neverUsed = write("model/backbones/inception_v3.pb", 40);
+    Path image = write("model/backbones/ubuntu.iso", 40);
+    write("model/backbones/ubuntu.iso.sha256", 0);
     Path maps = write("model/bottlenecks/fine-tuning/a.maps", 3);
 
     for (Kept kept : storage().kept()) {
@@ -83,7 +87,7 @@ class StorageTest {
     }
 
     assertThat(List.of(database, used, record, maps)).noneMatch(Files::exists);
-    assertThat(List.of(photo, neverUsed)).allMatch(Files::exists);
+    assertThat(List.of(photo, neverUsed, image)).allMatch(Files::exists);
   }
 
   @Test
@@ -119,9 +123,10 @@ class StorageTest {
 
   @Test
   void aBackboneThatChangedSaysSo() throws IOException {
-    Path file = write("model/backbones/mobilenet.tgz", 40);
+    Path file = write("model/backbones/mobilenet_v1_0.5_224.tgz", 40);
     Files.writeString(
-        file.resolveSibling("mobilenet.tgz.sha256"), "0".repeat(64) + "  mobilenet.tgz\n");
+        file.resolveSibling("mobilenet_v1_0.5_224.tgz.sha256"),
+        "0".repeat(64) + "  mobilenet_v1_0.5_224.tgz\n");
 
     assertThat(KnownBackbone.in(file.getParent()))
         .singleElement()
