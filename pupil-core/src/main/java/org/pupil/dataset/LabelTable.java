@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ import org.pupil.files.InputFile;
  * @param labelColumn what the column of the labels is called, for messages
  */
 public record LabelTable(Path file, List<Row> rows, String fileColumn, String labelColumn) {
+  /** Ten million rows: more is a mistake or an attack. */
+  private static final long LARGEST = 256 << 20;
+
   private static final Set<String> EXTENSIONS = Set.of("csv", "tsv", "tab", "jsonl", "ndjson");
   private static final List<Character> SEPARATORS = List.of(',', ';', '\t', '|');
   private static final int BOM = '\ufeff';
@@ -70,11 +74,16 @@ public record LabelTable(Path file, List<Row> rows, String fileColumn, String la
    *
    * @param file where its bytes are
    * @param name what it is called: its extension says whether it is JSON lines, and messages use it
-   * @throws PupilException (bad input) if it cannot be read, or its columns cannot be told
+   * @throws PupilException (bad input) if it cannot be read, is larger than 256 MB, or its columns
+   *     cannot be told
    */
   public static LabelTable read(Path file, Path name) {
     String extension = Names.fileName(name).toLowerCase(Locale.ROOT);
     try {
+      if (Files.size(file) > LARGEST) {
+        throw PupilException.badInput(
+            name + " is too large for a table of photos: it may have 256 MB");
+      }
       return extension.endsWith(".jsonl") || extension.endsWith(".ndjson")
           ? readJson(file, name)
           : readCsv(file, name);

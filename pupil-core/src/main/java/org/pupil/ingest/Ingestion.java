@@ -174,6 +174,10 @@ public final class Ingestion {
       recognised = recognised.without(known.dataset().leaveOut()).named(known.dataset().labels());
     }
     recognised.notes().forEach(listener::note);
+    if (recognised.photos().size() > request.limits().files()) {
+      // Arrays and boxes may stand for more photos than there are files.
+      throw request.limits().tooMany(source.name());
+    }
     listener.recognised(recognised);
     Arranger arranger = new Arranger(draft.path(), opened.tree.isOurs(), listener);
     if (!opened.tree.isOurs()) {

@@ -127,6 +127,22 @@ class ArraysAndBoxesTest extends IngestTestBase {
     assertThat(first.getRGB(1, 0) & 0xFFFFFF).isEqualTo(40 << 16 | 50 << 8 | 60);
   }
 
+  @Test
+  void aFewBytesAreNotAsManyPhotosAsTheyLike() throws IOException {
+    byte[] labels = new byte[800];
+    labels[0] = 1;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      put(out, "x_train.npy", npy("|u1", "100, 2, 2", new byte[400]));
+      put(out, "y_train.npy", npy("<i8", "100,", labels));
+    }
+    Path array = Files.write(work.resolve("many.npz"), bytes.toByteArray());
+
+    assertThatThrownBy(() -> ingest(array, new UnpackLimits(100, 99, 1 << 20)))
+        .hasMessageContaining("holds more than 99 files");
+    assertThat(to()).doesNotExist();
+  }
+
   private static void put(ZipOutputStream out, String name, byte[] content) throws IOException {
     out.putNextEntry(new ZipEntry(name));
     out.write(content);
