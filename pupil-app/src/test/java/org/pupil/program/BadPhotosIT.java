@@ -145,7 +145,10 @@ class BadPhotosIT {
     Path photo = TestFiles.write(folder.resolve("photos/duck.jpg"), Photos.duckBytes());
     pupil
         .run("retrain", "--image_dir", photo)
-        .failedWith(3, photo + " is a file", "--image_dir")
+        .failedWith(
+            3,
+            photo + " is neither a folder of photos nor an archive or a table of them",
+            "--image_dir")
         .inOneLine();
     pupil
         .run("retrain", "--image_dir=photos")

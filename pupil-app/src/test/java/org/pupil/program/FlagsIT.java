@@ -74,7 +74,7 @@ class FlagsIT {
     "--threads, 0, at least 1",
     "--optimizer, sgd, 'gradient_descent, momentum, adam, auto'",
     "--precision, float64, 'float32, bfloat16'",
-    "--split_rule, random, 'stratified, retrain'",
+    "--split_rule, random, 'stratified, folders, retrain'",
     "--logging_verbosity, LOUD, 'debug, info, warn, error, fatal'",
     "--flip_left_right, maybe, true or false",
     "--final_tensor_name, a b, node name",
